@@ -1,0 +1,30 @@
+"""Values, functions and the graph between them: ordinary Python, traced.
+
+It knows no robot, no language model and no file, and needs only the standard library.
+"""
+
+from robotrace.trace.bundle import bundle
+from robotrace.trace.graph import Graph, backward
+from robotrace.trace.module import Module
+from robotrace.trace.node import Node
+from robotrace.trace.parameter import Parameter
+from robotrace.trace.records import Record
+from robotrace.trace.ref import Ref
+from robotrace.trace.state import is_tracing, no_trace
+from robotrace.trace.values import node, record, unwrap
+
+__all__ = [
+    "Graph",
+    "Module",
+    "Node",
+    "Parameter",
+    "Record",
+    "Ref",
+    "backward",
+    "bundle",
+    "is_tracing",
+    "no_trace",
+    "node",
+    "record",
+    "unwrap",
+]

@@ -1,0 +1,223 @@
+"""What a parameter may be set to: the type of its first value, bounds, choices, a predicate."""
+
+from __future__ import annotations
+
+import math
+import numbers
+import reprlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import NoneType
+from typing import Any, Literal, Protocol, TypeAlias
+
+from robotrace.errors import ParameterError
+
+Kind: TypeAlias = Literal["code", "text", "number", "value"]
+Bounds: TypeAlias = tuple[Any, Any]
+
+
+class Rule(Protocol):
+    """What the values of a parameter must satisfy."""
+
+    @property
+    def kind(self) -> Kind:
+        """Of the values."""
+        ...
+
+    @property
+    def words(self) -> str:
+        """The rule in words; "" for nothing beyond the kind."""
+        ...
+
+    def accept(self, name: str, value: Any) -> Any:
+        """The value as the parameter `name` is to hold it.
+
+        Raises:
+            ParameterError: it breaks the rule.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """The rule of a value that is not code.
+
+    Attributes:
+        type: of the first value, asked of all further ones; NoneType asks nothing.
+        shape: of the first value where that is an array.
+        finite: numbers must be (unless the first was not).
+        bounds: lowest and highest, None for none.
+        choices: the only values allowed; None for any.
+        check: tells whether a value is acceptable.
+    """
+
+    type: type
+    shape: tuple[int, ...] | None = None
+    finite: bool = True
+    bounds: Bounds = (None, None)
+    choices: tuple[Any, ...] | None = None
+    check: Callable[[Any], bool] | None = None
+
+    @classmethod
+    def like(
+        cls,
+        value: Any,
+        *,
+        bounds: Bounds | None = None,
+        choices: Sequence[Any] | None = None,
+        check: Callable[[Any], bool] | None = None,
+    ) -> Constraint:
+        """The constraint that a first value sets for those to come."""
+        shape = tuple(value.shape) if _is_array(value) else None
+        kind = _family(value)
+        if bounds is not None and kind not in (int, float) and shape is None:
+            raise ParameterError(f"bounds are for numbers and arrays, found {_found(value)}; use check instead")
+        finite = kind is not float or math.isfinite(value)
+        return cls(kind, shape, finite, bounds or (None, None), None if choices is None else tuple(choices), check)
+
+    @property
+    def kind(self) -> Kind:
+        """Inferred from the first value."""
+        if self.type is str:
+            return "text"
+        return "number" if self.type in (int, float) else "value"
+
+    @property
+    def words(self) -> str:
+        """The constraint in words."""
+        beyond_kind = self.type not in (str, float, NoneType)
+        parts = [" ".join(filter(None, [self._noun() if beyond_kind else "", self._range()]))]
+        if self.choices is not None:
+            parts.append("one of " + ", ".join(map(repr, self.choices)))
+        if self.check is not None:
+            parts.append(_purpose(self.check))
+        return ", ".join(filter(None, parts))
+
+    def accept(self, name: str, value: Any) -> Any:
+        """The value; an int as a float where floats are asked for.
+
+        Raises:
+            ParameterError: the value breaks the constraint.
+        """
+        if self._has_type(value):
+            if self.type is float:
+                value = float(value)
+            expected = self._broken(value)
+        else:
+            expected = self._noun()
+        if expected is not None:
+            raise ParameterError(
+                f"Parameter {name!r} expects {expected}, found {_found(value)}; "
+                f"nothing is converted or changed: give it {self.words or self._noun()}"
+            )
+        return value
+
+    def _has_type(self, value: Any) -> bool:
+        if self.type is NoneType:
+            return True
+        if self.shape is not None:
+            return _is_array(value) and tuple(value.shape) == self.shape
+        if self.type in (int, float):
+            return issubclass(_family(value), (int, float) if self.type is float else int) and type(value) is not bool
+        return isinstance(value, self.type)
+
+    def _broken(self, value: Any) -> str | None:
+        """What is asked for and missing; None where nothing is."""
+        if self.type is float and self.finite and not math.isfinite(value):
+            return "a finite number"
+        low, high = self.bounds
+        if (low is not None and not _all(value >= low)) or (high is not None and not _all(value <= high)):
+            return f"{self._noun()} {self._range()}"
+        if self.choices is not None and not any(same(value, choice) for choice in self.choices):
+            return "one of " + ", ".join(map(repr, self.choices))
+        if self.check is not None and not _passes(self.check, value):
+            return _purpose(self.check)
+        return None
+
+    def _noun(self) -> str:
+        if self.shape is not None:
+            return f"an array of shape {self.shape}"
+        nouns = {bool: "True or False", int: "an integer", float: "a number", str: "text", NoneType: "a value"}
+        return nouns.get(self.type, f"a value of type {self.type.__name__}")
+
+    def _range(self) -> str:
+        low, high = self.bounds
+        if low is not None and high is not None:
+            return f"from {low} to {high}"
+        if low is not None:
+            return f"of at least {low}"
+        return f"of at most {high}" if high is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The rule of a parameter that came back from records: its words are known, and the type of its value.
+
+    Attributes:
+        kind: of the values.
+        words: the rule in words.
+        like: what the value itself asks of further ones.
+    """
+
+    kind: Kind
+    words: str
+    like: Constraint
+
+    @classmethod
+    def of(cls, value: Any, note: Mapping[str, Any]) -> Stated:
+        """The rule of a parameter's record.
+
+        Args:
+            value: of the parameter.
+            note: of the record, with "kind" and "constraint".
+        """
+        like = Constraint.like(value)
+        return cls(note.get("kind", like.kind), note.get("constraint", like.words), like)
+
+    def accept(self, name: str, value: Any) -> Any:
+        """The value, if it has the type.
+
+        Raises:
+            ParameterError: it has not.
+        """
+        return self.like.accept(name, value)
+
+
+def same(a: Any, b: Any) -> bool:
+    """Whether two simple values are the same; values of any other type are so only where they are one object."""
+    return a is b or (type(a) is type(b) and isinstance(a, (str, int, float, bytes)) and a == b)
+
+
+def _family(value: Any) -> type:
+    """The type that stands for a value's: numpy's numbers are numbers."""
+    if isinstance(value, (bool, str)):
+        return bool if isinstance(value, bool) else str
+    if isinstance(value, numbers.Integral):
+        return int
+    return float if isinstance(value, numbers.Real) else type(value)
+
+
+def _is_array(value: Any) -> bool:
+    return hasattr(value, "shape") and hasattr(value, "dtype") and not isinstance(value, numbers.Number)
+
+
+def _all(outcome: Any) -> bool:
+    return bool(outcome.all() if hasattr(outcome, "all") else outcome)
+
+
+def _passes(check: Callable[[Any], bool], value: Any) -> bool:
+    try:
+        return bool(check(value))
+    except Exception:  # noqa: BLE001 - the user's code; a check that cannot take the value has not passed it
+        return False
+
+
+def _purpose(check: Callable[[Any], bool]) -> str:
+    """What a check asks for: the first line of its docstring, or its name."""
+    doc = (check.__doc__ or "").strip().partition("\n")[0].rstrip(".")
+    return doc or f"a value that passes {getattr(check, '__name__', repr(check))}()"
+
+
+def _found(value: Any) -> str:
+    shape = f" of shape {tuple(value.shape)}" if _is_array(value) else ""
+    return f"{reprlib.repr(value)} ({type(value).__name__}{shape})"

@@ -1,0 +1,62 @@
+"""Classes that hold parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import MethodType
+from typing import Any
+
+from robotrace.trace.bundle import Bundle
+from robotrace.trace.parameter import Parameter
+
+
+class Module:
+    """Base of a class with parameters: trainable methods, and nodes, bundles or modules among its attributes.
+
+    Attributes may also be lists, tuples and dicts of them. A trainable method is one parameter for all instances of its
+    class.
+    """
+
+    def parameters(self) -> list[Parameter]:
+        """All parameters, each once, in the order of `named_parameters`."""
+        return [parameter for _, parameter in self.named_parameters()]
+
+    def named_parameters(self) -> list[tuple[str, Parameter]]:
+        """All parameters, each once, with the path of attributes to it: the instance's own first, then its class's."""
+        found: dict[int, tuple[str, Parameter]] = {}
+        for path, parameter in _walk("", self, set()):
+            found.setdefault(id(parameter), (path, parameter))
+        return list(found.values())
+
+
+def _walk(path: str, value: Any, seen: set[int]) -> Iterator[tuple[str, Parameter]]:
+    if isinstance(value, Parameter):
+        yield path, value
+        return
+    if isinstance(value, MethodType) and isinstance(value.__func__, Bundle):
+        value = value.__func__
+    if isinstance(value, (staticmethod, classmethod)):
+        value = value.__wrapped__
+    if isinstance(value, Bundle):
+        if value.parameter is not None:
+            yield path, value.parameter
+        return
+    if not isinstance(value, (Module, list, tuple, dict)) or id(value) in seen:
+        return
+    seen.add(id(value))
+    for name, item in _items(value):
+        yield from _walk(f"{path}.{name}" if path else name, item, seen)
+
+
+def _items(value: Any) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Module):
+        spaces = [vars(value), *(vars(kind) for kind in type(value).__mro__ if kind is not object)]
+        reachable: dict[str, Any] = {}
+        for space in spaces:  # what comes first hides the rest, as in attribute access
+            for name, item in space.items():
+                reachable.setdefault(name, item)
+        yield from ((name, item) for name, item in reachable.items() if not name.startswith("__"))
+    elif isinstance(value, dict):
+        yield from ((str(key), item) for key, item in value.items())
+    else:
+        yield from ((str(index), item) for index, item in enumerate(value))

@@ -1,0 +1,138 @@
+"""A value that an optimizer may change, and what it may be changed to."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import weakref
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from robotrace.trace.constraint import Constraint, Kind, Rule
+from robotrace.trace.node import Node
+from robotrace.trace.operation import Origin
+
+if TYPE_CHECKING:
+    from robotrace.trace.graph import Graph
+
+
+_unnamed = itertools.count()
+
+
+class Parameter(Node):
+    """A value that an optimizer may change.
+
+    Made by `node(value, trainable=True)`, and by `bundle(trainable=True)` for the source of a function. It stays the
+    same object while its value changes; graphs keep the value that their calls read.
+
+    A deep copy, and a pickled parameter, has the value and the constraint, and no graphs.
+
+    Attributes:
+        kind: "code" (the source of one function), "text", "number" (int or float) or "value" (anything else).
+        graphs: what `backward` left here since the last `zero_feedback`, oldest first.
+        trial: of a bundle's code, runs a text on the inputs of a recorded call, untraced, without setting it; it raises
+            ParameterError with the failing line marked. None where that cannot be.
+    """
+
+    __slots__ = ("_reading", "_rule", "graphs", "kind", "trial")
+
+    def __init__(
+        self,
+        value: Any,
+        name: str | None = None,
+        *,
+        description: str = "",
+        bounds: tuple[Any, Any] | None = None,
+        choices: Sequence[Any] | None = None,
+        check: Callable[[Any], bool] | None = None,
+        rule: Rule | None = None,
+    ) -> None:
+        rule = rule or Constraint.like(value, bounds=bounds, choices=choices, check=check)
+        name = name or f"{rule.kind}_{next(_unnamed)}"
+        super().__init__(rule.accept(name, value), Origin(name, "", description))
+        self.kind: Kind = rule.kind
+        self.graphs: list[Graph] = []
+        self.trial: Callable[[str, Mapping[str, Any]], Any] | None = None
+        self._rule = rule
+        self._reading: weakref.ref[Reading] | None = None
+
+    @property
+    def rule(self) -> Rule:
+        """What decides whether a value is accepted."""
+        return self._rule
+
+    @property
+    def constraint(self) -> str:
+        """What a new value must satisfy, in words; "" for nothing beyond its kind."""
+        return self._rule.words
+
+    def validate(self, value: Any) -> Any:
+        """Check that a value could be set.
+
+        Returns:
+            The value; an int for a float parameter comes back as a float.
+
+        Raises:
+            ParameterError: it does not have the type, or breaks the constraint. Nothing is converted by guess.
+        """
+        return self._rule.accept(self.name, value)
+
+    def set(self, value: Any) -> None:
+        """Change the value.
+
+        Raises:
+            ParameterError: see `validate`; the parameter then keeps the value it has.
+        """
+        self._data = self.validate(value)
+        self._reading = None
+
+    def zero_feedback(self) -> None:
+        """Forget the graphs of the last backward passes."""
+        self.graphs = []
+
+    def reading(self) -> Reading:
+        """The parameter as a call reads it now."""
+        reading = self._reading() if self._reading is not None else None
+        if reading is None:
+            reading = Reading(self)
+            self._reading = weakref.ref(reading)
+        return reading
+
+    def _edge(self) -> Node:
+        return self.reading()
+
+    def _leaf(self, data: Any) -> Node:
+        return Parameter(data, self.name, description=self.description, rule=self._rule)
+
+    def __copy__(self) -> Node:
+        return self._leaf(self._data)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Node:
+        fresh = self._leaf(copy.deepcopy(self._data, memo))
+        memo[id(self)] = fresh
+        return fresh
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (self._data, self.name, self.description, self._rule)
+
+
+class Reading(Node):
+    """A parameter as calls read it: its value until the next `set`.
+
+    Calls hold readings rather than parameters, so that a graph tells the value that was used. A parameter holds its
+    reading weakly: there is no cycle, and a reading lives as long as the calls that made it.
+    """
+
+    __slots__ = ("parameter",)
+
+    def __init__(self, parameter: Parameter) -> None:
+        super().__init__(parameter._data, parameter._origin)
+        self.parameter = parameter
+
+    def _shown(self) -> Node:
+        current = self.parameter._reading
+        return self.parameter if current is not None and current() is self else self
+
+
+def _restore(value: Any, name: str, description: str, rule: Rule) -> Parameter:
+    return Parameter(value, name, description=description, rule=rule)

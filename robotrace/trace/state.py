@@ -1,0 +1,38 @@
+"""Where the running code stands: at the top of a workflow, inside a bundle's body, or with tracing off.
+
+One context variable holds it, so every thread and every asyncio task sees its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from robotrace.trace.node import Node
+
+Frame: TypeAlias = "list[Node]"
+
+CONTEXT: ContextVar[Frame | Literal[False] | None] = ContextVar("robotrace_trace", default=None)
+"""None at the top of a workflow; in a bundle's body the list of the nodes it has read; False where tracing is off."""
+
+
+@contextmanager
+def no_trace() -> Iterator[None]:
+    """Switch tracing off for a block of code.
+
+    Bundles and operators on nodes then compute plain values and leave no nodes, and exceptions pass as they are. Blocks
+    nest; each restores what it found, also after an exception.
+    """
+    token = CONTEXT.set(False)
+    try:
+        yield
+    finally:
+        CONTEXT.reset(token)
+
+
+def is_tracing() -> bool:
+    """Whether calls made here leave nodes."""
+    return CONTEXT.get() is not False

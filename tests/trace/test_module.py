@@ -1,0 +1,73 @@
+from robotrace.trace import Module, bundle, node
+
+
+class Gripper(Module):
+    def __init__(self):
+        self.effort = node(0.5, "effort", trainable=True)
+        self.constant = node(1)
+
+
+class Policy(Module):
+    def __init__(self, shared):
+        self.height = node(0.2, "height", trainable=True)
+        self.gripper = Gripper()
+        self.steps = [shared, {"last": shared}]
+        self.me = self
+
+    @bundle(trainable=True)
+    def act(self, observation):
+        return self.height.data + observation
+
+    @bundle
+    def helper(self):
+        return 1
+
+    @staticmethod
+    @bundle(trainable=True)
+    def clip(x):
+        return min(x, 1)
+
+
+class Careful(Policy):
+    @bundle(trainable=True)
+    def act(self, observation):
+        return 0.0
+
+
+def test_parameters_are_found_once_each():
+    shared = node("go", "word", trainable=True)
+    policy = Policy(shared)
+    assert policy.named_parameters() == [
+        ("height", policy.height),
+        ("gripper.effort", policy.gripper.effort),
+        ("steps.0", shared),
+        ("act", Policy.act.parameter),
+        ("clip", Policy.clip.parameter),
+    ]
+    assert policy.parameters() == [parameter for _, parameter in policy.named_parameters()]
+
+
+def test_an_overriding_method_hides_the_one_it_replaces():
+    policy = Careful(node("go", "word", trainable=True))
+    assert Careful.act.parameter in policy.parameters()
+    assert Policy.act.parameter not in policy.parameters()
+
+
+def test_a_trainable_bundle_among_the_attributes():
+    @bundle(trainable=True)
+    def act(x):
+        return x
+
+    class Holder(Module):
+        def __init__(self):
+            self.policy = act
+            self.method = Policy(node("go", "word", trainable=True)).act
+
+    assert Holder().named_parameters() == [("policy", act.parameter), ("method", Policy.act.parameter)]
+
+
+def test_an_instance_s_own_parameter_is_read_in_its_method():
+    policy = Policy(node("go", "word", trainable=True))
+    call = policy.act(1.0)
+    assert call.data == 1.2
+    assert call.parents == (Policy.act.parameter, policy.height)

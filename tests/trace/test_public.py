@@ -1,0 +1,9 @@
+import robotrace.trace
+
+
+def test_public_names_are_pinned():
+    assert robotrace.trace.__all__ == [
+        "Graph", "Module", "Node", "Parameter", "Record", "Ref", "backward",
+        "bundle", "is_tracing", "no_trace", "node", "record", "unwrap",
+    ]  # fmt: skip
+    assert all(hasattr(robotrace.trace, name) for name in robotrace.trace.__all__)
