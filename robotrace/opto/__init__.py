@@ -1,0 +1,35 @@
+"""OPTO: the problem that an optimizer sees, as frozen records and two protocols."""
+
+from robotrace.opto.problem import Optimizer, Problem
+from robotrace.opto.program import ENTRY, Program
+from robotrace.opto.records import (
+    Candidate,
+    Case,
+    Evidence,
+    Kind,
+    Outcome,
+    Proposal,
+    Spend,
+    Split,
+    Trial,
+    Variable,
+    Verdict,
+)
+
+__all__ = [
+    "ENTRY",
+    "Candidate",
+    "Case",
+    "Evidence",
+    "Kind",
+    "Optimizer",
+    "Outcome",
+    "Problem",
+    "Program",
+    "Proposal",
+    "Spend",
+    "Split",
+    "Trial",
+    "Variable",
+    "Verdict",
+]

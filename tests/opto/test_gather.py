@@ -1,0 +1,85 @@
+import math
+
+import numpy as np
+import pytest
+
+import robotrace as rt
+from robotrace.errors import ProgramError
+from robotrace.opto.gather import gather
+
+NEAR = 0.02
+POINTS = {"home": [0.0, 0.6, 0.2]}
+SIMULATOR = object()
+gain = rt.node(10.0, trainable=True, name="gain", bounds=(0.0, 50.0))
+odd = rt.node(3, trainable=True, name="odd", check=lambda x: x % 2 == 1)
+
+
+def distance(a, b):
+    return float(np.linalg.norm(a - b)) + math.pi * 0
+
+
+@rt.bundle(trainable=True)
+def aim(hand, goal):
+    """Where to go."""
+    return goal if distance(hand, goal) > NEAR else POINTS["home"]
+
+
+def controller(observation):
+    x, y, z = aim(observation["hand_pos"], observation["goal_pos"])
+    return [x, y, z, 0.0]
+
+
+@rt.bundle(trainable=True)
+def tuned(observation):
+    return [gain, 0, 0, 0]
+
+
+def checked(observation):
+    return [odd]
+
+
+def unwritable(observation):
+    return SIMULATOR
+
+
+def test_a_live_controller_becomes_one_text_with_all_that_it_needs():
+    assert gather(controller).text == (
+        "import robotrace as rt\nimport numpy as np\nimport math\n\n"
+        "NEAR = 0.02\nPOINTS = {'home': [0.0, 0.6, 0.2]}\n\n\n"
+        "def distance(a, b):\n    return float(np.linalg.norm(a - b)) + math.pi * 0\n\n\n"
+        "@rt.bundle(trainable=True)\ndef aim(hand, goal):\n"
+        '    """Where to go."""\n'
+        '    return goal if distance(hand, goal) > NEAR else POINTS["home"]\n\n\n'
+        "def controller(observation):\n"
+        '    x, y, z = aim(observation["hand_pos"], observation["goal_pos"])\n    return [x, y, z, 0.0]\n'
+    )
+
+
+def test_its_parameters_are_found():
+    assert [(v.name, v.kind) for v in gather(tuned).variables] == [("gain", "number"), ("tuned", "code")]
+
+
+def test_a_literal_keeps_its_bounds():
+    assert "gain = rt.node(10.0, trainable=True, name='gain', bounds=(0.0, 50.0))\n" in gather(tuned).text
+
+
+def test_a_literal_with_a_check_of_its_own_needs_a_file():
+    with pytest.raises(ProgramError, match="'odd' holds what cannot be written"):
+        gather(checked)
+
+
+def test_the_text_runs_on_its_own():
+    namespace = {}
+    exec(gather(controller).bare({}), namespace)
+    seen = {"hand_pos": np.zeros(3), "goal_pos": np.array([1.0, 2.0, 3.0])}
+    assert namespace["controller"](seen) == [1.0, 2.0, 3.0, 0.0]
+
+
+def test_what_cannot_be_written_down_is_asked_for_by_name():
+    with pytest.raises(ProgramError, match=r"unwritable uses 'SIMULATOR', a object from outside"):
+        gather(unwritable)
+
+
+def test_something_that_is_no_function_is_refused():
+    with pytest.raises(ProgramError, match="found int"):
+        gather(3)
