@@ -1,0 +1,130 @@
+"""An OpenAI-compatible chat endpoint on loopback that answers what a test tells it to, faults included."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One HTTP response: a body, sent whole, cut in the middle, or never."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    cut: bool = False
+    hang: bool = False
+
+
+def reply(text: str | None, *, finish_reason: str = "stop", refusal: str | None = None, usage: bool = True) -> Answer:
+    """A chat completion; its usage is 100 tokens sent and one received for every four characters."""
+    completion: dict[str, Any] = {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 0,
+        "model": "fake-1",
+        "choices": [
+            {
+                "index": 0,
+                "finish_reason": finish_reason,
+                "message": {"role": "assistant", "content": text, "refusal": refusal},
+            }
+        ],
+    }
+    if usage:
+        received = len(text or "") // 4
+        completion["usage"] = {"prompt_tokens": 100, "completion_tokens": received, "total_tokens": 100 + received}
+    return Answer(json.dumps(completion).encode())
+
+
+def fault(status: int, message: str = "scripted fault", **headers: str) -> Answer:
+    """An error, with headers such as retry_after="0.01"."""
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Answer(json.dumps({"error": {"message": message}}).encode(), status, named)
+
+
+def cut() -> Answer:
+    """A reply whose connection breaks half-way through the body."""
+    return Answer(reply("half of this is never sent").body, cut=True)
+
+
+def hang() -> Answer:
+    """No answer until the server closes."""
+    return Answer(hang=True)
+
+
+def raw(body: str) -> Answer:
+    """Status 200 and any body at all."""
+    return Answer(body.encode())
+
+
+class FakeOpenAI:
+    """The server, in a thread.
+
+    Attributes:
+        url: to use as base URL.
+        requests: the bodies it was sent, in order.
+        headers: the headers it was sent, in order.
+    """
+
+    def __init__(self) -> None:
+        self.requests: list[dict[str, Any]] = []
+        self.headers: list[dict[str, str]] = []
+        self._answers: deque[Answer | Callable[[dict[str, Any]], Answer]] = deque()
+        self._closing = threading.Event()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
+        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+        self._thread.start()
+
+    def script(self, *answers: str | Answer | Callable[[dict[str, Any]], Answer]) -> None:
+        """Queue answers: texts, answers, or functions from a request's body to an answer."""
+        self._answers.extend(reply(answer) if isinstance(answer, str) else answer for answer in answers)
+
+    @property
+    def prompts(self) -> list[str]:
+        """The last message of every request."""
+        return [request["messages"][-1]["content"] for request in self.requests]
+
+    def close(self) -> None:
+        """Stop, letting go of hanging requests."""
+        self._closing.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def _next(self, body: dict[str, Any], headers: dict[str, str]) -> Answer:
+        self.requests.append(body)
+        self.headers.append(headers)
+        if not self._answers:
+            return fault(400, "the script has no more answers")
+        answer = self._answers.popleft()
+        return answer if isinstance(answer, Answer) else answer(body)
+
+
+def _handler(fake: FakeOpenAI) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            answer = fake._next(body, {name.lower(): value for name, value in self.headers.items()})
+            if answer.hang:
+                fake._closing.wait()
+                return
+            self.send_response(answer.status)
+            for name, value in {"content-type": "application/json", **answer.headers}.items():
+                self.send_header(name, value)
+            self.send_header("content-length", str(len(answer.body)))
+            self.end_headers()
+            self.wfile.write(answer.body[: len(answer.body) // 2] if answer.cut else answer.body)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Keep the test's output clean."""
+
+    return Handler
