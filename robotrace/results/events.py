@@ -1,0 +1,133 @@
+"""What is written for each thing that happens in a run: one JSON object, and the records it gives back."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from robotrace.errors import RunError
+from robotrace.opto import Case, Outcome, Proposal, Spend, Trial
+
+Event = Mapping[str, Any]
+
+
+def start(*, task: str, optimizer: str, feedback: str | None, context: str, config: Event) -> dict[str, Any]:
+    """The run begins."""
+    return {
+        "event": "start",
+        "task": task,
+        "optimizer": optimizer,
+        "feedback": feedback,
+        "context": context,
+        "config": dict(config),
+    }
+
+
+def proposal(iteration: int, answer: Proposal) -> dict[str, Any]:
+    """The optimizer answered; prompt and reply stand in files of their own."""
+    return {
+        "event": "proposal",
+        "iteration": iteration,
+        "values": dict(answer.values),
+        "reason": answer.reason,
+        "refusal": answer.refusal,
+        "spend": {
+            "calls": answer.spend.calls,
+            "prompt_tokens": answer.spend.prompt_tokens,
+            "completion_tokens": answer.spend.completion_tokens,
+        },
+    }
+
+
+def trial(record: Trial, *, spend: Spend, env_steps: int, seconds: float) -> dict[str, Any]:
+    """A candidate was tried, or a proposal could not become one; totals since the run's start."""
+    return {
+        "event": "trial",
+        "iteration": record.iteration,
+        "verdict": record.verdict.value,
+        "why": record.why,
+        "values": None if record.candidate is None else dict(record.candidate.values),
+        "outcomes": [outcome(one) for one in record.outcomes],
+        "seconds": seconds,
+        "env_steps": env_steps,
+        "calls": spend.calls,
+        "tokens": spend.tokens,
+    }
+
+
+def retest(event: str, iteration: int, outcomes: Iterable[Outcome], *, final: bool = False) -> dict[str, Any]:
+    """The best candidate was tried on more cases: "fresh" training cases, or "heldout" ones."""
+    body = {"event": event, "iteration": iteration, "outcomes": [outcome(one) for one in outcomes]}
+    return {**body, "final": True} if final else body
+
+
+def end(*, reason: str, best: int, seconds: float, env_steps: int) -> dict[str, Any]:
+    """The run is over."""
+    return {"event": "end", "reason": reason, "best": best, "seconds": seconds, "env_steps": env_steps}
+
+
+def outcome(record: Outcome) -> dict[str, Any]:
+    """One outcome, without its graph."""
+    return {
+        "split": record.case.split,
+        "index": record.case.index,
+        "success": bool(record.success),
+        "score": record.score,
+        "feedback": record.feedback,
+        "failure": record.failure,
+        "steps": record.steps,
+        "seconds": record.seconds,
+        "detail": dict(record.detail),
+    }
+
+
+def read_outcomes(bodies: Sequence[Event]) -> tuple[Outcome, ...]:
+    """The outcomes of an event; their graphs are gone."""
+    return tuple(
+        Outcome(
+            case=Case(body["split"], body["index"]),
+            success=body["success"],
+            score=float(body["score"]),
+            feedback=body["feedback"],
+            failure=body["failure"],
+            steps=body["steps"],
+            seconds=body["seconds"],
+            detail=body["detail"],
+        )
+        for body in bodies
+    )
+
+
+def encode(event: Event) -> bytes:
+    """An event as its line in the file.
+
+    Raises:
+        RunError: it holds a value that JSON cannot.
+    """
+    return json.dumps(plain(event, str(event.get("event"))), ensure_ascii=False, allow_nan=False).encode() + b"\n"
+
+
+def plain(value: Any, where: str) -> Any:
+    """A value in JSON's own types; a number that is not finite becomes the word for it, which `float` reads back.
+
+    Raises:
+        RunError: no JSON type fits; names the place.
+    """
+    if isinstance(value, np.ndarray | np.generic):
+        value = value.tolist()
+    if isinstance(value, Mapping):
+        return {str(key): plain(item, f"{where}.{key}") for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item, f"{where}[{index}]") for index, item in enumerate(value)]
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    raise RunError(
+        f"{where} cannot be written to the run folder: expected numbers, text, lists or mappings of them, "
+        f"found {type(value).__name__}."
+    )

@@ -1,0 +1,133 @@
+"""Every file name of a run, in one class."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from robotrace.errors import RunError
+from robotrace.opto import Case
+
+UNSTARTED = {"config.json", ".config.json.part", "events.jsonl"}  # left by a run that was killed before its first event
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """Where a run's files are. Nothing is written by asking.
+
+    Attributes:
+        path: of the folder; its name is the run's name.
+    """
+
+    path: Path
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "path", Path(self.path))
+
+    @classmethod
+    def create(cls, path: Path | str) -> RunFolder:
+        """A new folder at a path of the caller's choice.
+
+        Raises:
+            RunError: something is there already, or the folder cannot be made.
+        """
+        folder = cls(Path(path))
+        if folder.exists:
+            raise RunError(f"The run {str(path)!r} exists already: go on with --resume, or give another name.")
+        try:
+            folder.path.mkdir(parents=True, exist_ok=True)
+            strangers = {item.name for item in folder.path.iterdir()} - UNSTARTED
+        except OSError as error:
+            raise RunError(
+                f"The run folder {str(path)!r} cannot be made: {error.strerror}. Give another name."
+            ) from error
+        if strangers:
+            raise RunError(f"{str(path)!r} holds {min(strangers)!r}, which is not a run's: give another name.")
+        return folder
+
+    @classmethod
+    def fresh(cls, root: Path | str, stem: str) -> RunFolder:
+        """A new folder under `root` by the first free name of stem-001, stem-002 ...
+
+        Raises:
+            RunError: the folder cannot be made.
+        """
+        number = 1
+        try:
+            Path(root).mkdir(parents=True, exist_ok=True)
+            while True:
+                path = Path(root) / f"{stem}-{number:03d}"
+                try:
+                    path.mkdir()  # making it is what claims the name, so two runs started at once get two names
+                except FileExistsError:
+                    number += 1
+                else:
+                    return cls(path)
+        except OSError as error:
+            raise RunError(
+                f"No run folder can be made in {str(root)!r}: {error.strerror}. Choose another with --run."
+            ) from error
+
+    def discard(self) -> None:
+        """Remove the folder if no run has begun in it; whatever else is in there keeps it."""
+        if self.exists:
+            return
+        with suppress(OSError):
+            for name in UNSTARTED:
+                (self.path / name).unlink(missing_ok=True)
+            self.path.rmdir()
+
+    @property
+    def name(self) -> str:
+        """The run's name."""
+        return self.path.resolve().name
+
+    @property
+    def exists(self) -> bool:
+        """Whether a run has begun here: its first event is on the disk."""
+        try:
+            with self.events.open("rb") as file:
+                return file.readline().endswith(b"\n")
+        except OSError:
+            return False
+
+    @property
+    def config(self) -> Path:
+        """The run's settings, as they were given and with defaults filled in."""
+        return self.path / "config.json"
+
+    @property
+    def events(self) -> Path:
+        """What happened, one JSON object a line, only ever appended to."""
+        return self.path / "events.jsonl"
+
+    @property
+    def metrics(self) -> Path:
+        """One row an iteration, derived from the events."""
+        return self.path / "metrics.csv"
+
+    @property
+    def best(self) -> Path:
+        """The best controller, to be used alone."""
+        return self.path / "best.py"
+
+    def code(self, iteration: int) -> Path:
+        """The candidate of one iteration."""
+        return self.path / "code" / f"{iteration:03d}.py"
+
+    def prompt(self, iteration: int) -> Path:
+        """What a language model was asked."""
+        return self.path / "prompts" / f"{iteration:03d}.md"
+
+    def reply(self, iteration: int) -> Path:
+        """What it answered."""
+        return self.path / "replies" / f"{iteration:03d}.md"
+
+    def episode(self, iteration: int, case: Case) -> Path:
+        """The record of one rollout."""
+        return self.path / "episodes" / f"{iteration:03d}-{case.split}-{case.index:03d}.npz"
+
+    def plot(self, suffix: str = ".png") -> Path:
+        """The success curve."""
+        return self.path / f"plot{suffix}"

@@ -1,0 +1,282 @@
+"""Reading a run folder back, whole or as a crash left it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from robotrace.errors import RunError
+from robotrace.opto import Candidate, Outcome, Proposal, Spend, Trial, Verdict
+from robotrace.results.events import Event, read_outcomes
+from robotrace.results.folder import RunFolder
+from robotrace.results.statistics import Rate
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One trial, and what the run had used up when it was over.
+
+    Attributes:
+        trial: the proposal, its candidate and the outcomes; graphs are not kept.
+        calls: of a language model, since the start.
+        tokens: sent and received, since the start.
+        env_steps: environment steps since the start.
+        seconds: wall-clock time since the start.
+    """
+
+    trial: Trial
+    calls: int
+    tokens: int
+    env_steps: int
+    seconds: float
+
+    @property
+    def iteration(self) -> int:
+        """0 for the starting candidate."""
+        return self.trial.iteration
+
+    @property
+    def train(self) -> Rate:
+        """Success on the training cases that it was tried on."""
+        return Rate.of(outcome.success for outcome in self.trial.outcomes)
+
+    @property
+    def score(self) -> float:
+        """Mean score on them; nan where it was not tried."""
+        scores = [outcome.score for outcome in self.trial.outcomes]
+        return math.fsum(scores) / len(scores) if scores else math.nan
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run as its folder tells it.
+
+    Attributes:
+        folder: where it is.
+        task: its problem's name.
+        optimizer: by its name on the command line.
+        feedback: level of the feedback, such as "facts"; None where the problem has no levels.
+        context: the problem in words.
+        config: every further setting.
+        entries: what was tried, oldest first.
+        proposals: every answer of the optimizer, by iteration; the last one may be paid for but not yet tried.
+        fresh: further training outcomes of the candidates of some iterations.
+        tested: held-out outcomes of the candidates of some iterations.
+        best_iteration: whose candidate is the best; None where nothing was tried.
+        env_steps: environment steps in all.
+        seconds: wall-clock time in all.
+        reason: why the run ended; None where it has not.
+        told: how many events there are of each kind and iteration, such as ("fresh", 3).
+        notes: what was odd in the folder, in words.
+    """
+
+    folder: RunFolder
+    task: str
+    optimizer: str
+    feedback: str | None
+    context: str
+    config: Mapping[str, Any]
+    entries: tuple[Entry, ...]
+    proposals: Mapping[int, Proposal]
+    fresh: Mapping[int, tuple[Outcome, ...]]
+    tested: Mapping[int, tuple[Outcome, ...]]
+    best_iteration: int | None
+    env_steps: int
+    seconds: float
+    reason: str | None
+    told: Mapping[tuple[str, int], int]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def trials(self) -> tuple[Trial, ...]:
+        """What was tried, as an optimizer is shown it."""
+        return tuple(entry.trial for entry in self.entries)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run came to its end; else it can be gone on with."""
+        return self.reason is not None
+
+    @property
+    def iterations(self) -> int:
+        """Proposals that were dealt with."""
+        return self.entries[-1].iteration if self.entries else 0
+
+    @property
+    def spend(self) -> Spend:
+        """On every answer of the optimizer, used or not."""
+        return sum((proposal.spend for proposal in self.proposals.values()), Spend())
+
+    @property
+    def calls(self) -> int:
+        """Of a language model."""
+        return self.spend.calls
+
+    @property
+    def tokens(self) -> int:
+        """Sent and received."""
+        return self.spend.tokens
+
+    @property
+    def best(self) -> Candidate | None:
+        """The best candidate; None where nothing was tried."""
+        return next((trial.candidate for trial in self.trials if trial.iteration == self.best_iteration), None)
+
+    @property
+    def train(self) -> Rate:
+        """The best candidate on every training case that it was tried on."""
+        return Rate(0, 0) if self.best_iteration is None else self.train_at(self.best_iteration)
+
+    @property
+    def heldout(self) -> Rate:
+        """The best candidate on held-out cases; n is 0 where that was not measured."""
+        return Rate(0, 0) if self.best_iteration is None else self.heldout_at(self.best_iteration)
+
+    def train_at(self, iteration: int) -> Rate:
+        """The candidate of one iteration on every training case that it was tried on; n is 0 where it was not."""
+        tried = (outcome for trial in self.trials if trial.iteration == iteration for outcome in trial.outcomes)
+        outcomes = _together(tried, self.fresh.get(iteration, ()))
+        return Rate.of(outcome.success for outcome in outcomes)
+
+    def heldout_at(self, iteration: int) -> Rate:
+        """The candidate of one iteration on held-out cases; n is 0 where that was not measured."""
+        return Rate.of(outcome.success for outcome in self.tested.get(iteration, ()))
+
+
+def read_run(path: RunFolder | Path | str) -> Run:
+    """Read a run folder. A last line that a crash tore is left out, with a note.
+
+    Raises:
+        RunError: it is no run folder, or something in it cannot be read; names the file and line.
+    """
+    folder = path if isinstance(path, RunFolder) else RunFolder(Path(path))
+    events, notes = read_events(folder)
+    return _fold(folder, events, notes)
+
+
+def read_events(folder: RunFolder) -> tuple[list[Event], tuple[str, ...]]:
+    """Every complete event, oldest first, and what was odd about the file.
+
+    Raises:
+        RunError: there is no such file, it is empty, or a line is no event.
+    """
+    try:
+        lines, torn = complete_lines(folder.events.read_bytes())
+    except OSError as error:
+        raise RunError(
+            f"{str(folder.path)!r} is not a run folder: its {folder.events.name} cannot be read ({error.strerror})."
+        ) from error
+    if not lines:
+        raise RunError(f"The run {str(folder.path)!r} was stopped before anything was measured: start it anew.")
+    note = f"The run was stopped while it wrote to {str(folder.events)!r}; the torn last line was left out."
+    return [_event(folder, number, line) for number, line in enumerate(lines)], (note,) if torn else ()
+
+
+def complete_lines(content: bytes) -> tuple[list[bytes], bool]:
+    """The lines that end in a newline, and whether something is left behind them."""
+    *lines, rest = content.split(b"\n")
+    return lines, bool(rest)
+
+
+def _event(folder: RunFolder, number: int, line: bytes) -> Event:
+    try:
+        event = json.loads(line)
+    except ValueError as error:
+        raise _unreadable(folder, number, f"is not JSON ({error})") from error
+    if not isinstance(event, dict) or event.get("n") != number:
+        raise _unreadable(folder, number, f'is not event "n": {number}; a line was changed, lost or doubled')
+    return event
+
+
+def _unreadable(folder: RunFolder, number: int, what: str) -> RunError:
+    return RunError(f"{str(folder.events)!r}, line {number + 1} {what}.")
+
+
+def _fold(folder: RunFolder, events: Sequence[Event], notes: tuple[str, ...]) -> Run:
+    """The state that the events lead to."""
+    start: Event = {}
+    entries: list[Entry] = []
+    proposals: dict[int, Proposal] = {}
+    tests: dict[str, dict[int, tuple[Outcome, ...]]] = {"fresh": {}, "heldout": {}}
+    best, reason, env_steps, seconds = None, None, 0, 0.0
+    for number, event in enumerate(events):
+        try:
+            match event["event"]:
+                case "start":
+                    start = {key: event[key] for key in ("task", "optimizer", "feedback", "context", "config")}
+                case "proposal":
+                    proposals[event["iteration"]] = _proposal(folder, event)
+                case "trial":
+                    entry = _entry(folder, event, proposals)
+                    entries.append(entry)
+                    best = best if entry.trial.verdict is Verdict.REFUSED else entry.iteration
+                    reason = None  # a finished run was gone on with
+                case "fresh" | "heldout" as kind:
+                    so_far = tests[kind].get(event["iteration"], ())
+                    tests[kind][event["iteration"]] = _together(so_far, read_outcomes(event["outcomes"]))
+                case "end":
+                    best, reason = event["best"], event["reason"]
+            env_steps, seconds = event.get("env_steps", env_steps), event.get("seconds", seconds)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise _unreadable(folder, number, f"is not an event of a run ({error!r})") from error
+    if not start:
+        raise RunError(f"{str(folder.events)!r} has no start event: it is not a run's.")
+    return Run(
+        folder=folder,
+        entries=tuple(entries),
+        proposals=proposals,
+        fresh=tests["fresh"],
+        tested=tests["heldout"],
+        best_iteration=best,
+        env_steps=env_steps,
+        seconds=seconds,
+        reason=reason,
+        told=Counter((event["event"], event.get("iteration", 0)) for event in events),
+        notes=notes,
+        **start,
+    )
+
+
+def _together(earlier: Iterable[Outcome], later: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """One outcome a case; a case that was tried twice has its later outcome."""
+    return tuple({outcome.case: outcome for outcome in (*earlier, *later)}.values())
+
+
+def _entry(folder: RunFolder, event: Event, proposals: Mapping[int, Proposal]) -> Entry:
+    iteration = event["iteration"]
+    candidate = None
+    if event["values"] is not None:
+        candidate = Candidate(event["values"], _text(folder.code(iteration)))
+    trial = Trial(
+        iteration=iteration,
+        verdict=Verdict(event["verdict"]),
+        why=event["why"],
+        proposal=proposals.get(iteration),
+        candidate=candidate,
+        outcomes=read_outcomes(event["outcomes"]),
+    )
+    return Entry(trial, event["calls"], event["tokens"], event["env_steps"], event["seconds"])
+
+
+def _proposal(folder: RunFolder, event: Event) -> Proposal:
+    prompt, reply = folder.prompt(event["iteration"]), folder.reply(event["iteration"])
+    return Proposal(
+        values=event["values"],
+        reason=event["reason"],
+        prompt=_text(prompt) if prompt.exists() else "",
+        reply=_text(reply) if reply.exists() else "",
+        spend=Spend(**event["spend"]),
+        refusal=event["refusal"],
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()  # not read_text: newlines stay as they were written
+    except OSError as error:
+        raise RunError(f"{str(path)!r} belongs to the run but cannot be read: {error.strerror}.") from error

@@ -1,0 +1,74 @@
+"""Success rates and how far they can be trusted."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from robotrace.errors import OptionError
+
+Z = 1.959963984540054  # the normal distribution's 97.5 % quantile: two-sided 95 %
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many of n tries succeeded, with Wilson's 95 % interval.
+
+    Wilson's interval ("Probable inference, the law of succession, and statistical inference", 1927) stays within
+    [0, 1] and stays honest at 0 of n and n of n, where the usual ± claims certainty.
+
+    Attributes:
+        successes: of the tries.
+        n: tries; 0 where nothing was measured.
+    """
+
+    successes: int
+    n: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.successes <= self.n:
+            raise OptionError(f"A rate needs 0 <= successes <= n, found {self.successes} of {self.n}.")
+
+    @classmethod
+    def of(cls, flags: Iterable[bool]) -> Rate:
+        """The rate of one flag a try."""
+        found = [bool(flag) for flag in flags]
+        return cls(sum(found), len(found))
+
+    @property
+    def rate(self) -> float:
+        """Share of successes; nan where nothing was measured."""
+        return self.successes / self.n if self.n else math.nan
+
+    @property
+    def low(self) -> float:
+        """Lower end of the 95 % interval; 0 where nothing was measured."""
+        return self._interval()[0]
+
+    @property
+    def high(self) -> float:
+        """Upper end of the 95 % interval; 1 where nothing was measured."""
+        return self._interval()[1]
+
+    def _interval(self) -> tuple[float, float]:
+        if not self.n:
+            return 0.0, 1.0
+        shrink = 1 + Z**2 / self.n
+        centre = (self.rate + Z**2 / (2 * self.n)) / shrink
+        half = Z / shrink * math.sqrt(self.rate * (1 - self.rate) / self.n + (Z / (2 * self.n)) ** 2)
+        # At the ends the interval is exact; rounding would leave it a hair beside.
+        low = 0.0 if self.successes == 0 else centre - half
+        high = 1.0 if self.successes == self.n else centre + half
+        return low, high
+
+    def as_json(self) -> dict[str, Any]:
+        """The five numbers that every machine-readable output of robotrace uses; the rate is null where n is 0."""
+        rate = self.rate if self.n else None
+        return {"successes": self.successes, "n": self.n, "rate": rate, "low": self.low, "high": self.high}
+
+    def __str__(self) -> str:
+        if not self.n:
+            return "not measured"
+        return f"{self.rate:.2f} [{self.low:.2f}, {self.high:.2f}] ({self.successes}/{self.n})"

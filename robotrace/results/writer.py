@@ -1,0 +1,172 @@
+"""Writing a run so that a crash, a kill or a full disk costs at most what was being measured at that moment."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from robotrace.errors import RunError
+from robotrace.opto import Outcome, Proposal, Spend, Trial
+from robotrace.results import events
+from robotrace.results.events import Event
+from robotrace.results.folder import RunFolder
+from robotrace.results.metrics import metrics_table
+from robotrace.results.reader import complete_lines, read_run
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class RunWriter:
+    """Appends to a run's events and puts its texts beside them.
+
+    A line of events.jsonl counts once its newline is on the disk; code, prompts and replies are there before the line
+    that speaks of them. Each method returns the event that it wrote.
+
+    Args:
+        folder: a new one, or the run to go on with: events are then numbered on from the last complete line, and what a
+            crash left of a line behind it is cut off.
+
+    Raises:
+        RunError: the folder cannot be read or written.
+    """
+
+    def __init__(self, folder: RunFolder) -> None:
+        self.folder = folder
+        self._file = -1
+        try:
+            self._file = os.open(folder.events, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+            self._find_end()
+        except OSError as error:
+            self.close()
+            raise self._failed(folder.events, error) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back; closing twice does nothing."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def start(self, *, task: str, optimizer: str, feedback: str | None, context: str, config: Event) -> Event:
+        """The run begins: its settings go to config.json and into the first event."""
+        settings = {"task": task, "optimizer": optimizer, "feedback": feedback, **config}
+        text = json.dumps(events.plain(settings, "config"), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+        self.text(self.folder.config, text)
+        return self._append(
+            events.start(task=task, optimizer=optimizer, feedback=feedback, context=context, config=config)
+        )
+
+    def proposal(self, iteration: int, proposal: Proposal) -> Event:
+        """The optimizer answered; from here on the answer is paid for and kept."""
+        if proposal.prompt:
+            self.text(self.folder.prompt(iteration), proposal.prompt)
+        if proposal.reply:
+            self.text(self.folder.reply(iteration), proposal.reply)
+        return self._append(events.proposal(iteration, proposal))
+
+    def trial(self, trial: Trial, *, spend: Spend, env_steps: int, seconds: float) -> Event:
+        """A candidate was tried, or a proposal could not become one; `spend`, steps and seconds are totals so far."""
+        if trial.candidate is not None:
+            self.text(self.folder.code(trial.iteration), trial.candidate.text)
+        return self._append(events.trial(trial, spend=spend, env_steps=env_steps, seconds=seconds))
+
+    def fresh(self, iteration: int, outcomes: Iterable[Outcome]) -> Event:
+        """The candidate of an iteration was tried again, on training cases it had not met."""
+        return self._append(events.retest("fresh", iteration, outcomes))
+
+    def heldout(self, iteration: int, outcomes: Iterable[Outcome], *, final: bool = False) -> Event:
+        """The candidate of an iteration was tried on held-out cases; `final` for the one that the run ends with."""
+        return self._append(events.retest("heldout", iteration, outcomes, final=final))
+
+    def best(self, text: str) -> None:
+        """Keep the best candidate as a text to be used alone."""
+        self.text(self.folder.best, text)
+
+    def end(self, *, reason: str, best: int, seconds: float, env_steps: int) -> Event:
+        """The run is over; metrics.csv is made from its events."""
+        event = self._append(events.end(reason=reason, best=best, seconds=seconds, env_steps=env_steps))
+        self.metrics()
+        return event
+
+    def interrupted(self) -> Event:
+        """The user stopped the run, perhaps while a line was being written; it can be gone on with."""
+        self._find_end()
+        event = self._append({"event": "interrupted"})
+        self.metrics()
+        return event
+
+    def metrics(self) -> None:
+        """Make metrics.csv anew from the events so far."""
+        self.text(self.folder.metrics, metrics_table(read_run(self.folder)))
+
+    def text(self, path: Path, text: str) -> None:
+        """Put a text at a path of the run: it is there in whole or not at all."""
+        scratch = path.with_name(f".{path.name}.part")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with open(scratch, "wb") as file:
+                file.write(text.encode())
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(scratch, path)
+            _sync_folder(path.parent)
+        except OSError as error:
+            with suppress(OSError):
+                scratch.unlink()
+            raise self._failed(path, error) from error
+
+    def _find_end(self) -> None:
+        """Number on from the last complete line; what is left of a line behind it is cut off."""
+        lines, _ = complete_lines(self.folder.events.read_bytes())
+        self._next, self._size = len(lines), sum(len(line) + 1 for line in lines)
+        os.ftruncate(self._file, self._size)
+
+    def _append(self, event: Mapping[str, Any]) -> Event:
+        """Write one event as one line, or leave the file as it was."""
+        numbered = {"n": self._next, **event}
+        line = events.encode(numbered)
+        try:
+            rest = line
+            while rest:
+                rest = rest[os.write(self._file, rest) :]
+            os.fsync(self._file)
+        except OSError as error:
+            with suppress(OSError):  # the reader copes with half a line as well
+                os.ftruncate(self._file, self._size)
+            raise self._failed(self.folder.events, error) from error
+        if not self._next:
+            _sync_folder(self.folder.path)
+        self._size += len(line)
+        self._next += 1
+        return numbered
+
+    def _failed(self, path: Path, error: OSError) -> RunError:
+        where = str(self.folder.path)
+        if error.errno not in NO_ROOM:
+            return RunError(f"{path.name} of the run {where!r} cannot be written: {error.strerror}.")
+        return RunError(
+            f"The disk is full: {path.name} of the run {where!r} could not be written. All that was measured "
+            "before stays readable; make room, then go on with --resume."
+        )
+
+
+def _sync_folder(path: Path) -> None:
+    """Make a new name survive a power cut."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,114 @@
+import math
+
+import pytest
+
+from robotrace.errors import RunError
+from robotrace.opto import Candidate, Case, Spend, Verdict
+from robotrace.results import Rate, RunFolder, read_run
+
+
+def test_settings(written):
+    run = read_run(written.path)
+    assert (run.task, run.optimizer, run.feedback, run.context) == (
+        "metaworld/reach-v3",
+        "optoprime",
+        "facts",
+        "Reach the goal.",
+    )
+    assert run.config == {"model": "gpt-5.2", "goals": 2}
+
+
+def test_trials_come_back_as_records(written, proposal):
+    start, better, bad = read_run(written).trials
+    assert [trial.verdict for trial in (start, better, bad)] == [Verdict.START, Verdict.ACCEPTED, Verdict.REFUSED]
+    assert better.candidate == Candidate(proposal.values, "better\r\n")
+    assert better.proposal == proposal
+    assert better.outcomes[1].case == Case("train", 1)
+    assert better.outcomes[0].seconds == 0.25
+    assert bad.candidate is None
+    assert bad.proposal.refusal == "no values in the reply"
+
+
+def test_rates_and_totals(written):
+    run = read_run(written)
+    assert run.iterations == 2
+    assert (run.calls, run.tokens, run.spend) == (2, 320, Spend(2, 300, 20))
+    assert (run.env_steps, run.seconds) == (450, 3.5)
+    assert [entry.train for entry in run.entries] == [Rate(0, 2), Rate(1, 2), Rate(0, 0)]
+    assert run.entries[1].score == 1.5
+    assert math.isnan(run.entries[2].score)
+    assert run.heldout == run.heldout_at(1) == Rate(3, 4)
+    assert run.heldout_at(0) == Rate(0, 0)
+    assert run.train == run.train_at(1) == Rate(2, 3)
+    assert (run.train_at(0), run.train_at(2)) == (Rate(0, 2), Rate(0, 0))
+    assert run.told["heldout", 1] == 2
+    assert run.told["end", 0] == 1
+    assert run.best.text == "better\r\n"
+    assert run.reason == "all iterations done"
+    assert run.finished
+    assert run.notes == ()
+
+
+@pytest.mark.parametrize("cut", [1, 40])
+def test_a_torn_last_line_is_left_out_with_a_note(written, cut):
+    written.events.write_bytes(written.events.read_bytes()[:-cut])
+    run = read_run(written)
+    assert not run.finished
+    assert run.best_iteration == 1
+    assert run.heldout == Rate(3, 4)
+    assert "torn last line was left out" in run.notes[0]
+
+
+def test_a_run_reads_after_every_number_of_whole_lines(written):
+    whole = written.events.read_bytes().splitlines(keepends=True)
+    for count in range(1, len(whole) + 1):
+        written.events.write_bytes(b"".join(whole[:count]))
+        assert read_run(written).iterations in {0, 1, 2}
+
+
+def test_an_answer_that_was_paid_for_but_not_tried_is_there(written, proposal):
+    whole = written.events.read_bytes().splitlines(keepends=True)
+    written.events.write_bytes(b"".join(whole[:3]))
+    run = read_run(written)
+    assert run.iterations == 0
+    assert run.proposals == {1: proposal}
+    assert run.calls == 1
+
+
+def test_no_run_folder_is_named(tmp_path):
+    with pytest.raises(RunError, match=r"'.*nowhere' is not a run folder"):
+        read_run(tmp_path / "nowhere")
+
+
+def test_an_empty_run_is_told_from_a_broken_one(tmp_path):
+    (tmp_path / "events.jsonl").write_bytes(b'{"n"')
+    with pytest.raises(RunError, match="stopped before anything was measured"):
+        read_run(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (b"not json\n", r"line 3 is not JSON"),
+        (b'{"n": 7, "event": "trial"}\n', r"line 3 is not event \"n\": 2; a line was changed, lost or doubled"),
+        (b'{"n": 2, "event": "trial"}\n', r"line 3 is not an event of a run \(KeyError\('iteration'\)\)"),
+        (b'{"n": 2, "event": "trial", "iteration": 1, "outcomes": 5}\n', r"line 3 is not an event of a run"),
+    ],
+)
+def test_a_broken_line_is_named(written, line, message):
+    whole = written.events.read_bytes().splitlines(keepends=True)
+    written.events.write_bytes(b"".join([*whole[:2], line, *whole[3:]]))
+    with pytest.raises(RunError, match=message):
+        read_run(written)
+
+
+def test_a_missing_text_is_named(written):
+    written.code(1).unlink()
+    with pytest.raises(RunError, match=r"code/001.py' belongs to the run but cannot be read"):
+        read_run(written)
+
+
+def test_events_without_a_start_are_refused(tmp_path):
+    (tmp_path / "events.jsonl").write_text('{"n": 0, "event": "interrupted"}\n')
+    with pytest.raises(RunError, match="has no start event"):
+        read_run(RunFolder(tmp_path))
