@@ -1,17 +1,23 @@
 """Robot controllers that people can read, trained by rewriting their code."""
 
 from robotrace import errors
+from robotrace.rollout import Episode, evaluate, make, rollout, task_names
 from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Episode",
     "Module",
     "Node",
     "Parameter",
     "backward",
     "bundle",
     "errors",
+    "evaluate",
+    "make",
     "no_trace",
     "node",
+    "rollout",
+    "task_names",
 ]

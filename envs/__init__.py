@@ -1,0 +1,1 @@
+"""Bundled task families, one module each: `FAMILY`, `NAMES` and `make(name, *, seed, ...)`."""

@@ -1,0 +1,1 @@
+"""Bundled starter controllers, one readable file each."""

@@ -1,0 +1,107 @@
+"""Actions asked and carried out: what was clipped, and where the hand stayed away from its target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from robotrace.feedback.motion import MOVED, length
+from robotrace.feedback.scene import Place, Scene
+from robotrace.feedback.words import Mask, axes, cm, number, plural, point, runs, span, timesteps
+from robotrace.rollout.episode import Episode
+from robotrace.rollout.task import Array, Task
+
+MOST = 3
+"""Stretches of misses told."""
+
+SHORTEST = 2
+"""Actions in a stretch of misses; a single one shows nothing: a robot takes time to turn round."""
+
+HEADWAY = 0.25
+"""An action that closes less than this part of the gap, or of the longest way of any action, made no headway."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Miss:
+    """A stretch of actions that brought the hand no nearer to targets from which it was away.
+
+    Attributes:
+        first: timestep.
+        last: timestep.
+        error: (T, 3) metres, hand minus target after each action of the stretch.
+        still: whether the hand hardly moved in the second half of the stretch.
+    """
+
+    first: int
+    last: int
+    error: Array
+    still: bool
+
+
+def misses(hand: Array, targets: Array) -> list[Miss]:
+    """Where a hand stayed away from its target without getting nearer.
+
+    A robot needs several actions for a long way, so a gap alone is no miss. A miss is a gap of more than 1 cm that the
+    action hardly closed, measured against the gap and against the longest way that any action of the episode went.
+
+    Args:
+        hand: (T + 1, 3) metres.
+        targets: (T, 3) metres.
+    """
+    gap, error = length(hand[:-1] - targets), length(hand[1:] - targets)
+    reach = float(length(np.diff(hand, axis=0)).max())
+    stuck: Mask = (error > MOVED) & (gap - error <= HEADWAY * np.minimum(gap, reach))
+    return [_stretch(first, last, hand, targets) for first, last in runs(stuck) if last - first + 1 >= SHORTEST]
+
+
+def saturation(task: Task, episode: Episode) -> list[str]:
+    """How many actions were clipped, when, and which components were out of bounds."""
+    clipped = np.asarray(episode.saturated, dtype=bool)
+    if not clipped.any():
+        return []
+    count = f"{int(clipped.sum())} of {plural(len(episode), 'action')}"
+    return [f"Clipped: {count}, at {timesteps(clipped)}{_beyond(task, episode)}."]
+
+
+def asked_and_reached(view: Scene) -> list[str]:
+    """Where the commanded hand target was not reached, by how much and in which direction."""
+    if view.targets is None:
+        return []
+    hand = view.hands[0]
+    found = misses(hand.path, view.targets)
+    if not found:
+        return []
+    count = sum(miss.last - miss.first + 1 for miss in found)
+    longest = sorted(sorted(found, key=lambda miss: miss.first - miss.last)[:MOST], key=lambda miss: miss.first)
+    told = "; ".join(_miss(miss, hand, view.targets) for miss in longest)
+    which = f"the {MOST} longest stretches: " if len(found) > MOST else ""
+    share = f"{count} of {plural(len(view.targets), 'action')}"
+    return [f"Hand target not reached and not approached in {share}: {which}{told}."]
+
+
+def _stretch(first: int, last: int, hand: Array, targets: Array) -> Miss:
+    second_half = hand[(first + last + 1) // 2 : last + 2]
+    still = float(length(second_half - second_half[0]).max()) <= MOVED
+    return Miss(first, last, hand[first + 1 : last + 2] - targets[first : last + 1], still)
+
+
+def _miss(miss: Miss, hand: Place, targets: Array) -> str:
+    asked, reached = point(targets[miss.last]), point(hand.path[miss.last + 1])
+    when, how = span(miss.first, miss.last), "stood still" if miss.still else "kept moving"
+    mean = cm(float(length(miss.error).mean()))
+    error = f"off by {axes(miss.error[-1])}"
+    return f"t={when} {hand.name} {how}, mean error {mean}, at its end asked {asked}, reached {reached}, {error}"
+
+
+def _beyond(task: Task, episode: Episode) -> str:
+    low, high = np.asarray(task.action.low, dtype=float), np.asarray(task.action.high, dtype=float)
+    actions = np.asarray(episode.actions, dtype=float)
+    parts = []
+    for index, name in enumerate(task.action.names):
+        below, above = actions[:, index].min(), actions[:, index].max()
+        if below < low[index]:
+            parts.append(f"{name} down to {number(below)} (lowest useful {number(low[index])})")
+        if above > high[index]:
+            parts.append(f"{name} up to {number(above)} (highest useful {number(high[index])})")
+    return f"; {', '.join(parts)}" if parts else ""

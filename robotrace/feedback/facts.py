@@ -1,0 +1,42 @@
+"""What a coach would have seen: what happened and never what to do."""
+
+from __future__ import annotations
+
+from robotrace.feedback.approaches import hand_to_object, to_goal
+from robotrace.feedback.code import failure, lines
+from robotrace.feedback.control import asked_and_reached, saturation
+from robotrace.feedback.course import reward_course, standstill
+from robotrace.feedback.gripper import gripper
+from robotrace.feedback.objects import hand_paths, object_fates
+from robotrace.feedback.plain import plain_fields
+from robotrace.feedback.scene import scene
+from robotrace.feedback.score import score
+from robotrace.feedback.stage import how_far
+from robotrace.rollout.episode import Episode
+from robotrace.rollout.task import Task
+
+
+def facts(task: Task, episode: Episode) -> list[str]:
+    """One fact a line, the most telling first; what cannot be seen in the episode's fields is passed over.
+
+    Args:
+        task: whose fields say what is hand, object, goal and gripper.
+        episode: of any length, also without an action.
+    """
+    view = scene(task, episode)
+    return [
+        *failure(episode),
+        score(episode),
+        *how_far(task, episode),
+        *hand_to_object(view),
+        *to_goal(view),
+        *object_fates(view),
+        *gripper(view),
+        *hand_paths(view),
+        *plain_fields(view, episode),
+        *asked_and_reached(view),
+        *saturation(task, episode),
+        *standstill(task, episode),
+        *reward_course(episode),
+        *lines(episode),
+    ]

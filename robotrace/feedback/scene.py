@@ -1,0 +1,127 @@
+"""What a task's fields are to each other: who is the hand, what are the objects, where is the goal.
+
+Everything is read off `Field.role`, `Field.shape` and `Field.unit`, and off the names of the action's components; no
+task is known by name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from robotrace.rollout.episode import Episode
+from robotrace.rollout.task import Array, Field, Role, Task
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A named position over an episode.
+
+    Attributes:
+        name: of its field.
+        path: (T + 1, 3) metres.
+    """
+
+    name: str
+    path: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grip:
+    """A gripper over an episode.
+
+    Attributes:
+        name: of its field.
+        opening: (T + 1,)
+        effort: (T,) the action's last gripper component, or None where no component is one.
+    """
+
+    name: str
+    opening: Array
+    effort: Array | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """An episode seen through its task's fields.
+
+    Attributes:
+        hands: positions of role "hand".
+        objects: positions of role "object".
+        goals: positions of role "goal".
+        grip: the first field of role "gripper", or None.
+        targets: (T, 3) metres, where the hand was asked to be, or None where actions are not absolute hand targets.
+        others: the fields that are none of these.
+    """
+
+    hands: tuple[Place, ...]
+    objects: tuple[Place, ...]
+    goals: tuple[Place, ...]
+    grip: Grip | None
+    targets: Array | None
+    others: tuple[Field, ...]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Hands, objects and goals."""
+        return self.hands + self.objects + self.goals
+
+
+def scene(task: Task, episode: Episode) -> Scene:
+    """Sort an episode's fields by what they are to the task.
+
+    Args:
+        task: whose fields and action names are read.
+        episode: T actions; fields that it does not have are passed over.
+    """
+    fields = tuple(field for field in task.fields if field.name in episode.observations)
+    hands = _places(fields, episode, "hand")
+    grips = tuple(field for field in fields if field.role == "gripper" and int(np.prod(field.shape)) == 1)
+    known = {place.name for role in ("hand", "object", "goal") for place in _places(fields, episode, role)}
+    known.update(field.name for field in grips[:1])
+    return Scene(
+        hands=hands,
+        objects=_places(fields, episode, "object"),
+        goals=_places(fields, episode, "goal"),
+        grip=_grip(grips[0], task, episode) if grips else None,
+        targets=_targets(task, episode) if hands else None,
+        others=tuple(field for field in fields if field.name not in known),
+    )
+
+
+def _places(fields: tuple[Field, ...], episode: Episode, role: Role) -> tuple[Place, ...]:
+    return tuple(
+        Place(field.name, np.asarray(episode.observations[field.name], dtype=float).reshape(-1, 3))
+        for field in fields
+        if field.role == role and field.shape == (3,) and field.unit == "m"
+    )
+
+
+def _grip(field: Field, task: Task, episode: Episode) -> Grip:
+    opening = np.asarray(episode.observations[field.name], dtype=float).reshape(-1)
+    columns = [index for index, name in enumerate(task.action.names) if name.startswith("grip") or name == "effort"]
+    effort = np.asarray(episode.actions, dtype=float)[:, columns[-1]] if columns and len(episode) else None
+    return Grip(field.name, opening, effort)
+
+
+def _targets(task: Task, episode: Episode) -> Array | None:
+    """Only under "macro" control is an action's x, y, z a place where the hand ought to arrive."""
+    names = task.action.names
+    if episode.control != "macro" or not {"x", "y", "z"} <= set(names) or not len(episode):
+        return None
+    return np.asarray(episode.actions, dtype=float)[:, [names.index(axis) for axis in "xyz"]]
+
+
+def ranges(task: Task, seen: Array) -> Array:
+    """How far each component of an action can vary, (A,): as declared, or as seen where nothing finite is declared.
+
+    Args:
+        task: with `action.low` and `action.high`.
+        seen: (N, A) actions.
+    """
+    with np.errstate(invalid="ignore"):
+        declared = np.asarray(task.action.high, dtype=float) - np.asarray(task.action.low, dtype=float)
+    width = np.ptp(seen, axis=0)
+    scale: Array = np.where(np.isfinite(declared) & (declared > 0), declared, np.where(width > 0, width, 1.0))
+    return scale

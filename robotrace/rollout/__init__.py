@@ -1,0 +1,30 @@
+"""Running controllers: tasks, episodes, success rates, and a robot task as an OPTO problem."""
+
+from robotrace.rollout.episode import Episode, Failure
+from robotrace.rollout.evaluate import Evaluation, evaluate
+from robotrace.rollout.library import find_controller, policy_names
+from robotrace.rollout.problem import RolloutProblem
+from robotrace.rollout.registry import make, task_names
+from robotrace.rollout.runner import rollout
+from robotrace.rollout.task import LEVELS, ActionSpec, Array, Field, Level, Role, Task, Transition
+
+__all__ = [
+    "LEVELS",
+    "ActionSpec",
+    "Array",
+    "Episode",
+    "Evaluation",
+    "Failure",
+    "Field",
+    "Level",
+    "Role",
+    "RolloutProblem",
+    "Task",
+    "Transition",
+    "evaluate",
+    "find_controller",
+    "make",
+    "policy_names",
+    "rollout",
+    "task_names",
+]

@@ -1,0 +1,124 @@
+"""Tasks by name or by path: `make("pick-place-v3")`, `make("./my_task.py:make_task")`."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import importlib
+import importlib.util
+import inspect
+import pkgutil
+import sys
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from robotrace.errors import OptionError, UnknownNameError
+from robotrace.rollout.task import Task
+
+FAMILIES = "robotrace.envs"
+FACTORY = "make_task"
+
+
+def make(name: str, *, seed: int = 0, **options: Any) -> Task:
+    """Make a task.
+
+    Args:
+        name: of a bundled task, with or without its family ("metaworld/reach-v3", "reach-v3"), or the path of a file of
+            yours and the function in it that makes a task ("./my_task.py:make_task"; "./my_task.py" means the same).
+        seed: of the goals.
+        options: those of the task's family, such as `control="raw"` or `horizon=25`.
+
+    Raises:
+        UnknownNameError: there is no such task.
+        OptionError: there is no such option, a value is not usable, or a file does not make a task.
+    """
+    head, python, tail = name.partition(".py")
+    if python and (not tail or tail.startswith(":")):
+        return _make_from_file(Path(f"{head}.py"), tail[1:] or FACTORY, seed, options)
+    family, short = _find(name)
+    _check_options(name, family.make, options, given=1)
+    task: Task = family.make(short, seed=seed, **options)
+    return task
+
+
+def task_names() -> tuple[str, ...]:
+    """The bundled tasks, as "family/name", sorted; no simulator is imported."""
+    return tuple(sorted(f"{family.FAMILY}/{name}" for family in _families() for name in family.NAMES))
+
+
+@cache
+def _families() -> tuple[Any, ...]:
+    """The modules of the bundled families: those that define `FAMILY`, `NAMES` and `make(name, *, seed, ...)`."""
+    package = importlib.import_module(FAMILIES)
+    modules = (importlib.import_module(f"{FAMILIES}.{found.name}") for found in pkgutil.iter_modules(package.__path__))
+    return tuple(module for module in modules if hasattr(module, "FAMILY"))
+
+
+def _find(name: str) -> tuple[Any, str]:
+    """The family of a name, and the name within it."""
+    known = [(family, short) for family in _families() for short in family.NAMES]
+    found = [(family, short) for family, short in known if name in (short, f"{family.FAMILY}/{short}")]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnknownNameError("task", name, (f"{family.FAMILY}/{short}" for family, short in found))
+    raise UnknownNameError(
+        "task", name, (f"{family.FAMILY}/{short}" if "/" in name else short for family, short in known)
+    )
+
+
+def _make_from_file(path: Path, function: str, seed: int, options: dict[str, Any]) -> Task:
+    module = _load(path)
+    factory = getattr(module, function, None)
+    if not callable(factory):
+        public = [key for key, value in vars(module).items() if inspect.isfunction(value) and not key.startswith("_")]
+        raise UnknownNameError(f"function in {path}", function, public)
+    _check_options(f"{path}:{function}", factory, options, given=0)
+    task = factory(seed=seed, **options)
+    if missing := sorted(_lacking(task)):
+        raise OptionError(
+            f"{path}:{function} did not make a task: expected all that robotrace.rollout.task.Task has; found"
+            f" {type(task).__name__}, which lacks {', '.join(missing)}."
+        )
+    made: Task = task
+    return made
+
+
+def _load(path: Path) -> ModuleType:
+    path = path.expanduser().resolve()
+    if not path.is_file():
+        raise OptionError(f"There is no file {path} to take a task from.")
+    # The module has to be in sys.modules, or its dataclasses cannot resolve their annotations.
+    alias = f"robotrace_task_{path.stem}_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
+    spec = importlib.util.spec_from_file_location(alias, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[alias] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[alias]
+        raise
+    return module
+
+
+def _check_options(culprit: str, factory: Callable[..., Any], options: dict[str, Any], *, given: int) -> None:
+    """Refuse options that the factory does not name; the first `given` of its parameters are passed by position."""
+    parameters = list(inspect.signature(factory).parameters.values())[given:]
+    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
+        return
+    known = sorted(parameter.name for parameter in parameters if parameter.name != "seed")
+    for option in options:
+        if option not in known:
+            near = difflib.get_close_matches(option, known, n=1, cutoff=0.5)
+            guess = f" Did you mean {near[0]}?" if near else ""
+            raise OptionError(f"Task {culprit} has no option {option!r}.{guess} Known: {', '.join(known) or 'none'}.")
+
+
+def _lacking(task: Any) -> Iterator[str]:
+    members = (name for name in vars(Task) if not name.startswith("_"))
+    return (name for name in members if not hasattr(task, name))

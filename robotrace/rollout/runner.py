@@ -1,0 +1,226 @@
+"""Running one controller for one episode."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import numpy as np
+
+from robotrace.errors import ActionError, ExecutionError, OptionError
+from robotrace.opto import Case, Split
+from robotrace.rollout.controller import Policy, line_of, where
+from robotrace.rollout.episode import Episode, Failure
+from robotrace.rollout.registry import make
+from robotrace.rollout.task import LEVELS, Array, Level, Observation, Task
+from robotrace.trace import Graph, Node, no_trace, node, record, unwrap
+
+Until = Literal["success", "horizon"]
+
+
+def rollout(
+    controller: Policy,
+    task: Task | str,
+    *,
+    goal: int = 0,
+    split: Split = "train",
+    seed: int | None = None,
+    traced: bool = True,
+    feedback: Level = "facts",
+    until: Until = "success",
+    filename: str = "",
+) -> Episode:
+    """Run a controller from one start, and put into words what happened.
+
+    Args:
+        controller: called once a timestep with the observation, a dict of named arrays; returns an action (A,).
+        task: a task, or the name of one.
+        goal: number of the start in its split.
+        split: "train" or "heldout".
+        seed: of the goals, where `task` is a name.
+        traced: record how every action came about. Off, the episode has neither graph nor hints nor feedback.
+        feedback: how much the words tell; "hints" also asks the task's expert at every timestep.
+        until: stop at the first success, or go on to the horizon.
+        filename: under which tracebacks know the controller's text, to name its lines.
+
+    Raises:
+        OptionError: an option is not usable with this task.
+        UnknownNameError: there is no task of that name.
+    """
+    task = _task(task, seed)
+    _check(task, feedback, until)
+    start = time.perf_counter()
+    steps = _Steps(task, Case(split, goal), hinted=traced and feedback == "hints", filename=filename)
+    observation = task.reset(goal, split)
+    steps.observed(observation)
+    with nullcontext() if traced else no_trace():
+        for transition in steps.run(controller, traced=traced):
+            if (until == "success" and transition["success"]) or transition["over"]:
+                break
+    episode = steps.episode(seconds=time.perf_counter() - start)
+    if not traced:
+        return episode
+    episode = replace(episode, feedback=task.feedback(episode, feedback))
+    outputs = steps.outputs(episode.feedback)
+    return replace(episode, graph=Graph.of(outputs), outputs=outputs)
+
+
+def _task(task: Task | str, seed: int | None) -> Task:
+    if isinstance(task, str):
+        return make(task, seed=seed or 0)
+    if seed is not None and seed != task.seed:
+        raise OptionError(
+            f"This task was made with seed {task.seed}, found seed={seed}: give seed to make(), not here."
+        )
+    return task
+
+
+def _check(task: Task, feedback: Level, until: Until) -> None:
+    if feedback not in LEVELS:
+        raise OptionError(f"Unknown feedback level {feedback!r}; expected one of {', '.join(LEVELS)}.")
+    if feedback not in task.levels:
+        raise OptionError(
+            f"{task.name} has no expert: feedback {feedback!r} needs one. Use {' or '.join(task.levels)}."
+        )
+    if until not in ("success", "horizon"):
+        raise OptionError(f"Unknown until={until!r}; expected 'success' or 'horizon'.")
+
+
+@dataclass(slots=True)
+class _Steps:
+    """An episode in the making."""
+
+    task: Task
+    case: Case
+    hinted: bool
+    filename: str
+    observations: list[Mapping[str, Array]] = field(default_factory=list)
+    actions: list[Array] = field(default_factory=list)
+    rewards: list[float] = field(default_factory=list)
+    infos: list[Mapping[str, Any]] = field(default_factory=list)
+    hints: list[Array] = field(default_factory=list)
+    lines: list[dict[str, int | None]] = field(default_factory=list)
+    action_nodes: list[Node] = field(default_factory=list)
+    last: Node | None = None
+    failure: Failure | None = None
+    policy_seconds: float = 0.0
+
+    def observed(self, observation: Mapping[str, Array]) -> None:
+        self.observations.append(observation)
+
+    def run(self, controller: Policy, *, traced: bool) -> Iterator[Mapping[str, Any]]:
+        """One transition an item; ends at the horizon or where the controller fails."""
+        state = node(Observation(self.observations[0]), name="observation") if traced else None
+        for timestep in range(self.task.horizon):
+            seen = Observation(self.observations[-1])
+            if self.hinted:
+                hint = self.task.hint()
+                if hint is not None:
+                    self.hints.append(hint)
+            chosen = self._choose(controller, state if state is not None else seen, timestep)
+            if self.failure is not None:
+                return
+            try:
+                transition = self.task.step(unwrap(chosen))
+            except ActionError as error:
+                self.failure = Failure("invalid action", str(error), timestep, self._line(chosen))
+                self.last = chosen if isinstance(chosen, Node) else None
+                return
+            self.observed(transition.observation)
+            self.actions.append(np.asarray(unwrap(chosen), dtype=float))
+            self.rewards.append(float(transition.reward))
+            self.infos.append(transition.info)
+            if state is not None:
+                state = self._record(state, chosen, transition.reward, timestep)
+            over = transition.terminated or transition.truncated
+            yield {"success": bool(transition.info["success"]), "over": over}
+
+    def _choose(self, controller: Policy, observation: Any, timestep: int) -> Any:
+        started = time.perf_counter()
+        try:
+            return controller(observation)
+        except ExecutionError as error:
+            self.last = error.node
+            cause = error.__cause__ or error
+            line = line_of(cause, self.filename) or error.node.line
+            self.failure = Failure("exception", str(error), timestep, line)
+        except Exception as error:  # noqa: BLE001 - whatever a controller raises becomes feedback, and is recorded
+            self.failure = Failure("exception", where(error, self.filename), timestep, line_of(error, self.filename))
+        finally:
+            self.policy_seconds += time.perf_counter() - started
+        return None
+
+    def _record(self, state: Node, chosen: Any, reward: float, timestep: int) -> Node:
+        """Add the action and the simulator's step to the trace."""
+        action = chosen if isinstance(chosen, Node) else node(chosen, name="action")
+        self.action_nodes.append(action)
+        self.lines.append(_returned_lines(action, state))
+        info = self.infos[-1]
+        self.last = record(
+            "step",
+            {"action": action, "state": state},
+            Observation(self.observations[-1]),
+            description=f"Carry out the action in {self.task.name}; the next observation.",
+            note={
+                "t": timestep,
+                "reward": float(reward),
+                "success": bool(info["success"]),
+                "clipped": bool(info["saturated"]),
+            },
+        )
+        return self.last
+
+    def _line(self, chosen: Any) -> int | None:
+        return chosen.line if isinstance(chosen, Node) else None
+
+    def outputs(self, feedback: str) -> dict[Node, Any]:
+        """The nodes that carry feedback: each action its hint, the end of the episode the words."""
+        outputs: dict[Node, Any] = dict(zip(self.action_nodes, self.hints, strict=False))
+        if self.last is not None:
+            outputs.pop(self.last, None)
+            outputs[self.last] = feedback
+        return outputs
+
+    def episode(self, *, seconds: float) -> Episode:
+        task, length, size = self.task, len(self.actions), len(self.task.action.names)
+        names = sorted({name for row in self.lines for name in row})
+        return Episode(
+            task=task.name,
+            case=self.case,
+            seed=task.seed,
+            control=task.control,
+            horizon=task.horizon,
+            observations={f.name: np.array([row[f.name] for row in self.observations]) for f in task.fields},
+            actions=np.array(self.actions, dtype=float).reshape(length, size),
+            rewards=np.array(self.rewards, dtype=float),
+            successes=np.array([info["success"] for info in self.infos], dtype=bool),
+            successes_now=np.array([info["success_now"] for info in self.infos], dtype=bool),
+            saturated=np.array([info["saturated"] for info in self.infos], dtype=bool),
+            lines={name: tuple(row.get(name) for row in self.lines) for name in names},
+            hints=np.array(self.hints[:length]).reshape(length, size) if self.hints else None,
+            failure=self.failure,
+            sim_steps=sum(int(info.get("sim_steps", 1)) for info in self.infos),
+            seconds=seconds,
+            policy_seconds=self.policy_seconds,
+        )
+
+
+def _returned_lines(action: Node, state: Node) -> dict[str, int | None]:
+    """The line that each traced function returned from on the way from an observation to its action."""
+    lines: dict[str, int | None] = {}
+    waiting, seen = [action], {id(state)}
+    while waiting:
+        current = waiting.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        if current.line is not None:
+            lines[current.operation] = current.line
+        waiting += current.parents
+    return lines
+
+
+Progress = Callable[[Episode], None]
