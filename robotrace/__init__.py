@@ -1,6 +1,7 @@
 """Robot controllers that people can read, trained by rewriting their code."""
 
 from robotrace import errors
+from robotrace.optimizers import Induce, OptoPrime
 from robotrace.rollout import Episode, evaluate, make, rollout, task_names
 from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
 
@@ -8,8 +9,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Episode",
+    "Induce",
     "Module",
     "Node",
+    "OptoPrime",
     "Parameter",
     "backward",
     "bundle",

@@ -1,0 +1,143 @@
+"""The loop form of an optimizer, in PyTorch's habits: zero_feedback, backward, step."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from robotrace.errors import OptionError, ParameterError, TraceError, UnsafeCodeError
+from robotrace.optimizers.rehearsal import rehearse
+from robotrace.optimizers.values import same_value
+from robotrace.opto import Candidate, Case, Evidence, Outcome, Proposal, Trial, Variable, Verdict
+from robotrace.trace import Graph, Parameter
+
+
+class LoopOptimizer(ABC):
+    """An optimizer that can hold parameters itself. Subclasses write `propose`, a pure function of the evidence.
+
+    Attributes:
+        parameters: that `step` changes.
+        context: what the problem is, in words.
+    """
+
+    def __init__(
+        self, parameters: Iterable[Parameter] | None = None, *, context: str = "", unsafe_in_process: bool = False
+    ) -> None:
+        """Hold the parameters.
+
+        Args:
+            parameters: each with a name of its own, or none.
+            context: what the problem is, in words.
+            unsafe_in_process: let `step` run proposed code in this process.
+
+        Raises:
+            OptionError: something is no parameter, or two share a name.
+        """
+        self.parameters = tuple(parameters or ())
+        self.context = context
+        self._unsafe_in_process = unsafe_in_process
+        self._trials: list[Trial] = []
+        self._steps = 0
+        self._answer: tuple[int, Proposal | None] = (
+            0,
+            None,
+        )  # the step and the proposal that the present values are from
+        names: set[str] = set()
+        for it in self.parameters:
+            if not isinstance(it, Parameter):
+                raise OptionError(f"Expected parameters (node(..., trainable=True), f.parameters()), found {it!r}.")
+            if it.name in names:
+                raise OptionError(f"Two parameters are called {it.name!r}; give each a name of its own (name=...).")
+            names.add(it.name)
+
+    @abstractmethod
+    def propose(self, evidence: Evidence) -> Proposal:
+        """New values for some of the parameters; see `robotrace.opto.Optimizer`."""
+
+    def zero_feedback(self) -> None:
+        """Forget the feedback that `backward` left on the parameters."""
+        for parameter in self.parameters:
+            parameter.zero_feedback()
+
+    def step(self) -> Proposal:
+        """Ask for new values and set them: all that were proposed, or none.
+
+        Returns:
+            The proposal. Where its `refusal` is set, nothing has changed; the next step tells the reason.
+
+        Raises:
+            TraceError: no feedback has reached any parameter.
+            UnsafeCodeError: code would run in this process, and nobody has allowed that.
+            ModelError: the endpoint failed for good; nothing has changed.
+        """
+        if not self._unsafe_in_process and any(it.kind == "code" for it in self.parameters):
+            raise UnsafeCodeError(
+                "Proposed code would run in this process, with all its rights; the sandbox that will confine it is not "
+                "part of this version. Pass unsafe_in_process=True only where nothing can be harmed: in a container or "
+                "on a machine to throw away. Numbers and texts need no permission."
+            )
+        graph = self._graph()
+        self._remember(graph)
+        variables = tuple(_variable(it) for it in self.parameters)
+        proposal = self.propose(Evidence(self.context, variables, tuple(self._trials)))
+        self._steps += 1
+        if proposal.refusal is None:
+            proposal = self._commit(proposal, graph)
+        if proposal.refusal is not None:
+            self._trials.append(Trial(self._steps, Verdict.REFUSED, proposal.refusal, proposal))
+        else:
+            self._answer = (self._steps, proposal)
+        return proposal
+
+    def _graph(self) -> Graph:
+        graphs = {id(graph): graph for it in self.parameters for graph in it.graphs}
+        if not graphs:
+            raise TraceError(
+                "No feedback has reached the parameters: call backward(...) on an output that came from them, and step "
+                "before zero_feedback."
+                if self.parameters
+                else "This optimizer holds no parameters: give it some, such as OptoPrime(controller.parameters())."
+            )
+        return next(iter(graphs.values())) if len(graphs) == 1 else Graph.merge(graphs.values())
+
+    def _remember(self, graph: Graph) -> None:
+        """Keep what came of the present values, once for the same values."""
+        values = {it.name: it.data for it in self.parameters}
+        said = "\n".join(str(words) for many in graph.feedback.values() for words in many)
+        step, proposal = self._answer
+        outcome = Outcome(Case("train", self._steps), success=False, score=math.nan, feedback=said, graph=graph)
+        self._trials = [it for it in self._trials if it.candidate is None or not _alike(it.candidate.values, values)]
+        verdict = Verdict.START if proposal is None else Verdict.ACCEPTED
+        text = "\n".join(f"{name} = {value}" for name, value in values.items())
+        self._trials.append(Trial(step, verdict, "", proposal, Candidate(values, text), (outcome,)))
+
+    def _commit(self, proposal: Proposal, graph: Graph) -> Proposal:
+        """Set the values if every one of them can be; else the refusal."""
+        known = {it.name: it for it in self.parameters}
+        try:
+            unknown = [name for name in proposal.values if name not in known]
+            if unknown:
+                raise ParameterError(f"{unknown[0]!r} is no parameter here; there are {', '.join(map(repr, known))}")
+            values = {name: known[name].validate(value) for name, value in proposal.values.items()}
+            for name, value in values.items():
+                if known[name].kind == "code":
+                    rehearse(known[name], value, graph)
+        except ParameterError as error:
+            return _refused(proposal, str(error))
+        for name, value in values.items():
+            known[name].set(value)
+        return proposal
+
+
+def _refused(proposal: Proposal, why: str) -> Proposal:
+    return Proposal({}, proposal.reason, proposal.prompt, proposal.reply, proposal.spend, refusal=why)
+
+
+def _variable(parameter: Parameter) -> Variable:
+    return Variable(parameter.name, parameter.kind, parameter.data, parameter.description, parameter.constraint)
+
+
+def _alike(values: Mapping[str, Any], others: Mapping[str, Any]) -> bool:
+    return values.keys() == others.keys() and all(same_value(values[name], others[name]) for name in values)

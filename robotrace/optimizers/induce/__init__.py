@@ -1,0 +1,62 @@
+"""induce: a controller from hints alone, as code that reads like a person's. No language model.
+
+It gathers what the expert wanted wherever any candidate has been (the data aggregation of DAgger: Ross, Gordon and
+Bagnell, 2011), explains the wanted actions by a few places relative to named positions, grows a small decision tree
+that chooses between them by distances, and writes the tree as a function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from robotrace.errors import ProposalError
+from robotrace.optimizers.induce.dataset import Rows, collect
+from robotrace.optimizers.induce.fitting import Rules, fit
+from robotrace.optimizers.induce.program import write
+from robotrace.opto import Evidence, Proposal
+
+__all__ = ["Induce"]
+
+
+class Induce:
+    """Rewrites the one function that returns the action; a pure function of the evidence."""
+
+    @property
+    def name(self) -> str:
+        """As it is chosen on the command line."""
+        return "induce"
+
+    @property
+    def model(self) -> str | None:
+        """None: no language model takes part."""
+        return None
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """None: it has no options."""
+        return {}
+
+    def propose(self, evidence: Evidence) -> Proposal:
+        """The program that explains all hints so far.
+
+        Args:
+            evidence: whose traces carry the wanted action, an array, as feedback on each call.
+
+        Returns:
+            A new text for the function, or a refusal that says what is missing.
+        """
+        try:
+            rows = collect(evidence)
+            rules = fit(rows)
+            text = write(rules, rows.variable.value)
+        except ProposalError as error:
+            return Proposal({}, refusal=str(error))
+        return Proposal({rows.variable.name: text}, reason=_reason(rows, rules))
+
+
+def _reason(rows: Rows, rules: Rules) -> str:
+    return (
+        f"{rules.count} rules explain {len(rows)} distinct situations ({rows.seen} hints, {rows.episodes} episodes): "
+        f"{rules.right:.1%} of the answers within 1 cm of the hint, median error {rules.error * 1000:.1f} mm."
+    )

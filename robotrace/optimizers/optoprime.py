@@ -1,0 +1,120 @@
+"""OptoPrime: a language model reads the trace and proposes new values for all parameters at once.
+
+After Cheng, Nie and Swaminathan, "Trace is the Next AutoDiff" (NeurIPS 2024), section 4: the pseudo-program of the
+trace, a memory of earlier trials, one joint update. Here the trace is a bounded view, replies are read from labelled
+blocks and never guessed at, and a reply that cannot be used is a refusal with its reason, which the next prompt tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, get_args
+
+from robotrace.errors import OptionError, ProposalError
+from robotrace.llm import Chat, Message, OpenAIChat, Reply
+from robotrace.optimizers.base import LoopOptimizer
+from robotrace.optimizers.prompt import build_prompt
+from robotrace.optimizers.reply import parse_reply, reason_of
+from robotrace.optimizers.view import View
+from robotrace.opto import Evidence, Proposal
+from robotrace.trace import Parameter
+
+
+class OptoPrime(LoopOptimizer):
+    """Answers evidence with a language model's proposal; with parameters given, it is a loop of steps as well."""
+
+    name = "optoprime"
+
+    def __init__(
+        self,
+        parameters: Iterable[Parameter] | None = None,
+        *,
+        model: str | None = None,
+        context: str = "",
+        memory: int = 5,
+        view: View = "full",
+        budget: int = 6_000,
+        chat: Chat | None = None,
+        temperature: float | None = None,
+        reasoning_effort: str | None = None,
+        timeout: float = 600.0,
+        unsafe_in_process: bool = False,
+    ) -> None:
+        """Choose the model; nothing is sent.
+
+        Args:
+            parameters: to change in `step`, such as `controller.parameters()`; not needed for `propose`.
+            model: as the endpoint names it; default: the environment variable ROBOTRACE_MODEL.
+            context: what the problem is, in words, beside what the evidence says.
+            memory: number of earlier trials that a prompt tells; 0 for none.
+            view: "full", or "masked" to hide the trace (the paper's ablation).
+            budget: tokens of a prompt, estimated; code and context are shown whole whatever they take.
+            chat: in place of an OpenAI-compatible endpoint, with its own model and options.
+            temperature: of sampling; None leaves it to the endpoint.
+            reasoning_effort: for models that know it; None leaves it to the endpoint.
+            timeout: seconds of silence after which an attempt is given up.
+            unsafe_in_process: let `step` run a model's code in this process.
+
+        Raises:
+            ModelError: no model or no key is configured.
+            OptionError: an option is not usable.
+        """
+        super().__init__(parameters, context=context, unsafe_in_process=unsafe_in_process)
+        if view not in get_args(View):
+            raise OptionError(f"view must be one of {', '.join(get_args(View))}, found {view!r}.")
+        if memory < 0:
+            raise OptionError(f"memory must be 0 or more trials, found {memory!r}.")
+        if chat is not None and (model is not None or temperature is not None or reasoning_effort is not None):
+            raise OptionError("A chat brings its own model and options: give either chat or model, temperature ...")
+        self._memory, self._view, self._budget = memory, view, budget
+        given = {"context": context or None, "temperature": temperature, "reasoning_effort": reasoning_effort}
+        self._settings: dict[str, Any] = {"view": view, "memory": memory, "budget": budget}
+        self._settings |= {name: value for name, value in given.items() if value is not None}
+        self._chat: Chat = chat or OpenAIChat(
+            model, timeout=timeout, temperature=temperature, reasoning_effort=reasoning_effort
+        )
+
+    @property
+    def model(self) -> str | None:
+        """The language model that writes the proposals."""
+        return self._chat.model
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The options that decide what it asks."""
+        return self._settings
+
+    def prompt(self, evidence: Evidence) -> str:
+        """What the model is asked; the same for the same evidence."""
+        return build_prompt(evidence, context=self.context, view=self._view, memory=self._memory, budget=self._budget)
+
+    def propose(self, evidence: Evidence) -> Proposal:
+        """Ask once. A reply that cannot be used comes back as a proposal with `refusal` set.
+
+        Raises:
+            ModelError: the endpoint failed for good.
+        """
+        prompt = self.prompt(evidence)
+        reply = self._chat.chat([Message("user", prompt)])
+        said = reply.text or reply.refusal
+        try:
+            values = parse_reply(_whole(reply), evidence.variables)
+        except ProposalError as error:
+            return Proposal({}, reason_of(said), prompt, said, reply.spend, refusal=str(error))
+        return Proposal(values, reason_of(said), prompt, said, reply.spend)
+
+
+def _whole(reply: Reply) -> str:
+    """The text of a reply that the model finished.
+
+    Raises:
+        ProposalError: it declined, or was cut off.
+    """
+    if reply.refusal:
+        raise ProposalError(f"The model declined to answer: {reply.refusal[:300]}")
+    if reply.finish_reason == "length":
+        size = f" after {reply.completion_tokens:,} tokens" if reply.completion_tokens else ""
+        raise ProposalError(f"The reply was cut off at the model's length limit{size}; nothing of it was used.")
+    if reply.finish_reason == "content_filter":
+        raise ProposalError("The endpoint's content filter stopped the reply; nothing of it was used.")
+    return reply.text

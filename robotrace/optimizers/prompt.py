@@ -1,0 +1,91 @@
+"""The prompt: evidence in words, within a budget of tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from string import Template
+
+from robotrace.optimizers.memory import memory_of
+from robotrace.optimizers.results import instructive, results_of
+from robotrace.optimizers.tokens import tokens
+from robotrace.optimizers.values import function_name
+from robotrace.optimizers.view import View, render, show_variables
+from robotrace.opto import Evidence, Kind, Variable
+
+_MEMORY_SHARE = 0.4  # of what the fixed parts leave
+
+_EXAMPLE = {
+    "code": "```python\n{start}\n    ...\n```",
+    "text": "```text\nthe new text\n```",
+    "number": "```\nthe new number\n```",
+    "value": "```\nthe new value, as a Python literal of the same type\n```",
+}
+_RULES = {
+    "code": (
+        "Code: the whole source, without line numbers. The function keeps its name and its arguments; "
+        "imports and helper functions may stand beside it."
+    ),
+    "text": "Text is taken as it stands in its block. Where it holds ``` itself, use a longer fence.",
+    "number": "Numbers: digits only, no expression.",
+}
+
+
+def build_prompt(
+    evidence: Evidence, *, context: str = "", view: View = "full", memory: int = 5, budget: int = 6_000
+) -> str:
+    """All that a model is asked, as one message.
+
+    Args:
+        evidence: what is known.
+        context: in words, beside that of the evidence.
+        view: see `render`.
+        memory: number of earlier trials that are told.
+        budget: tokens; the variables and the context are shown whole whatever they take.
+    """
+    shown = instructive(evidence.best)
+    fixed = {
+        "context": "\n\n".join(dict.fromkeys(part.strip() for part in (evidence.context, context) if part.strip())),
+        "results": results_of(evidence.best, shown),
+        "example": _example(evidence.variables),
+        "rules": "\n".join(_RULES[kind] for kind in _kinds(evidence.variables) if kind in _RULES),
+    }
+    spent = tokens(_fill(**fixed, view=show_variables(evidence.variables), memory=""))
+    told = memory_of(evidence, memory, budget=int(max(0, budget - spent) * _MEMORY_SHARE))
+    left = budget - tokens(_fill(**fixed, view="", memory=told))
+    graph = shown.graph if shown is not None else None
+    return _fill(**fixed, view=render(graph, evidence.variables, view=view, budget=left), memory=told)
+
+
+def _fill(**slots: str) -> str:
+    filled = Template(_template()).substitute(slots)
+    return re.sub(r"\n{3,}", "\n\n", filled).strip() + "\n"
+
+
+@cache
+def _template() -> str:
+    return (files("robotrace.optimizers") / "optoprime.md").read_text(encoding="utf-8")
+
+
+def _example(variables: Sequence[Variable]) -> str:
+    """The form of an answer, for one variable of each kind."""
+    firsts = {variable.kind: variable for variable in reversed(variables)}
+    return "\n\n".join(
+        f"### variable: {firsts[kind].name}\n{_EXAMPLE[kind].format(start=_start(firsts[kind]))}"
+        for kind in _kinds(variables)
+    )
+
+
+def _start(variable: Variable) -> str:
+    """The line that begins a code variable's function."""
+    if variable.kind != "code":
+        return ""
+    pattern = rf"^(?:async +)?def +{re.escape(function_name(variable))} *\(.*"
+    found = re.search(pattern, str(variable.value), re.MULTILINE)
+    return found[0] if found else f"def {function_name(variable)}(...):"
+
+
+def _kinds(variables: Sequence[Variable]) -> list[Kind]:
+    return list(dict.fromkeys(variable.kind for variable in variables))

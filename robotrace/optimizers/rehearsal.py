@@ -1,0 +1,48 @@
+"""Trying proposed code on calls that were recorded, before it replaces anything."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+
+from robotrace.errors import ParameterError
+from robotrace.trace import Graph, Parameter, Record, Ref
+
+_CALLS = 3
+
+
+def rehearse(parameter: Parameter, text: str, graph: Graph) -> None:
+    """Run a text of a code parameter on a few recorded calls: the first, one in the middle, the last.
+
+    It runs in this process. Methods, generators and async functions are not tried.
+
+    Raises:
+        ParameterError: it raised; the message marks the line.
+    """
+    if parameter.trial is None:
+        return
+    codes = {record.id for record in graph.parameters if record.name == parameter.name}
+    calls = [record for record in graph.records if _code(record) in codes]
+    for call in {it.id: it for it in (calls[:1] + calls[len(calls) // 2 :][:1] + calls[-1:])}.values():
+        inputs = {name: _plain(value, graph) for name, value in call.inputs.items() if not name.startswith("__")}
+        try:
+            parameter.trial(text, copy.deepcopy(inputs))
+        except ParameterError as error:
+            raise ParameterError(f"The new {parameter.name!r} fails on a call that was recorded: {error}") from error
+
+
+def _code(record: Record) -> int | None:
+    reference = record.inputs.get("__code__")
+    return reference.id if isinstance(reference, Ref) else None
+
+
+def _plain(value: Any, graph: Graph) -> Any:
+    """An argument with outputs in place of references."""
+    if isinstance(value, Ref):
+        return graph.records[value.id].output
+    if isinstance(value, Mapping):
+        return {_plain(key, graph): _plain(item, graph) for key, item in value.items()}
+    if type(value) in (list, tuple, set):
+        return type(value)(_plain(item, graph) for item in value)
+    return value
