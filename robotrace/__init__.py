@@ -4,6 +4,7 @@ from robotrace import errors
 from robotrace.optimizers import Induce, OptoPrime
 from robotrace.rollout import Episode, evaluate, make, rollout, task_names
 from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
+from robotrace.training import train
 
 __version__ = "0.1.0"
 
@@ -23,4 +24,5 @@ __all__ = [
     "node",
     "rollout",
     "task_names",
+    "train",
 ]

@@ -1,0 +1,217 @@
+"""`train`: a controller, a task and an optimizer make a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from robotrace.errors import OptionError, RunError, UnsafeCodeError
+from robotrace.optimizers import choose
+from robotrace.opto import Candidate, Optimizer, Problem, Program
+from robotrace.opto.gather import gather
+from robotrace.results import Run, RunFolder, RunWriter, read_run
+from robotrace.rollout import Level, RolloutProblem, Task, find_controller, make
+from robotrace.training.journal import Journal, Listener
+from robotrace.training.loop import Loop, Schedule
+
+UNSAFE = (
+    "A language model's code would run in this process, with all that this user may do, and the sandbox that will confine it "
+    "is not part of this version. In a throw-away environment, allow it with --unsafe-in-process (unsafe_in_process=True)."
+)
+
+
+def train(
+    controller: Callable[..., Any] | Program | str,
+    task: Task | str,
+    *,
+    optimizer: Optimizer | str = "auto",
+    feedback: Level | None = None,
+    iterations: int = 20,
+    goals: int = 5,
+    confirm: int = 20,
+    heldout: int = 50,
+    seed: int | None = None,
+    run: Path | str | None = None,
+    resume: bool = False,
+    unsafe_in_process: bool = False,
+    on_event: Listener | None = None,
+) -> Run:
+    """Train a controller on a task, and try the best one on goals that training never saw.
+
+    Args:
+        controller: a function marked with `bundle(trainable=True)` or one that calls such functions; a program; or a policy's
+            name or path. What is given is not changed: the result is in the run.
+        task: a task, or the name of one.
+        optimizer: an optimizer, or "auto", "induce", "optoprime".
+        feedback: "score", "facts" or "hints"; by default "hints" for induce, which needs them, else "facts".
+        iterations: largest number of proposals.
+        goals: training goals to begin with.
+        confirm: fresh training goals in a row that end training early when they are all solved.
+        heldout: held-out goals to test the best controller on, once, at the end; 0 for none.
+        seed: of the goals, where `task` is a name.
+        run: the run's folder; by default a new one under ./results.
+        resume: go on with the run in `run`: its recorded answers are used, none is asked for again.
+        unsafe_in_process: let a language model's code run in this process.
+        on_event: called with each event as it is written to the run folder.
+
+    Returns:
+        the run as its folder tells it; `.best` is the best candidate.
+
+    Raises:
+        OptionError: an option is not usable.
+        UnknownNameError: there is no such task, policy or optimizer.
+        ModelError: a language model is asked for and not configured.
+        UnsafeCodeError: a language model's code would run unprotected.
+        RunError: the run folder exists, or cannot be written.
+    """
+    if isinstance(task, str):
+        task = make(task, seed=seed or 0)
+    chosen = choose(optimizer, task.levels) if isinstance(optimizer, str) else optimizer
+    level: Level = feedback or ("hints" if chosen.name == "induce" else "facts")
+    problem = RolloutProblem(program_of(controller), task, level=level)
+    settings = {
+        "seed": task.seed,
+        "control": task.control,
+        "horizon": task.horizon,
+        "options": dict(task.options),
+        "model": chosen.model,
+        **chosen.settings,
+        "iterations": iterations,
+        "goals": goals,
+        "confirm": confirm,
+        "heldout": heldout,
+        "controller": problem.program.text,
+    }
+    return train_problem(
+        problem,
+        chosen,
+        schedule=Schedule(iterations=iterations, goals=goals, confirm=confirm),
+        heldout=heldout,
+        feedback=level,
+        settings=settings,
+        run=run,
+        resume=resume,
+        unsafe_in_process=unsafe_in_process,
+        on_event=on_event,
+        finish=lambda candidate, about: f"# {about}\n{problem.program.bare(candidate.values)}",
+    )
+
+
+def train_problem(
+    problem: Problem,
+    optimizer: Optimizer,
+    *,
+    schedule: Schedule | None = None,
+    heldout: int = 0,
+    feedback: str | None = None,
+    settings: Mapping[str, Any] | None = None,
+    run: Path | str | None = None,
+    resume: bool = False,
+    unsafe_in_process: bool = False,
+    on_event: Listener | None = None,
+    finish: Callable[[Candidate, str], str] | None = None,
+) -> Run:
+    """The same for any OPTO problem.
+
+    Args:
+        problem: what is trained.
+        optimizer: who proposes.
+        schedule: how long and on how much.
+        heldout: held-out cases for the best candidate at the end.
+        feedback: level of the feedback, where the problem has levels.
+        settings: further settings, kept with the run; a resumed run needs the same.
+        run: as for `train`.
+        resume: as for `train`.
+        unsafe_in_process: as for `train`.
+        on_event: as for `train`.
+        finish: makes the text of best.py from the best candidate and a line that says how it was trained; without it, the
+            candidate's own text.
+
+    Raises:
+        as for `train`.
+    """
+    schedule = schedule or Schedule()
+    _refuse_unread_code(problem, optimizer, allowed=unsafe_in_process)
+    available = list(problem.cases("heldout"))
+    if not 0 <= heldout <= len(available):
+        raise OptionError(f"heldout: {problem.name} has {len(available)} held-out cases, found {heldout}.")
+    folder, recorded = _folder(run, resume, stem=f"{problem.name.split('/')[-1]}-{optimizer.name}")
+    config = dict(settings or {})
+    if recorded is not None:
+        _check_same(recorded, problem.name, optimizer.name, feedback, config)
+    with RunWriter(folder) as writer:
+        journal = Journal(writer, on_event, recorded)
+        answers = recorded.proposals if recorded else {}
+        loop = Loop(problem, optimizer, schedule=schedule, journal=journal, answers=answers)
+        try:
+            journal.start(
+                task=problem.name, optimizer=optimizer.name, feedback=feedback, context=problem.context, config=config
+            )
+            reason = loop.run()
+            journal.best(_best_text(loop, feedback, finish))
+            if heldout:
+                loop.test(available[:heldout])
+            journal.end(reason=reason, best=loop.trials[loop.best].iteration)
+        except KeyboardInterrupt:
+            if loop.trials:
+                journal.best(_best_text(loop, feedback, finish))
+            journal.interrupted()
+            raise
+    return read_run(folder)
+
+
+def program_of(controller: Callable[..., Any] | Program | str) -> Program:
+    """The program of whatever a controller was given as: a policy's name or path, a program, or a live function."""
+    if isinstance(controller, Program):
+        return controller
+    if isinstance(controller, str):
+        return find_controller(controller)
+    return gather(controller)
+
+
+def _refuse_unread_code(problem: Problem, optimizer: Optimizer, *, allowed: bool) -> None:
+    writes_code = any(variable.kind == "code" for variable in problem.variables)
+    if writes_code and optimizer.model is not None and not allowed:
+        raise UnsafeCodeError(UNSAFE)
+
+
+def _folder(run: Path | str | None, resume: bool, *, stem: str) -> tuple[RunFolder, Run | None]:
+    if not resume:
+        return (RunFolder.fresh("results", stem) if run is None else RunFolder.create(run)), None
+    if run is None:
+        raise OptionError("resume needs the folder of the run to go on with: --run FOLDER --resume.")
+    folder = RunFolder(Path(run))
+    if not folder.exists:
+        raise RunError(f"There is no run to go on with at {str(run)!r}.")
+    return folder, read_run(folder)
+
+
+def _check_same(recorded: Run, task: str, optimizer: str, feedback: str | None, config: Mapping[str, Any]) -> None:
+    """A run is gone on with under the settings that it was begun with, or its figures would mean nothing."""
+    now = {"task": task, "optimizer": optimizer, "feedback": feedback, **config}
+    then = {"task": recorded.task, "optimizer": recorded.optimizer, "feedback": recorded.feedback, **recorded.config}
+    for name, value in now.items():
+        if then.get(name) != value and name != "iterations":
+            raise OptionError(
+                f"The run {recorded.folder.name} was begun with {name} {_short(then.get(name))}, found {_short(value)}: "
+                "give the same settings to go on with it, or another --run."
+            )
+
+
+def _short(value: Any) -> str:
+    words = repr(value)
+    return words if len(words) <= 60 else f"{words[:57]}..."
+
+
+def _best_text(loop: Loop, feedback: str | None, finish: Callable[[Candidate, str], str] | None) -> str:
+    best, optimizer = loop.incumbent, loop.optimizer
+    if finish is None:
+        return best.text
+    words = (
+        f"{feedback} feedback, {f'the language model {optimizer.model}' if optimizer.model else 'no language model'}"
+    )
+    iteration = loop.trials[loop.best].iteration
+    return finish(
+        best, f"Trained by robotrace for {loop.problem.name}: {optimizer.name}, {words}, iteration {iteration}."
+    )

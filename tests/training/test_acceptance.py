@@ -1,0 +1,28 @@
+import pytest
+
+from robotrace.opto import Case, Outcome
+from robotrace.training.acceptance import compare
+
+
+def outcomes(*pairs):
+    return [Outcome(Case("train", index), bool(success), score, "") for index, (success, score) in enumerate(pairs)]
+
+
+def test_more_solved_goals_win_over_any_score():
+    assert compare(outcomes((1, 0.0), (1, 0.0)), outcomes((1, 9.0), (0, 9.0))) == (
+        True,
+        "solves 2 of 2 training goals, the best so far 1",
+    )
+
+
+def test_fewer_solved_goals_lose():
+    assert compare(outcomes((0, 9.0)), outcomes((1, 0.0)))[0] is False
+
+
+@pytest.mark.parametrize(("score", "better"), [(2.0, True), (1.0, False), (0.5, False)])
+def test_at_equally_many_the_mean_score_decides_and_a_tie_keeps_the_incumbent(score, better):
+    assert compare(outcomes((0, score)), outcomes((0, 1.0)))[0] is better
+
+
+def test_only_goals_that_both_were_tried_on_count():
+    assert compare(outcomes((1, 1.0)), outcomes((0, 1.0), (1, 1.0), (1, 1.0)))[0] is True

@@ -1,0 +1,184 @@
+"""The loop against problems that are no robots."""
+
+import json
+
+import pytest
+
+from robotrace.errors import ModelError, OptionError, ProposalError, RunError, UnsafeCodeError
+from robotrace.opto import Candidate, Case, Optimizer, Outcome, Problem, Proposal, Spend, Variable, Verdict
+from robotrace.training import Schedule, train_problem
+
+
+class Threshold:
+    """Solve case i by an x of at least i."""
+
+    name, context = "threshold", "Make x large."
+
+    def __init__(self, cases=6, kind="number"):
+        self.size = cases
+        self.variables = (Variable("x", kind, 0),)
+        self.queried = []
+
+    def cases(self, split):
+        return [Case(split, index) for index in range(self.size)]
+
+    def candidate(self, values):
+        if values.get("x", 0) > 100:
+            raise ProposalError("x: expected at most 100")
+        return Candidate({"x": values.get("x", 0)}, f"x = {values.get('x', 0)}\n")
+
+    def query(self, candidate, case, *, traced=True):
+        self.queried.append((candidate.values["x"], case, traced))
+        x = candidate.values["x"]
+        return Outcome(case, x >= case.index, float(x), "make x larger")
+
+
+class Answers:
+    """An optimizer that gives prepared answers."""
+
+    def __init__(self, *answers, model=None):
+        self.name, self.model, self.settings = "answers", model, {}
+        self.answers, self.seen = list(answers), []
+
+    def propose(self, evidence):
+        self.seen.append(evidence)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer if isinstance(answer, Proposal) else Proposal({"x": answer})
+
+
+def run(tmp_path, problem, optimizer, **options):
+    schedule = Schedule(**{"iterations": 5, "goals": 2, "confirm": 3, "batch": 2, **options.pop("schedule", {})})
+    return train_problem(problem, optimizer, schedule=schedule, run=tmp_path / "run", **options)
+
+
+def verdicts(result):
+    return [trial.verdict.value for trial in result.trials]
+
+
+def test_the_stand_ins_are_a_problem_and_an_optimizer():
+    assert isinstance(Threshold(), Problem)
+    assert isinstance(Answers(), Optimizer)
+
+
+def test_training_ends_once_enough_fresh_cases_are_solved_in_a_row(tmp_path):
+    result = run(tmp_path, Threshold(), Answers(9), heldout=6)
+    assert verdicts(result) == ["start", "accepted"]
+    assert result.best.values == {"x": 9}
+    assert (result.heldout.successes, result.heldout.n) == (6, 6)
+    assert result.reason == "solved 2 working and 4 fresh training cases"
+
+
+def test_fresh_cases_that_fail_join_the_working_set(tmp_path):
+    problem, optimizer = Threshold(), Answers(2, 9)
+    result = run(tmp_path, problem, optimizer)
+    assert verdicts(result) == ["start", "accepted", "accepted"]
+    tried_last = [case.index for x, case, _ in problem.queried if x == 9]
+    assert tried_last[:3] == [0, 1, 3]  # the two to begin with, and the one of 2 and 3 that x = 2 failed
+
+
+def test_the_best_is_kept_not_the_last(tmp_path):
+    result = run(tmp_path, Threshold(), Answers(0.5, 0.2, 0.1), schedule={"iterations": 3})
+    assert verdicts(result) == ["start", "accepted", "refused", "refused"]
+    assert result.best.values == {"x": 0.5}
+    assert result.reason == "3 iterations are used up"
+
+
+def test_a_refused_proposal_is_recorded_with_its_reason_and_training_goes_on(tmp_path):
+    bad = Proposal({}, reply="...", spend=Spend(1, 7, 2), refusal="no fence found")
+    result = run(tmp_path, Threshold(), Answers(bad, 101, 9, model="m"))
+    assert verdicts(result) == ["start", "refused", "refused", "accepted"]
+    assert [trial.why for trial in result.trials[1:3]] == ["no fence found", "x: expected at most 100"]
+    assert (result.calls, result.tokens) == (1, 9)
+
+
+def test_a_model_that_does_not_answer_is_a_refusal_until_it_fails_three_times_in_a_row(tmp_path):
+    down = ModelError("the endpoint answered 500")
+    result = run(tmp_path, Threshold(), Answers(down, 0.5, down, down, down, model="m"), schedule={"iterations": 9})
+    assert verdicts(result) == ["start", "refused", "accepted", "refused", "refused"]
+    assert result.trials[1].why == "No answer: the endpoint answered 500"
+    assert result.reason == "the model's endpoint failed 3 times in a row"
+
+
+def test_a_candidate_that_was_tried_is_not_tried_again(tmp_path):
+    problem = Threshold()
+    result = run(tmp_path, problem, Answers(0.5, 0.5, 9))
+    assert result.trials[2].why.startswith("This is the candidate of iteration 1 again")
+    assert sum(x == 0.5 for x, *_ in problem.queried) == 4  # two working cases, then two more to learn from
+
+
+def test_an_optimizer_without_news_ends_training_where_nothing_is_left_to_learn_from(tmp_path):
+    result = run(tmp_path, Threshold(cases=2), Answers(0, 0))
+    assert result.reason == "the optimizer has nothing new to propose and no training case is left unseen"
+
+
+def test_an_optimizer_sees_no_heldout_case(tmp_path):
+    problem, optimizer = Threshold(), Answers(0.5, 9)
+    run(tmp_path, problem, optimizer, heldout=6)
+    shown = {o.case.split for evidence in optimizer.seen for trial in evidence.trials for o in trial.outcomes}
+    assert shown == {"train"}
+    assert all(not traced for _, case, traced in problem.queried if case.split == "heldout")
+
+
+def test_the_evidence_holds_the_best_values_and_all_trials(tmp_path):
+    optimizer = Answers(0.5, 0.2, 9)
+    run(tmp_path, Threshold(), optimizer)
+    last = optimizer.seen[-1]
+    assert last.variables == (Variable("x", "number", 0.5),)
+    assert [trial.verdict for trial in last.trials] == [Verdict.START, Verdict.ACCEPTED, Verdict.REFUSED]
+    assert last.best.candidate.values == {"x": 0.5}
+
+
+def test_a_models_code_is_not_run_without_consent(tmp_path):
+    with pytest.raises(UnsafeCodeError, match="--unsafe-in-process"):
+        run(tmp_path, Threshold(kind="code"), Answers(9, model="m"))
+    assert not (tmp_path / "run").exists()
+
+
+def test_an_existing_run_is_refused(tmp_path):
+    run(tmp_path, Threshold(), Answers(9))
+    with pytest.raises(RunError, match="exists already"):
+        run(tmp_path, Threshold(), Answers(9))
+
+
+class Stop(Answers):
+    def propose(self, evidence):
+        if not self.answers:
+            raise KeyboardInterrupt
+        return super().propose(evidence)
+
+
+def test_an_interrupted_run_stays_readable_and_goes_on_without_asking_again(tmp_path):
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path, Threshold(), Stop(0.2, 0.5), heldout=6)
+    events = [json.loads(line)["event"] for line in (tmp_path / "run" / "events.jsonl").read_text().splitlines()]
+    assert events == ["start", "trial", "proposal", "trial", "proposal", "trial", "interrupted"]
+    assert (tmp_path / "run" / "best.py").read_text() == "x = 0.5\n"
+    second = Answers(9)
+    result = run(tmp_path, Threshold(), second, heldout=6, resume=True)
+    assert len(second.seen) == 1
+    assert verdicts(result) == ["start", "accepted", "accepted", "accepted"]
+    whole = train_problem(
+        Threshold(), Answers(0.2, 0.5, 9), schedule=Schedule(5, 2, 3, 2), heldout=6, run=tmp_path / "whole"
+    )
+    assert (result.best, result.heldout, result.env_steps) == (whole.best, whole.heldout, whole.env_steps)
+
+
+def test_a_run_is_not_gone_on_with_under_other_settings(tmp_path):
+    run(tmp_path, Threshold(), Answers(9), settings={"goals": 2})
+    with pytest.raises(OptionError, match="was begun with goals 2, found 3"):
+        run(tmp_path, Threshold(), Answers(9), settings={"goals": 3}, resume=True)
+
+
+@pytest.mark.parametrize(("name", "value"), [("iterations", -1), ("goals", 0), ("batch", 2.5)])
+def test_a_schedule_refuses_what_it_cannot_do(name, value):
+    with pytest.raises(OptionError, match=name):
+        Schedule(**{name: value})
+
+
+def test_more_cases_than_there_are_is_an_error(tmp_path):
+    with pytest.raises(OptionError, match="threshold has 6 training cases, found 7"):
+        run(tmp_path, Threshold(), Answers(), schedule={"goals": 7})
+    with pytest.raises(OptionError, match="6 held-out cases, found 7"):
+        run(tmp_path, Threshold(), Answers(), heldout=7)
