@@ -1,0 +1,1 @@
+"""Runs as people see them: curves, tables and cards, read from run folders only."""

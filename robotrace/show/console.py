@@ -1,0 +1,206 @@
+"""What the command line shows, as rich renderables and plain lines; nothing is printed here."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from rich.console import Group, RenderableType
+from rich.panel import Panel
+from rich.syntax import Syntax
+from rich.table import Table
+from rich.text import Text
+
+from robotrace.results import Rate, Run
+from robotrace.show.curves import feedback_words, model_words
+
+if TYPE_CHECKING:
+    from robotrace.rollout import Evaluation, Task
+
+SHORT = 40  # lines of code that a card shows without being asked
+STYLES = {"start": "cyan", "accepted": "bold green", "refused": "dim"}
+
+
+class TaskRow(NamedTuple):
+    """One task of a listing."""
+
+    name: str
+    description: str
+    horizon: int
+    feedback: tuple[str, ...]
+
+
+class Miss(NamedTuple):
+    """A goal that was not solved, and why."""
+
+    goal: int
+    reason: str
+
+
+def tasks_table(rows: Iterable[TaskRow]) -> Table:
+    """Tasks with one line each."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("task", no_wrap=True, style="cyan")
+    table.add_column("horizon", justify="right")
+    table.add_column("what to do")
+    for row in rows:
+        table.add_row(row.name, str(row.horizon), Text(row.description))
+    return table
+
+
+def summary(instruction: str) -> str:
+    """One line of a task's instruction: the one that begins with "Task:", else the first."""
+    lines = [line.strip() for line in instruction.splitlines() if line.strip()]
+    named = (line.removeprefix("Task:").strip() for line in lines if line.startswith("Task:"))
+    return next(named, lines[0] if lines else "")
+
+
+def iteration_line(event: Mapping[str, Any]) -> Text:
+    """A trial as one line: iteration, verdict, training goals solved, seconds, and the reason."""
+    successes, n = sum(one["success"] for one in event["outcomes"]), len(event["outcomes"])
+    verdict = event["verdict"]
+    line = Text(f"{event['iteration']:>4}  ")
+    line.append(f"{verdict:<9}", style=STYLES.get(verdict, ""))
+    line.append(f"{f'{successes}/{n}' if n else '-':>7} goals {event['seconds']:>7.1f} s  ")
+    failures = [one["failure"] for one in event["outcomes"] if one["failure"]]
+    line.append(textwrap.shorten(failures[0] if failures else event["why"], 90, placeholder=" ..."), style="dim")
+    return line
+
+
+def fresh_line(event: Mapping[str, Any]) -> Text:
+    """A test on fresh training goals as one line."""
+    successes, n = sum(one["success"] for one in event["outcomes"]), len(event["outcomes"])
+    return Text(f"{'':6}{'fresh':<9}{f'{successes}/{n}':>7} goals", style="dim")
+
+
+def doing(event: Mapping[str, Any], optimizer: str) -> str | None:
+    """What a run does after an event, in words; None where the event does not tell."""
+    iteration = event.get("iteration", 0)
+    match event["event"]:
+        case "start":
+            return "trying the starting controller on training goals"
+        case "proposal":
+            return f"iteration {iteration}: trying the proposal on training goals"
+        case "trial" | "fresh":
+            return f"iteration {iteration + 1}: {optimizer} is at work"
+        case "query":
+            split = "held-out" if event["split"] == "heldout" else "training"
+            return f"{event['done']} of {event['of']} {split} goals tried"
+    return None
+
+
+def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
+    """How a run was trained and how well, with everything that the figures depend on.
+
+    Args:
+        run: a run, finished or not.
+        files: further files to name, by path.
+    """
+    grid = _grid()
+    grid.add_row("held-out", _rate(run.heldout, "goals that training never saw"))
+    grid.add_row("training", _rate(run.train, "goals that it was trained on"))
+    trained = ", ".join(filter(None, (feedback_words(run.feedback), model_words(run.config.get("model")))))
+    grid.add_row("trained by", Text(f"{run.optimizer}: {trained}"))
+    settings = [f"{run.config['control']} control"] if "control" in run.config else []
+    settings += [f"{name} {run.config[name]}" for name in ("horizon", "seed") if name in run.config]
+    if settings:
+        grid.add_row("setting", " · ".join(settings))
+    grid.add_row("used", Text(used(run)))
+    grid.add_row("ended", Text(run.reason or "not yet: it can be gone on with"))
+    best = [str(run.folder.best)] if run.folder.best.exists() else []
+    grid.add_row("written", Text("\n".join([*best, *files]), overflow="fold"))
+    return Panel(grid, title=Text(run.task, style="bold"), title_align="left", expand=False, padding=(0, 1))
+
+
+def used(run: Run) -> str:
+    """What a run took."""
+    return (
+        f"{_count(run.iterations, 'iteration')} · {run.env_steps:,} environment steps · {_count(run.calls, 'call')} · "
+        f"{run.tokens:,} tokens · {run.seconds:.1f} s"
+    )
+
+
+def code(text: str) -> RenderableType:
+    """A controller's code, to be printed without wrapping."""
+    lines = Syntax("", "python", theme="ansi_dark", background_color="default").highlight(text)
+    lines.rstrip()
+    return lines
+
+
+def is_short(text: str) -> bool:
+    """Whether code is shown without being asked for."""
+    return len(text.splitlines()) <= SHORT
+
+
+def next_steps(run: Run) -> str:
+    """Commands that a reader of a card may want next."""
+    path = run.folder.path
+    return (
+        f"\nrobotrace eval {path} --goal-seed {run.config.get('seed', 0) + 1000}   # on other goals"
+        f"\nrobotrace plot {path} --x env_steps"
+    )
+
+
+def evaluation(found: Evaluation, task: Task, policy: str, misses: Sequence[Miss]) -> RenderableType:
+    """An evaluation: how well it went, under which settings, and which goals failed.
+
+    Args:
+        found: what was measured.
+        task: on which task.
+        policy: what was evaluated, as it was asked for.
+        misses: the goals that were not solved.
+    """
+    goals = f"{len(found.episodes)} {'held-out' if found.split == 'heldout' else 'training'} goals, seed {task.seed}"
+    grid = _grid()
+    grid.add_row("success", _rate(found.success))
+    grid.add_row("at the last step", _rate(found.success_at_end))
+    grid.add_row("controller", Text(policy, overflow="fold"))
+    grid.add_row("task", Text(f"{task.name}: {goals}"))
+    grid.add_row("control", f"{task.control}, horizon {task.horizon}")
+    grid.add_row("mean return", f"{found.return_mean:.4g}")
+    if not misses:
+        return grid
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("failed goals")
+    table.add_column("why")
+    for why in dict.fromkeys(miss.reason for miss in misses):
+        table.add_row(ranges([miss.goal for miss in misses if miss.reason == why]), Text(why))
+    return Group(grid, Text(), table)
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Rising numbers in few words: 0-2, 5."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def reason(episode: Any) -> str:
+    """Why an episode was not solved, in one line."""
+    failure = episode.failure
+    if failure is None:
+        return f"not solved within {len(episode)} actions"
+    words = " ".join(failure.message.split())
+    line = "" if failure.line is None or f"line {failure.line}" in words else f", line {failure.line}"
+    return f"{failure.kind} at t={failure.timestep}{line}: {words}"
+
+
+def _grid() -> Table:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column()
+    return grid
+
+
+def _rate(rate: Rate, words: str = "") -> Text:
+    text = Text(str(rate), style="bold" if rate.n else "dim")
+    return text.append(f"  {words}", style="not bold dim") if rate.n and words else text
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,70 @@
+"""Listeners that show on a console how a run or an evaluation is getting on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+from rich.text import Text
+
+from robotrace.show.console import doing, fresh_line, iteration_line
+
+Listener = Callable[[Mapping[str, Any]], None]
+LINES = {"trial": iteration_line, "fresh": fresh_line}
+
+
+@contextmanager
+def following(console: Console, optimizer: str, folder: Path) -> Iterator[Listener]:
+    """Listens to the events of a run: a line for each trial, and below them what is being done."""
+    with _live(console, SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()) as progress:
+        bar = progress.add_task("starting the simulator", total=None)
+
+        def tell(event: Mapping[str, Any]) -> None:
+            if event["event"] in LINES:
+                _print(console, LINES[event["event"]](event))
+            elif event["event"] == "start":
+                _print(console, Text(f"run {folder}"))
+            words = doing(event, optimizer)
+            if words:
+                progress.update(bar, description=words)
+
+        yield tell
+
+
+@contextmanager
+def counting(console: Console, words: str, total: int) -> Iterator[Callable[[Any], None]]:
+    """Listens to the episodes of an evaluation and counts them and their successes."""
+    columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[solved]}")]
+    with _live(console, *columns, TimeElapsedColumn()) as progress:
+        bar, solved = progress.add_task(words, total=total, solved=""), 0
+
+        def count(episode: Any) -> None:
+            nonlocal solved
+            solved += episode.success
+            progress.update(bar, advance=1, solved=f"{solved} solved")
+
+        yield count
+
+
+def _live(console: Console, *columns: ProgressColumn) -> Progress:
+    """A display that leaves nothing behind, and nothing in a file."""
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _print(console: Console, line: Text) -> None:
+    if console.is_terminal:
+        console.print(line, no_wrap=True, overflow="ellipsis")
+    else:
+        console.print(line, soft_wrap=True)

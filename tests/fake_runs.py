@@ -1,0 +1,63 @@
+"""Runs as training would have written them, made of literal numbers of successes."""
+
+from robotrace.opto import Candidate, Case, Outcome, Proposal, Spend, Trial, Verdict
+from robotrace.results import RunFolder, RunWriter, read_run
+
+
+def outcomes(split, successes, n, steps=500):
+    return tuple(
+        Outcome(Case(split, index), success=index < successes, score=float(successes), feedback="", steps=steps)
+        for index in range(n)
+    )
+
+
+def write_run(
+    path,
+    train,
+    *,
+    n=5,
+    heldout=None,
+    final=None,
+    task="metaworld/pick-place-v3",
+    optimizer="induce",
+    feedback="hints",
+    model=None,
+    tokens=0,
+    reason="all iterations done",
+    on_event=lambda event: None,
+    **config,
+):
+    """A run whose candidate of iteration k solved train[k] of n goals; None stands for no candidate."""
+    folder = RunFolder.create(path)
+    config = {"model": model, "control": "macro", "horizon": 50, "seed": 0, "goals": n, **config}
+    spend, steps, best, best_at = Spend(), 0, -1, 0
+    with RunWriter(folder) as writer:
+        on_event(
+            writer.start(task=task, optimizer=optimizer, feedback=feedback, context="Pick and place.", config=config)
+        )
+        for iteration, successes in enumerate(train):
+            better = successes is not None and successes > best
+            proposal = None
+            if iteration:
+                cost = Spend(1, tokens, tokens // 5) if model else Spend()
+                refusal = "the reply names no parameter" if successes is None else None
+                proposal = Proposal({} if refusal else {"controller": "pass"}, spend=cost, refusal=refusal)
+                on_event(writer.proposal(iteration, proposal))
+                spend += cost
+            verdict = (Verdict.START if not iteration else Verdict.ACCEPTED) if better else Verdict.REFUSED
+            text = "def controller(observation):\n    return [0.0, 0.6, 0.2, -1.0]\n"
+            candidate = None if successes is None else Candidate({"controller": text}, text)
+            found = () if successes is None else outcomes("train", successes, n)
+            steps += sum(outcome.steps for outcome in found)
+            why = "solves more goals" if better else "solves no more goals"
+            record = Trial(iteration, verdict, why, proposal, candidate, found)
+            on_event(writer.trial(record, spend=spend, env_steps=steps, seconds=2.0 * (iteration + 1)))
+            if better:
+                best, best_at = successes, iteration
+            if heldout and iteration in heldout:
+                writer.heldout(iteration, outcomes("heldout", *heldout[iteration]))
+        if final is not None:
+            writer.heldout(best_at, outcomes("heldout", *final), final=True)
+            writer.best("def controller(observation):\n    return [0.0, 0.6, 0.2, -1.0]\n")
+            writer.end(reason=reason, best=best_at, seconds=2.0 * len(train) + 9, env_steps=steps + 500 * final[1])
+    return read_run(folder)

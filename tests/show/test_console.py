@@ -1,0 +1,146 @@
+import pytest
+from rich.console import Console
+
+from robotrace.rollout.episode import Failure
+from robotrace.show.console import (
+    Miss,
+    TaskRow,
+    card,
+    code,
+    doing,
+    fresh_line,
+    is_short,
+    iteration_line,
+    next_steps,
+    ranges,
+    reason,
+    summary,
+    tasks_table,
+)
+
+
+def text(renderable, width=100):
+    console = Console(width=width, color_system=None)
+    with console.capture() as captured:
+        console.print(renderable)
+    return captured.get()
+
+
+def trial(*flags, verdict="accepted", why="solves 2 of 3", failure=None):
+    outcomes = [{"success": flag, "failure": failure} for flag in flags]
+    return {"event": "trial", "iteration": 4, "verdict": verdict, "why": why, "outcomes": outcomes, "seconds": 12.34}
+
+
+def test_an_iteration_is_a_line():
+    assert iteration_line(trial(True, False, True)).plain == "   4  accepted     2/3 goals    12.3 s  solves 2 of 3"
+
+
+def test_a_refused_reply_has_no_goals():
+    line = iteration_line(trial(verdict="refused", why="the reply holds no value"))
+    assert line.plain == "   4  refused        - goals    12.3 s  the reply holds no value"
+
+
+def test_a_failing_controller_is_told_before_the_verdict():
+    assert iteration_line(trial(False, failure="exception at t=0: KeyError")).plain.endswith(
+        "exception at t=0: KeyError"
+    )
+
+
+def test_a_fresh_test_is_a_line():
+    assert fresh_line(trial(True, True)).plain == "      fresh        2/2 goals"
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        ({"event": "start"}, "trying the starting controller on training goals"),
+        ({"event": "proposal", "iteration": 2}, "iteration 2: trying the proposal on training goals"),
+        ({"event": "trial", "iteration": 2}, "iteration 3: induce is at work"),
+        ({"event": "query", "split": "heldout", "done": 12, "of": 50}, "12 of 50 held-out goals tried"),
+        ({"event": "end"}, None),
+    ],
+)
+def test_what_a_run_does_now(event, words):
+    assert doing(event, "induce") == words
+
+
+def test_the_card_states_what_the_figures_depend_on(make_run):
+    shown = text(card(make_run("run", [0, 2, 5], final=(49, 50), seed=3), ["plot.png"]), width=200)
+    head, *rows = [line.strip("│╭╮─ ") for line in shown.splitlines()]
+    assert head == "metaworld/pick-place-v3"
+    assert rows[:6] == [
+        "held-out    0.98 [0.90, 1.00] (49/50)  goals that training never saw",
+        "training    1.00 [0.57, 1.00] (5/5)  goals that it was trained on",
+        "trained by  induce: hints feedback (the expert's targets), no language model",
+        "setting     macro control · horizon 50 · seed 3",
+        "used        2 iterations · 32,500 environment steps · 0 calls · 0 tokens · 15.0 s",
+        "ended       all iterations done",
+    ]
+    assert rows[6].endswith("run/best.py")
+    assert rows[7] == "plot.png"
+
+
+def test_the_card_of_an_unfinished_run(make_run):
+    shown = text(card(make_run("run", [0], optimizer="optoprime", feedback="facts", model="gpt-5.2", tokens=10)))
+    assert "held-out    not measured" in shown
+    assert "optoprime: facts feedback, gpt-5.2" in shown
+    assert "not yet: it can be gone on with" in shown
+
+
+def test_next_steps_name_the_run(make_run):
+    run = make_run("run", [0], seed=3)
+    assert f"robotrace eval {run.folder.path} --goal-seed 1003" in next_steps(run)
+
+
+def test_the_tasks_are_listed_with_their_horizon():
+    shown = text(tasks_table([TaskRow("metaworld/reach-v3", "bring the hand to the goal.", 50, ("score",))]))
+    assert shown.splitlines()[1].split() == [
+        "metaworld/reach-v3",
+        "50",
+        *["bring", "the", "hand", "to", "the", "goal."],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("instruction", "words"),
+    [
+        ("A table.\nTask: push the puck.\nSuccess: near.", "push the puck."),
+        ("\nBalance the pole.\nMore.", "Balance the pole."),
+        ("", ""),
+    ],
+)
+def test_a_task_in_one_line(instruction, words):
+    assert summary(instruction) == words
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words"), [([], ""), ([3], "3"), ([0, 1, 2], "0-2"), ([0, 1, 2, 5, 7, 8], "0-2, 5, 7-8")]
+)
+def test_ranges(numbers, words):
+    assert ranges(numbers) == words
+
+
+class Episode:
+    def __init__(self, failure=None):
+        self.failure = failure
+
+    def __len__(self):
+        return 50
+
+
+def test_why_an_episode_failed():
+    assert reason(Episode()) == "not solved within 50 actions"
+    assert reason(Episode(Failure("exception", "KeyError: 'x'\n  here", 3, line=7))) == (
+        "exception at t=3, line 7: KeyError: 'x' here"
+    )
+    assert reason(Episode(Failure("exception", "line 7: KeyError", 3, line=7))) == "exception at t=3: line 7: KeyError"
+
+
+def test_code_is_shown_as_it_is():
+    assert text(code("def f():\n    return 1\n")) == "def f():\n    return 1\n"
+    assert is_short("x\n" * 40)
+    assert not is_short("x\n" * 41)
+
+
+def test_a_miss_is_a_goal_and_a_reason():
+    assert Miss(3, "why")._asdict() == {"goal": 3, "reason": "why"}
