@@ -1,0 +1,38 @@
+"""The README's Python is executed as it stands, with a scripted endpoint in place of a language model."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+README = Path(__file__).parents[1] / "README.md"
+BLOCKS = re.findall(r"^```python\n(.*?)^```", README.read_text(), re.MULTILINE | re.DOTALL)
+
+CONTROLLER = """The hand should go to the goal.
+
+### variable: controller
+```python
+def controller(observation):
+    x, y, z = observation["goal_pos"]
+    return [x, y, z, 0.0]
+```
+"""
+
+
+def test_the_python_blocks_run(openai_server, tmp_path, monkeypatch, capsys):
+    assert len(BLOCKS) == 3
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("OPENAI_BASE_URL", openai_server.url)
+    monkeypatch.setenv("OPENAI_API_KEY", "unused")
+    openai_server.script(CONTROLLER, CONTROLLER, CONTROLLER)
+    openai_server.script("Smaller is at 2.\n\n### variable: x\n```\n2.0\n```\n")
+    # A decorated function's source is read back from its file, so the blocks have to be one.
+    script = tmp_path / "readme.py"
+    script.write_text("\n".join(BLOCKS))
+    namespace = {"__name__": "readme"}
+    exec(compile(script.read_text(), str(script), "exec"), namespace)
+    printed = capsys.readouterr().out
+    assert "def controller(observation):" in printed
+    assert namespace["run"].heldout.n == 50
+    assert namespace["x"].data == pytest.approx(2.0)
+    assert "goal_pos" in namespace["controller"].parameter.data
