@@ -25,7 +25,7 @@ OFF_CENTRE = 0.237  # of a grid cell: keeps the borders away from the round numb
 CLEAR = 0.8  # share of the rows that settles how closely answers agree
 RARE = 0.002  # share of the rows that an answer must explain where hints are exact
 COMMON = 0.02  # the same where they scatter
-LOOSER = (4.0, 16.0, 64.0)  # tolerances for what is not exact, in units of the finest
+LOOSER = (1.0, 4.0, 16.0, 64.0)  # tolerances tried in turn, in units of the finest
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Waypoint:
 def explain(targets: Array, fields: Mapping[str, Array], tolerance: float) -> list[Waypoint]:
     """The waypoints that explain the targets, those that explain the most rows first.
 
-    Hints that are exact are told apart exactly, and what is left over is met loosely. Where hints scatter, the finest
-    tolerance at which a few waypoints explain most rows serves for all of them.
+    They are looked for at the finest tolerance at which a few of them explain most rows: hints that are exact are told
+    apart exactly, and hints that scatter are not each given a waypoint of their own. What is left over is met loosely.
 
     Args:
         targets: (n, D).
@@ -69,15 +69,14 @@ def explain(targets: Array, fields: Mapping[str, Array], tolerance: float) -> li
         tolerance: the finest one.
     """
     cover = _Cover(targets, fields, tolerance)
-    exact = cover.extend([], tolerance, RARE)
-    if cover.explained(exact, tolerance).mean() >= CLEAR:
-        found = exact
-        for looser in LOOSER:
-            found = cover.extend(found, looser * tolerance, RARE)
-    else:
-        grids = [looser * tolerance for looser in LOOSER]
-        covers = [(cover.extend([], grid, COMMON), grid) for grid in grids]
-        found = next((found for found, grid in covers if cover.explained(found, grid).mean() >= CLEAR), covers[-1][0])
+    grids = [looser * tolerance for looser in LOOSER]
+    for grid in grids:
+        share = RARE if grid == tolerance else COMMON
+        found = cover.extend([], grid, share)
+        if cover.explained(found, grid).mean() >= CLEAR:
+            break
+    for looser in grids[grids.index(grid) + 1 :]:
+        found = cover.extend(found, looser, share)
     return found or [Waypoint((None,) * targets.shape[1], tuple(_rounded(np.median(targets, axis=0), tolerance)))]
 
 
