@@ -1,8 +1,8 @@
 """Meta-World's 50 v3 tasks, `metaworld/<name>`, with named observations and goals that a seed decides.
 
 Yu et al., "Meta-World: A Benchmark and Evaluation for Multi-Task and Meta Reinforcement Learning", CoRL 2019; the
-simulator is the package `metaworld` 3.1.1, stepped as it stands: every observation, reward and success is bit for bit
-the one that stepping `metaworld.MT1(name, seed=seed)` by hand gives.
+simulator is the package `metaworld` 3.1.1, quicker (see `metaworld_fast`) but not otherwise: every observation, reward
+and success is bit for bit the one that stepping `metaworld.MT1(name, seed=seed)` by hand gives.
 """
 
 from __future__ import annotations
@@ -184,7 +184,7 @@ class MetaWorld:
         command = wanted.copy()
         for _ in range(self.hold):
             if self.control == "macro":
-                command[:3] = np.clip(self.gain * (wanted[:3] - self._now[:3]), -1.0, 1.0)
+                command[:3] = (self.gain * (wanted[:3] - self._now[:3])).clip(-1.0, 1.0)
             self._now, reward, _, _, info = self._env.step(command)
             total += float(reward)
             success = success or bool(info["success"])
@@ -218,7 +218,9 @@ class MetaWorld:
 
     def _simulator(self) -> Any:
         if self._env is None:
-            self._env = _stock(self._entry.name)(reward_function_version=self.reward_version)
+            from .metaworld_fast import quick
+
+            self._env = quick(self._entry.name)(reward_function_version=self.reward_version)
             self._env.max_path_length = max(STOCK_HORIZON, self.hold * self.horizon)
             self._expert = Expert(self._entry.name)
         return self._env

@@ -51,9 +51,13 @@ def task_names() -> tuple[str, ...]:
 
 @cache
 def _families() -> tuple[Any, ...]:
-    """The modules of the bundled families: those that define `FAMILY`, `NAMES` and `make(name, *, seed, ...)`."""
+    """The modules of the bundled families: those that define `FAMILY`, `NAMES` and `make(name, *, seed, ...)`.
+
+    A module with an underscore in its name is part of a family, as metaworld_fast is of metaworld: it may import a simulator.
+    """
     package = importlib.import_module(FAMILIES)
-    modules = (importlib.import_module(f"{FAMILIES}.{found.name}") for found in pkgutil.iter_modules(package.__path__))
+    names = (found.name for found in pkgutil.iter_modules(package.__path__) if "_" not in found.name)
+    modules = (importlib.import_module(f"{FAMILIES}.{name}") for name in names)
     return tuple(module for module in modules if hasattr(module, "FAMILY"))
 
 
