@@ -11,13 +11,20 @@ RobotraceError
 ├── ProposalError         what an optimizer answered cannot be used
 ├── ModelError            the language model's endpoint failed or is not configured
 ├── UnsafeCodeError       code that nobody has read was about to run unprotected
+├── SandboxUnavailable    no protected process could be had; never the fault of a policy
+├── PolicyFailure         a policy failed in its own process
+│   ├── PolicyError             it raised, or cannot be loaded
+│   ├── PolicyTimeout           it took longer than it may
+│   ├── PolicyCrash             its process ended
+│   ├── PolicyInvalidAction     what it returned is no vector of numbers
+│   └── PolicyProtocolError     its process sent what no policy sends
 └── RunError              a run folder that exists already, or cannot be read or written
 """
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 
@@ -79,6 +86,61 @@ class ModelError(RobotraceError):
 
 class UnsafeCodeError(RobotraceError):
     """Code that nobody has read was about to run in this process."""
+
+
+class SandboxUnavailable(RobotraceError):  # noqa: N818 - a state of the machine
+    """No protected process could be had on this machine; never counted against a policy."""
+
+
+class PolicyFailure(RobotraceError):  # noqa: N818 - the root of what can become of a policy
+    """A policy failed in its own process.
+
+    All of it but the class comes from code that nobody has read: the texts are bounded and without control characters.
+
+    Attributes:
+        line: of the policy's text, or of the trainable function's text that it was in, from 1; None if unknown.
+        traceback: the policy's own part of it.
+        log: what the policy printed, its end.
+        stage: "load", "act" or "call".
+        records: of the trace up to the failed call, as `Graph.to_records` makes them; empty without a trace.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        line: int | None = None,
+        traceback: str = "",
+        log: str = "",
+        stage: str = "",
+        records: Sequence[Mapping[str, Any]] = (),
+    ) -> None:
+        super().__init__(message)
+        self.line, self.traceback, self.log, self.stage = line, traceback, log, stage
+        self.records = tuple(records)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (str(self),), dict(vars(self))  # so that it crosses a process pool
+
+
+class PolicyError(PolicyFailure):
+    """A policy raised, or cannot be loaded."""
+
+
+class PolicyTimeout(PolicyFailure):
+    """A policy took longer than it may, and its process was ended."""
+
+
+class PolicyCrash(PolicyFailure):
+    """A policy's process ended by itself."""
+
+
+class PolicyInvalidAction(PolicyFailure):
+    """What a policy returned is no vector of numbers, or one of the wrong length."""
+
+
+class PolicyProtocolError(PolicyFailure):
+    """A policy's process sent what no policy sends, and was ended."""
 
 
 class RunError(RobotraceError):

@@ -14,7 +14,7 @@ LAYERS = [
     {"errors"},
     {"trace"},
     {"opto"},
-    {"llm", "results"},
+    {"llm", "results", "sandbox"},
     {"rollout"},
     {"feedback"},
     {"optimizers"},

@@ -13,8 +13,7 @@ import numpy as np
 
 from robotrace import trace
 from robotrace.errors import RunError, TraceError
-from robotrace.opto import Case
-from robotrace.rollout import codec
+from robotrace.opto import Case, codec
 from robotrace.rollout.task import Array
 from robotrace.trace import Graph, Node
 

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 
 _TAG = "~"
+MAX_KEYS = 4096
+"""Of a set, or of a dict with other keys than texts: hashes of numbers can be made to collide, and that takes time."""
 
 
 def encode(value: Any) -> Any:
@@ -54,15 +56,22 @@ def decode(data: Any) -> Any:
         case "tuple":
             return tuple(decode(item) for item in data["items"])
         case "set":
-            return {decode(item) for item in data["items"]}
+            return {decode(item) for item in _few(data["items"])}
         case "frozenset":
-            return frozenset(decode(item) for item in data["items"])
+            return frozenset(decode(item) for item in _few(data["items"]))
         case "dict":
+            _few([key for key, _ in data["items"] if not isinstance(key, str)])
             return {decode(key): decode(item) for key, item in data["items"]}
         case "repr":
             return data["text"]
         case tag:
             raise ValueError(f"expected a tagged value, found the tag {tag!r}")
+
+
+def _few(items: list[Any]) -> list[Any]:
+    if len(items) > MAX_KEYS:
+        raise ValueError(f"expected at most {MAX_KEYS} items of a set or keys of a dict, found {len(items)}")
+    return items
 
 
 def _number_type(name: str) -> np.dtype[Any]:

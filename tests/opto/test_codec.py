@@ -3,7 +3,7 @@ import json
 import numpy as np
 import pytest
 
-from robotrace.rollout.codec import decode, encode
+from robotrace.opto.codec import decode, encode
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,10 @@ def test_an_unknown_tag_is_refused():
 def test_an_array_of_objects_is_refused():
     with pytest.raises(ValueError, match="array of numbers"):
         decode({"~": "array", "dtype": "|O", "shape": [1], "values": [1]})
+
+
+def test_keys_whose_hashes_could_collide_are_bounded():
+    with pytest.raises(ValueError, match="at most 4096 items"):
+        decode({"~": "set", "items": list(range(5000))})
+    with pytest.raises(ValueError, match="found 5000"):
+        decode({"~": "dict", "items": [[number, 0] for number in range(5000)]})

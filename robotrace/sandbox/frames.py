@@ -1,0 +1,65 @@
+"""What goes between a runner and a policy's process: a header of 16 bytes, then the payload.
+
+The payload of an observation or an action is float64 as it lies in memory; of everything else JSON. Nothing is unpickled.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+HEADER = struct.Struct("<IIQ")
+"""Kind, sequence number, length of the payload in bytes."""
+
+LOAD, LAYOUT, ACT, TRACE, CALL, LOG = 10, 11, 12, 13, 14, 15
+READY, DATA, ACTION, ERROR = 20, 21, 22, 23
+
+MAX_ACTION = 8 * 1024
+"""Bytes of an action."""
+MAX_ERROR = 256 * 1024
+"""Bytes of an error without a trace, and of a log."""
+MESSAGE, TRACEBACK, LOG_END = 2000, 8000, 4000
+"""Characters of an error's texts."""
+
+
+class Frame(NamedTuple):
+    """One message."""
+
+    kind: int
+    sequence: int
+    payload: bytes
+
+
+def pack(kind: int, sequence: int, payload: bytes) -> bytes:
+    """A message as bytes."""
+    return HEADER.pack(kind, sequence, len(payload)) + payload
+
+
+def to_json(data: Any) -> bytes:
+    """Plain data as a payload."""
+    return json.dumps(data, separators=(",", ":")).encode("ascii")
+
+
+def receive(descriptor: int) -> Iterator[Frame]:
+    """The messages of a trusted sender, until it hangs up."""
+    waiting = b""
+    while data := os.read(descriptor, 1 << 18):
+        waiting = waiting + data if waiting else data
+        while len(waiting) >= HEADER.size:
+            kind, sequence, length = HEADER.unpack_from(waiting)
+            end = HEADER.size + length
+            if len(waiting) < end:
+                break
+            yield Frame(kind, sequence, waiting[HEADER.size : end])
+            waiting = waiting[end:]
+
+
+def send(descriptor: int, kind: int, sequence: int, payload: bytes) -> None:
+    """Send a message whole."""
+    message = pack(kind, sequence, payload)
+    sent = os.write(descriptor, message)
+    while sent < len(message):
+        sent += os.write(descriptor, message[sent:])

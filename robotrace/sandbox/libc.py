@@ -1,0 +1,41 @@
+"""The C library's door to the kernel: `prctl` and numbered system calls."""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import os
+from typing import Any
+
+PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT = 1, 22, 24, 38, 47
+
+
+@functools.cache
+def _libc() -> ctypes.CDLL:
+    library = ctypes.CDLL(None, use_errno=True)
+    library.syscall.restype = ctypes.c_long
+    library.prctl.restype = ctypes.c_int
+    return library
+
+
+def syscall(number: int, *arguments: Any) -> int:
+    """Call the kernel by number.
+
+    Returns:
+        What the call returned, or -errno.
+    """
+    result = int(_libc().syscall(ctypes.c_long(number), *arguments))
+    return result if result >= 0 else -ctypes.get_errno()
+
+
+def prctl(option: int, *arguments: Any) -> None:
+    """Change something about this process.
+
+    Raises:
+        OSError: the kernel refused.
+    """
+    words = [ctypes.c_ulong(item) if isinstance(item, int) else item for item in arguments]
+    padded = words + [ctypes.c_ulong(0)] * (4 - len(words))
+    if _libc().prctl(option, *padded) < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, f"prctl({option}): {os.strerror(code)}")

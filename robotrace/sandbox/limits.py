@@ -1,0 +1,60 @@
+"""How much a policy may use, and how well this machine can keep it in."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from robotrace.errors import OptionError
+from robotrace.sandbox import landlock, seccomp
+
+Level: TypeAlias = Literal["full", "strong", "medium", "weak"]
+LEVELS: tuple[Level, ...] = ("weak", "medium", "strong", "full")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Budgets of one policy.
+
+    Attributes:
+        load_seconds: to run its text.
+        act_seconds: for one call.
+        episode_seconds: for all its calls.
+        cpu_seconds: of the whole process.
+        memory_mb: beyond what Python and numpy take.
+        log_characters: of what it prints that are kept.
+        answer_kb: of one answer, a traced one with its records.
+        recursion: how deep its calls may nest.
+    """
+
+    load_seconds: float = 5.0
+    act_seconds: float = 0.5
+    episode_seconds: float = 30.0
+    cpu_seconds: int = 60
+    memory_mb: int = 512
+    log_characters: int = 20_000
+    answer_kb: int = 4096
+    recursion: int = 500
+
+    def __post_init__(self) -> None:
+        for name in self.__dataclass_fields__:
+            value = getattr(self, name)
+            if not value > 0:
+                raise OptionError(f"Limits expects {name} above 0, found {value!r}.")
+
+
+def level() -> Level:
+    """How well this machine can keep a policy in.
+
+    "full": Linux with seccomp and Landlock. "strong": Linux with seccomp. "medium": a process of its own with limits on another
+    Unix. "weak": Linux without seccomp, or no Unix.
+    """
+    return named(seccomp=seccomp.available(), landlock=landlock.abi() > 0)
+
+
+def named(*, seccomp: bool, landlock: bool) -> Level:
+    """The level that some layers make on this system."""
+    if seccomp:
+        return "full" if landlock else "strong"
+    return "medium" if sys.platform == "darwin" else "weak"

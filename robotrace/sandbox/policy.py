@@ -1,0 +1,152 @@
+"""A policy that runs in a process of its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from robotrace.errors import PolicyError, PolicyInvalidAction
+from robotrace.opto import codec
+from robotrace.sandbox import frames
+from robotrace.sandbox.channel import Channel
+from robotrace.sandbox.layout import Array, Packer
+from robotrace.sandbox.limits import Limits
+from robotrace.sandbox.text import escaped
+
+
+@dataclass(frozen=True, slots=True)
+class TracedAction:
+    """An action, and how it came about.
+
+    Attributes:
+        action: (A,).
+        records: the trace's records, as `Graph.to_records` makes them; the last one is the action's.
+    """
+
+    action: Array
+    records: list[dict[str, Any]]
+
+
+class Policy:
+    """A loaded policy. One thread uses it at a time; close it, or use it in a `with` block.
+
+    Attributes:
+        parameters: its trainable ones, each a dict of "name", "kind", "value", "constraint" and "description".
+    """
+
+    def __init__(self, channel: Channel, limits: Limits, source: str, entry: str, action_size: int | None) -> None:
+        self._channel, self._limits, self._size = channel, limits, action_size
+        self._packer: Packer | None = None
+        self._used = 0.0
+        self._log = ""
+        request = frames.to_json({"source": source, "entry": entry})
+        answer = self._ask(frames.LOAD, request, budget=limits.load_seconds, stage="load")
+        self.parameters: list[dict[str, Any]] = self._checked(answer, list, "load")
+        channel.settle()
+
+    @property
+    def pid(self) -> int:
+        """Of its process."""
+        return self._channel.pid
+
+    def act(self, observation: Mapping[str, Any]) -> Array:
+        """Ask for an action, untraced.
+
+        Args:
+            observation: named arrays or numbers; they reach the policy as float64.
+
+        Returns:
+            The action (A,), which may be neither finite nor within bounds.
+
+        Raises:
+            PolicyFailure: the policy failed; see there.
+            SandboxUnavailable: its process is gone for no fault of its own.
+        """
+        packer = self._packer
+        if packer is None or not packer.fill(observation):
+            packer = self._agree(observation)
+        started = time.perf_counter()
+        payload = self._channel.act(packer.message, budget=self._limits.act_seconds)
+        self._used += time.perf_counter() - started
+        if self._used > self._limits.episode_seconds:
+            raise self._channel.late("episode", self._limits.episode_seconds)
+        if len(payload) % 8:
+            raise self._channel.deviates("act")
+        return self._sized(np.frombuffer(bytearray(payload), dtype=np.float64))
+
+    def trace(self, observation: Mapping[str, Any]) -> TracedAction:
+        """Ask for an action with its trace. Raises as `act` does; a failure in a traced call comes with its records."""
+        packer = self._packer
+        if packer is None or not packer.fill(observation):
+            packer = self._agree(observation)
+        started = time.perf_counter()
+        payload = bytes(packer.message[frames.HEADER.size :])
+        answer = self._ask(frames.TRACE, payload, budget=self._limits.act_seconds, stage="act")
+        self._used += time.perf_counter() - started
+        if self._used > self._limits.episode_seconds:
+            raise self._channel.late("episode", self._limits.episode_seconds)
+        data = self._checked(answer, dict, "act")
+        action, records = data.get("action"), data.get("records")
+        if not isinstance(action, np.ndarray) or action.dtype != np.float64 or action.ndim != 1:
+            raise self._channel.deviates("act")
+        if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+            raise self._channel.deviates("act")
+        return TracedAction(self._sized(action), records)
+
+    def call(self, arguments: Sequence[Any]) -> Any:
+        """Call the entry with plain data, and return what it returns as plain data. Raises as `act` does."""
+        request = frames.to_json(codec.encode(list(arguments)))
+        answer = self._ask(frames.CALL, request, budget=self._limits.act_seconds, stage="call")
+        return self._channel.plain(answer, "call")
+
+    def log(self) -> str:
+        """What the policy has printed, its beginning; what is known of it if the process has ended."""
+        if self._channel.failure is None:
+            try:
+                answer = self._ask(frames.LOG, b"", budget=self._limits.act_seconds, stage="log")
+            except PolicyError as error:
+                return error.log
+            length = min(self._limits.log_characters + 100, frames.MAX_ERROR // 8)
+            self._log = escaped(str(self._channel.plain(answer, "log")), length)
+        return self._log
+
+    def close(self) -> None:
+        """End its process."""
+        self._channel.close()
+
+    def __enter__(self) -> Policy:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _agree(self, observation: Mapping[str, Any]) -> Packer:
+        """Tell the process which fields stand where from now on."""
+        self._packer = packer = Packer.of(observation)
+        shapes = frames.to_json([[name, list(shape)] for name, shape in packer.layout.shapes.items()])
+        message = frames.pack(frames.LAYOUT, 0, shapes)
+        self._channel.send(message, budget=self._limits.act_seconds, stage="act")
+        packer.fill(observation)
+        return packer
+
+    def _sized(self, action: Array) -> Array:
+        if self._size is not None and len(action) != self._size:
+            raise PolicyInvalidAction(f"An action has {self._size} numbers, found {len(action)}.", stage="act")
+        return action
+
+    def _ask(self, kind: int, payload: bytes, *, budget: float, stage: str) -> bytes:
+        most = self._limits.answer_kb * 1024
+        return self._channel.ask(kind, payload, budget=budget, stage=stage, answer=frames.DATA, most=most)
+
+    def _checked(self, answer: bytes, kind: type, stage: str) -> Any:
+        data = self._channel.plain(answer, stage)
+        if not isinstance(data, kind):
+            raise self._channel.deviates(stage)
+        return data

@@ -1,0 +1,187 @@
+"""The runner's side of a zygote: starting it, having it fork and reap."""
+
+from __future__ import annotations
+
+import array
+import contextlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from robotrace.errors import SandboxUnavailable
+from robotrace.sandbox.limits import Limits
+
+START_SECONDS, ANSWER_SECONDS = 60.0, 10.0
+ENVIRONMENT = {
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "LC_ALL": "C.UTF-8",
+    "HOME": "/nonexistent",
+    "PATH": "/nonexistent",
+}
+PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+"""No secrets, and some installations of numpy do not start without them."""
+
+
+class Born(NamedTuple):
+    """A process that was forked.
+
+    Attributes:
+        channel: carries its messages.
+        crash: descriptor of a pipe on which it says where it was when it was stopped.
+        pid: of the process.
+        handle: descriptor of it, which no other process can come to have; None where the system has none.
+    """
+
+    channel: socket.socket
+    crash: int
+    pid: int
+    handle: int | None
+
+
+class Ended(NamedTuple):
+    """How a process ended: its wait status if it is known, and whether it had to be killed."""
+
+    status: int | None
+    killed: bool
+
+
+class Zygote:
+    """A running zygote. Several threads may use it.
+
+    Attributes:
+        report: which layers it found.
+        alive: whether it answers.
+    """
+
+    def __init__(self, modules: Sequence[str], want: Mapping[str, bool]) -> None:
+        if os.name != "posix":
+            raise SandboxUnavailable(
+                f"Policies get a process of their own on Linux and macOS, found {sys.platform}: use WSL2 or Docker."
+            )
+        self._lock = threading.Lock()
+        kind = socket.SOCK_SEQPACKET if sys.platform.startswith("linux") else socket.SOCK_DGRAM
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, kind)
+        root = Path(__file__).parent.parent
+        config = {"root": str(root), "path": [p for p in sys.path if p], "preload": list(modules), "want": dict(want)}
+        environment = ENVIRONMENT | {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        try:
+            self._process = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-s",
+                    "-P",
+                    str(root / "sandbox" / "zygote.py"),
+                    str(theirs.fileno()),
+                    json.dumps(config),
+                ],
+                env=environment,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                cwd="/",
+                start_new_session=True,
+            )
+        except OSError as error:
+            self._control.close()
+            raise SandboxUnavailable(f"{sys.executable} cannot be started for policies: {error}") from error
+        finally:
+            theirs.close()
+        self.alive = True
+        self.report = self._started()
+
+    @property
+    def pid(self) -> int:
+        """Of the zygote."""
+        return self._process.pid
+
+    def fork(self, limits: Limits) -> Born:
+        """Have it fork a process, which locks itself down.
+
+        Raises:
+            SandboxUnavailable: it did not.
+        """
+        ours, theirs = socket.socketpair()
+        crash, crash_end = os.pipe()
+        descriptors = array.array("i", [theirs.fileno(), crash_end])
+        try:
+            data, passed = self._ask({"do": "fork", **asdict(limits)}, descriptors)
+        except SandboxUnavailable:
+            ours.close()
+            os.close(crash)
+            raise
+        finally:
+            theirs.close()
+            os.close(crash_end)
+        return Born(ours, crash, data["pid"], passed[0] if passed else None)
+
+    def reap(self, pid: int, patience: float = 0.0) -> Ended:
+        """Have it wait so many seconds for a process to end, kill it if it does not, and collect it.
+
+        Raises:
+            SandboxUnavailable: the zygote is gone, and its processes with it.
+        """
+        data, _ = self._ask({"do": "reap", "pid": pid, "patience": patience})
+        return Ended(data["status"], data["killed"])
+
+    def close(self) -> None:
+        """End it, and every process that it forked."""
+        self.alive = False
+        self._control.close()
+        try:
+            self._process.wait(2.0)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        if self._process.stderr is not None:
+            self._process.stderr.close()
+
+    def _ask(self, request: Mapping[str, Any], descriptors: array.array[int] | None = None) -> tuple[Any, list[int]]:
+        rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptors)] if descriptors else []
+        passed = array.array("i")
+        with self._lock:
+            if not self.alive:
+                raise SandboxUnavailable("The process that policies are forked from has ended.")
+            try:
+                self._control.sendmsg([json.dumps(request).encode()], rights)
+                data, extra, _, _ = self._control.recvmsg(4096, socket.CMSG_SPACE(passed.itemsize))
+                answer = json.loads(data)
+            except (OSError, ValueError) as error:
+                self._abandon()
+                raise SandboxUnavailable(
+                    f"The process that policies are forked from does not answer: {error!r}"
+                ) from error
+        for _, _, content in extra:
+            passed.frombytes(content)
+        return answer, list(passed)
+
+    def _abandon(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()  # what it forked is killed by the kernel then
+        self.close()
+
+    def _started(self) -> dict[str, Any]:
+        self._control.settimeout(START_SECONDS)
+        try:
+            data = self._control.recv(1 << 16)
+        except OSError as error:
+            self._abandon()
+            raise SandboxUnavailable(f"The process that policies are forked from did not start: {error!r}") from error
+        if not data:
+            words = self._process.stderr.read().decode("utf-8", "replace")[-2000:] if self._process.stderr else ""
+            self.close()
+            raise SandboxUnavailable(f"The process that policies are forked from did not start:\n{words}")
+        self._control.settimeout(ANSWER_SECONDS)
+        report: dict[str, Any] = json.loads(data)
+        return report

@@ -1,0 +1,159 @@
+"""Where policies are loaded."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import weakref
+from types import TracebackType
+from typing import Any
+
+from robotrace.errors import PolicyFailure, SandboxUnavailable
+from robotrace.sandbox import frames, modules
+from robotrace.sandbox.channel import Channel
+from robotrace.sandbox.limits import LEVELS, Level, Limits, named
+from robotrace.sandbox.policy import Policy
+from robotrace.sandbox.process import Zygote
+
+REQUIRED: Level = "strong"
+READY_SECONDS = 10.0
+ENTRY = "controller"
+
+
+class Sandbox:
+    """Loads policies, each in a fresh process that can reach no file, no network and no other process.
+
+    Several threads may share one. It holds a process from which the policies' are forked; close it, or use a `with` block.
+
+    Args:
+        limits: budgets of each policy.
+        strict: refuse where the level is below "strong".
+        preload: modules that policies may import, beside numpy, scipy and most of the standard library.
+        cpu: the CPU that policies run on; None for any.
+        landlock: use it where the kernel has it.
+        seccomp: use it where the kernel has it.
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        *,
+        strict: bool = True,
+        preload: tuple[str, ...] = (),
+        cpu: int | None = None,
+        landlock: bool = True,
+        seccomp: bool = True,
+    ) -> None:
+        self.limits = limits or Limits()
+        self._strict, self._preload, self._cpu = strict, tuple(preload), cpu
+        self._want = {"landlock": landlock, "seccomp": seccomp}
+        self._lock = threading.Lock()
+        self._zygotes: dict[tuple[str, ...], Zygote] = {}
+        self._owner = os.getpid()
+        self._finalizer = weakref.finalize(self, _close, self._zygotes, self._owner)
+
+    @property
+    def level(self) -> Level:
+        """How well policies are kept in: "full", "strong", "medium" or "weak" (see `level`)."""
+        return _level(self._zygote(modules.needed("") + self._preload))
+
+    def load(self, source: str, entry: str = ENTRY, *, traced: bool = False, action_size: int | None = None) -> Policy:
+        """Run a program's text in a fresh process; here it is neither parsed nor compiled.
+
+        Args:
+            source: the whole program.
+            entry: the function of it that is called; a second parameter `memory` of it is a dict that lives as long.
+            traced: that it will be asked with `Policy.trace`; both ways of asking are there in any case.
+            action_size: how many numbers an action has; None for any.
+
+        Raises:
+            PolicyFailure: it cannot be loaded; `stage` is "load".
+            SandboxUnavailable: no process could be had.
+        """
+        del traced  # a process that is asked both ways needs no preparation
+        channel = self._channel(modules.needed(source) + self._preload)
+        try:
+            return Policy(channel, self.limits, source, entry, action_size)
+        except BaseException:
+            channel.close()
+            raise
+
+    def call(self, source: str, function: str, *arguments: Any) -> Any:
+        """Call one function of a program in a fresh process.
+
+        Args:
+            source: the whole program.
+            function: its name.
+            arguments: numbers, texts, None, lists, tuples, dicts, numpy arrays.
+
+        Returns:
+            What it returned, of the same kinds; anything else as its `repr`.
+
+        Raises:
+            PolicyFailure: it failed; see there.
+            SandboxUnavailable: no process could be had.
+        """
+        with self.load(source, function) as policy:
+            return policy.call(arguments)
+
+    def close(self) -> None:
+        """End every process of this sandbox. It starts anew when it is used again."""
+        with self._lock:
+            _close(self._zygotes, self._owner)
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _channel(self, needed: tuple[str, ...]) -> Channel:
+        try:
+            return self._fork(self._zygote(needed))
+        except SandboxUnavailable:
+            zygote = self._zygote(needed)  # a new one, if the last one was lost; one more try
+            return self._fork(zygote)
+
+    def _fork(self, zygote: Zygote) -> Channel:
+        channel = Channel(zygote, zygote.fork(self.limits))
+        try:
+            if self._cpu is not None and hasattr(os, "sched_setaffinity"):
+                os.sched_setaffinity(channel.pid, {self._cpu})
+            channel.receive(b"", budget=READY_SECONDS, stage="start", answer=frames.READY, most=1024)
+        except (PolicyFailure, OSError) as error:  # no policy is there yet
+            words = getattr(error, "traceback", "")
+            channel.close()
+            raise SandboxUnavailable(f"No protected process could be started: {error} {words}") from error
+        return channel
+
+    def _zygote(self, needed: tuple[str, ...]) -> Zygote:
+        with self._lock:
+            if self._owner != os.getpid():  # this process was forked from the one that made the sandbox
+                self._zygotes.clear()
+                self._owner = os.getpid()
+                self._finalizer.detach()
+                self._finalizer = weakref.finalize(self, _close, self._zygotes, self._owner)
+            zygote = self._zygotes.get(needed)
+            if zygote is None or not zygote.alive:
+                zygote = self._zygotes[needed] = Zygote(needed, self._want)
+            if self._strict and LEVELS.index(_level(zygote)) < LEVELS.index(REQUIRED):
+                raise SandboxUnavailable(
+                    f"Policies are kept in at level {_level(zygote)!r} only, expected {REQUIRED!r} or better: the kernel has no "
+                    "seccomp. Run on Linux (WSL2 or Docker elsewhere), or give strict=False if you trust every policy."
+                )
+            return zygote
+
+
+def _level(zygote: Zygote) -> Level:
+    return named(seccomp=zygote.report["seccomp"], landlock=zygote.report["landlock"])
+
+
+def _close(zygotes: dict[tuple[str, ...], Zygote], owner: int) -> None:
+    if os.getpid() == owner:
+        for zygote in zygotes.values():
+            with contextlib.suppress(OSError):
+                zygote.close()
+    zygotes.clear()

@@ -1,0 +1,208 @@
+"""The policy's process: it gives up what it can, and only then meets the text it is to run."""
+
+from __future__ import annotations
+
+import faulthandler
+import gc
+import importlib.machinery
+import json
+import os
+import random
+import signal
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import numpy as np
+
+from robotrace.errors import ActionError, ExecutionError
+from robotrace.opto import codec
+from robotrace.sandbox import frames, landlock, layout, privileges, program, seccomp
+from robotrace.sandbox.text import Log
+from robotrace.trace import Graph, Node, no_trace, node, unwrap
+
+SOCKET, CRASH = 3, 4
+"""The only open descriptors beside /dev/null on 0, 1 and 2."""
+OBSERVATION = "__observation__"
+"""While a policy is traced its observation is a parameter, so that the graph keeps what was made of it."""
+Answer = tuple[int, bytes]
+
+
+def run(socket: int, crash: int, config: Mapping[str, Any]) -> NoReturn:
+    """Be a policy's process until the runner hangs up."""
+    layers = lock_down(socket, crash, config)
+    log = Log(config["log_characters"])
+    _separate(log, config)
+    frames.send(SOCKET, frames.READY, 0, frames.to_json(layers))
+    Session(log, config["answer_kb"] * 1024).serve()
+    os._exit(0)
+
+
+def lock_down(socket: int, crash: int, config: Mapping[str, Any]) -> dict[str, bool]:
+    """Keep two descriptors and little else.
+
+    Returns:
+        Which layers hold.
+
+    Raises:
+        OSError: a layer that the kernel has did not hold.
+    """
+    high = [os.dup2(descriptor, 60 + offset) for offset, descriptor in enumerate((socket, crash))]
+    os.dup2(0, 1)
+    os.dup2(0, 2)
+    os.dup2(high[0], SOCKET)
+    os.dup2(high[1], CRASH)
+    os.closerange(CRASH + 1, 4096)
+    faulthandler.enable(file=CRASH, all_threads=False)
+    faulthandler.register(signal.SIGUSR1, file=CRASH, all_threads=False, chain=False)
+    linux = sys.platform.startswith("linux")
+    if linux:
+        privileges.die_with(config["zygote"])
+    memory = config["memory_mb"] << 20
+    privileges.limit(config["address_space"] + memory if config["address_space"] else 0, config["cpu_seconds"])
+    if config["landlock"]:
+        landlock.deny_all()  # nested in the zygote's, so that not even the zygote can be signalled
+    if config["seccomp"]:
+        seccomp.install(os.getpid())
+    return {"landlock": bool(config["landlock"]), "seccomp": bool(config["seccomp"])}
+
+
+def _separate(log: Log, config: Mapping[str, Any]) -> None:
+    """What no kernel enforces: clear errors in place of strange ones, and the same random numbers each time."""
+    sys.path[:], sys.path_hooks[:] = [], []
+    sys.path_importer_cache.clear()
+    sys.meta_path[:] = [
+        finder
+        for finder in sys.meta_path
+        if finder in (importlib.machinery.BuiltinImporter, importlib.machinery.FrozenImporter)
+    ]
+    sys.meta_path.append(_Absent)
+    sys.argv[:] = ["policy"]
+    sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = log  # type: ignore[assignment,misc]
+    os.getcwd = lambda: "/"  # the kernel is no longer asked; reading a function's source needs it
+    sys.setrecursionlimit(config["recursion"])
+    random.seed(0)
+    np.random.seed(0)
+    gc.enable()
+
+
+class _Absent:
+    @staticmethod
+    def find_spec(name: str, path: Any = None, target: Any = None) -> None:  # noqa: ARG004 - as importlib calls it
+        raise ImportError(
+            f"{name!r} cannot be imported by a policy; numpy, scipy and most of the standard library can", name=name
+        )
+
+
+@dataclass(slots=True)
+class Session:
+    """Answers the runner's requests."""
+
+    log: Log
+    answer_bytes: int
+    loaded: program.Loaded | None = None
+    filename: str = ""
+    layout: layout.Layout = field(default_factory=lambda: layout.Layout([]))
+    memory: dict[str, Any] = field(default_factory=dict)
+
+    def serve(self) -> None:
+        """Answer until the runner hangs up. Whatever the policy raises is an answer too."""
+        asked = {
+            frames.LOAD: self._load,
+            frames.ACT: self._act,
+            frames.TRACE: self._trace,
+            frames.CALL: self._call,
+            frames.LOG: self._log,
+        }
+        for kind, sequence, payload in frames.receive(SOCKET):
+            if kind == frames.LAYOUT:
+                self.layout = layout.Layout((name, tuple(shape)) for name, shape in json.loads(payload))
+                continue
+            try:
+                answer = asked[kind](payload)
+            except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are the policy's too
+                answer = frames.ERROR, self._failure(error)
+            frames.send(SOCKET, answer[0], sequence, answer[1])
+
+    def _load(self, payload: bytes) -> Answer:
+        request = json.loads(payload)
+        text = request["source"]
+        self.filename = program.filename(text)
+        self.loaded = program.load(text, request["entry"])
+        return self._data([program.described(parameter) for parameter in self.loaded.parameters])
+
+    def _act(self, payload: bytes) -> Answer:
+        with no_trace():
+            action = self._entry(self.layout.unpack(payload))
+        return frames.ACTION, vector(action).tobytes()
+
+    def _trace(self, payload: bytes) -> Answer:
+        chosen = self._entry(node(self.layout.unpack(payload), name=OBSERVATION, trainable=True))
+        action = chosen if isinstance(chosen, Node) else node(chosen, name="action")
+        try:
+            row = vector(unwrap(action))
+        except ActionError as error:
+            raise ExecutionError(str(error), action) from error
+        return self._data({"action": row, "records": records(action)})
+
+    def _call(self, payload: bytes) -> Answer:
+        arguments = codec.decode(json.loads(payload))
+        assert self.loaded is not None
+        return self._data(unwrap(self.loaded.function(*arguments)))
+
+    def _log(self, payload: bytes) -> Answer:  # noqa: ARG002 - requests are called alike
+        return frames.DATA, frames.to_json(self.log.text()[: frames.MAX_ERROR // 8])
+
+    def _entry(self, observation: Any) -> Any:
+        assert self.loaded is not None
+        if self.loaded.with_memory:
+            return self.loaded.function(observation, memory=self.memory)
+        return self.loaded.function(observation)
+
+    def _data(self, value: Any) -> Answer:
+        data = frames.to_json(codec.encode(value))
+        if len(data) > self.answer_bytes:
+            raise ValueError(f"the answer takes {len(data)} bytes, more than {self.answer_bytes}")
+        return frames.DATA, data
+
+    def _failure(self, error: BaseException) -> bytes:
+        invalid = isinstance(error, ActionError) or isinstance(error.__cause__, ActionError)
+        try:
+            report = program.explain(error, self.filename)
+            report |= {"log": program.log_end(self.log.text()), "invalid action": invalid, "records": []}
+            if isinstance(error, ExecutionError):
+                full = frames.to_json(report | {"records": codec.encode(records(error.node))})
+                if len(full) <= self.answer_bytes:
+                    return full
+            return frames.to_json(report)
+        except BaseException:  # noqa: BLE001 - out of memory, or out of stack: the least that can be said
+            return frames.to_json({"message": type(error).__name__, "invalid action": invalid})
+
+
+def records(output: Node) -> list[dict[str, Any]]:
+    """The trace of an output, with all that lies between it and the observation, which is called "observation" there."""
+    found = Graph.of({output: ""}).to_records()
+    for record in found:
+        if record["name"] == OBSERVATION:
+            record |= {"kind": "input", "name": "observation", "note": {}}
+    return found
+
+
+def vector(action: Any) -> layout.Array:
+    """An action as float64.
+
+    Raises:
+        ActionError: it is no vector of numbers.
+    """
+    if type(action) is np.ndarray and action.dtype == np.float64 and action.ndim == 1:
+        return action
+    try:
+        row = np.array(action, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ActionError(
+            f"An action is a vector of numbers, found {type(action).__name__} {action!r:.100}: {error}"
+        ) from error
+    if row.ndim != 1:
+        raise ActionError(f"An action is a vector of numbers, found an array of shape {row.shape}.")
+    return row

@@ -1,0 +1,197 @@
+"""The zygote: a small process that imports numpy once, gives up its rights, and forks a policy's process when asked.
+
+It is started as a file of its own with an empty environment, so that nothing of the runner, such as a key, is in its memory; and it
+never sees a policy's text. The package `robotrace` is a slim one here: the public names of the trace, and no more.
+"""
+
+from __future__ import annotations
+
+import array
+import gc
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import sys
+import time
+import traceback
+import types
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+LOOK_AFTER = 0.5
+"""Seconds between looks whether the runner still lives."""
+WARM_UP = """
+import numpy as np
+from robotrace import bundle, node
+
+gain = node(1.0, name="gain", trainable=True)
+
+@bundle(trainable=True)
+def controller(observation):
+    np.linalg.svd(np.eye(3)); np.random.default_rng(0).normal(); np.einsum("i,i", np.ones(2), np.ones(2))
+    return np.clip(observation["hand"] * 2.0, -1.0, 1.0)
+"""
+
+
+def slim_package(root: str) -> None:
+    """Put packages in place of robotrace's own, which load what they find but nothing by themselves."""
+    for name in ("robotrace", "robotrace.opto", "robotrace.sandbox"):
+        module = types.ModuleType(name)
+        module.__path__ = [os.path.join(root, *name.split(".")[1:])]
+        sys.modules[name] = module
+    package = sys.modules["robotrace"]
+    trace = importlib.import_module("robotrace.trace")
+    for name in trace.__all__:
+        setattr(package, name, getattr(trace, name))
+    vars(package)["errors"] = importlib.import_module("robotrace.errors")
+
+
+def preload(modules: Sequence[str]) -> list[str]:
+    """Import what policies may import; returns what is not there."""
+    missing = []
+    for name in modules:
+        try:
+            importlib.import_module(name)
+        except ImportError as error:
+            missing.append(f"{name}: {error}")
+    return missing
+
+
+def warm_up() -> None:
+    """Do once what Python and numpy do late: no file can be opened in the policy's process."""
+    import resource  # noqa: F401 - `privileges` needs it in the policy's process
+
+    import numpy as np
+
+    from robotrace.opto import codec
+    from robotrace.sandbox import layout, program, worker  # noqa: F401 - the worker is run from here
+    from robotrace.trace import node
+
+    loaded = program.load(WARM_UP, "controller")
+    row = layout.Layout([("hand", (3,))]).unpack(np.zeros(3).tobytes())
+    codec.encode([row])
+    loaded.function(node(row, name="observation"))
+    program.explain(ValueError(), "")
+    repr(np.arange(3.0))
+
+
+def give_up(*, want: Mapping[str, bool]) -> dict[str, Any]:
+    """Give up root and every file; returns which layers this kernel has."""
+    from robotrace.sandbox import landlock, privileges, seccomp
+
+    report: dict[str, Any] = {"landlock": False, "seccomp": False, "address_space": 0, "root": ""}
+    if not sys.platform.startswith("linux"):
+        return report
+    report["address_space"] = privileges.address_space()
+    try:
+        privileges.drop()
+    except OSError as error:
+        report["root"] = f"kept: {error}"
+    privileges.no_new_privileges()
+    report["seccomp"] = want["seccomp"] and seccomp.available()
+    if want["landlock"] and landlock.abi() > 0:
+        landlock.deny_all()
+        report["landlock"] = True
+    return report
+
+
+class Forker:
+    """Forks and reaps, one request after the other."""
+
+    def __init__(self, control: socket.socket, config: Mapping[str, Any]) -> None:
+        self._control, self._config = control, config
+        self._children: set[int] = set()
+
+    def serve(self) -> None:
+        """Answer requests until the runner hangs up or is gone."""
+        runner = os.getppid()
+        while os.getppid() == runner:
+            if not select.select([self._control], [], [], LOOK_AFTER)[0]:
+                continue
+            data, descriptors = _received(self._control)
+            if not data:
+                break
+            request = json.loads(data)
+            if request.pop("do") == "fork":
+                self._fork(request, descriptors)
+            else:
+                self._control.send(json.dumps(self._reap(**request)).encode())
+        for pid in self._children:
+            os.kill(pid, signal.SIGKILL)
+
+    def _fork(self, request: Mapping[str, Any], descriptors: Sequence[int]) -> None:
+        pid = os.fork()
+        if pid == 0:
+            _become_worker(self._control, descriptors, {**self._config, **request})
+        for descriptor in descriptors:
+            os.close(descriptor)
+        self._children.add(pid)
+        handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+        rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [handle]))] if handle is not None else []
+        self._control.sendmsg([json.dumps({"pid": pid}).encode()], rights)
+        if handle is not None:
+            os.close(handle)
+
+    def _reap(self, pid: int, patience: float) -> dict[str, Any]:
+        """Wait so long for a process to end by itself, then kill it."""
+        if pid not in self._children:
+            return {"status": None, "killed": False}
+        until = time.monotonic() + patience
+        status, killed = None, False
+        while status is None:
+            found, code = os.waitpid(pid, 0 if killed else os.WNOHANG)
+            if found:
+                status = code
+            elif time.monotonic() >= until:
+                os.kill(pid, signal.SIGKILL)
+                killed = True
+            else:
+                time.sleep(0.001)
+        self._children.discard(pid)
+        return {"status": status, "killed": killed}
+
+
+def _become_worker(control: socket.socket, descriptors: Sequence[int], config: Mapping[str, Any]) -> None:
+    from robotrace.sandbox import worker
+
+    try:
+        control.close()
+        worker.run(descriptors[0], descriptors[1], config)
+    except BaseException:  # noqa: BLE001 - the runner hears of it, and this copy of the zygote must end here
+        os.write(worker.CRASH, traceback.format_exc().encode("utf-8", "replace")[-4000:])
+    finally:
+        os._exit(99)
+
+
+def _received(control: socket.socket) -> tuple[bytes, list[int]]:
+    size = array.array("i").itemsize
+    data, extra, _, _ = control.recvmsg(1 << 16, socket.CMSG_SPACE(2 * size))
+    descriptors = array.array("i")
+    for level, kind, content in extra:
+        if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
+            descriptors.frombytes(content[: len(content) - len(content) % size])
+    return data, list(descriptors)
+
+
+def main() -> None:
+    """Be a zygote."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    config = json.loads(sys.argv[2])
+    sys.path += [path for path in config["path"] if path not in sys.path]
+    slim_package(config["root"])
+    missing = preload(config["preload"])
+    warm_up()
+    report = give_up(want=config["want"])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.collect()
+    gc.freeze()
+    control.send(json.dumps(report | {"missing": missing}).encode())
+    Forker(control, {**report, "zygote": os.getpid()}).serve()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

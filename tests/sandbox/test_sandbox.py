@@ -1,0 +1,157 @@
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from robotrace.errors import OptionError, PolicyError, PolicyTimeout, SandboxUnavailable
+from robotrace.sandbox import Limits, Sandbox, doctor, level
+
+HONEST = "def controller(observation): return observation['hand'] + 1"
+OBSERVATION = {"hand": np.zeros(3)}
+
+
+def alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def gone(pid: int, seconds: float = 2.0) -> bool:
+    until = time.monotonic() + seconds
+    while alive(pid) and time.monotonic() < until:
+        time.sleep(0.02)
+    return not alive(pid)
+
+
+def test_the_level_is_what_the_machine_has(sandbox):
+    assert sandbox.level == level()
+
+
+def test_a_call_takes_and_returns_plain_data(sandbox):
+    source = "import numpy as np\ndef swap(a, b): return {'b': b, 'a': (a, np.arange(2), None)}"
+    answer = sandbox.call(source, "swap", [1, "x"], {"y": np.ones(2)})
+    assert answer["b"]["y"].tolist() == [1.0, 1.0]
+    assert answer["a"][0] == [1, "x"]
+    assert answer["a"][1].tolist() == [0, 1]
+
+
+def test_a_call_of_what_is_not_plain_returns_its_repr(sandbox):
+    assert sandbox.call("def f(): return print", "f") == "<built-in function print>"
+
+
+def test_an_answer_that_is_too_long_is_an_error(sandbox):
+    with pytest.raises(PolicyError, match="the answer takes 5000002 bytes, more than 4194304"):
+        sandbox.call("def f(): return 'x' * 5_000_000", "f")
+
+
+def test_threads_share_a_sandbox(sandbox):
+    actions = {}
+
+    def work(number):
+        with sandbox.load(f"def controller(o): return o['hand'] + {number}") as policy:
+            actions[number] = [policy.act(OBSERVATION)[0] for _ in range(20)]
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert actions == {number: [float(number)] * 20 for number in range(6)}
+
+
+def test_all_calls_together_have_a_budget():
+    wait = "    end = time.perf_counter() + 0.2\n    while time.perf_counter() < end: pass\n"
+    source = f"import time\ndef controller(o):\n{wait}    return [1]"
+    with Sandbox(Limits(episode_seconds=0.3)) as sandbox, sandbox.load(source) as policy:
+        policy.act(OBSERVATION)
+        with pytest.raises(PolicyTimeout, match=r"episode took longer than 0.3 s"):
+            policy.act(OBSERVATION)
+
+
+def test_closing_ends_every_process():
+    with Sandbox() as sandbox:
+        policy = sandbox.load(HONEST)
+        pids = [policy.pid, *(zygote.pid for zygote in sandbox._zygotes.values())]
+        assert all(map(alive, pids))
+    assert all(map(gone, pids))
+    policy.close()
+
+
+def test_a_lost_zygote_is_replaced_and_no_policy_blamed():
+    with Sandbox() as sandbox:
+        policy = sandbox.load(HONEST)
+        (zygote,) = sandbox._zygotes.values()
+        os.kill(zygote.pid, signal.SIGKILL)
+        assert gone(policy.pid)
+        with pytest.raises(SandboxUnavailable):
+            policy.act(OBSERVATION)
+        policy.close()
+        with sandbox.load(HONEST) as policy:
+            assert policy.act(OBSERVATION).tolist() == [1.0, 1.0, 1.0]
+
+
+def test_nothing_outlives_a_runner_that_is_killed():
+    script = (
+        "import time\nfrom robotrace.sandbox import Sandbox\nsandbox = Sandbox()\n"
+        f"policy = sandbox.load({HONEST!r})\n"
+        "print(policy.pid, *(zygote.pid for zygote in sandbox._zygotes.values()), flush=True)\ntime.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as runner:
+        pids = [int(word) for word in runner.stdout.readline().split()]
+        assert len(pids) == 2
+        runner.kill()
+    assert all(gone(pid, 1.0) for pid in pids)
+
+
+def test_many_policies_leave_no_descriptor_and_no_process(sandbox):
+    with sandbox.load(HONEST):
+        before = len(os.listdir("/proc/self/fd"))
+    for _ in range(40):
+        with sandbox.load(HONEST) as policy:
+            policy.act(OBSERVATION)
+    with sandbox.load(HONEST):
+        assert len(os.listdir("/proc/self/fd")) == before
+
+
+def test_without_seccomp_it_refuses_unless_told():
+    with Sandbox(seccomp=False) as sandbox, pytest.raises(SandboxUnavailable, match="level 'weak' only"):
+        sandbox.load(HONEST)
+    with Sandbox(seccomp=False, strict=False) as sandbox, sandbox.load(HONEST) as policy:
+        assert sandbox.level == "weak"
+        assert policy.act(OBSERVATION).tolist() == [1.0, 1.0, 1.0]
+
+
+def test_the_text_is_not_compiled_here(sandbox):
+    with pytest.raises(PolicyTimeout, match="load"):
+        sandbox.load("x = (((2**8000)**8000)**8000)\n" + HONEST)
+
+
+def test_failures_cross_a_process_pool():
+    failure = PolicyError("words", line=3, log="log", stage="act", records=[{"id": 0}])
+    back = pickle.loads(pickle.dumps(failure))
+    assert (str(back), back.line, back.log, back.stage, back.records) == ("words", 3, "log", "act", ({"id": 0},))
+
+
+def test_a_limit_of_nothing_is_refused():
+    with pytest.raises(OptionError, match="act_seconds above 0, found 0"):
+        Limits(act_seconds=0)
+
+
+def test_the_doctor_finds_every_canary_kept_in(sandbox):
+    rows = doctor.checks()
+    assert len(rows) == 14
+    assert [row for row in rows if not row.ok] == []
+
+
+def test_the_doctor_sees_what_gets_out():
+    with Sandbox(seccomp=False, landlock=False, strict=False) as sandbox:
+        rows = doctor._escapes(sandbox)
+    assert "reads no file" in [row.name for row in rows if not row.ok]
