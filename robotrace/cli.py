@@ -12,14 +12,14 @@ import typer
 from rich.console import Console, RenderableType
 from typer.core import TyperGroup
 
-from robotrace.errors import OptionError, RobotraceError, RunError, UnknownNameError, UnsafeCodeError
+from robotrace.errors import OptionError, RobotraceError, RunError, UnknownNameError
 from robotrace.opto import Split
 from robotrace.results import Run, RunFolder, read_run
 from robotrace.show import console as show
 from robotrace.show.machine import evaluation_json, train_json
 from robotrace.show.progress import counting, following
 
-USAGE = (UnknownNameError, OptionError, UnsafeCodeError)
+USAGE = (UnknownNameError, OptionError)
 LEVELS, SPLITS = ("score", "facts", "hints"), ("heldout", "train")
 
 
@@ -47,7 +47,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-ROBOT, MODEL, OUTPUT = "Robot", "Language model", "Output"
+ROBOT, MODEL, MACHINE, OUTPUT = "Robot", "Language model", "Machine", "Output"
 
 Json = Annotated[
     bool,
@@ -70,12 +70,25 @@ Hold = Annotated[
 Horizon = Annotated[
     int | None, typer.Option(rich_help_panel=ROBOT, help="Most actions in an episode. Default: 50, raw 500.")
 ]
-Unsafe = Annotated[
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        rich_help_panel=MACHINE,
+        help="Processes that run episodes side by side; the results are the same with any number. Default: one a core.",
+    ),
+]
+Ray = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS", rich_help_panel=MACHINE, help="Run them on a Ray cluster: auto, local, or ray://host:10001."
+    ),
+]
+Trust = Annotated[
     bool,
     typer.Option(
-        "--unsafe-in-process",
-        rich_help_panel=MODEL,
-        help="Let the code that a language model wrote run in this process.",
+        "--trust",
+        rich_help_panel=MACHINE,
+        help="Run controllers unprotected, with all that you may do. Without it they run in a sandbox.",
     ),
 ]
 
@@ -174,7 +187,9 @@ def train(
     memory: Annotated[
         int | None, typer.Option(rich_help_panel=MODEL, help="How many earlier attempts it is shown.")
     ] = None,
-    unsafe_in_process: Unsafe = False,
+    trust: Trust = False,
+    workers: Workers = None,
+    ray: Ray = None,
     run: Annotated[
         Path | None,
         typer.Option(rich_help_panel=OUTPUT, help="Folder of the run. Default: a new one under results/."),
@@ -199,7 +214,7 @@ def train(
       robotrace train pick-place-v3                         no language model, no key
       robotrace train push-v3 --seed 3 --run results/push   other goals, a folder of your choice
       robotrace train --run results/push --resume           go on after Ctrl-C or a crash
-      robotrace train reach-v3 --policy ./mine.py --model gpt-5.2 --unsafe-in-process
+      robotrace train reach-v3 --policy ./mine.py --model gpt-5.2
     """
     from robotrace.optimizers import automatic, choose
     from robotrace.opto import Program
@@ -242,7 +257,9 @@ def train(
             heldout=_first(heldout, config.get("heldout"), 50),
             run=path,
             resume=resume,
-            unsafe_in_process=unsafe_in_process,
+            trust=trust,
+            workers=workers,
+            ray=ray,
             on_event=listener,
         )
     _report(result, show_code=show_code, as_json=as_json)
@@ -261,7 +278,9 @@ def evaluate(
     control: Control = None,
     hold: Hold = None,
     horizon: Horizon = None,
-    unsafe_in_process: Unsafe = False,
+    trust: Trust = False,
+    workers: Workers = None,
+    ray: Ray = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -276,7 +295,6 @@ def evaluate(
     """
     from robotrace.rollout import evaluate as measure
     from robotrace.rollout import find_controller, make
-    from robotrace.training import UNSAFE
 
     if split not in SPLITS:
         raise UnknownNameError("split", split, SPLITS)
@@ -284,8 +302,6 @@ def evaluate(
     controller = before.best if before else find_controller(policy)
     if controller is None:
         raise RunError(f"The run {policy!r} has no controller yet.")
-    if before is not None and before.config.get("model") is not None and not unsafe_in_process:
-        raise UnsafeCodeError(UNSAFE)
     config: Mapping[str, Any] = before.config if before else {}
     # Another task or control takes its own hold and horizon.
     same = task is None and control in (None, config.get("control"))
@@ -295,7 +311,17 @@ def evaluate(
         **{**(config.get("options", {}) if same else {}), **_given(control=control, hold=hold, horizon=horizon)},
     )
     with counting(_errors(quiet), f"{made.name}, {split} goals", goals) as count:
-        found = measure(controller, made, goals=goals, split=cast(Split, split), until="horizon", on_episode=count)
+        found = measure(
+            controller,
+            made,
+            goals=goals,
+            split=cast(Split, split),
+            until="horizon",
+            workers=workers,
+            ray=ray,
+            trust=trust,
+            on_episode=count,
+        )
     misses = [show.Miss(one.case.index, show.reason(one)) for one in found.episodes if not one.success]
     if as_json:
         _print_json(evaluation_json(found, made, policy, misses))
@@ -334,6 +360,27 @@ def plot(
         _print_json({"png": str(png), "svg": str(svg)})
     else:
         typer.echo(f"{png}\n{svg}")
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """Say what this machine offers: how well the sandbox keeps controllers in, rendering, cores, the language model.
+
+    \b
+      robotrace doctor
+
+    Exit code 1 where something is not as it should be.
+    """
+    from robotrace.show.health import health, health_table
+
+    with _errors(as_json).status("looking around"):
+        rows = health()
+    if as_json:
+        _print_json({"checks": [row._asdict() for row in rows]})
+    else:
+        _print(health_table(rows))
+    if not all(row.ok for row in rows):
+        raise typer.Exit(1)
 
 
 def _run_of(path: Path) -> Run | None:

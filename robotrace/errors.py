@@ -11,6 +11,7 @@ RobotraceError
 ├── ProposalError         what an optimizer answered cannot be used
 ├── ModelError            the language model's endpoint failed or is not configured
 ├── UnsafeCodeError       code that nobody has read was about to run unprotected
+├── PoolError             worker processes that died or cannot do their work; no controller's fault
 ├── SandboxUnavailable    no protected process could be had; never the fault of a policy
 ├── PolicyFailure         a policy failed in its own process
 │   ├── PolicyError             it raised, or cannot be loaded
@@ -86,6 +87,10 @@ class ModelError(RobotraceError):
 
 class UnsafeCodeError(RobotraceError):
     """Code that nobody has read was about to run in this process."""
+
+
+class PoolError(RobotraceError):
+    """Worker processes that died or cannot do their work; never held against the controller they ran."""
 
 
 class SandboxUnavailable(RobotraceError):  # noqa: N818 - a state of the machine

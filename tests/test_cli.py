@@ -54,8 +54,9 @@ def calls(monkeypatch):
             write_run(run, [0, None, 5], final=(49, 50), on_event=on_event or (lambda event: None), **settings)
         return read_run(run)
 
-    def evaluate(controller, task, *, goals, split, until, on_episode):
+    def evaluate(controller, task, *, goals, split, until, on_episode, workers, ray, trust):
         made["evaluate"] = {"controller": controller, "goals": goals, "split": split, "until": until}
+        made["machine"] = {"workers": workers, "ray": ray}
         broken = Failure("exception", "KeyError: 'puck'", 0, line=5)
         episodes = tuple(Episode(goal, goal > 1, broken if goal == 0 else None) for goal in range(goals))
         for episode in episodes:
@@ -135,7 +136,7 @@ def test_train_passes_its_defaults_on(robotrace, calls):
         "heldout": 50,
         "resume": False,
     }
-    assert calls["train"]["unsafe_in_process"] is False
+    assert calls["train"]["trust"] is False
 
 
 def test_train_passes_its_options_on(robotrace, calls):
@@ -153,7 +154,7 @@ def test_train_passes_its_options_on(robotrace, calls):
             "80",
             "--run",
             "here",
-            "--unsafe-in-process",
+            "--trust",
         ),
     )
     assert result.exit_code == 0
@@ -161,7 +162,7 @@ def test_train_passes_its_options_on(robotrace, calls):
     assert calls["choose"] == {"name": "optoprime", "model": "gpt-5.2", "view": "masked", "memory": 3}
     given = calls["train"]
     assert (given["controller"], given["feedback"], given["iterations"]) == ("./mine.py", "score", 7)
-    assert (given["goals"], given["heldout"], given["unsafe_in_process"]) == (2, 9, True)
+    assert (given["goals"], given["heldout"], given["trust"]) == (2, 9, True)
     assert str(given["run"]) == "here"
 
 
@@ -344,3 +345,16 @@ def test_the_command_line_imports_nothing_heavy():
     )
     found = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert found.returncode == 0, found.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "passed"),
+    [
+        ([], {"workers": None, "ray": None}),
+        (["--workers", "3"], {"workers": 3, "ray": None}),
+        (["--ray", "auto"], {"workers": None, "ray": "auto"}),
+    ],
+)
+def test_episodes_run_on_all_cores_unless_told_otherwise(calls, given, passed):
+    assert CliRunner().invoke(app, ["eval", "pick_place", "--task", "reach-v3", *given]).exit_code == 0
+    assert calls["machine"] == passed

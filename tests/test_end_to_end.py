@@ -142,7 +142,7 @@ def test_optoprime_trains_reach_through_every_fault(openai_server, model, tmp_pa
         GOOD,
     )
     done = robotrace(
-        "train", "reach-v3", "--unsafe-in-process", "--run", "r", "--heldout", 10, "--json", cwd=tmp_path, **model
+        "train", "reach-v3", "--run", "r", "--heldout", 10, "--json", cwd=tmp_path, **model
     )  # fmt: skip
     told = last_json(done)
     assert (told["optimizer"], told["feedback"]) == ("optoprime", "facts")
@@ -161,11 +161,44 @@ def test_optoprime_trains_reach_through_every_fault(openai_server, model, tmp_pa
     assert (tmp_path / "r" / "replies" / "001.md").read_text() == "I would rather not say."
 
 
-def test_a_models_code_is_refused_without_consent(model, tmp_path):
-    done = robotrace("train", "reach-v3", cwd=tmp_path, **model)
-    assert done.returncode == 2
-    assert "--unsafe-in-process" in done.stderr
-    assert not (tmp_path / "results").exists() or not any((tmp_path / "results").iterdir())
+HOSTILE = """### variable: controller
+```python
+def controller(observation):
+    import os
+    open("{canary}", "w").write(os.environ.get("OPENAI_API_KEY", ""))
+    return [0, 0, 0, 0]
+```
+"""
+
+
+def test_a_models_code_runs_in_the_sandbox(openai_server, model, tmp_path):
+    canary = tmp_path / "canary"
+    openai_server.script(HOSTILE.format(canary=canary), GOOD)
+    done = robotrace(
+        "train", "reach-v3", "--run", "r", "--iterations", 2, "--heldout", 2, "--json", cwd=tmp_path, **model
+    )  # fmt: skip
+    assert last_json(done)["heldout"]["rate"] == 1.0
+    assert not canary.exists()
+    assert "PermissionError" in read_run(tmp_path / "r").trials[1].why
+    assert read_run(tmp_path / "r").config["sandbox"] in ("full", "strong")
+
+
+HOPELESS = {
+    "loop": ("def controller(o):\n    while True:\n        pass\n", "timeout"),
+    "segfault": ("import ctypes\n\n\ndef controller(o):\n    ctypes.string_at(0)\n", "crash"),
+    "memory": ("def controller(o):\n    return [0] * 10**12\n", "MemoryError"),
+    "nan": ("def controller(o):\n    return [float('nan')] * 4\n", "not finite"),
+}
+
+
+@pytest.mark.parametrize("name", HOPELESS)
+def test_a_hopeless_controller_is_a_labelled_result(tmp_path, name):
+    text, words = HOPELESS[name]
+    (tmp_path / "hopeless.py").write_text(text)
+    done = robotrace("eval", "./hopeless.py", "--task", "reach-v3", "--goals", 2, "--json", cwd=tmp_path)
+    told = last_json(done)
+    assert told["success"]["successes"] == 0
+    assert all(words in failure["reason"] for failure in told["failures"])
 
 
 def test_optoprime_without_a_model_says_what_to_set(tmp_path):

@@ -74,9 +74,9 @@ class LoopOptimizer(ABC):
         """
         if not self._unsafe_in_process and any(it.kind == "code" for it in self.parameters):
             raise UnsafeCodeError(
-                "Proposed code would run in this process, with all its rights; the sandbox that will confine it is not "
-                "part of this version. Pass unsafe_in_process=True only where nothing can be harmed: in a container or "
-                "on a machine to throw away. Numbers and texts need no permission."
+                "Proposed code would run in this process, with all its rights. robotrace.train keeps it in a sandbox; for "
+                "this loop, pass unsafe_in_process=True only where nothing can be harmed: in a container or on a machine "
+                "to throw away. Numbers and texts need no permission."
             )
         graph = self._graph()
         self._remember(graph)

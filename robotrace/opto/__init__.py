@@ -1,5 +1,6 @@
 """OPTO: the problem that an optimizer sees, as frozen records and two protocols."""
 
+from robotrace.opto.pool import Job, Pool, SerialPool
 from robotrace.opto.problem import Optimizer, Problem
 from robotrace.opto.program import ENTRY, Program
 from robotrace.opto.records import (
@@ -21,12 +22,15 @@ __all__ = [
     "Candidate",
     "Case",
     "Evidence",
+    "Job",
     "Kind",
     "Optimizer",
     "Outcome",
+    "Pool",
     "Problem",
     "Program",
     "Proposal",
+    "SerialPool",
     "Spend",
     "Split",
     "Trial",

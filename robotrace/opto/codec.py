@@ -17,8 +17,6 @@ MAX_KEYS = 4096
 def encode(value: Any) -> Any:
     """JSON-compatible form of numbers, texts, containers and numpy arrays; of anything else its `repr`."""
     match value:
-        case None | bool() | int() | float() | str():
-            return value
         case np.ndarray() if value.dtype.kind in "biuf":
             return {
                 _TAG: "array",
@@ -28,6 +26,8 @@ def encode(value: Any) -> Any:
             }
         case np.generic() if value.dtype.kind in "biuf":
             return {_TAG: "scalar", "dtype": value.dtype.str, "value": value.item()}
+        case None | bool() | int() | float() | str():  # after numpy's own: its float64 is a float too
+            return value
         case list():
             return [encode(item) for item in value]
         case tuple() | set() | frozenset():

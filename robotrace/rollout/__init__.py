@@ -3,6 +3,7 @@
 from robotrace.rollout.episode import Episode, Failure
 from robotrace.rollout.evaluate import Evaluation, evaluate
 from robotrace.rollout.library import find_controller, policy_names
+from robotrace.rollout.pool import ProcessPool, RayPool, cores, open_pool
 from robotrace.rollout.problem import RolloutProblem
 from robotrace.rollout.registry import make, task_names
 from robotrace.rollout.runner import rollout
@@ -17,13 +18,17 @@ __all__ = [
     "Failure",
     "Field",
     "Level",
+    "ProcessPool",
+    "RayPool",
     "Role",
     "RolloutProblem",
     "Task",
     "Transition",
+    "cores",
     "evaluate",
     "find_controller",
     "make",
+    "open_pool",
     "policy_names",
     "rollout",
     "task_names",

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
+from typing import Any
 
 from robotrace.errors import OptionError
-from robotrace.opto import Candidate, Program, Split
+from robotrace.opto import Candidate, Case, Program, Split
+from robotrace.opto.gather import gather
 from robotrace.results import Rate
-from robotrace.rollout.controller import Policy, load
+from robotrace.rollout.attempt import attempt
+from robotrace.rollout.controller import Policy
 from robotrace.rollout.episode import Episode
 from robotrace.rollout.library import find_controller
+from robotrace.rollout.pool import Crew, Flight, open_pool
 from robotrace.rollout.registry import make
 from robotrace.rollout.runner import Progress, Until, rollout
 from robotrace.rollout.task import Task
+from robotrace.sandbox import Sandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,45 +67,75 @@ def evaluate(
     split: Split = "heldout",
     until: Until = "success",
     seed: int | None = None,
+    workers: int | None = 1,
+    ray: str | None = None,
+    trust: bool = False,
     on_episode: Progress | None = None,
 ) -> Evaluation:
     """Try a controller on the first `goals` starts of a split, untraced.
 
     Args:
-        controller: a function of an observation; or a candidate, a program, or a policy's name or path, loaded afresh for each
-            episode.
+        controller: a function of an observation, run as it is with one worker; or a candidate, a program, or a policy's name or
+            path, loaded afresh for each episode, in the sandbox.
         task: a task, or the name of one.
         goals: how many starts, from the first on.
         split: "heldout" for starts that training never saw.
         until: stop an episode at its first success, or go on to the horizon.
         seed: of the goals, where `task` is a name.
-        on_episode: called after each episode.
+        workers: processes that run episodes side by side, None for one a core; the episodes are the same with any number. A
+            function is then taken with what it needs, as one text.
+        ray: address of a Ray cluster to run them on instead, such as "auto".
+        trust: run a candidate, a program or a policy in this process, with all that this user may do, instead of in the sandbox.
+        on_episode: called after each episode, in order.
 
     Raises:
+        PoolError: workers died or failed; no reason of the controller's.
         OptionError: there are not that many goals, or an option is not usable.
-        ProgramError: the program cannot be loaded.
+        ProgramError: a trusted program cannot be loaded.
+        SandboxUnavailable: no protected process could be had.
     """
     if isinstance(task, str):
         task = make(task, seed=seed or 0)
         seed = None
+    if seed is not None and seed != task.seed:
+        raise OptionError(
+            f"{task.name} was made with seed {task.seed}, found seed={seed}: give seed to make(), not here."
+        )
     available = task.goals(split)
     if not 1 <= goals <= available:
         raise OptionError(f"goals: expected 1 to {available} ({task.name}, split {split!r}), found {goals}.")
     if isinstance(controller, str):
         controller = find_controller(controller)
+    cases = [Case(split, goal) for goal in range(goals)]
+    pool = open_pool(task, workers=workers, ray=ray, trust=trust)
+    if pool is None:
+        with nullcontext() if trust else Sandbox() as sandbox:
+            return _evaluation(task, split, _here(controller, task, cases, until, sandbox), on_episode)
+    with pool:
+        return _evaluation(task, split, _there(controller, pool, cases, until), on_episode)
+
+
+def _evaluation(task: Task, split: Split, found: Iterator[Episode], on_episode: Progress | None) -> Evaluation:
     episodes = []
-    for goal in range(goals):
-        policy, filename = _policy(controller)
-        episodes.append(
-            rollout(policy, task, goal=goal, split=split, seed=seed, traced=False, until=until, filename=filename)
-        )
+    for episode in found:
+        episodes.append(episode)
         if on_episode is not None:
-            on_episode(episodes[-1])
+            on_episode(episode)
     return Evaluation(task.name, split, task.control, tuple(episodes))
 
 
-def _policy(controller: Policy | Candidate | Program) -> tuple[Policy, str]:
-    if isinstance(controller, Candidate | Program):
-        loaded = load(controller.text)
-        return loaded.act, loaded.filename
-    return controller, ""
+def _here(
+    controller: Policy | Candidate | Program, task: Task, cases: list[Case], until: Until, sandbox: Sandbox | None
+) -> Iterator[Episode]:
+    for case in cases:
+        if isinstance(controller, Candidate | Program):
+            yield attempt(controller.text, task, case, sandbox=sandbox, traced=False, until=until)
+        else:
+            yield rollout(controller, task, goal=case.index, split=case.split, traced=False, until=until)
+
+
+def _there(
+    controller: Policy | Candidate | Program, pool: Crew[Any], cases: list[Case], until: Until
+) -> Iterator[Episode]:
+    program = controller if isinstance(controller, Candidate | Program) else gather(controller)
+    return pool.episodes([Flight(program.text, case, traced=False, until=until) for case in cases])

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from robotrace.errors import OptionError, ProgramError, ProposalError
+from robotrace.errors import (
+    OptionError,
+    ParameterError,
+    PolicyFailure,
+    ProgramError,
+    ProposalError,
+    SandboxUnavailable,
+)
 from robotrace.opto import Candidate, Case, Outcome, Program, Split, Variable
+from robotrace.opto.named import Observation
+from robotrace.rollout.attempt import attempt
 from robotrace.rollout.controller import Controller, load, where
 from robotrace.rollout.episode import Episode
-from robotrace.rollout.runner import rollout
-from robotrace.rollout.task import Array, Level, Observation, Task
-from robotrace.trace import no_trace
+from robotrace.rollout.task import Array, Level, Task
+from robotrace.sandbox import Policy as Process
+from robotrace.sandbox import Sandbox
+from robotrace.trace import Parameter, no_trace
 
 _SMOKE_TIMESTEPS = 3
 
@@ -23,13 +34,14 @@ class RolloutProblem:
         program: the controller, with at least one trainable part.
         task: the simulator with its goals.
         level: how much the feedback tells.
+        sandbox: where its candidates run; None for this process, for an optimizer and a program that are trusted.
 
     Raises:
         OptionError: nothing in the program is trainable, or the task cannot give that feedback.
         ProgramError: the program cannot be loaded.
     """
 
-    def __init__(self, program: Program, task: Task, *, level: Level = "facts") -> None:
+    def __init__(self, program: Program, task: Task, *, level: Level = "facts", sandbox: Sandbox | None = None) -> None:
         if not program.variables:
             raise OptionError(
                 "The controller has nothing to train: mark a function with @robotrace.bundle(trainable=True), "
@@ -40,7 +52,12 @@ class RolloutProblem:
         self.program = program
         self.task = task
         self.level: Level = level
-        self._parameters = load(program.text).parameters
+        self.sandbox = sandbox
+        try:
+            with self._opened(program.text) as loaded:
+                self._rules = rules_of(loaded)
+        except PolicyFailure as error:
+            raise ProgramError(f"The program cannot be loaded: {error}") from error
         self._recorded: list[Mapping[str, Array]] = []
 
     @property
@@ -68,35 +85,45 @@ class RolloutProblem:
         Raises:
             ProposalError: it cannot be loaded, a part lost its name or signature, or it fails on a recorded observation.
         """
+        for variable in self.variables:
+            if variable.kind != "code" and variable.name in values:
+                _check_literal(variable, values[variable.name])
         text = self.program.render(values)
         try:
-            controller = load(text)
-        except ProgramError as error:
-            raise ProposalError(str(error)) from error
-        self._check_parameters(controller)
-        self._smoke_run(controller)
+            with self._opened(text) as program:
+                self._check_parameters(program)
+                self._smoke_run(program)
+        except (ProgramError, PolicyFailure) as error:
+            raise ProposalError(f"The program cannot be loaded: {error}") from error
         merged = {variable.name: variable.value for variable in self.variables} | dict(values)
         return Candidate(merged, text)
 
-    def _check_parameters(self, controller: Controller) -> None:
-        found = {parameter.name: parameter for parameter in controller.parameters}
-        for parameter in self._parameters:
-            other = found.get(parameter.name)
-            if other is None:
-                raise ProposalError(f"The program no longer defines the parameter {parameter.name!r}.")
-            try:
-                parameter.validate(other.data)
-            except ValueError as error:
-                raise ProposalError(str(error)) from error
+    @contextmanager
+    def _opened(self, text: str) -> Iterator[Controller | Process]:
+        """A program that is loaded, wherever it is to run."""
+        if self.sandbox is None:
+            yield load(text)
+            return
+        with self.sandbox.load(text, action_size=len(self.task.action.names)) as process:
+            yield process
 
-    def _smoke_run(self, controller: Controller) -> None:
+    def _check_parameters(self, program: Controller | Process) -> None:
+        found = rules_of(program)
+        for name, rule in self._rules.items():
+            if name not in found:
+                raise ProposalError(f"The program no longer defines the parameter {name!r}.")
+            if found[name] != rule:
+                raise ProposalError(f"Parameter {name!r} expects {rule}; found {found[name]}.")
+
+    def _smoke_run(self, program: Controller | Process) -> None:
         with no_trace():
             for observation in self._recorded:
                 try:
-                    action = controller.act(Observation((name, value.copy()) for name, value in observation.items()))
-                    self._check_action(action)
+                    self._check_action(program.act(Observation((n, v.copy()) for n, v in observation.items())))
+                except SandboxUnavailable:
+                    raise
                 except Exception as error:  # a generated program may raise anything: it becomes the refusal
-                    words = where(error, controller.filename)
+                    words = where(error, program.filename) if isinstance(program, Controller) else str(error)
                     raise ProposalError(f"The new program fails on a recorded observation: {words}") from error
 
     def _check_action(self, action: Any) -> None:
@@ -110,17 +137,13 @@ class RolloutProblem:
 
     def query(self, candidate: Candidate, case: Case, *, traced: bool = True) -> Outcome:
         """One episode."""
-        controller = load(candidate.text)
-        episode = rollout(
-            controller.act,
-            self.task,
-            goal=case.index,
-            split=case.split,
-            traced=traced,
-            feedback=self.level,
-            filename=controller.filename,
+        return self.answer(
+            attempt(candidate.text, self.task, case, sandbox=self.sandbox, level=self.level, traced=traced)
         )
-        if traced and case.split == "train":
+
+    def answer(self, episode: Episode) -> Outcome:
+        """An episode, of this process or another, as the oracle's answer."""
+        if episode.graph is not None and episode.case.split == "train":
             self._remember(episode)
         return outcome_of(episode)
 
@@ -128,6 +151,21 @@ class RolloutProblem:
         """Keep the first, middle and last observation of the newest training episode for smoke runs."""
         times = sorted({0, len(episode) // 2, len(episode)})[:_SMOKE_TIMESTEPS]
         self._recorded = [{name: rows[t] for name, rows in episode.observations.items()} for t in times]
+
+
+def rules_of(program: Controller | Process) -> dict[str, str]:
+    """What each of a loaded program's parameters must satisfy, in words, by name."""
+    if isinstance(program, Controller):
+        return {parameter.name: parameter.constraint for parameter in program.parameters}
+    return {str(parameter["name"]): str(parameter["constraint"]) for parameter in program.parameters}
+
+
+def _check_literal(variable: Variable, value: Any) -> None:
+    """Refuse a value of another type; bounds and choices are checked where the program is loaded."""
+    try:
+        Parameter(variable.value, variable.name).validate(value)
+    except ParameterError as error:
+        raise ProposalError(str(error)) from error
 
 
 def outcome_of(episode: Episode) -> Outcome:

@@ -9,7 +9,8 @@ import importlib.util
 import inspect
 import pkgutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -20,6 +21,50 @@ from robotrace.rollout.task import Task
 
 FAMILIES = "robotrace.envs"
 FACTORY = "make_task"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What `make` was told: enough to make the same task in another process.
+
+    Attributes:
+        name: of the task; of a user's own, the path of its file and the function in it.
+        seed: of the goals.
+        options: the others.
+    """
+
+    name: str
+    seed: int = 0
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def make(self) -> Task:
+        """The task."""
+        return make(self.name, seed=self.seed, **self.options)
+
+
+_RECIPE = "_robotrace_recipe"  # a task does not know which file it came from, so it carries a note
+
+
+def recipe_of(task: Task) -> Recipe:
+    """How to make a task anew.
+
+    Raises:
+        OptionError: it was not made by `make`.
+    """
+    # Its own note, not one that a wrapper hands on: a task made anew would come without the wrapper.
+    recipe = getattr(task, "__dict__", {}).get(_RECIPE)
+    if not isinstance(recipe, Recipe):
+        raise OptionError(
+            f"{task.name} cannot be made anew in another process: make it with robotrace.make, by its name or as "
+            '"./its_file.py:function" (its class needs a __dict__), or use one worker.'
+        )
+    return recipe
+
+
+def _noted(task: Task, recipe: Recipe) -> Task:
+    if hasattr(task, "__dict__"):
+        object.__setattr__(task, _RECIPE, recipe)  # a frozen dataclass may be a task too
+    return task
 
 
 def make(name: str, *, seed: int = 0, **options: Any) -> Task:
@@ -37,11 +82,11 @@ def make(name: str, *, seed: int = 0, **options: Any) -> Task:
     """
     head, python, tail = name.partition(".py")
     if python and (not tail or tail.startswith(":")):
-        return _make_from_file(Path(f"{head}.py"), tail[1:] or FACTORY, seed, options)
+        path, function = Path(f"{head}.py").expanduser().resolve(), tail[1:] or FACTORY
+        return _noted(_make_from_file(path, function, seed, options), Recipe(f"{path}:{function}", seed, options))
     family, short = _find(name)
     _check_options(name, family.make, options, given=1)
-    task: Task = family.make(short, seed=seed, **options)
-    return task
+    return _noted(family.make(short, seed=seed, **options), Recipe(name, seed, options))
 
 
 def task_names() -> tuple[str, ...]:

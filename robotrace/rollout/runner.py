@@ -10,12 +10,23 @@ from typing import Any, Literal
 
 import numpy as np
 
-from robotrace.errors import ActionError, ExecutionError, OptionError
+from robotrace.errors import (
+    ActionError,
+    ExecutionError,
+    OptionError,
+    PolicyCrash,
+    PolicyFailure,
+    PolicyInvalidAction,
+    PolicyProtocolError,
+    PolicyTimeout,
+    SandboxUnavailable,
+)
 from robotrace.opto import Case, Split
+from robotrace.opto.named import Observation
 from robotrace.rollout.controller import Policy, line_of, where
 from robotrace.rollout.episode import Episode, Failure
 from robotrace.rollout.registry import make
-from robotrace.rollout.task import LEVELS, Array, Level, Observation, Task
+from robotrace.rollout.task import LEVELS, Array, Level, Task
 from robotrace.trace import Graph, Node, no_trace, node, record, unwrap
 
 Until = Literal["success", "horizon"]
@@ -142,11 +153,15 @@ class _Steps:
         started = time.perf_counter()
         try:
             return controller(observation)
+        except SandboxUnavailable:
+            raise  # a fault of the machine is never the controller's
         except ExecutionError as error:
             self.last = error.node
             cause = error.__cause__ or error
             line = line_of(cause, self.filename) or error.node.line
-            self.failure = Failure("exception", str(error), timestep, line)
+            self.failure = Failure(_kind(cause), str(error), timestep, line)
+        except PolicyFailure as error:
+            self.failure = Failure(_kind(error), str(error), timestep, error.line)
         except Exception as error:  # noqa: BLE001 - whatever a controller raises becomes feedback, and is recorded
             self.failure = Failure("exception", where(error, self.filename), timestep, line_of(error, self.filename))
         finally:
@@ -206,6 +221,19 @@ class _Steps:
             seconds=seconds,
             policy_seconds=self.policy_seconds,
         )
+
+
+def _kind(error: BaseException) -> str:
+    """What kind of failure it was, in a word or two."""
+    return next((words for kind, words in _KINDS.items() if isinstance(error, kind)), "exception")
+
+
+_KINDS = {
+    PolicyTimeout: "timeout",
+    PolicyCrash: "crash",
+    PolicyInvalidAction: "invalid action",
+    PolicyProtocolError: "protocol",
+}
 
 
 def _returned_lines(action: Node, state: Node) -> dict[str, int | None]:

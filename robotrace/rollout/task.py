@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, runtime_ch
 import numpy as np
 import numpy.typing as npt
 
-from robotrace.errors import UnknownNameError
 from robotrace.opto import Split
 
 if TYPE_CHECKING:
@@ -55,13 +54,6 @@ class ActionSpec:
     low: tuple[float, ...]
     high: tuple[float, ...]
     description: str
-
-
-class Observation(dict[str, Array]):
-    """Named arrays, as a controller gets them; a name that is not among them comes with the nearest."""
-
-    def __missing__(self, name: str) -> Array:
-        raise UnknownNameError("field", name, self)
 
 
 class Transition(NamedTuple):

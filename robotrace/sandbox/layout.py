@@ -9,17 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from robotrace.errors import UnknownNameError
+from robotrace.opto.named import Observation
 from robotrace.sandbox.frames import HEADER
 
 Array = npt.NDArray[np.float64]
-
-
-class Fields(dict[str, Any]):
-    """Named arrays, as a policy gets them; a name that is not among them comes with the nearest."""
-
-    def __missing__(self, name: str) -> Any:
-        raise UnknownNameError("field", name, self)
 
 
 class Layout:
@@ -42,7 +35,7 @@ class Layout:
             self._places.append((name, place, None if len(shape) == 1 else shape))
             self.size += count
 
-    def unpack(self, payload: bytes) -> Fields:
+    def unpack(self, payload: bytes) -> Observation:
         """Fresh arrays that may be written to.
 
         Raises:
@@ -51,7 +44,7 @@ class Layout:
         row = np.frombuffer(bytearray(payload), dtype=np.float64)
         if len(row) != self.size:
             raise ValueError(f"expected {self.size} numbers, found {len(row)}")
-        fields = Fields()
+        fields = Observation()
         for name, place, shape in self._places:
             fields[name] = row[place] if shape is None else row[place].reshape(shape)
         return fields

@@ -80,11 +80,16 @@ class Graph:
         """The graph as plain dicts (see `records.to_plain`), feedback included."""
         return [to_plain(record, self.feedback.get(record.id, ())) for record in self.records]
 
-    def nodes(self) -> list[Node]:
-        """Live nodes, one a record, in the same order. Parameters among them are new ones, without feedback."""
+    def nodes(self, given: Mapping[int, Node] | None = None) -> list[Node]:
+        """Live nodes, one a record, in the same order. Parameters among them are new ones, without feedback.
+
+        Args:
+            given: by a record's id, live nodes to stand in its place.
+        """
+        given = given or {}
         nodes: list[Node] = []
         for record in self.records:
-            nodes.append(_revive(record, nodes))
+            nodes.append(given[record.id]._edge() if record.id in given else _revive(record, nodes))
         return [node._shown() for node in nodes]
 
     @property

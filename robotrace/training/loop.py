@@ -10,7 +10,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from robotrace.errors import ModelError, OptionError, ProposalError
-from robotrace.opto import Candidate, Case, Evidence, Optimizer, Outcome, Problem, Proposal, Trial, Verdict
+from robotrace.opto import (
+    Candidate,
+    Case,
+    Evidence,
+    Job,
+    Optimizer,
+    Outcome,
+    Pool,
+    Problem,
+    Proposal,
+    SerialPool,
+    Trial,
+    Verdict,
+)
 from robotrace.training.acceptance import compare
 from robotrace.training.journal import Journal
 
@@ -55,6 +68,7 @@ class Loop:
         schedule: how long and on how much.
         journal: where the news goes.
         answers: by iteration, proposals that were paid for already and are not asked for again.
+        pool: who asks the problem's oracle; by default one case after another, in this process.
     """
 
     def __init__(
@@ -65,6 +79,7 @@ class Loop:
         schedule: Schedule,
         journal: Journal,
         answers: Mapping[int, Proposal] | None = None,
+        pool: Pool | None = None,
     ) -> None:
         self.problem = problem
         self.optimizer = optimizer
@@ -73,6 +88,7 @@ class Loop:
         self.trials: list[Trial] = []
         self.best = 0
         self._answers = dict(answers or {})
+        self._pool: Pool = SerialPool(problem) if pool is None else pool
         cases = list(problem.cases("train"))
         if schedule.goals > len(cases):
             raise OptionError(f"goals: {problem.name} has {len(cases)} training cases, found {schedule.goals}.")
@@ -187,9 +203,10 @@ class Loop:
 
     def _query(self, candidate: Candidate, cases: Sequence[Case], *, traced: bool = True) -> tuple[Outcome, ...]:
         outcomes = []
+        answers = self._pool.run([Job(candidate, case, traced) for case in cases])
         for done, case in enumerate(cases):
             self.journal.query(case, done, len(cases))
-            outcomes.append(self.problem.query(candidate, case, traced=traced))
+            outcomes.append(next(answers))
         return tuple(outcomes)
 
     def test(self, cases: Sequence[Case]) -> tuple[Outcome, ...]:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from robotrace.errors import OptionError, RunError, UnsafeCodeError
+from robotrace.errors import OptionError, RunError
 from robotrace.optimizers import choose
-from robotrace.opto import Candidate, Optimizer, Problem, Program
+from robotrace.opto import Candidate, Optimizer, Pool, Problem, Program
 from robotrace.opto.gather import gather
 from robotrace.results import Run, RunFolder, RunWriter, read_run
-from robotrace.rollout import Level, RolloutProblem, Task, find_controller, make
+from robotrace.rollout import Level, RolloutProblem, Task, find_controller, make, open_pool
+from robotrace.sandbox import Sandbox
 from robotrace.training.journal import Journal, Listener
 from robotrace.training.loop import Loop, Schedule
 
-UNSAFE = (
-    "A language model's code would run in this process, with all that this user may do, and the sandbox that will confine it "
-    "is not part of this version. In a throw-away environment, allow it with --unsafe-in-process (unsafe_in_process=True)."
-)
+MAY_DIFFER = ("iterations", "sandbox")
+"""Settings that a resumed run may have otherwise: they do not change what was measured."""
 
 
 def train(
@@ -34,7 +34,9 @@ def train(
     seed: int | None = None,
     run: Path | str | None = None,
     resume: bool = False,
-    unsafe_in_process: bool = False,
+    trust: bool = False,
+    workers: int | None = 1,
+    ray: str | None = None,
     on_event: Listener | None = None,
 ) -> Run:
     """Train a controller on a task, and try the best one on goals that training never saw.
@@ -52,7 +54,10 @@ def train(
         seed: of the goals, where `task` is a name.
         run: the run's folder; by default a new one under ./results.
         resume: go on with the run in `run`: its recorded answers are used, none is asked for again.
-        unsafe_in_process: let a language model's code run in this process.
+        trust: run every controller in this process, with all that this user may do, instead of in the sandbox.
+        workers: processes that try controllers on several goals side by side, None for one a core; the run is the same with
+            any number.
+        ray: address of a Ray cluster to try them on instead, such as "auto".
         on_event: called with each event as it is written to the run folder.
 
     Returns:
@@ -62,40 +67,45 @@ def train(
         OptionError: an option is not usable.
         UnknownNameError: there is no such task, policy or optimizer.
         ModelError: a language model is asked for and not configured.
-        UnsafeCodeError: a language model's code would run unprotected.
+        SandboxUnavailable: no protected process could be had on this machine.
         RunError: the run folder exists, or cannot be written.
+        PoolError: workers died or failed; no reason of a controller's.
     """
     if isinstance(task, str):
         task = make(task, seed=seed or 0)
     chosen = choose(optimizer, task.levels) if isinstance(optimizer, str) else optimizer
     level: Level = feedback or ("hints" if chosen.name == "induce" else "facts")
-    problem = RolloutProblem(program_of(controller), task, level=level)
-    settings = {
-        "seed": task.seed,
-        "control": task.control,
-        "horizon": task.horizon,
-        "options": dict(task.options),
-        "model": chosen.model,
-        **chosen.settings,
-        "iterations": iterations,
-        "goals": goals,
-        "confirm": confirm,
-        "heldout": heldout,
-        "controller": problem.program.text,
-    }
-    return train_problem(
-        problem,
-        chosen,
-        schedule=Schedule(iterations=iterations, goals=goals, confirm=confirm),
-        heldout=heldout,
-        feedback=level,
-        settings=settings,
-        run=run,
-        resume=resume,
-        unsafe_in_process=unsafe_in_process,
-        on_event=on_event,
-        finish=lambda candidate, about: f"# {about}\n{problem.program.bare(candidate.values)}",
-    )
+    with ExitStack() as stack:
+        sandbox = None if trust else stack.enter_context(Sandbox())
+        problem = RolloutProblem(program_of(controller), task, level=level, sandbox=sandbox)
+        pool = open_pool(task, level=level, workers=workers, ray=ray, trust=trust, answer=problem.answer)
+        settings = {
+            "seed": task.seed,
+            "control": task.control,
+            "horizon": task.horizon,
+            "options": dict(task.options),
+            "model": chosen.model,
+            **chosen.settings,
+            "iterations": iterations,
+            "goals": goals,
+            "confirm": confirm,
+            "heldout": heldout,
+            "controller": problem.program.text,
+            "sandbox": sandbox.level if sandbox is not None else "none: trusted",
+        }
+        return train_problem(
+            problem,
+            chosen,
+            schedule=Schedule(iterations=iterations, goals=goals, confirm=confirm),
+            heldout=heldout,
+            feedback=level,
+            settings=settings,
+            run=run,
+            resume=resume,
+            pool=stack.enter_context(pool) if pool is not None else None,
+            on_event=on_event,
+            finish=lambda candidate, about: f"# {about}\n{problem.program.bare(candidate.values)}",
+        )
 
 
 def train_problem(
@@ -108,7 +118,7 @@ def train_problem(
     settings: Mapping[str, Any] | None = None,
     run: Path | str | None = None,
     resume: bool = False,
-    unsafe_in_process: bool = False,
+    pool: Pool | None = None,
     on_event: Listener | None = None,
     finish: Callable[[Candidate, str], str] | None = None,
 ) -> Run:
@@ -123,7 +133,7 @@ def train_problem(
         settings: further settings, kept with the run; a resumed run needs the same.
         run: as for `train`.
         resume: as for `train`.
-        unsafe_in_process: as for `train`.
+        pool: who asks the problem's oracle; by default one case after another, in this process.
         on_event: as for `train`.
         finish: makes the text of best.py from the best candidate and a line that says how it was trained; without it, the
             candidate's own text.
@@ -132,7 +142,6 @@ def train_problem(
         as for `train`.
     """
     schedule = schedule or Schedule()
-    _refuse_unread_code(problem, optimizer, allowed=unsafe_in_process)
     available = list(problem.cases("heldout"))
     if not 0 <= heldout <= len(available):
         raise OptionError(f"heldout: {problem.name} has {len(available)} held-out cases, found {heldout}.")
@@ -143,7 +152,7 @@ def train_problem(
     with RunWriter(folder) as writer:
         journal = Journal(writer, on_event, recorded)
         answers = recorded.proposals if recorded else {}
-        loop = Loop(problem, optimizer, schedule=schedule, journal=journal, answers=answers)
+        loop = Loop(problem, optimizer, schedule=schedule, journal=journal, answers=answers, pool=pool)
         try:
             journal.start(
                 task=problem.name, optimizer=optimizer.name, feedback=feedback, context=problem.context, config=config
@@ -170,12 +179,6 @@ def program_of(controller: Callable[..., Any] | Program | str) -> Program:
     return gather(controller)
 
 
-def _refuse_unread_code(problem: Problem, optimizer: Optimizer, *, allowed: bool) -> None:
-    writes_code = any(variable.kind == "code" for variable in problem.variables)
-    if writes_code and optimizer.model is not None and not allowed:
-        raise UnsafeCodeError(UNSAFE)
-
-
 def _folder(run: Path | str | None, resume: bool, *, stem: str) -> tuple[RunFolder, Run | None]:
     if not resume:
         return (RunFolder.fresh("results", stem) if run is None else RunFolder.create(run)), None
@@ -192,7 +195,7 @@ def _check_same(recorded: Run, task: str, optimizer: str, feedback: str | None, 
     now = {"task": task, "optimizer": optimizer, "feedback": feedback, **config}
     then = {"task": recorded.task, "optimizer": recorded.optimizer, "feedback": recorded.feedback, **recorded.config}
     for name, value in now.items():
-        if then.get(name) != value and name != "iterations":
+        if then.get(name) != value and name not in MAY_DIFFER:
             raise OptionError(
                 f"The run {recorded.folder.name} was begun with {name} {_short(then.get(name))}, found {_short(value)}: "
                 "give the same settings to go on with it, or another --run."

@@ -35,7 +35,6 @@ def test_reach_is_learned_through_every_fault_of_the_endpoint(openai_server: Fak
         confirm=3,
         heldout=5,
         run=tmp_path / "run",
-        unsafe_in_process=True,
     )
     whys = [trial.why for trial in run.trials if trial.verdict == Verdict.REFUSED]
     expected = ["no fenced block", "answered 500", "length limit", "no variable", "never closed", "target"]

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from robotrace.errors import OptionError, UnknownNameError
-from robotrace.rollout.registry import make, task_names
+from robotrace.rollout.registry import make, recipe_of, task_names
 
 OWN = """
 from __future__ import annotations
@@ -111,3 +111,23 @@ def test_a_missing_file_or_function_is_named(own, tmp_path):
 def test_what_is_not_a_task_says_what_it_lacks(own):
     with pytest.raises(OptionError, match=r"found int, which lacks action, .*step"):
         make(f"{own}:make_number")
+
+
+def test_a_task_knows_how_it_was_made(own, monkeypatch):
+    monkeypatch.chdir(own.parent)
+    recipe = recipe_of(make("./own.py", seed=4, size=2))
+    assert (recipe.name, recipe.seed, recipe.options) == (f"{own}:make_task", 4, {"size": 2})
+    again = recipe.make()
+    assert (again.seed, again.size) == (4, 2)
+
+
+def test_a_wrapped_task_is_not_taken_for_the_one_inside(own):
+    class Wrapper:
+        def __init__(self, task):
+            self.task = task
+
+        def __getattr__(self, name):
+            return getattr(self.task, name)
+
+    with pytest.raises(OptionError, match="own cannot be made anew in another process"):
+        recipe_of(Wrapper(make(str(own))))

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from robotrace.errors import ModelError, OptionError, ProposalError, RunError, UnsafeCodeError
+from robotrace.errors import ModelError, OptionError, ProposalError, RunError
 from robotrace.opto import Candidate, Case, Optimizer, Outcome, Problem, Proposal, Spend, Variable, Verdict
 from robotrace.training import Schedule, train_problem
 
@@ -14,9 +14,9 @@ class Threshold:
 
     name, context = "threshold", "Make x large."
 
-    def __init__(self, cases=6, kind="number"):
+    def __init__(self, cases=6):
         self.size = cases
-        self.variables = (Variable("x", kind, 0),)
+        self.variables = (Variable("x", "number", 0),)
         self.queried = []
 
     def cases(self, split):
@@ -128,12 +128,6 @@ def test_the_evidence_holds_the_best_values_and_all_trials(tmp_path):
     assert last.variables == (Variable("x", "number", 0.5),)
     assert [trial.verdict for trial in last.trials] == [Verdict.START, Verdict.ACCEPTED, Verdict.REFUSED]
     assert last.best.candidate.values == {"x": 0.5}
-
-
-def test_a_models_code_is_not_run_without_consent(tmp_path):
-    with pytest.raises(UnsafeCodeError, match="--unsafe-in-process"):
-        run(tmp_path, Threshold(kind="code"), Answers(9, model="m"))
-    assert not (tmp_path / "run").exists()
 
 
 def test_an_existing_run_is_refused(tmp_path):

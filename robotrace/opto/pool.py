@@ -1,0 +1,53 @@
+"""Asking the oracle about many candidates and cases at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from robotrace.opto.problem import Problem
+from robotrace.opto.records import Candidate, Case, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One question to the oracle.
+
+    Attributes:
+        candidate: what is tried.
+        case: on what.
+        traced: whether the outcome is to have a graph and feedback.
+    """
+
+    candidate: Candidate
+    case: Case
+    traced: bool = True
+
+
+@runtime_checkable
+class Pool(Protocol):
+    """Something that answers many jobs, perhaps side by side. Which one it is changes no outcome."""
+
+    def run(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
+        """The outcomes in the order of the jobs, each as soon as it and those before it are there.
+
+        Raises:
+            PoolError: a job could not be done for a reason that is not the candidate's.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SerialPool:
+    """One job after another, in this process.
+
+    Attributes:
+        problem: whose oracle is asked.
+    """
+
+    problem: Problem
+
+    def run(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
+        """The outcomes, one after another."""
+        return (self.problem.query(job.candidate, job.case, traced=job.traced) for job in jobs)

@@ -1,0 +1,54 @@
+"""Which pool serves a wish for so many workers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+from robotrace.opto import Outcome
+from robotrace.rollout.episode import Episode
+from robotrace.rollout.pool.cluster import RayPool
+from robotrace.rollout.pool.crew import Crew
+from robotrace.rollout.pool.processes import ProcessPool
+from robotrace.rollout.pool.spec import Spec
+from robotrace.rollout.problem import outcome_of
+from robotrace.rollout.task import Level, Task
+
+
+def cores() -> int:
+    """How many CPUs this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def open_pool(
+    task: Task,
+    *,
+    level: Level = "facts",
+    workers: int | None = 1,
+    ray: str | None = None,
+    trust: bool = False,
+    answer: Callable[[Episode], Outcome] = outcome_of,
+) -> Crew[Any] | None:
+    """A pool for a task, to be closed after use; None where one worker in this process will do.
+
+    Args:
+        task: what the workers make for themselves.
+        level: how much the feedback tells.
+        workers: how many; None for one a core, of this machine or of the cluster.
+        ray: address of a Ray cluster, in place of processes.
+        trust: run controllers in the workers' own processes instead of a sandbox.
+        answer: makes the outcome of an episode, in this process.
+
+    Raises:
+        OptionError: the number is not usable, the task cannot be made anew elsewhere, or Ray is not installed.
+        PoolError: there is no such cluster.
+    """
+    if ray is not None:
+        return RayPool(Spec.of(task, level=level, trust=trust), address=ray, workers=workers, answer=answer)
+    wanted = cores() if workers is None else workers
+    if wanted == 1:
+        return None
+    return ProcessPool(Spec.of(task, level=level, trust=trust), workers=wanted, answer=answer)

@@ -1,0 +1,190 @@
+"""Who does which episode when: the part that pools of processes and of Ray actors have in common.
+
+Each worker has one episode at a time. One that dies is replaced, and its episode is run once more; if that takes a second
+worker with it, the pool gives up and says what died. That is never an outcome: it says nothing about the controller.
+"""
+
+from __future__ import annotations
+
+import logging
+from abc import ABC, abstractmethod
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Generic, Protocol, Self, TypeVar
+
+from robotrace.errors import OptionError, PoolError
+from robotrace.opto import Job, Outcome
+from robotrace.rollout.episode import Episode
+from robotrace.rollout.pool import answer
+from robotrace.rollout.pool.spec import Flight, Spec
+from robotrace.rollout.problem import outcome_of
+
+_TRIES = 2
+
+log = logging.getLogger(__name__)
+
+
+class Died(Exception):  # noqa: N818 - an event between this module and the workers, not an error that anybody sees
+    """A worker is no more; the message says how it ended."""
+
+
+class Worker(Protocol):
+    """One that runs an episode at a time, somewhere else."""
+
+    def ask(self, flight: str) -> None:
+        """Hand it an episode.
+
+        Raises:
+            Died: it is no more.
+        """
+        ...
+
+    def answer(self) -> bytes:
+        """What came of it; waits.
+
+        Raises:
+            Died: it is no more.
+        """
+        ...
+
+    def dismiss(self) -> None:
+        """Let it end by itself, if it has nothing to do."""
+        ...
+
+    def kill(self) -> None:
+        """End it now."""
+        ...
+
+
+W = TypeVar("W", bound=Worker)
+
+
+@dataclass(slots=True)
+class _Task:
+    position: int
+    flight: Flight
+    deaths: list[str] = field(default_factory=list)
+
+
+class Crew(ABC, Generic[W]):
+    """A pool of workers. They are hired when there is something to do, and kept until the pool is closed.
+
+    Args:
+        spec: the problem that each worker builds for itself.
+        workers: how many at most.
+        answer: makes the outcome of an episode, in this process.
+    """
+
+    def __init__(self, spec: Spec, *, workers: int, answer: Callable[[Episode], Outcome] = outcome_of) -> None:
+        if not isinstance(workers, int) or workers < 1:
+            raise OptionError(f"workers: expected a whole number from 1 up, found {workers!r}.")
+        self.spec, self.workers = spec, workers
+        self._told = spec.to_json()
+        self._answer = answer
+        self._idle: list[W] = []
+        self._busy: dict[W, _Task] = {}
+
+    @abstractmethod
+    def _hire(self) -> W:
+        """A new worker, told the problem.
+
+        Raises:
+            Died: it ended at once.
+        """
+
+    @abstractmethod
+    def _wait(self, workers: Sequence[W]) -> Sequence[W]:
+        """Those of them, one at least, that have an answer or have died."""
+
+    def run(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
+        """The outcomes in the order of the jobs; see `Pool`."""
+        flights = [Flight(job.candidate.text, job.case, job.traced) for job in jobs]
+        return (self._answer(episode) for episode in self.episodes(flights))
+
+    def episodes(self, flights: Sequence[Flight]) -> Iterator[Episode]:
+        """The episodes in the order of the flights, each as soon as it and those before it are there.
+
+        Raises:
+            PoolError: an episode took two workers with it, or a worker failed.
+            RobotraceError: what running the episode here would have raised, such as ProgramError.
+        """
+        waiting = deque(_Task(position, flight) for position, flight in enumerate(flights))
+        found: dict[int, bytes] = {}
+        try:
+            for position, flight in enumerate(flights):
+                while position not in found:
+                    self._hand_out(waiting)
+                    self._collect(waiting, found)
+                yield self._read(found.pop(position), flight)
+        finally:
+            self._abandon()
+
+    def close(self) -> None:
+        """Let all workers go; they are hired again if there is something to do."""
+        self._abandon()
+        workers, self._idle = self._idle, []
+        for worker in workers:
+            worker.dismiss()
+        for worker in workers:
+            worker.kill()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _hand_out(self, waiting: deque[_Task]) -> None:
+        while waiting and len(self._busy) < self.workers:
+            task = waiting.popleft()
+            try:
+                worker = self._idle.pop() if self._idle else self._hire()
+            except Died as death:
+                self._mourn(task, death, waiting)
+                continue
+            self._busy[worker] = task
+            try:
+                worker.ask(task.flight.to_json())
+            except Died as death:
+                del self._busy[worker]
+                self._mourn(task, death, waiting)
+
+    def _collect(self, waiting: deque[_Task], found: dict[int, bytes]) -> None:
+        for worker in self._wait(list(self._busy)) if self._busy else ():
+            task = self._busy[worker]
+            try:
+                found[task.position] = worker.answer()
+            except Died as death:
+                del self._busy[worker]
+                self._mourn(task, death, waiting)
+            else:
+                del self._busy[worker]
+                self._idle.append(worker)
+
+    def _mourn(self, task: _Task, death: Died, waiting: deque[_Task]) -> None:
+        task.deaths.append(str(death))
+        log.warning("%s: %s", task.flight, death)
+        if len(task.deaths) == _TRIES:
+            raise PoolError(
+                f"{str(task.flight).capitalize()} ended {_TRIES} workers, one after the other: {'; '.join(task.deaths)}. "
+                "Is there memory enough? Fewer workers need less; one worker runs it in this process."
+            )
+        waiting.appendleft(task)
+
+    def _read(self, found: bytes, flight: Flight) -> Episode:
+        try:
+            return answer.read(found)
+        except ValueError as error:
+            if isinstance(error, OptionError):
+                raise
+            raise PoolError(f"A worker's answer to {flight} cannot be read: {error}") from error
+
+    def _abandon(self) -> None:
+        """End those workers whose answers nobody waits for any more."""
+        while self._busy:
+            worker, _ = self._busy.popitem()
+            worker.kill()
