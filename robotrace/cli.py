@@ -38,6 +38,11 @@ class Commands(TyperGroup):
             raise typer.Exit(130) from stop
 
 
+def _unneeded(given: bool) -> None:
+    if given:
+        typer.echo("--unsafe-in-process is not needed any more: controllers run in a sandbox.", err=True)
+
+
 app = typer.Typer(
     name="robotrace",
     cls=Commands,
@@ -91,6 +96,7 @@ Trust = Annotated[
         help="Run controllers unprotected, with all that you may do. Without it they run in a sandbox.",
     ),
 ]
+Unneeded = Annotated[bool, typer.Option("--unsafe-in-process", hidden=True, callback=_unneeded)]
 
 
 def main() -> None:
@@ -188,6 +194,7 @@ def train(
         int | None, typer.Option(rich_help_panel=MODEL, help="How many earlier attempts it is shown.")
     ] = None,
     trust: Trust = False,
+    _unsafe: Unneeded = False,
     workers: Workers = None,
     ray: Ray = None,
     run: Annotated[
@@ -279,6 +286,7 @@ def evaluate(
     hold: Hold = None,
     horizon: Horizon = None,
     trust: Trust = False,
+    _unsafe: Unneeded = False,
     workers: Workers = None,
     ray: Ray = None,
     quiet: Quiet = False,

@@ -142,7 +142,7 @@ class Sandbox:
             if self._strict and LEVELS.index(_level(zygote)) < LEVELS.index(REQUIRED):
                 raise SandboxUnavailable(
                     f"Policies are kept in at level {_level(zygote)!r} only, expected {REQUIRED!r} or better: the kernel has no "
-                    "seccomp. Run on Linux (WSL2 or Docker elsewhere), or give strict=False if you trust every policy."
+                    "seccomp. Run on Linux (WSL2 or Docker elsewhere), or, where you trust every policy, give --trust (trust=True)."
                 )
             return zygote
 
