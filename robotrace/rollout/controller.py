@@ -1,24 +1,17 @@
-"""Making a controller's text callable.
-
-For now this runs the text in this process. Code that a language model wrote is kept out of here by `RolloutProblem`.
-"""
+"""Making the text of a controller that its user trusts callable, in this process."""
 
 from __future__ import annotations
 
-import hashlib
-import linecache
+import functools
 import traceback
-import types
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from robotrace.errors import ProgramError
 from robotrace.opto import ENTRY
-from robotrace.trace import Module, Parameter
-
-TRAINABLE = "<robotrace "
-"""How the file names begin under which tracebacks know the texts of trainable functions."""
+from robotrace.sandbox import program
+from robotrace.trace import Parameter
 
 Policy = Callable[[Any], Any]
 """Takes an observation (dict of named arrays, or a node of one) and returns an action."""
@@ -43,22 +36,21 @@ def load(text: str) -> Controller:
     """Execute a controller's text in a module of its own.
 
     Args:
-        text: the whole program; it defines `controller`, which is called with an observation.
+        text: the whole program; it defines `controller`, which is called with an observation, and with a dict that lives as long
+            as this load if it has a second parameter `memory`.
 
     Raises:
         ProgramError: it is not Python, raises while it is loaded, or defines no such function; names the line.
     """
-    filename = f"<controller {hashlib.sha256(text.encode()).hexdigest()[:12]}>"
-    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
-    module = types.ModuleType("controller")
+    filename = program.filename(text)
     try:
-        exec(compile(text, filename, "exec"), module.__dict__)
+        loaded = program.load(text, ENTRY)
+    except ProgramError:
+        raise
     except (Exception, SystemExit) as error:
         raise ProgramError(f"The program cannot be loaded: {where(error, filename)}") from error
-    act = module.__dict__.get(ENTRY)
-    if not callable(act):
-        raise ProgramError(f"The program defines no function {ENTRY!r}.")
-    return Controller(act, tuple(_parameters(module.__dict__)), filename)
+    act = functools.partial(loaded.function, memory={}) if loaded.with_memory else loaded.function
+    return Controller(act, tuple(loaded.parameters), filename)
 
 
 def where(error: BaseException, filename: str) -> str:
@@ -81,18 +73,4 @@ def line_of(error: BaseException, filename: str) -> int | None:
 
 def _innermost(error: BaseException, filename: str) -> traceback.FrameSummary | None:
     frames = reversed(traceback.extract_tb(error.__traceback__))
-    return next((f for f in frames if f.filename == filename or f.filename.startswith(TRAINABLE)), None)
-
-
-def _parameters(namespace: dict[str, Any]) -> list[Parameter]:
-    found: dict[int, Parameter] = {}
-    for value in namespace.values():
-        own = [value] if isinstance(value, Parameter) else _held(value)
-        found |= {id(parameter): parameter for parameter in own}
-    return list(found.values())
-
-
-def _held(value: Any) -> list[Parameter]:
-    parameters = getattr(value, "parameters", None)
-    holder = isinstance(value, Module) or (hasattr(value, "parameter") and hasattr(value, "__wrapped__"))
-    return list(parameters()) if holder and callable(parameters) else []
+    return next((f for f in frames if f.filename == filename or f.filename.startswith(program.TRAINABLE)), None)

@@ -29,6 +29,12 @@ def test_two_loads_share_nothing():
         assert second.act(1.0) == [2.0, 0.0]
 
 
+def test_a_controller_may_keep_a_memory_for_as_long_as_it_is_loaded():
+    text = "def controller(o, memory):\n    memory['n'] = memory.get('n', 0) + 1\n    return memory['n']\n"
+    first = load(text)
+    assert [first.act(None), first.act(None), load(text).act(None)] == [1, 2, 1]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
