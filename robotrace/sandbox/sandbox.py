@@ -58,20 +58,18 @@ class Sandbox:
         """How well policies are kept in: "full", "strong", "medium" or "weak" (see `level`)."""
         return _level(self._zygote(modules.needed("") + self._preload))
 
-    def load(self, source: str, entry: str = ENTRY, *, traced: bool = False, action_size: int | None = None) -> Policy:
+    def load(self, source: str, entry: str = ENTRY, *, action_size: int | None = None) -> Policy:
         """Run a program's text in a fresh process; here it is neither parsed nor compiled.
 
         Args:
             source: the whole program.
             entry: the function of it that is called; a second parameter `memory` of it is a dict that lives as long.
-            traced: that it will be asked with `Policy.trace`; both ways of asking are there in any case.
             action_size: how many numbers an action has; None for any.
 
         Raises:
             PolicyFailure: it cannot be loaded; `stage` is "load".
             SandboxUnavailable: no process could be had.
         """
-        del traced  # a process that is asked both ways needs no preparation
         channel = self._channel(modules.needed(source) + self._preload)
         try:
             return Policy(channel, self.limits, source, entry, action_size)

@@ -80,7 +80,7 @@ def test_its_parameters_are_told(sandbox):
 
 
 def test_a_traced_action_comes_with_its_records(sandbox):
-    with sandbox.load(REACH, traced=True) as policy:
+    with sandbox.load(REACH) as policy:
         step = policy.trace(OBSERVATION)
     assert step.action.tolist() == [2.0, 4.0, 6.0]
     graph = Graph.from_records(step.records)
