@@ -207,9 +207,3 @@ def test_optoprime_without_a_model_says_what_to_set(tmp_path):
     assert "--model" in done.stderr
     assert "ROBOTRACE_MODEL" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_the_flag_that_the_sandbox_made_needless_is_taken_and_said_to_be_so(tmp_path):
-    done = robotrace("eval", "reach", "--task", "reach-v3", "--goals", 1, "--unsafe-in-process", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert "--unsafe-in-process is not needed any more" in done.stderr

@@ -1,0 +1,90 @@
+"""`robotrace eval`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, cast
+
+import typer
+
+from robotrace.cli.options import Control, Hold, Horizon, Json, Quiet, Ray, Trust, Workers, first, given, named
+from robotrace.cli.output import errors, print_json, print_rich, read
+from robotrace.errors import RunError, UnknownNameError
+from robotrace.opto import Split
+from robotrace.results import Run, RunFolder
+from robotrace.show import console as show
+from robotrace.show.machine import evaluation_json
+from robotrace.show.progress import counting
+
+SPLITS = ("heldout", "train")
+
+
+def evaluate(
+    policy: Annotated[
+        str, typer.Argument(metavar="POLICY_OR_RUN", help="A bundled controller, ./file.py:function, or a run folder.")
+    ],
+    *,
+    task: Annotated[str | None, typer.Option(help="A task's name. Default: the run's.")] = None,
+    goals: Annotated[int, typer.Option(help="How many goals, from the first on.")] = 50,
+    goal_seed: Annotated[int | None, typer.Option(help="Of the goals. Default: the run's, or 0.")] = None,
+    split: Annotated[str, typer.Option(help="heldout for goals that training never saw, or train.")] = "heldout",
+    control: Control = None,
+    hold: Hold = None,
+    horizon: Horizon = None,
+    trust: Trust = False,
+    workers: Workers = None,
+    ray: Ray = None,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Measure a controller's success rate, with its 95 % interval, and list the goals that it fails.
+
+    Episodes go on to the horizon, so that success at the last step is known too.
+
+    \b
+      robotrace eval results/push                                    a run's best controller
+      robotrace eval pick_place --task pick-place-v3 --goal-seed 7   a bundled one, on other goals
+      robotrace eval ./mine.py --task reach-v3 --control raw         your own, in Meta-World's protocol
+    """
+    from robotrace.rollout import evaluate as measure
+    from robotrace.rollout import find_controller, make
+
+    if split not in SPLITS:
+        raise UnknownNameError("split", split, SPLITS)
+    before = _run_of(Path(policy))
+    controller = before.best if before else find_controller(policy)
+    if controller is None:
+        raise RunError(f"The run {policy!r} has no controller yet.")
+    config: Mapping[str, Any] = before.config if before else {}
+    # Another task or control takes its own hold and horizon.
+    same = task is None and control in (None, config.get("control"))
+    made = make(
+        named("--task", task, before.task if before else None),
+        seed=first(goal_seed, config.get("seed"), 0),
+        **{**(config.get("options", {}) if same else {}), **given(control=control, hold=hold, horizon=horizon)},
+    )
+    with counting(errors(quiet), f"{made.name}, {split} goals", goals) as count:
+        found = measure(
+            controller,
+            made,
+            goals=goals,
+            split=cast(Split, split),
+            until="horizon",
+            workers=workers,
+            ray=ray,
+            trust=trust,
+            on_episode=count,
+        )
+    misses = [show.Miss(one.case.index, show.reason(one)) for one in found.episodes if not one.success]
+    if as_json:
+        print_json(evaluation_json(found, made, policy, misses))
+    else:
+        print_rich(show.evaluation(found, made, policy, misses))
+
+
+def _run_of(path: Path) -> Run | None:
+    """The run that a folder is, or that a best.py belongs to."""
+    folder = RunFolder(path if path.is_dir() else path.parent)
+    belongs = path.is_dir() or (folder.exists and path == folder.best)
+    return read(folder.path) if belongs else None
