@@ -14,13 +14,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from robotrace.errors import OptionError, UnknownNameError
 from robotrace.rollout.task import Task
 
 FAMILIES = "robotrace.envs"
 FACTORY = "make_task"
+Made = TypeVar("Made", bound=Task)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ def recipe_of(task: Task) -> Recipe:
     return recipe
 
 
-def _noted(task: Task, recipe: Recipe) -> Task:
+def note(task: Made, recipe: Recipe) -> Made:
+    """The task, with a note of how to make it anew."""
     if hasattr(task, "__dict__"):
         object.__setattr__(task, _RECIPE, recipe)  # a frozen dataclass may be a task too
     return task
@@ -83,10 +85,11 @@ def make(name: str, *, seed: int = 0, **options: Any) -> Task:
     head, python, tail = name.partition(".py")
     if python and (not tail or tail.startswith(":")):
         path, function = Path(f"{head}.py").expanduser().resolve(), tail[1:] or FACTORY
-        return _noted(_make_from_file(path, function, seed, options), Recipe(f"{path}:{function}", seed, options))
+        return note(_make_from_file(path, function, seed, options), Recipe(f"{path}:{function}", seed, options))
     family, short = _find(name)
     _check_options(name, family.make, options, given=1)
-    return _noted(family.make(short, seed=seed, **options), Recipe(name, seed, options))
+    made: Task = family.make(short, seed=seed, **options)
+    return note(made, Recipe(name, seed, options))
 
 
 def task_names() -> tuple[str, ...]:
@@ -98,6 +101,7 @@ def task_names() -> tuple[str, ...]:
 def _families() -> tuple[Any, ...]:
     """The modules of the bundled families: those that define `FAMILY`, `NAMES` and `make(name, *, seed, ...)`.
 
+    A family with more tasks than it can list defines `claims(name)` too: whether a name is one of its own.
     A module with an underscore in its name is part of a family, as metaworld_fast is of metaworld: it may import a simulator.
     """
     package = importlib.import_module(FAMILIES)
@@ -114,6 +118,9 @@ def _find(name: str) -> tuple[Any, str]:
         return found[0]
     if found:
         raise UnknownNameError("task", name, (f"{family.FAMILY}/{short}" for family, short in found))
+    for family in _families():
+        if hasattr(family, "claims") and family.claims(name):
+            return family, name.removeprefix(f"{family.FAMILY}/")
     raise UnknownNameError(
         "task", name, (f"{family.FAMILY}/{short}" if "/" in name else short for family, short in known)
     )
