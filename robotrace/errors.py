@@ -10,6 +10,7 @@ RobotraceError
 ├── ActionError           an action that is not finite or has the wrong shape
 ├── ProposalError         what an optimizer answered cannot be used
 ├── ModelError            the language model's endpoint failed or is not configured
+│   └── ContextLengthError  the prompt is longer than the model can read
 ├── UnsafeCodeError       code that nobody has read was about to run unprotected
 ├── PoolError             worker processes that died or cannot do their work; no controller's fault
 ├── SandboxUnavailable    no protected process could be had; never the fault of a policy
@@ -83,6 +84,18 @@ class ProposalError(RobotraceError):
 
 class ModelError(RobotraceError):
     """The language model's endpoint failed or is not configured."""
+
+
+class ContextLengthError(ModelError):
+    """The prompt is longer than the model can read; a shorter one may be asked.
+
+    Attributes:
+        limit: tokens of prompt and reply together, where the endpoint told it.
+    """
+
+    def __init__(self, message: str, *, limit: int | None = None) -> None:
+        super().__init__(message)
+        self.limit = limit
 
 
 class UnsafeCodeError(RobotraceError):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections import deque
+import time
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -22,13 +23,21 @@ class Answer:
     hang: bool = False
 
 
-def reply(text: str | None, *, finish_reason: str = "stop", refusal: str | None = None, usage: bool = True) -> Answer:
-    """A chat completion; its usage is 100 tokens sent and one received for every four characters."""
+def reply(
+    text: str | None,
+    *,
+    finish_reason: str = "stop",
+    refusal: str | None = None,
+    usage: bool = True,
+    cached: int | None = None,
+    model: str = "fake-1",
+) -> Answer:
+    """A chat completion; its usage is 100 tokens sent, some of them cached, and one received for every four characters."""
     completion: dict[str, Any] = {
         "id": "chatcmpl-1",
         "object": "chat.completion",
         "created": 0,
-        "model": "fake-1",
+        "model": model,
         "choices": [
             {
                 "index": 0,
@@ -40,13 +49,31 @@ def reply(text: str | None, *, finish_reason: str = "stop", refusal: str | None 
     if usage:
         received = len(text or "") // 4
         completion["usage"] = {"prompt_tokens": 100, "completion_tokens": received, "total_tokens": 100 + received}
+        if cached is not None:
+            completion["usage"]["prompt_tokens_details"] = {"cached_tokens": cached}
     return Answer(json.dumps(completion).encode())
 
 
-def fault(status: int, message: str = "scripted fault", **headers: str) -> Answer:
-    """An error, with headers such as retry_after="0.01"."""
+def fault(
+    status: int, message: str = "scripted fault", *, body: Mapping[str, Any] | None = None, **headers: str
+) -> Answer:
+    """An error, with further fields of its body, and headers such as retry_after="0.01"."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Answer(json.dumps({"error": {"message": message}}).encode(), status, named)
+    return Answer(json.dumps({"error": {"message": message, **(body or {})}}).encode(), status, named)
+
+
+def too_long(limit: int, asked: int = 9_999) -> Answer:
+    """The error for a prompt that does not fit."""
+    message = (
+        f"This model's maximum context length is {limit} tokens. However, your messages resulted in {asked} tokens."
+    )
+    return fault(400, message, body={"param": "messages", "code": "context_length_exceeded"})
+
+
+def refused(option: str) -> Answer:
+    """The error for an option that the model does not take."""
+    message = f"Unsupported parameter: '{option}' is not supported with this model."
+    return fault(400, message, body={"param": option, "code": "unsupported_parameter"})
 
 
 def cut() -> Answer:
@@ -71,12 +98,21 @@ class FakeOpenAI:
         url: to use as base URL.
         requests: the bodies it was sent, in order.
         headers: the headers it was sent, in order.
+        times: when they came, in seconds of a clock that only goes forward.
+        billed: its own count of the answers it sent whole: "calls", "prompt_tokens", "completion_tokens", "cached_tokens".
+        refuses: options that it answers with an error, before anything that is scripted.
+        context: tokens that a prompt may have, of four characters each; longer ones are answered with an error.
     """
 
     def __init__(self) -> None:
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
+        self.times: list[float] = []
+        self.billed: Counter[str] = Counter()
+        self.refuses: set[str] = set()
+        self.context: int | None = None
         self._answers: deque[Answer | Callable[[dict[str, Any]], Answer]] = deque()
+        self._lock = threading.Lock()
         self._closing = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
@@ -101,12 +137,34 @@ class FakeOpenAI:
         self._server.server_close()
 
     def _next(self, body: dict[str, Any], headers: dict[str, str]) -> Answer:
-        self.requests.append(body)
-        self.headers.append(headers)
+        with self._lock:
+            self.times.append(time.monotonic())
+            self.requests.append(body)
+            self.headers.append(headers)
+            answer = self._choose(body)
+            self._bill(answer)
+            return answer
+
+    def _choose(self, body: dict[str, Any]) -> Answer:
+        unknown = sorted(self.refuses & body.keys())
+        if unknown:
+            return refused(unknown[0])
+        asked = len(str(body["messages"][-1]["content"])) // 4
+        if self.context is not None and asked > self.context:
+            return too_long(self.context, asked)
         if not self._answers:
             return fault(400, "the script has no more answers")
         answer = self._answers.popleft()
         return answer if isinstance(answer, Answer) else answer(body)
+
+    def _bill(self, answer: Answer) -> None:
+        if answer.status != 200 or answer.cut or answer.hang or not answer.body.startswith(b'{"id"'):
+            return
+        usage = json.loads(answer.body).get("usage", {})
+        self.billed["calls"] += 1
+        self.billed["prompt_tokens"] += usage.get("prompt_tokens", 0)
+        self.billed["completion_tokens"] += usage.get("completion_tokens", 0)
+        self.billed["cached_tokens"] += usage.get("prompt_tokens_details", {}).get("cached_tokens", 0)
 
 
 def _handler(fake: FakeOpenAI) -> type[BaseHTTPRequestHandler]:

@@ -142,6 +142,7 @@ def test_train_passes_its_defaults_on(robotrace, calls):
 def test_train_passes_its_options_on(robotrace, calls):
     result = robotrace(
         *("train", "reach-v3", "--optimizer", "optoprime", "--model", "gpt-5.2", "--view", "masked", "--memory", "3"),
+        *("--temperature", "0.5", "--reasoning-effort", "low", "--timeout", "90"),
         *("--policy", "./mine.py", "--feedback", "score", "--iterations", "7", "--goals", "2", "--heldout", "9"),
         *(
             "--seed",
@@ -159,7 +160,15 @@ def test_train_passes_its_options_on(robotrace, calls):
     )
     assert result.exit_code == 0
     assert calls["make"] == ("reach-v3", {"seed": 4, "control": "macro", "hold": 5, "horizon": 80})
-    assert calls["choose"] == {"name": "optoprime", "model": "gpt-5.2", "view": "masked", "memory": 3}
+    assert calls["choose"] == {
+        "name": "optoprime",
+        "model": "gpt-5.2",
+        "view": "masked",
+        "memory": 3,
+        "temperature": 0.5,
+        "reasoning_effort": "low",
+        "timeout": 90.0,
+    }
     given = calls["train"]
     assert (given["controller"], given["feedback"], given["iterations"]) == ("./mine.py", "score", 7)
     assert (given["goals"], given["heldout"], given["trust"]) == (2, 9, True)

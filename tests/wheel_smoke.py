@@ -22,7 +22,7 @@ def missing(wheel: Path) -> set[str]:
         f"{place}/{path.relative_to(root / folder).as_posix()}"
         for folder, place in sources.items()
         for path in (root / folder).rglob("*")
-        if path.suffix in (".py", ".md") or path.name == "py.typed"
+        if path.suffix in (".py", ".md", ".toml") or path.name == "py.typed"
     }
     with zipfile.ZipFile(wheel) as archive:
         return wanted - set(archive.namelist())

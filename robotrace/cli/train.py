@@ -75,6 +75,19 @@ def train(
     memory: Annotated[
         int | None, typer.Option(rich_help_panel=MODEL, help="How many earlier attempts it is shown.")
     ] = None,
+    temperature: Annotated[
+        float | None, typer.Option(rich_help_panel=MODEL, help="Of its sampling. Default: the endpoint's.")
+    ] = None,
+    reasoning_effort: Annotated[
+        str | None,
+        typer.Option(
+            rich_help_panel=MODEL, help="Such as low or high, for models that know it. Default: the endpoint's."
+        ),
+    ] = None,
+    timeout: Annotated[
+        float | None,
+        typer.Option(rich_help_panel=MODEL, help="Seconds of silence after which a call is tried again. Default: 600."),
+    ] = None,
     trust: Trust = False,
     workers: Workers = None,
     ray: Ray = None,
@@ -129,7 +142,13 @@ def train(
         name,
         made.levels,
         model=model,
-        **given(view=first(view, config.get("view")), memory=first(memory, config.get("memory"))),
+        **given(
+            view=first(view, config.get("view")),
+            memory=first(memory, config.get("memory")),
+            temperature=first(temperature, config.get("temperature")),
+            reasoning_effort=first(reasoning_effort, config.get("reasoning_effort")),
+            timeout=timeout,
+        ),
     )
     written = config.get("controller")
     controller = policy if policy is not None or written is None else Program.parse(written)

@@ -3,10 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, runtime_checkable
 
+from robotrace.errors import OptionError
 from robotrace.opto import Spend
+
+MAX_IMAGE = 4_000_000  # bytes of one picture
+MAX_IMAGES = 16_000_000  # bytes of all pictures in a message
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture in a message.
+
+    Attributes:
+        png: the whole file, at most 4 MB.
+
+    Raises:
+        OptionError: it is no PNG, or too large.
+    """
+
+    png: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.png.startswith(_PNG):
+            raise OptionError(f"An image is a whole PNG file as bytes, found bytes that begin {self.png[:8]!r}.")
+        if len(self.png) > MAX_IMAGE:
+            raise OptionError(f"An image takes at most {MAX_IMAGE:,} bytes, found {len(self.png):,}: draw it smaller.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +41,26 @@ class Message:
 
     Attributes:
         role: who speaks.
-        content: the words.
+        content: the words; or words and pictures, in the order in which they are to be read.
+
+    Raises:
+        OptionError: its pictures are too large together.
     """
 
     role: Literal["system", "user", "assistant"]
-    content: str
+    content: str | tuple[str | Image, ...]
+
+    def __post_init__(self) -> None:
+        size = sum(len(part.png) for part in self.content if isinstance(part, Image))
+        if size > MAX_IMAGES:
+            raise OptionError(f"The images of a message take at most {MAX_IMAGES:,} bytes, found {size:,}: send fewer.")
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        if isinstance(self.content, str):
+            return self.content
+        return "\n\n".join(part for part in self.content if isinstance(part, str))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +74,9 @@ class Reply:
         prompt_tokens: sent, as the endpoint counts them (0 where it does not).
         completion_tokens: received, thinking included.
         refusal: the model's own words where it declined to answer, else "".
+        cached_tokens: of those sent, the ones that the endpoint had read before.
+        usd: dollars; None where the price is not known.
+        notes: options that were asked for and not sent, each with the reason.
     """
 
     text: str
@@ -41,26 +85,34 @@ class Reply:
     prompt_tokens: int = 0
     completion_tokens: int = 0
     refusal: str = ""
+    cached_tokens: int = 0
+    usd: float | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def spend(self) -> Spend:
         """The cost of this one call."""
-        return Spend(1, self.prompt_tokens, self.completion_tokens)
+        return Spend(1, self.prompt_tokens, self.completion_tokens, self.cached_tokens, self.usd)
 
 
 @runtime_checkable
 class Chat(Protocol):
-    """A model that can be talked to."""
+    """A model that can be talked to, from several threads at once."""
 
     @property
     def model(self) -> str:
         """Its name."""
         ...
 
-    def chat(self, messages: Sequence[Message]) -> Reply:
+    def chat(self, messages: Sequence[Message], *, json: bool = False) -> Reply:
         """Ask once.
 
+        Args:
+            messages: the conversation so far.
+            json: ask for one JSON object, where the endpoint can be held to that; the messages must say so too.
+
         Raises:
+            ContextLengthError: the messages are longer than the model can read.
             ModelError: the endpoint failed for good.
         """
         ...

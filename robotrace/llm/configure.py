@@ -27,6 +27,11 @@ class Endpoint(NamedTuple):
         return f"Endpoint({self.shown})"
 
     @property
+    def host(self) -> str:
+        """The name of the machine that is asked."""
+        return urlsplit(self.base_url).hostname or "" if self.base_url else "api.openai.com"
+
+    @property
     def shown(self) -> str:
         """The address as it may be printed: without user name, password or query."""
         if self.base_url is None:

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from robotrace.errors import ModelError, OptionError
+from robotrace.errors import ContextLengthError, ModelError, OptionError
 from robotrace.llm.chat import Message, Reply
 from robotrace.llm.configure import endpoint, model_name
+from robotrace.llm.faults import limit_of, problem, refused_option, retries_of, said_by, shorten, too_long
+from robotrace.llm.prices import price_of, prices
+from robotrace.llm.wire import content, counts, text
 
 if TYPE_CHECKING:
-    from openai import APIStatusError, OpenAI
+    from openai import OpenAI
     from openai.types.chat import ChatCompletion
 
-_SHORT = 300  # characters of an endpoint's own message that an error repeats
+_log = logging.getLogger(__name__)
 
-_REMEDY = {
-    400: "The request was not accepted: check the model's name, the prompt's length and the options",
-    401: "Check OPENAI_API_KEY",
-    402: "The account has no credit left",
-    403: "The key may not use this model; check --model and the account",
-    404: "Check the model's name (--model) and the path of OPENAI_BASE_URL, which often ends in /v1",
-    408: "The endpoint gave up waiting; try again, or choose a faster model",
-    413: "The prompt is too long for this endpoint",
-    422: "The request was not accepted: an option that this endpoint does not take",
-    429: "The rate limit or the quota is used up; wait, or raise it",
-}
+_OLDER = {"max_completion_tokens": "max_tokens"}  # an option's name at endpoints that do not know the present one
 
 
 class OpenAIChat:
     """A model at an OpenAI-compatible endpoint: OpenAI, Ollama, vLLM, llama.cpp, LM Studio, OpenRouter ...
 
-    Rate limits, server errors and broken connections are tried again by the client, which respects Retry-After.
+    Rate limits, server errors and broken connections are tried again by the client, which respects Retry-After. An option
+    that the endpoint does not take is left out from then on, with a warning and a note on every reply that lacked it.
     """
 
     def __init__(
@@ -44,6 +40,7 @@ class OpenAIChat:
         max_retries: int = 4,
         temperature: float | None = None,
         reasoning_effort: str | None = None,
+        max_completion_tokens: int | None = None,
     ) -> None:
         """Make the client; nothing is sent.
 
@@ -55,10 +52,11 @@ class OpenAIChat:
             max_retries: further attempts after a failed one.
             temperature: of sampling; None leaves it to the endpoint.
             reasoning_effort: such as "low" or "high", for models that know it; None leaves it to the endpoint.
+            max_completion_tokens: of a reply, thinking included; None leaves it to the endpoint.
 
         Raises:
             ModelError: no model or no key is configured.
-            OptionError: the timeout or the number of retries is not usable.
+            OptionError: an option is not usable, or the table of prices cannot be read.
         """
         if not timeout > 0:
             raise OptionError(f"timeout must be a number of seconds above 0, found {timeout!r}.")
@@ -68,8 +66,15 @@ class OpenAIChat:
         self._endpoint = endpoint(base_url, api_key)
         self._timeout = timeout
         self._max_retries = max_retries
-        given = {"temperature": temperature, "reasoning_effort": reasoning_effort}
+        given = {
+            "temperature": temperature,
+            "reasoning_effort": reasoning_effort,
+            "max_completion_tokens": max_completion_tokens,
+        }
         self._options = {name: value for name, value in given.items() if value is not None}
+        self._prices = prices()
+        self._lock = Lock()
+        self._refused: dict[str, str] = {}  # options that the endpoint does not take, with the reason in words
         self._client: OpenAI | None = None
 
     def __repr__(self) -> str:
@@ -80,89 +85,96 @@ class OpenAIChat:
         """Its name."""
         return self._model
 
-    def chat(self, messages: Sequence[Message]) -> Reply:
-        """Ask once, with retries.
+    def chat(self, messages: Sequence[Message], *, json: bool = False) -> Reply:
+        """Ask once, with at most `max_retries` retries, and once more for each option that the endpoint does not take.
 
         Raises:
+            ContextLengthError: the messages are longer than the model can read.
             ModelError: the endpoint failed for good, or answered with something that is no chat completion.
         """
         import openai
 
-        turns = [{"role": message.role, "content": message.content} for message in messages]
-        request: dict[str, Any] = {"model": self._model, "messages": turns, **self._options}
-        try:
-            completion = self._connect().chat.completions.create(**request)
-        except openai.APIStatusError as error:
-            raise self._failed(_status(error), error) from self._cause(error)
-        except openai.APITimeoutError as error:
-            problem = f"did not answer within {self._timeout:g} s. Check that it is up, or raise the timeout"
-            raise self._failed(problem, error) from self._cause(error)
-        except openai.APIConnectionError as error:
-            why = error.__cause__ or error
-            problem = f"could not be reached, or broke off ({why}). Check OPENAI_BASE_URL and the network"
-            raise self._failed(problem, error) from self._cause(error)
-        except (openai.OpenAIError, ValueError) as error:
-            # A ValueError is the client's way to say that the body is not JSON.
-            problem = f"answered with something that is no chat completion ({error}). Check OPENAI_BASE_URL"
-            raise self._failed(problem, error) from self._cause(error)
-        return self._read(completion)
+        turns = [{"role": message.role, "content": content(message)} for message in messages]
+        wanted = {**self._options, **({"response_format": {"type": "json_object"}} if json else {})}
+        retries = self._max_retries
+        while True:
+            options, notes = self._known(wanted)
+            request: dict[str, Any] = {"model": self._model, "messages": turns, **options}
+            try:
+                completion = self._connect().with_options(max_retries=retries).chat.completions.create(**request)
+            except (openai.OpenAIError, ValueError) as error:
+                if too_long(error) or (refused := refused_option(error, options)) is None:
+                    raise self._failed(error) from self._cause(error)
+                self._drop(refused, error)
+                retries = max(0, retries - retries_of(error))
+            else:
+                return self._read(completion, notes)
+
+    def _known(self, wanted: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """The options that are sent, and notes on those that are not."""
+        options, notes = {}, []
+        for name, value in wanted.items():
+            sent: str | None = name
+            while sent in self._refused:
+                notes.append(self._refused[sent])
+                sent = _OLDER.get(sent)
+            if sent is not None:
+                options[sent] = value
+        return options, tuple(notes)
+
+    def _drop(self, name: str, error: Exception) -> None:
+        """Leave an option out from now on."""
+        instead = f"{_OLDER[name]} is sent instead" if name in _OLDER else "it is left out"
+        note = self._safe(f"{self!r} does not take {name}, so {instead}: {said_by(error)}")
+        with self._lock:
+            new = name not in self._refused
+            self._refused = {**self._refused, name: note}
+        if new:
+            _log.warning("%s", note)
 
     def _connect(self) -> OpenAI:
-        if self._client is None:
-            import openai
+        import openai
 
-            self._client = openai.OpenAI(
-                base_url=self._endpoint.base_url,
-                api_key=self._endpoint.api_key,
-                timeout=self._timeout,
-                max_retries=self._max_retries,
-            )
-        return self._client
+        with self._lock:
+            if self._client is None:
+                self._client = openai.OpenAI(
+                    base_url=self._endpoint.base_url, api_key=self._endpoint.api_key, timeout=self._timeout
+                )
+            return self._client
 
-    def _read(self, completion: ChatCompletion) -> Reply:
-        choices = getattr(completion, "choices", None)
-        if not choices or getattr(choices[0], "message", None) is None:
-            found = _shorten(getattr(completion, "error", None) or completion)
+    def _read(self, completion: ChatCompletion, notes: tuple[str, ...]) -> Reply:
+        # The client checks no types, so anything at all may stand in a field.
+        choices, usage = getattr(completion, "choices", None), getattr(completion, "usage", None)
+        choices = choices if isinstance(choices, list) else []
+        message = getattr(choices[0], "message", None) if choices else None
+        if message is None and not hasattr(usage, "prompt_tokens"):
+            found = shorten(getattr(completion, "error", None) or completion)
             raise ModelError(self._safe(f"{self!r} answered with something that is no chat completion: {found}"))
-        message, usage = choices[0].message, completion.usage
+        answered = text(getattr(completion, "model", None)) or self._model
+        sent, received, cached = counts(usage)
+        price = price_of((self._model, answered), self._endpoint.host, self._prices)
         return Reply(
-            text=message.content or "",
-            model=completion.model or self._model,
-            finish_reason=choices[0].finish_reason or "",
-            prompt_tokens=usage.prompt_tokens or 0 if usage else 0,
-            completion_tokens=usage.completion_tokens or 0 if usage else 0,
-            refusal=getattr(message, "refusal", None) or "",
+            text=text(getattr(message, "content", None)),
+            model=answered,
+            finish_reason=text(getattr(choices[0], "finish_reason", None)) if choices else "",
+            prompt_tokens=sent,
+            completion_tokens=received,
+            refusal=text(getattr(message, "refusal", None)),
+            cached_tokens=cached,
+            usd=price.usd(prompt_tokens=sent, cached_tokens=cached, completion_tokens=received)
+            if price and sent
+            else None,
+            notes=notes,
         )
 
-    def _failed(self, problem: str, error: Exception) -> ModelError:
-        retried = f" ({self._max_retries} retries)" if self._max_retries and _retryable(error) else ""
-        return ModelError(self._safe(f"{self!r} {problem}{retried}."))
+    def _failed(self, error: Exception) -> ModelError:
+        words = self._safe(f"{self!r} {problem(error, self._timeout)}.")
+        return ContextLengthError(words, limit=limit_of(error)) if too_long(error) else ModelError(words)
 
     def _cause(self, error: Exception) -> Exception | None:
         # An endpoint may repeat the key that it was sent; then the chained traceback would print it.
         return None if self._safe(str(error)) != str(error) else error
 
-    def _safe(self, text: str) -> str:
+    def _safe(self, words: str) -> str:
         key = self._endpoint.api_key
-        return text.replace(key, "[key]") if len(key) > 4 else text
-
-
-def _status(error: APIStatusError) -> str:
-    code = error.status_code
-    fallback = "The endpoint is failing; try again later" if code >= 500 else "See the endpoint's documentation"
-    return f"answered {code}: {_shorten(_said(error))}. {_REMEDY.get(code, fallback)}"
-
-
-def _said(error: APIStatusError) -> Any:
-    body = error.body
-    return body["message"] if isinstance(body, dict) and body.get("message") else error.message
-
-
-def _retryable(error: Exception) -> bool:
-    code = getattr(error, "status_code", None)
-    return code in (408, 409, 429) or code is None or code >= 500
-
-
-def _shorten(text: Any) -> str:
-    words = " ".join(str(text).split())
-    return words if len(words) <= _SHORT else words[: _SHORT - 3] + "..."
+        return words.replace(key, "[key]") if len(key) > 4 else words

@@ -31,7 +31,7 @@ class ScriptedChat:
         """Its name."""
         return self._model
 
-    def chat(self, messages: Sequence[Message]) -> Reply:
+    def chat(self, messages: Sequence[Message], *, json: bool = False) -> Reply:  # noqa: ARG002 - part of the protocol
         """The next reply.
 
         Raises:
@@ -49,5 +49,5 @@ class ScriptedChat:
                 return reply
             case text:
                 # Four characters a token: near enough for a count that costs nothing.
-                sent = sum(len(message.content) for message in messages) // 4
-                return Reply(text, self._model, prompt_tokens=sent, completion_tokens=len(text) // 4)
+                sent = sum(len(message.text) for message in messages) // 4
+                return Reply(text, self._model, prompt_tokens=sent, completion_tokens=len(text) // 4, usd=0.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from robotrace.errors import OptionError, ParameterError, TraceError, UnsafeCodeError
@@ -132,7 +133,7 @@ class LoopOptimizer(ABC):
 
 
 def _refused(proposal: Proposal, why: str) -> Proposal:
-    return Proposal({}, proposal.reason, proposal.prompt, proposal.reply, proposal.spend, refusal=why)
+    return replace(proposal, values={}, refusal=why)
 
 
 def _variable(parameter: Parameter) -> Variable:

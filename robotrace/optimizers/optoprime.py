@@ -11,13 +11,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
 from robotrace.errors import OptionError, ProposalError
-from robotrace.llm import Chat, Message, OpenAIChat, Reply
+from robotrace.llm import Chat, OpenAIChat, Reply
+from robotrace.optimizers.ask import ask
 from robotrace.optimizers.base import LoopOptimizer
 from robotrace.optimizers.prompt import build_prompt
 from robotrace.optimizers.reply import parse_reply, reason_of
 from robotrace.optimizers.view import View
+from robotrace.optimizers.view.values import cut
 from robotrace.opto import Evidence, Proposal
 from robotrace.trace import Parameter
+
+_REASON = 8_000  # characters of the model's words that are kept apart from the reply itself
 
 
 class OptoPrime(LoopOptimizer):
@@ -37,7 +41,7 @@ class OptoPrime(LoopOptimizer):
         chat: Chat | None = None,
         temperature: float | None = None,
         reasoning_effort: str | None = None,
-        timeout: float = 600.0,
+        timeout: float | None = None,
         unsafe_in_process: bool = False,
     ) -> None:
         """Choose the model; nothing is sent.
@@ -52,7 +56,7 @@ class OptoPrime(LoopOptimizer):
             chat: in place of an OpenAI-compatible endpoint, with its own model and options.
             temperature: of sampling; None leaves it to the endpoint.
             reasoning_effort: for models that know it; None leaves it to the endpoint.
-            timeout: seconds of silence after which an attempt is given up.
+            timeout: seconds of silence after which an attempt is given up; default: 600.
             unsafe_in_process: let `step` run a model's code in this process.
 
         Raises:
@@ -64,14 +68,17 @@ class OptoPrime(LoopOptimizer):
             raise OptionError(f"view must be one of {', '.join(get_args(View))}, found {view!r}.")
         if memory < 0:
             raise OptionError(f"memory must be 0 or more trials, found {memory!r}.")
-        if chat is not None and (model is not None or temperature is not None or reasoning_effort is not None):
+        if chat is not None and any(it is not None for it in (model, temperature, reasoning_effort, timeout)):
             raise OptionError("A chat brings its own model and options: give either chat or model, temperature ...")
         self._memory, self._view, self._budget = memory, view, budget
         given = {"context": context or None, "temperature": temperature, "reasoning_effort": reasoning_effort}
         self._settings: dict[str, Any] = {"view": view, "memory": memory, "budget": budget}
         self._settings |= {name: value for name, value in given.items() if value is not None}
         self._chat: Chat = chat or OpenAIChat(
-            model, timeout=timeout, temperature=temperature, reasoning_effort=reasoning_effort
+            model,
+            timeout=600.0 if timeout is None else timeout,
+            temperature=temperature,
+            reasoning_effort=reasoning_effort,
         )
 
     @property
@@ -84,24 +91,35 @@ class OptoPrime(LoopOptimizer):
         """The options that decide what it asks."""
         return self._settings
 
-    def prompt(self, evidence: Evidence) -> str:
-        """What the model is asked; the same for the same evidence."""
-        return build_prompt(evidence, context=self.context, view=self._view, memory=self._memory, budget=self._budget)
+    def prompt(self, evidence: Evidence, *, budget: int | None = None) -> str:
+        """What the model is asked; the same for the same evidence.
+
+        Args:
+            evidence: what is known.
+            budget: tokens, where that of the optimizer is more than the model can read.
+        """
+        budget = self._budget if budget is None else budget
+        return build_prompt(evidence, context=self.context, view=self._view, memory=self._memory, budget=budget)
 
     def propose(self, evidence: Evidence) -> Proposal:
         """Ask once. A reply that cannot be used comes back as a proposal with `refusal` set.
 
+        Where the prompt is longer than the model can read, a shorter one is asked.
+
         Raises:
             ModelError: the endpoint failed for good.
         """
-        prompt = self.prompt(evidence)
-        reply = self._chat.chat([Message("user", prompt)])
+        asked = ask(self._chat, lambda budget: self.prompt(evidence, budget=budget), budget=self._budget)
+        prompt, reply, notes = asked.prompt, asked.reply, asked.notes
+        if reply is None:
+            return Proposal({}, prompt=prompt, refusal=" ".join(notes))
         said = reply.text or reply.refusal
+        reason = cut(reason_of(said), _REASON)
         try:
             values = parse_reply(_whole(reply), evidence.variables)
         except ProposalError as error:
-            return Proposal({}, reason_of(said), prompt, said, reply.spend, refusal=str(error))
-        return Proposal(values, reason_of(said), prompt, said, reply.spend)
+            return Proposal({}, reason, prompt, said, reply.spend, refusal=str(error), notes=notes)
+        return Proposal(values, reason, prompt, said, reply.spend, notes=notes)
 
 
 def _whole(reply: Reply) -> str:

@@ -101,11 +101,15 @@ class Spend:
         calls: of a language model.
         prompt_tokens: sent.
         completion_tokens: received.
+        cached_tokens: of those sent, the ones that the endpoint had read before and may charge less for.
+        usd: dollars; None where the price is not known. A sum with something unknown in it is unknown.
     """
 
     calls: int = 0
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    cached_tokens: int = 0
+    usd: float | None = 0.0
 
     @property
     def tokens(self) -> int:
@@ -117,6 +121,8 @@ class Spend:
             self.calls + other.calls,
             self.prompt_tokens + other.prompt_tokens,
             self.completion_tokens + other.completion_tokens,
+            self.cached_tokens + other.cached_tokens,
+            None if self.usd is None or other.usd is None else self.usd + other.usd,
         )
 
 
@@ -131,6 +137,7 @@ class Proposal:
         reply: what it answered, unchanged ("" without one).
         spend: what the answer cost.
         refusal: why the reply cannot be used; `values` is then empty.
+        notes: what was not as asked for on the way, such as an option that the endpoint does not take.
     """
 
     values: Mapping[str, Any]
@@ -139,6 +146,7 @@ class Proposal:
     reply: str = ""
     spend: Spend = Spend()
     refusal: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Verdict(StrEnum):

@@ -39,7 +39,10 @@ def proposal(iteration: int, answer: Proposal) -> dict[str, Any]:
             "calls": answer.spend.calls,
             "prompt_tokens": answer.spend.prompt_tokens,
             "completion_tokens": answer.spend.completion_tokens,
+            "cached_tokens": answer.spend.cached_tokens,
+            "usd": answer.spend.usd,
         },
+        "notes": list(answer.notes),
     }
 
 

@@ -270,9 +270,15 @@ def _proposal(folder: RunFolder, event: Event) -> Proposal:
         reason=event["reason"],
         prompt=_text(prompt) if prompt.exists() else "",
         reply=_text(reply) if reply.exists() else "",
-        spend=Spend(**event["spend"]),
+        spend=_spend(event["spend"]),
         refusal=event["refusal"],
+        notes=tuple(event.get("notes", ())),
     )
+
+
+def _spend(body: Event) -> Spend:
+    # Runs of earlier versions tell no dollars: unknown where a model was asked.
+    return Spend(**{"usd": None if body["calls"] else 0.0, **body})
 
 
 def _text(path: Path) -> str:

@@ -1,16 +1,27 @@
 from __future__ import annotations
 
+import base64
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fake_openai import FakeOpenAI, cut, fault, hang, raw, reply
 
-from robotrace.errors import ModelError, OptionError
-from robotrace.llm import Chat, Message, OpenAIChat
+from robotrace.errors import ContextLengthError, ModelError, OptionError
+from robotrace.llm import Chat, Image, Message, OpenAIChat
 from robotrace.opto import Spend
 
 KEY = "sk-secret-0123456789"
 ASK = [Message("user", "hello")]
+DOT = base64.b64decode(  # a picture of one pixel
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.fixture(autouse=True)
+def no_prices_of_ones_own(monkeypatch, tmp_path):
+    monkeypatch.delenv("ROBOTRACE_PRICES", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
 
 
 def chat_at(server: FakeOpenAI, **options) -> OpenAIChat:
@@ -28,7 +39,7 @@ def test_a_reply_carries_text_model_and_tokens(openai_server):
     openai_server.script("eight ch")
     answer = chat_at(openai_server).chat(ASK)
     assert (answer.text, answer.model, answer.finish_reason) == ("eight ch", "fake-1", "stop")
-    assert answer.spend == Spend(calls=1, prompt_tokens=100, completion_tokens=2)
+    assert answer.spend == Spend(calls=1, prompt_tokens=100, completion_tokens=2, usd=None)
 
 
 def test_it_is_a_chat(openai_server):
@@ -93,7 +104,7 @@ def test_a_long_message_is_shortened(openai_server):
 
 def test_the_number_of_retries_is_told(openai_server):
     openai_server.script(fault(500, retry_after_ms="1"), fault(500))
-    assert "(1 retries)" in str(failure(openai_server, max_retries=1))
+    assert "answered 500 after 1 retry: scripted fault." in str(failure(openai_server, max_retries=1))
 
 
 def test_a_hanging_endpoint_ends_in_the_timeout(openai_server):
@@ -136,7 +147,7 @@ def test_a_refusal_is_kept(openai_server):
 
 def test_an_endpoint_that_counts_no_tokens_still_counts_as_a_call(openai_server):
     openai_server.script(reply("text", usage=False))
-    assert chat_at(openai_server).chat(ASK).spend == Spend(calls=1)
+    assert chat_at(openai_server).chat(ASK).spend == Spend(calls=1, usd=None)
 
 
 def test_the_key_appears_in_no_error_and_no_traceback(openai_server):
@@ -154,3 +165,254 @@ def test_the_key_does_not_appear_in_the_representation(openai_server):
 def test_unusable_options_are_refused(openai_server, option, value):
     with pytest.raises(OptionError, match=option):
         chat_at(openai_server, **{option: value})
+
+
+def test_retry_after_is_waited_out(openai_server):
+    openai_server.script(fault(429, retry_after="0.4"), "at last")
+    assert chat_at(openai_server, max_retries=1).chat(ASK).text == "at last"
+    assert openai_server.times[1] - openai_server.times[0] >= 0.4
+
+
+def test_a_wait_of_hours_is_an_error_that_tells_it(openai_server):
+    openai_server.script(fault(429, "quota", retry_after="7200"))
+    message = str(failure(openai_server, max_retries=4))
+    assert "answered 429: quota. It asks to wait 7200 s." in message
+    assert len(openai_server.requests) == 1
+
+
+def test_attempts_are_bounded(openai_server):
+    openai_server.script(*[fault(503, retry_after_ms="1") for _ in range(9)])
+    assert "answered 503 after 3 retries" in str(failure(openai_server, max_retries=3))
+    assert len(openai_server.requests) == 4
+
+
+def test_a_timeout_is_tried_again(openai_server):
+    openai_server.script(hang(), "at last")
+    assert chat_at(openai_server, max_retries=1, timeout=0.2).chat(ASK).text == "at last"
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("temperature", 0.2), ("reasoning_effort", "low"), ("max_completion_tokens", 50)]
+)
+def test_a_refused_option_stays_dropped_with_a_warning_and_notes(openai_server, caplog, option, value):
+    openai_server.refuses = {option, "max_tokens"}
+    openai_server.script("one", "two")
+    chat = chat_at(openai_server, **{option: value})
+    one, two = chat.chat(ASK), chat.chat(ASK)
+    assert [option in request for request in openai_server.requests] == [
+        True,
+        *[False] * (len(openai_server.requests) - 1),
+    ]
+    assert (one.text, two.text) == ("one", "two")
+    assert one.spend.calls == two.spend.calls == 1
+    assert openai_server.billed["calls"] == 2
+    assert f"does not take {option}, so " in one.notes[0]
+    assert f"Unsupported parameter: '{option}' is not supported with this model." in one.notes[0]
+    assert two.notes == one.notes
+    assert [record.message for record in caplog.records if record.name.startswith("robotrace")] == list(one.notes)
+
+
+def test_two_refused_options_are_dropped_one_after_the_other(openai_server):
+    openai_server.refuses = {"temperature", "reasoning_effort"}
+    openai_server.script("text")
+    answer = chat_at(openai_server, temperature=0.2, reasoning_effort="low").chat(ASK)
+    assert [len(request) for request in openai_server.requests] == [4, 3, 2]
+    assert len(answer.notes) == 2
+
+
+def test_a_limit_of_the_reply_goes_by_its_older_name_where_need_be(openai_server):
+    openai_server.refuses = {"max_completion_tokens"}
+    openai_server.script("text")
+    answer = chat_at(openai_server, max_completion_tokens=50).chat(ASK)
+    assert openai_server.requests[-1]["max_tokens"] == 50
+    assert "so max_tokens is sent instead" in answer.notes[0]
+
+
+def test_retries_are_counted_over_all_of_a_call(openai_server):
+    openai_server.refuses = {"temperature"}
+    again = [fault(500, retry_after_ms="1") for _ in range(9)]
+    openai_server.script(*again)
+    failure(openai_server, max_retries=2, temperature=0.2)
+    assert len(openai_server.requests) == 4  # the refused one, then one and its two retries
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        fault(
+            400, "Unsupported value: 'temperature' does not support 0.2 with this model.", body={"param": "temperature"}
+        ),
+        fault(400, "Unrecognized request argument supplied: temperature"),
+        fault(422, "temperature: Extra inputs are not permitted"),
+        fault(400, "`temperature` is deprecated for this model."),
+    ],
+)
+def test_refusals_in_other_words(openai_server, answer):
+    openai_server.script(answer, "text")
+    assert chat_at(openai_server, temperature=0.2).chat(ASK).text == "text"
+
+
+def test_a_value_that_is_wrong_anywhere_is_an_error(openai_server):
+    openai_server.script(
+        fault(400, "Invalid 'temperature': expected a value <= 2, but got 9.", body={"param": "temperature"})
+    )
+    assert "expected a value <= 2" in str(failure(openai_server, temperature=9.0))
+
+
+def test_json_mode_asks_for_a_json_object(openai_server):
+    openai_server.script("{}")
+    chat_at(openai_server).chat(ASK, json=True)
+    assert openai_server.requests[0]["response_format"] == {"type": "json_object"}
+
+
+def test_json_mode_is_dropped_where_the_endpoint_knows_none(openai_server):
+    openai_server.script(fault(400, "'response_format.type' must be 'json_schema' or 'text'"), "{}", "plain")
+    chat = chat_at(openai_server)
+    assert "does not take response_format, so it is left out" in chat.chat(ASK, json=True).notes[0]
+    assert "response_format" not in openai_server.requests[1]
+    assert chat.chat(ASK).notes == ()  # not asked for, so nothing is missing
+
+
+TOO_LONG = {
+    "openai": (
+        {"code": "context_length_exceeded", "param": "messages"},
+        "This model's maximum context length is 8192 tokens. However, your messages resulted in 9000 tokens.",
+        8192,
+    ),
+    "openai, newer": (
+        {"code": "context_length_exceeded"},
+        "Your input exceeds the context window of this model.",
+        None,
+    ),
+    "vllm": (
+        {"type": "BadRequestError", "code": 400},
+        "This model's maximum context length is 4096 tokens. However, you requested 5000 tokens.",
+        4096,
+    ),
+    "vllm, newer": ({}, "The decoder prompt (length 5000) is longer than the maximum model length of 4096.", 4096),
+    "llama.cpp": (
+        {"type": "exceed_context_size_error", "n_prompt_tokens": 14429, "n_ctx": 8192},
+        "the request exceeds the available context size, try increasing it",
+        8192,
+    ),
+    "llama-cpp-python": ({}, "Requested tokens (2285) exceed context window of 2048", 2048),
+    "ollama": ({}, "the input length exceeds the context length", None),
+    "lm studio": ({}, "The model is loaded with context length of only 4096 tokens, which is not enough", 4096),
+    "gemini": (
+        {},
+        "The input token count (1200000) exceeds the maximum number of tokens allowed (1,048,576).",
+        1_048_576,
+    ),
+    "anthropic": ({}, "prompt is too long: 210000 tokens > 200000 maximum", 200_000),
+}
+
+
+@pytest.mark.parametrize("name", TOO_LONG)
+def test_a_prompt_that_is_too_long_is_an_error_of_its_own(openai_server, name):
+    body, message, limit = TOO_LONG[name]
+    openai_server.script(fault(400, message, body=body))
+    error = failure(openai_server)
+    assert isinstance(error, ContextLengthError)
+    assert error.limit == limit
+    assert message.rstrip(".") in str(error)
+
+
+def test_a_request_that_is_too_large_is_too_long(openai_server):
+    openai_server.script(fault(413, "Request too large"))
+    assert isinstance(failure(openai_server), ContextLengthError)
+
+
+def test_another_bad_request_is_no_matter_of_length(openai_server):
+    openai_server.script(fault(400, "no such model"))
+    assert type(failure(openai_server)) is ModelError
+
+
+def test_cached_tokens_are_told(openai_server):
+    openai_server.script(reply("text", cached=60))
+    assert chat_at(openai_server).chat(ASK).cached_tokens == 60
+
+
+@pytest.fixture
+def priced(tmp_path, monkeypatch):
+    table = tmp_path / "prices.toml"
+    table.write_text('[[price]]\nmodel = "m-1"\nprompt = 10.0\ncached = 1.0\ncompletion = 40.0\n')
+    monkeypatch.setenv("ROBOTRACE_PRICES", str(table))
+
+
+def test_a_reply_has_its_price(openai_server, priced):
+    openai_server.script(reply("x" * 200, cached=60))
+    spend = chat_at(openai_server).chat(ASK).spend
+    # 40 fresh at $10, 60 cached at $1 and 50 received at $40 a million
+    assert spend == Spend(1, 100, 50, 60, pytest.approx(0.00246))
+
+
+def test_without_a_count_of_tokens_the_price_is_unknown(openai_server, priced):
+    openai_server.script(reply("text", usage=False))
+    assert chat_at(openai_server).chat(ASK).usd is None
+
+
+def test_a_model_that_is_not_in_the_table_has_no_known_price(openai_server):
+    openai_server.script("text")
+    assert chat_at(openai_server).chat(ASK).usd is None
+
+
+def test_the_model_that_answered_may_have_the_price(openai_server, tmp_path, monkeypatch):
+    (tmp_path / "p.toml").write_text('[[price]]\nmodel = "m-1-dated"\nprompt = 10.0\ncompletion = 0\n')
+    monkeypatch.setenv("ROBOTRACE_PRICES", str(tmp_path / "p.toml"))
+    openai_server.script(reply("", model="m-1-dated"))
+    assert chat_at(openai_server).chat(ASK).usd == pytest.approx(0.001)
+
+
+def test_an_answer_without_choices_that_was_counted_is_paid_for(openai_server):
+    openai_server.script(
+        raw('{"choices": [], "usage": {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}}')
+    )
+    answer = chat_at(openai_server).chat(ASK)
+    assert (answer.text, answer.prompt_tokens, answer.completion_tokens) == ("", 7, 3)
+
+
+def test_images_are_sent_as_data_urls(openai_server):
+    openai_server.script("a red dot")
+    chat_at(openai_server).chat([Message("user", ("What is this?", Image(DOT), "One word."))])
+    [message] = openai_server.requests[0]["messages"]
+    url = message["content"][1]["image_url"]["url"]
+    assert message["content"] == [
+        {"type": "text", "text": "What is this?"},
+        {"type": "image_url", "image_url": {"url": url}},
+        {"type": "text", "text": "One word."},
+    ]
+    assert base64.b64decode(url.removeprefix("data:image/png;base64,")) == DOT
+
+
+def test_calls_side_by_side_share_one_client_and_one_memory_of_options(openai_server, caplog):
+    openai_server.refuses = {"temperature"}
+    openai_server.script(*["text"] * 8)
+    chat = chat_at(openai_server, temperature=0.2)
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: chat.chat(ASK), range(8)))
+    assert [answer.spend.calls for answer in answers] == [1] * 8
+    assert all(len(answer.notes) == 1 for answer in answers)
+    assert len([record for record in caplog.records if record.name.startswith("robotrace")]) == 1
+    assert openai_server.billed["calls"] == 8
+
+
+def test_an_answer_in_parts_is_joined(openai_server):
+    parts = '[{"type": "thinking", "thinking": []}, {"type": "text", "text": "one "}, {"type": "text", "text": "two"}]'
+    openai_server.script(raw(f'{{"choices": [{{"message": {{"content": {parts}}}}}]}}'))
+    assert chat_at(openai_server).chat(ASK).text == "one two"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"choices": [{"message": {"content": 3, "refusal": []}, "finish_reason": 7}], "model": {}, "usage": "free"}',
+        '{"choices": [{"message": {"content": {}}}], "usage": {"prompt_tokens": "many", "completion_tokens": -5}}',
+        '{"choices": [{"message": "hello"}], "usage": {"prompt_tokens_details": 4}}',
+        '{"choices": [{"message": {}}], "usage": []}',
+    ],
+)
+def test_fields_of_wrong_types_are_empty(openai_server, body):
+    openai_server.script(raw(body))
+    answer = chat_at(openai_server).chat(ASK)
+    assert (answer.text, answer.refusal) == ("", "")
+    assert answer.spend == Spend(1, usd=None)

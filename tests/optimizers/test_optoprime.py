@@ -45,7 +45,7 @@ def test_a_good_reply_is_a_proposal(openai_server):
     assert proposal.reason == "The hand stops above the puck because line 6 keeps the gripper open."
     assert proposal.reply == GOOD
     assert proposal.refusal is None
-    assert proposal.spend == Spend(1, 100, len(GOOD) // 4)
+    assert proposal.spend == Spend(1, 100, len(GOOD) // 4, usd=None)
 
 
 def test_the_prompt_that_is_kept_is_the_one_that_was_sent(openai_server):
@@ -145,7 +145,15 @@ def test_without_a_model_it_says_what_to_set(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "options", [{"view": "half"}, {"memory": -1}, {"model": "m"}, {"temperature": 1.0}, {"reasoning_effort": "low"}]
+    "options",
+    [
+        {"view": "half"},
+        {"memory": -1},
+        {"model": "m"},
+        {"temperature": 1.0},
+        {"reasoning_effort": "low"},
+        {"timeout": 9.0},
+    ],
 )
 def test_unusable_options_are_refused(options):
     with pytest.raises(OptionError):

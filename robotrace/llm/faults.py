@@ -1,0 +1,136 @@
+"""What an endpoint's error means: a prompt that is too long, an option that it does not take, or a failure for good."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from openai import APIStatusError
+
+_SHORT = 300  # characters of an endpoint's own message that an error repeats
+_NOT_ACCEPTED = (400, 413, 422)
+
+_REMEDY = {
+    400: "The request was not accepted: check the model's name, the prompt's length and the options",
+    401: "Check OPENAI_API_KEY",
+    402: "The account has no credit left",
+    403: "The key may not use this model; check --model and the account",
+    404: "Check the model's name (--model) and the path of OPENAI_BASE_URL, which often ends in /v1",
+    408: "The endpoint gave up waiting; try again, or choose a faster model",
+    413: "The prompt is too long for this endpoint",
+    422: "The request was not accepted: an option that this endpoint does not take",
+    429: "The rate limit or the quota is used up; wait, or raise it",
+}
+
+# Endpoints agree on no code for it: these are the words of OpenAI, vLLM, llama.cpp, Ollama, LM Studio and Gemini.
+_TOO_LONG = re.compile(
+    r"context[ _](?:length|window|size)|maximum model length|prompt is too long|input is too long"
+    r"|(?:input )?token count .*exceeds",
+    re.IGNORECASE,
+)
+_LIMIT = re.compile(
+    r"(?:context (?:length|window|size)|maximum model length|tokens allowed)\D{0,20}?(\d[\d,]*)|> (\d[\d,]*) maximum",
+    re.IGNORECASE,
+)
+_UNSUPPORTED = re.compile(
+    r"unsupported|unrecogni[sz]ed|unknown|unexpected|deprecated|extra (?:inputs|fields)|only the default|may only be"
+    r"|(?:not|n't) (?:be )?(?:supported|support|permitted|allowed|available|accepted|accept)",
+    re.IGNORECASE,
+)
+
+
+def problem(error: Exception, timeout: float) -> str:
+    """What went wrong and what can be done about it, as the rest of a sentence."""
+    import openai
+
+    match error:
+        case openai.APIStatusError():
+            return _status(error)
+        case openai.APITimeoutError():
+            return f"did not answer within {timeout:g} s{_retried(error)}. Check that it is up, or raise the timeout"
+        case openai.APIConnectionError():
+            why = error.__cause__ or error
+            broke = f"could not be reached, or broke off ({why}){_retried(error)}"
+            return f"{broke}. Check OPENAI_BASE_URL and the network"
+        case _:
+            # A ValueError is the client's way to say that the body is not JSON.
+            return f"answered with something that is no chat completion ({error}). Check OPENAI_BASE_URL"
+
+
+def too_long(error: Exception) -> bool:
+    """Whether the prompt did not fit the model's context."""
+    body = getattr(error, "body", None)
+    if isinstance(body, dict) and {body.get("code"), body.get("type")} & {
+        "context_length_exceeded",
+        "exceed_context_size_error",
+    }:
+        return True
+    status = getattr(error, "status_code", None)
+    return status == 413 or (status in _NOT_ACCEPTED and bool(_TOO_LONG.search(_said(error))))
+
+
+def limit_of(error: Exception) -> int | None:
+    """The size of the context in tokens, where the endpoint tells it."""
+    body = getattr(error, "body", None)
+    if isinstance(body, dict) and isinstance(body.get("n_ctx"), int):
+        return int(body["n_ctx"])
+    found = _LIMIT.search(_said(error))
+    digits = next((group for group in found.groups() if group), "") if found else ""
+    return int(digits.replace(",", "")) if digits else None
+
+
+def refused_option(error: Exception, options: Iterable[str]) -> str | None:
+    """The option of a request that the endpoint does not take; None where it objects to something else.
+
+    A value that is wrong anywhere, such as a temperature of 9, is not that: whoever gave it should know.
+    """
+    if getattr(error, "status_code", None) not in _NOT_ACCEPTED:
+        return None
+    body = getattr(error, "body", None)
+    param = body.get("param") if isinstance(body, dict) else None
+    said = _said(error)
+    for name in options:
+        named = param == name or re.search(rf"\b{name}\b", said) is not None
+        # Nobody gave a value for the response format but ourselves.
+        if named and (name == "response_format" or _UNSUPPORTED.search(said)):
+            return name
+    return None
+
+
+def retries_of(error: Exception) -> int:
+    """How often the client had tried again before this error."""
+    request = getattr(error, "request", None)
+    count = request.headers.get("x-stainless-retry-count", "0") if request is not None else "0"
+    return int(count) if count.isdigit() else 0
+
+
+def said_by(error: Exception) -> str:
+    """The endpoint's own words, short and on one line."""
+    return shorten(_said(error))
+
+
+def shorten(text: Any) -> str:
+    """On one line, with an end."""
+    words = " ".join(str(text).split())
+    return words if len(words) <= _SHORT else words[: _SHORT - 3] + "..."
+
+
+def _status(error: APIStatusError) -> str:
+    code = error.status_code
+    fallback = "The endpoint is failing; try again later" if code >= 500 else "See the endpoint's documentation"
+    after = error.response.headers.get("retry-after", "")
+    wait = f" It asks to wait {after} s." if code in (429, 503) and after.isdigit() else ""
+    return f"answered {code}{_retried(error)}: {said_by(error).rstrip('.')}.{wait} {_REMEDY.get(code, fallback)}"
+
+
+def _said(error: Exception) -> str:
+    body = getattr(error, "body", None)
+    message = body.get("message") if isinstance(body, dict) else body
+    return str(message or getattr(error, "message", error))
+
+
+def _retried(error: Exception) -> str:
+    count = retries_of(error)
+    return f" after {count} {'retry' if count == 1 else 'retries'}" if count else ""
