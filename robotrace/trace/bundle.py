@@ -245,5 +245,5 @@ def _code_rule(function: Callable[..., Any], path: str) -> tuple[CodeRule, str]:
     owner = path.rpartition(".")[0].rpartition(".")[2]
     free = function.__code__.co_freevars
     return CodeRule(
-        function.__name__, header(definition), owner, (*free, *({"__class__"} - {*free} if owner else ()))
+        function.__name__, header(definition), owner, (*free, *({"__class__"} - {*free} if owner else ())), text
     ), text

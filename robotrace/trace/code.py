@@ -25,7 +25,7 @@ from typing import Any, NamedTuple
 from robotrace.errors import ParameterError
 from robotrace.trace.constraint import Kind
 from robotrace.trace.failure import Place
-from robotrace.trace.instrument import instrumented, is_generator, mangle, own, take_defaults
+from robotrace.trace.instrument import instrument, is_generator, mangle, own, take_defaults
 from robotrace.trace.source import FunctionDef, header
 
 INSTRUMENTED = "__robotrace_returns__"
@@ -48,12 +48,14 @@ class CodeRule:
         header: its `def` line, without annotations.
         owner: name of the class whose method it is, or "".
         free: the variables it has from the functions around it.
+        first: the text of the function that Python itself has compiled, which needs no check; "" where there is none.
     """
 
     name: str
     header: str
     owner: str = ""
     free: tuple[str, ...] = ()
+    first: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -69,7 +71,8 @@ class CodeRule:
         """The text, if it compiles and defines the function. Nothing of it is run."""
         if not isinstance(value, str):
             raise self._error(name, f"found a value of type {type(value).__name__}", "give its source as text")
-        self.compile(value, "<proposal>", name)
+        if value != self.first:
+            self.compile(value, "<proposal>", name)
         return value
 
     def compile(self, text: str, filename: str, parameter: str) -> Compiled:
@@ -82,7 +85,8 @@ class CodeRule:
             tree = ast.parse(text)
             main = self._main(tree, parameter)
             lined = not is_generator(main)
-            self._wrap(tree, main)
+            twin = self._main(ast.parse(text), parameter)  # parsed again: many times as fast as a copy of the tree
+            self._wrap(tree, main, twin)
             module = compile(tree, filename, "exec", flags=__future__.annotations.compiler_flag, dont_inherit=True)
         except SyntaxError as error:
             where = f"line {error.lineno}: {error.msg}" + (f": `{error.text.strip()}`" if error.text else "")
@@ -110,11 +114,13 @@ class CodeRule:
             raise self._error(parameter, f"found a decorator on {self.name}", "leave the decorator out")
         return main
 
-    def _wrap(self, tree: ast.Module, main: FunctionDef) -> None:
-        """Put the statements of the text into `__scope__`, in place."""
-        if self.owner:
-            mangle(main, self.owner)
-        defaults = take_defaults(main)
+    def _wrap(self, tree: ast.Module, main: FunctionDef, twin: FunctionDef) -> None:
+        """Put the statements of the text into `__scope__`, in place, with the twin of its function as the instrumented one."""
+        for function in (main, twin):
+            if self.owner:
+                mangle(function, self.owner)
+            defaults = take_defaults(function)
+        instrument(twin, INSTRUMENTED)
         frame = ast.parse(
             f"def __bind__({', '.join(self.free)}):\n"
             f" def __scope__({', '.join(defaults)}):\n  return {INSTRUMENTED}\n"
@@ -126,7 +132,7 @@ class CodeRule:
         assert isinstance(scope, ast.FunctionDef)
         futures = [item for item in tree.body if isinstance(item, ast.ImportFrom) and item.module == "__future__"]
         body = [item for item in tree.body if item not in futures]
-        body.insert(body.index(main) + 1, instrumented(main, INSTRUMENTED))
+        body.insert(body.index(main) + 1, twin)
         scope.body[:0] = body
         tree.body = [*futures, bind]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -27,17 +26,15 @@ def is_generator(function: FunctionDef) -> bool:
     return any(isinstance(item, (ast.Yield, ast.YieldFrom)) for item in own(function.body))
 
 
-def instrumented(function: FunctionDef, name: str) -> FunctionDef:
-    """A copy called `name` that returns (line, value) where the function returns value; a generator is copied as it is.
+def instrument(function: FunctionDef, name: str) -> None:
+    """Call a function `name`, and have it return (line, value) where it returns value; a generator is only renamed.
 
     Falling off the end returns (None, None).
     """
-    fresh = copy.deepcopy(function)
-    fresh.name = name
+    function.name = name
     if not is_generator(function):
-        fresh.body = [_Returns().visit(statement) for statement in fresh.body]
-        fresh.body.append(_return_pair(None, None, fresh.body[-1]))
-    return fresh
+        function.body = [_Returns().visit(statement) for statement in function.body]
+        function.body.append(_return_pair(None, None, function.body[-1]))
 
 
 def take_defaults(function: FunctionDef) -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-import copy
 import inspect
 from collections.abc import Callable
+from functools import lru_cache
+from types import FunctionType
 from typing import Any, TypeAlias
 
 from robotrace.errors import TraceError
@@ -21,7 +22,7 @@ def source_text(function: Callable[..., Any]) -> str:
     Raises:
         TraceError: it is no plain function, or its source is not at hand.
     """
-    if not inspect.isfunction(function) or function.__name__ == "<lambda>":
+    if not isinstance(function, FunctionType) or function.__name__ == "<lambda>":
         raise TraceError(f"bundle(trainable=True) needs a function written with def, found {function!r}")
     if hasattr(function, "__wrapped__"):
         raise TraceError(
@@ -29,33 +30,43 @@ def source_text(function: Callable[..., Any]) -> str:
             "would lose; put the bundle directly above the def"
         )
     try:
-        lines = inspect.getsource(function).splitlines()
+        lines, _ = inspect.findsource(function)
     except (OSError, TypeError) as error:
         raise TraceError(
             f"The source of {function.__qualname__} is not at hand, so it cannot be a parameter; define it in a file"
         ) from error
-    offset = 1 if lines[0][:1].isspace() else 0  # an indented function parses beneath an `if`
-    definition = _definition("\n".join(["if True:"] * offset + lines), function.__name__)
+    definition = _definition("".join(lines), function)
     if definition is None:
         raise TraceError(
             f"The source of {function.__qualname__} has changed on disk since it was imported; import it again"
         )
-    first, last = definition.lineno - offset, (definition.end_lineno or definition.lineno) - offset
+    first, last = definition.lineno, definition.end_lineno or definition.lineno
     indent = lines[first - 1][: definition.col_offset]
-    kept = {number - offset for number in _inside_strings(definition)}
+    kept = _inside_strings(definition)
     return "\n".join(
-        line if number in kept else line.removeprefix(indent)
+        line.rstrip("\n") if number in kept else line.rstrip("\n").removeprefix(indent)
         for number, line in enumerate(lines[first - 1 : last], start=first)
     )
 
 
-def _definition(text: str, name: str) -> FunctionDef | None:
+def _definition(text: str, function: FunctionType) -> FunctionDef | None:
+    """Where a file defines a function; None where it does so no more."""
     try:
-        tree = ast.parse(text)
+        tree = _parsed(text)
     except SyntaxError:
         return None
-    functions = (item for item in ast.walk(tree) if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)))
-    return next((item for item in functions if item.name == name), None)
+    for item in ast.walk(tree):
+        if isinstance(item, (ast.FunctionDef, ast.AsyncFunctionDef)) and item.name == function.__name__:
+            starts = {item.lineno, *(decorator.lineno for decorator in item.decorator_list)}
+            if function.__code__.co_firstlineno in starts:
+                return item
+    return None
+
+
+@lru_cache(maxsize=2)
+def _parsed(text: str) -> ast.Module:
+    """A file, for each of the functions in it."""
+    return ast.parse(text)
 
 
 def _inside_strings(definition: FunctionDef) -> set[int]:
@@ -73,9 +84,20 @@ def _inside_strings(definition: FunctionDef) -> set[int]:
 
 def header(definition: FunctionDef) -> str:
     """The `def` line of a function, without its annotations, decorators and body: its name, arguments and defaults."""
-    arguments = copy.deepcopy(definition.args)
-    for item in ast.walk(arguments):
-        if isinstance(item, ast.arg):
-            item.annotation = None
+    given = definition.args
+    arguments = ast.arguments(
+        posonlyargs=_bare(given.posonlyargs),
+        args=_bare(given.args),
+        vararg=given.vararg and ast.arg(given.vararg.arg),
+        kwonlyargs=_bare(given.kwonlyargs),
+        kw_defaults=given.kw_defaults,
+        kwarg=given.kwarg and ast.arg(given.kwarg.arg),
+        defaults=given.defaults,
+    )
     prefix = "async def" if isinstance(definition, ast.AsyncFunctionDef) else "def"
     return f"{prefix} {definition.name}({ast.unparse(arguments)})"
+
+
+def _bare(arguments: list[ast.arg]) -> list[ast.arg]:
+    """The same without annotations."""
+    return [ast.arg(item.arg) for item in arguments]
