@@ -26,7 +26,7 @@ RobotraceError
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 
@@ -120,7 +120,6 @@ class PolicyFailure(RobotraceError):  # noqa: N818 - the root of what can become
         traceback: the policy's own part of it.
         log: what the policy printed, its end.
         stage: "load", "act" or "call".
-        records: of the trace up to the failed call, as `Graph.to_records` makes them; empty without a trace.
     """
 
     def __init__(
@@ -131,11 +130,9 @@ class PolicyFailure(RobotraceError):  # noqa: N818 - the root of what can become
         traceback: str = "",
         log: str = "",
         stage: str = "",
-        records: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         super().__init__(message)
         self.line, self.traceback, self.log, self.stage = line, traceback, log, stage
-        self.records = tuple(records)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (str(self),), dict(vars(self))  # so that it crosses a process pool

@@ -35,7 +35,7 @@ class PointTask:
         return self._observe()
 
     def _observe(self):
-        return {"hand_pos": self.hand.copy(), "goal_pos": self.goal.copy(), "gripper_opening": np.float64(1.0)}
+        return {"hand_pos": self.hand.copy(), "goal_pos": self.goal.copy(), "gripper_opening": np.array(1.0)}
 
     def step(self, action):
         action = np.asarray(action, dtype=float)

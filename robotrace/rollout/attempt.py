@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 
 from robotrace.opto import Case
 from robotrace.rollout.confined import confined
-from robotrace.rollout.controller import Policy, load
+from robotrace.rollout.controller import Trusted, load
 from robotrace.rollout.episode import Episode
-from robotrace.rollout.runner import Until, rollout
+from robotrace.rollout.replay import late_trace
+from robotrace.rollout.runner import Until, play
 from robotrace.rollout.task import Level, Task
 from robotrace.sandbox import Sandbox
 
@@ -31,7 +32,8 @@ def attempt(
         case: split and goal.
         sandbox: where it runs; None for this process, for a program that its user trusts.
         level: how much the feedback tells.
-        traced: as for `rollout`.
+        traced: put the episode into words, and give it a graph, which is made when it is looked at. Off, it has neither, nor
+            hints.
         until: as for `rollout`.
 
     Raises:
@@ -39,20 +41,11 @@ def attempt(
         SandboxUnavailable: no protected process could be had.
         OptionError: there is no such goal, or the task cannot give that feedback.
     """
+    told = level if traced else None
     if sandbox is None:
         controller = load(text)
-        opened: AbstractContextManager[Policy] = nullcontext(controller.act)
-        filename = controller.filename
+        episode = play(Trusted(controller.act), task, case, level=told, until=until, filename=controller.filename)
     else:
-        opened, filename = confined(sandbox, text, action_size=len(task.action.names)), ""
-    with opened as policy:
-        return rollout(
-            policy,
-            task,
-            goal=case.index,
-            split=case.split,
-            traced=traced,
-            feedback=level,
-            until=until,
-            filename=filename,
-        )
+        with confined(sandbox, text, action_size=len(task.action.names)) as player:
+            episode = play(player, task, case, level=told, until=until)
+    return replace(episode, graph=late_trace(episode, text, sandbox=sandbox)) if traced else episode

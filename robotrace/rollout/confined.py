@@ -1,69 +1,48 @@
-"""A controller in the sandbox, called like any function.
-
-Its process sends how each action came about as plain records; here they become nodes again, on the runner's own observation,
-so that an episode's trace is the same wherever the controller ran.
-"""
+"""A controller in the sandbox, called like any function."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from robotrace.errors import ExecutionError, PolicyFailure, PolicyProtocolError, TraceError
-from robotrace.rollout.controller import Policy
+from robotrace.errors import PolicyFailure
+from robotrace.rollout.controller import Player
 from robotrace.sandbox import Policy as Process
 from robotrace.sandbox import Sandbox
-from robotrace.trace import Graph, Node, Parameter, Record
 
 
 class Confined:
-    """Asks a policy's process for one action a call, with its trace where the observation is a node."""
+    """Asks a policy's process for one action a call."""
 
     def __init__(self, process: Process) -> None:
         self._process = process
-        self._parameters: dict[str, Node] = {}
+
+    @property
+    def lines(self) -> Mapping[str, int | None]:
+        """The line that each trainable function returned from in the last call."""
+        return self._process.lines
 
     def __call__(self, observation: Any) -> Any:
         """The action for one observation.
 
         Raises:
-            ExecutionError: a traced call failed; carries its node.
-            PolicyFailure: the policy failed otherwise.
+            PolicyFailure: the policy failed.
         """
-        if not isinstance(observation, Node):
-            return self._process.act(observation)
-        try:
-            step = self._process.trace(observation.data)
-        except PolicyFailure as failure:
-            nodes = self._revived(failure.records, observation)
-            if not nodes:
-                raise
-            raise ExecutionError(str(failure), nodes[-1]) from failure
-        nodes = self._revived(step.records, observation)
-        return nodes[-1] if nodes else step.action
-
-    def _revived(self, records: Sequence[Mapping[str, Any]], observation: Node) -> list[Node]:
-        """The records as nodes; parameters stay the same ones over an episode."""
-        try:
-            graph = Graph.from_records(records)
-            given = {it.id: self._parameters[it.name] for it in graph.parameters if it.name in self._parameters}
-            given |= {it.id: observation for it in graph.records if _is_observation(it)}
-            nodes = graph.nodes(given)
-        except TraceError as error:
-            raise PolicyProtocolError(f"The policy's process sent no trace: {error}") from error
-        for node in nodes:
-            if isinstance(node, Parameter):
-                self._parameters.setdefault(node.name, node)
-        return nodes
+        return self._process.act(observation)
 
 
-def _is_observation(record: Record) -> bool:
-    return record.kind == "input" and record.name == "observation" and not record.operation
+class _Failing:
+    def __init__(self, failure: PolicyFailure) -> None:
+        self._failure = failure
+        self.lines: Mapping[str, int | None] = {}
+
+    def __call__(self, observation: Any) -> Any:  # noqa: ARG002 - as players are called
+        raise self._failure
 
 
 @contextmanager
-def confined(sandbox: Sandbox, text: str, *, action_size: int) -> Iterator[Policy]:
+def confined(sandbox: Sandbox, text: str, *, action_size: int) -> Iterator[Player]:
     """A program in a fresh process of the sandbox; one that cannot be loaded fails at its first call.
 
     Raises:
@@ -72,14 +51,7 @@ def confined(sandbox: Sandbox, text: str, *, action_size: int) -> Iterator[Polic
     try:
         process = sandbox.load(text, action_size=action_size)
     except PolicyFailure as failure:
-        yield _failing(failure)
+        yield _Failing(failure)
         return
     with process:
         yield Confined(process)
-
-
-def _failing(failure: PolicyFailure) -> Policy:
-    def controller(_observation: Any) -> Any:
-        raise failure
-
-    return controller

@@ -4,17 +4,47 @@ from __future__ import annotations
 
 import functools
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from robotrace.errors import ProgramError
 from robotrace.opto import ENTRY
 from robotrace.sandbox import program
-from robotrace.trace import Parameter
+from robotrace.trace import Parameter, noting_lines
 
 Policy = Callable[[Any], Any]
 """Takes an observation (dict of named arrays, or a node of one) and returns an action."""
+
+
+class Player(Protocol):
+    """Plays an episode, wherever its code runs; nothing of it is traced.
+
+    Attributes:
+        lines: by trainable function, the line that it returned from in the last call.
+    """
+
+    @property
+    def lines(self) -> Mapping[str, int | None]:
+        """See above."""
+        ...
+
+    def __call__(self, observation: Any) -> Any:
+        """The action for an observation, a dict of named arrays."""
+        ...
+
+
+class Trusted:
+    """A controller in this process, as a player."""
+
+    def __init__(self, act: Policy) -> None:
+        self._act = act
+        self.lines: Mapping[str, int | None] = {}
+
+    def __call__(self, observation: Any) -> Any:
+        """The action."""
+        with noting_lines() as self.lines:
+            return self._act(observation)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,11 +23,12 @@ from robotrace.errors import (
 )
 from robotrace.opto import Case, Split
 from robotrace.opto.named import Observation
-from robotrace.rollout.controller import Policy, line_of, where
+from robotrace.rollout.controller import Player, Policy, line_of, where
 from robotrace.rollout.episode import Episode, Failure
+from robotrace.rollout.nodes import returned_lines, step_node, step_note, told
 from robotrace.rollout.registry import make
 from robotrace.rollout.task import LEVELS, Array, Level, Task
-from robotrace.trace import Graph, Node, no_trace, node, record, unwrap
+from robotrace.trace import Graph, Node, no_trace, node
 
 Until = Literal["success", "horizon"]
 
@@ -62,21 +63,37 @@ def rollout(
         UnknownNameError: there is no task of that name.
     """
     task = _task(task, seed)
-    _check(task, feedback, until)
-    start = time.perf_counter()
+    check(task, feedback, until)
     steps = _Steps(task, Case(split, goal), hinted=traced and feedback == "hints", filename=filename)
-    observation = task.reset(goal, split)
-    steps.observed(observation)
     with nullcontext() if traced else no_trace():
-        for transition in steps.run(controller, traced=traced):
-            if (until == "success" and transition["success"]) or transition["over"]:
-                break
-    episode = steps.episode(seconds=time.perf_counter() - start)
+        episode = steps.play(controller, until, live=traced)
     if not traced:
         return episode
     episode = replace(episode, feedback=task.feedback(episode, feedback))
     outputs = steps.outputs(episode.feedback)
     return replace(episode, graph=Graph.of(outputs), outputs=outputs)
+
+
+def play(
+    player: Player, task: Task, case: Case, *, level: Level | None, until: Until = "success", filename: str = ""
+) -> Episode:
+    """Run a controller from one start, untraced.
+
+    Args:
+        player: whose lines are noted.
+        task: the simulator.
+        case: split and goal.
+        level: how much the feedback tells; None for no feedback.
+        until: as for `rollout`.
+        filename: as for `rollout`.
+
+    Raises:
+        OptionError: an option is not usable with this task.
+    """
+    check(task, level or "score", until)
+    steps = _Steps(task, case, hinted=level == "hints", filename=filename, player=player)
+    episode = steps.play(player, until, live=False)
+    return episode if level is None else replace(episode, feedback=task.feedback(episode, level))
 
 
 def _task(task: Task | str, seed: int | None) -> Task:
@@ -89,7 +106,12 @@ def _task(task: Task | str, seed: int | None) -> Task:
     return task
 
 
-def _check(task: Task, feedback: Level, until: Until) -> None:
+def check(task: Task, feedback: Level, until: Until) -> None:
+    """Refuse options that do not go with a task.
+
+    Raises:
+        OptionError: they do not.
+    """
     if feedback not in LEVELS:
         raise OptionError(f"Unknown feedback level {feedback!r}; expected one of {', '.join(LEVELS)}.")
     if feedback not in task.levels:
@@ -113,18 +135,25 @@ class _Steps:
     rewards: list[float] = field(default_factory=list)
     infos: list[Mapping[str, Any]] = field(default_factory=list)
     hints: list[Array] = field(default_factory=list)
-    lines: list[dict[str, int | None]] = field(default_factory=list)
+    lines: list[Mapping[str, int | None]] = field(default_factory=list)
     action_nodes: list[Node] = field(default_factory=list)
     last: Node | None = None
     failure: Failure | None = None
     policy_seconds: float = 0.0
+    player: Player | None = None
 
-    def observed(self, observation: Mapping[str, Array]) -> None:
-        self.observations.append(observation)
+    def play(self, controller: Policy, until: Until, *, live: bool) -> Episode:
+        """The episode; live, with nodes for all that happens."""
+        start = time.perf_counter()
+        self.observations.append(self.task.reset(self.case.index, self.case.split))
+        for transition in self._run(controller, live=live):
+            if (until == "success" and transition["success"]) or transition["over"]:
+                break
+        return self._episode(seconds=time.perf_counter() - start)
 
-    def run(self, controller: Policy, *, traced: bool) -> Iterator[Mapping[str, Any]]:
+    def _run(self, controller: Policy, *, live: bool) -> Iterator[Mapping[str, Any]]:
         """One transition an item; ends at the horizon or where the controller fails."""
-        state = node(Observation(self.observations[0]), name="observation") if traced else None
+        state = node(Observation(self.observations[0]), name="observation") if live else None
         for timestep in range(self.task.horizon):
             seen = Observation(self.observations[-1])
             if self.hinted:
@@ -134,18 +163,24 @@ class _Steps:
             chosen = self._choose(controller, state if state is not None else seen, timestep)
             if self.failure is not None:
                 return
+            if state is not None and not isinstance(chosen, Node):
+                chosen = node(chosen, name="action")
+            action = chosen.data if isinstance(chosen, Node) else chosen
             try:
-                transition = self.task.step(unwrap(chosen))
+                transition = self.task.step(action)
             except ActionError as error:
-                self.failure = Failure("invalid action", str(error), timestep, self._line(chosen))
+                line = chosen.line if isinstance(chosen, Node) else None
+                self.failure = Failure("invalid action", str(error), timestep, line)
                 self.last = chosen if isinstance(chosen, Node) else None
                 return
-            self.observed(transition.observation)
-            self.actions.append(np.asarray(unwrap(chosen), dtype=float))
+            self.observations.append(transition.observation)
+            self.actions.append(np.asarray(action, dtype=float))
             self.rewards.append(float(transition.reward))
             self.infos.append(transition.info)
             if state is not None:
-                state = self._record(state, chosen, transition.reward, timestep)
+                state = self._record(state, chosen, timestep)
+            elif self.player is not None:
+                self.lines.append(self.player.lines)
             over = transition.terminated or transition.truncated
             yield {"success": bool(transition.info["success"]), "over": over}
 
@@ -168,38 +203,25 @@ class _Steps:
             self.policy_seconds += time.perf_counter() - started
         return None
 
-    def _record(self, state: Node, chosen: Any, reward: float, timestep: int) -> Node:
+    def _record(self, state: Node, action: Node, timestep: int) -> Node:
         """Add the action and the simulator's step to the trace."""
-        action = chosen if isinstance(chosen, Node) else node(chosen, name="action")
         self.action_nodes.append(action)
-        self.lines.append(_returned_lines(action, state))
+        self.lines.append(returned_lines(action, state))
         info = self.infos[-1]
-        self.last = record(
-            "step",
-            {"action": action, "state": state},
+        self.last = step_node(
+            self.task.name,
+            action,
+            state,
             Observation(self.observations[-1]),
-            description=f"Carry out the action in {self.task.name}; the next observation.",
-            note={
-                "t": timestep,
-                "reward": float(reward),
-                "success": bool(info["success"]),
-                "clipped": bool(info["saturated"]),
-            },
+            note=step_note(timestep, self.rewards[-1], info["success"], info["saturated"]),
         )
         return self.last
 
-    def _line(self, chosen: Any) -> int | None:
-        return chosen.line if isinstance(chosen, Node) else None
-
     def outputs(self, feedback: str) -> dict[Node, Any]:
-        """The nodes that carry feedback: each action its hint, the end of the episode the words."""
-        outputs: dict[Node, Any] = dict(zip(self.action_nodes, self.hints, strict=False))
-        if self.last is not None:
-            outputs.pop(self.last, None)
-            outputs[self.last] = feedback
-        return outputs
+        """The nodes that carry feedback."""
+        return told(self.action_nodes, self.hints, self.last, feedback)
 
-    def episode(self, *, seconds: float) -> Episode:
+    def _episode(self, *, seconds: float) -> Episode:
         task, length, size = self.task, len(self.actions), len(self.task.action.names)
         names = sorted({name for row in self.lines for name in row})
         return Episode(
@@ -234,21 +256,6 @@ _KINDS = {
     PolicyInvalidAction: "invalid action",
     PolicyProtocolError: "protocol",
 }
-
-
-def _returned_lines(action: Node, state: Node) -> dict[str, int | None]:
-    """The line that each traced function returned from on the way from an observation to its action."""
-    lines: dict[str, int | None] = {}
-    waiting, seen = [action], {id(state)}
-    while waiting:
-        current = waiting.pop()
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        if current.line is not None:
-            lines[current.operation] = current.line
-        waiting += current.parents
-    return lines
 
 
 Progress = Callable[[Episode], None]

@@ -250,9 +250,6 @@ class Channel:
             texts = {
                 name: escaped(str(report.get(name, "")), frames.TRACEBACK) for name in ("message", "traceback", "log")
             }
-            records = codec.decode(report.get("records", []))
-            if not isinstance(records, list) or not all(isinstance(item, dict) for item in records):
-                raise TypeError(f"expected a list of records, found {type(records).__name__}")
         except DECODING:
             return self.deviates(stage)
         kind = PolicyInvalidAction if report.get("invalid action") is True else PolicyError
@@ -262,7 +259,6 @@ class Channel:
             traceback=texts["traceback"],
             log=texts["log"],
             stage=stage,
-            records=records,
         )
 
     def _ended(self, failure: PolicyFailure) -> PolicyFailure:

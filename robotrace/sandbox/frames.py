@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 HEADER = struct.Struct("<IIQ")
 """Kind, sequence number, length of the payload in bytes."""
 
-LOAD, LAYOUT, ACT, TRACE, CALL, LOG = 10, 11, 12, 13, 14, 15
+LOAD, LAYOUT, ACT, REPLAY, CALL, LOG = 10, 11, 12, 13, 14, 15
 READY, DATA, ACTION, ERROR = 20, 21, 22, 23
 
 MAX_ACTION = 8 * 1024
-"""Bytes of an action."""
+"""Bytes of an action and the lines that it came from."""
 MAX_ERROR = 256 * 1024
 """Bytes of an error without a trace, and of a log."""
 MESSAGE, TRACEBACK, LOG_END = 2000, 8000, 4000

@@ -21,9 +21,10 @@ class Layout:
     Attributes:
         shapes: by name, in order.
         size: how many numbers they are together.
+        bytes: that these take.
     """
 
-    __slots__ = ("_places", "shapes", "size")
+    __slots__ = ("_places", "bytes", "shapes", "size")
 
     def __init__(self, shapes: Iterable[tuple[str, tuple[int, ...]]]) -> None:
         self.shapes = {name: tuple(shape) for name, shape in shapes}
@@ -34,6 +35,7 @@ class Layout:
             place = slice(self.size, self.size + count)
             self._places.append((name, place, None if len(shape) == 1 else shape))
             self.size += count
+        self.bytes = 8 * self.size
 
     def unpack(self, payload: bytes) -> Observation:
         """Fresh arrays that may be written to.

@@ -24,7 +24,7 @@ class Limits:
         cpu_seconds: of the whole process.
         memory_mb: beyond what Python and numpy take.
         log_characters: of what it prints that are kept.
-        answer_kb: of one answer, a traced one with its records.
+        answer_kb: of one answer; the longest is the trace of an episode.
         recursion: how deep its calls may nest.
     """
 
@@ -34,7 +34,7 @@ class Limits:
     cpu_seconds: int = 60
     memory_mb: int = 512
     log_characters: int = 20_000
-    answer_kb: int = 4096
+    answer_kb: int = 16_384
     recursion: int = 500
 
     def __post_init__(self) -> None:

@@ -20,16 +20,21 @@ from robotrace.sandbox.text import escaped
 
 
 @dataclass(frozen=True, slots=True)
-class TracedAction:
-    """An action, and how it came about.
+class Replay:
+    """How actions came about.
 
     Attributes:
-        action: (A,).
-        records: the trace's records, as `Graph.to_records` makes them; the last one is the action's.
+        records: the trace's, as `Graph.to_records` makes them. Observations are inputs without a value, with the number of
+            their row as their note.
+        outputs: for each row the id of its action's record; fewer than rows where a call failed, and then the last one may be
+            that call's.
     """
 
-    action: Array
     records: list[dict[str, Any]]
+    outputs: list[int]
+
+
+_MOST_LINES = 1_000_000
 
 
 class Policy:
@@ -37,6 +42,7 @@ class Policy:
 
     Attributes:
         parameters: its trainable ones, each a dict of "name", "kind", "value", "constraint" and "description".
+        lines: by trainable function, the line that it returned from in the last call of `act`; None where it was not called.
     """
 
     def __init__(self, channel: Channel, limits: Limits, source: str, entry: str, action_size: int | None) -> None:
@@ -47,6 +53,8 @@ class Policy:
         request = frames.to_json({"source": source, "entry": entry})
         answer = self._ask(frames.LOAD, request, budget=limits.load_seconds, stage="load")
         self.parameters: list[dict[str, Any]] = self._checked(answer, list, "load")
+        self._functions = [str(it["name"]) for it in self.parameters if it.get("kind") == "code"]
+        self.lines: dict[str, int | None] = {}
         channel.settle()
 
     @property
@@ -75,28 +83,38 @@ class Policy:
         self._used += time.perf_counter() - started
         if self._used > self._limits.episode_seconds:
             raise self._channel.late("episode", self._limits.episode_seconds)
-        if len(payload) % 8:
+        row = np.frombuffer(bytearray(payload), dtype=np.float64) if len(payload) % 8 == 0 else None
+        size = -1 if row is None else len(row) - len(self._functions)
+        if row is None or size < 0:
             raise self._channel.deviates("act")
-        return self._sized(np.frombuffer(bytearray(payload), dtype=np.float64))
+        self.lines = {name: _line(number) for name, number in zip(self._functions, row[size:].tolist(), strict=True)}
+        return self._sized(row[:size])
 
-    def trace(self, observation: Mapping[str, Any]) -> TracedAction:
-        """Ask for an action with its trace. Raises as `act` does; a failure in a traced call comes with its records."""
-        packer = self._packer
-        if packer is None or not packer.fill(observation):
-            packer = self._agree(observation)
-        started = time.perf_counter()
-        payload = bytes(packer.message[frames.HEADER.size :])
-        answer = self._ask(frames.TRACE, payload, budget=self._limits.act_seconds, stage="act")
-        self._used += time.perf_counter() - started
-        if self._used > self._limits.episode_seconds:
-            raise self._channel.late("episode", self._limits.episode_seconds)
+    def replay(self, observations: Sequence[Mapping[str, Any]]) -> Replay:
+        """Ask for the trace of actions, in a policy that has not been asked for any yet.
+
+        Args:
+            observations: one after the other, all with the same fields.
+
+        Raises:
+            PolicyFailure: the policy failed to; a call that raises ends the trace, and is none.
+            SandboxUnavailable: its process is gone for no fault of its own.
+        """
+        if not observations:
+            return Replay([], [])
+        packer = self._agree(observations[0])
+        rows = bytearray()
+        for observation in observations:
+            packer.fill(observation)
+            rows += packer.message[frames.HEADER.size :]
+        answer = self._ask(frames.REPLAY, bytes(rows), budget=self._limits.episode_seconds, stage="act")
         data = self._checked(answer, dict, "act")
-        action, records = data.get("action"), data.get("records")
-        if not isinstance(action, np.ndarray) or action.dtype != np.float64 or action.ndim != 1:
+        records, outputs = data.get("records"), data.get("outputs")
+        if not isinstance(records, list) or not all(isinstance(it, dict) for it in records):
             raise self._channel.deviates("act")
-        if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
+        if not isinstance(outputs, list) or not all(type(it) is int and 0 <= it < len(records) for it in outputs):
             raise self._channel.deviates("act")
-        return TracedAction(self._sized(action), records)
+        return Replay(records, outputs)
 
     def call(self, arguments: Sequence[Any]) -> Any:
         """Call the entry with plain data, and return what it returns as plain data. Raises as `act` does."""
@@ -150,3 +168,8 @@ class Policy:
         if not isinstance(data, kind):
             raise self._channel.deviates(stage)
         return data
+
+
+def _line(number: float) -> int | None:
+    """A line as the policy's process tells it, which is to be believed no further than this."""
+    return int(number) if 0 < number < _MOST_LINES else None

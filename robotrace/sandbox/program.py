@@ -27,6 +27,11 @@ class Loaded(NamedTuple):
     parameters: list[Parameter]
     with_memory: bool
 
+    @property
+    def functions(self) -> list[str]:
+        """Names of the trainable functions."""
+        return [it.name for it in self.parameters if it.kind == "code"]
+
 
 def filename(text: str) -> str:
     """The name under which tracebacks know a program."""

@@ -6,11 +6,13 @@ import faulthandler
 import gc
 import importlib.machinery
 import json
+import math
 import os
 import random
 import signal
+import struct
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
@@ -20,12 +22,12 @@ from robotrace.errors import ActionError, ExecutionError
 from robotrace.opto import codec
 from robotrace.sandbox import frames, landlock, layout, privileges, program, seccomp
 from robotrace.sandbox.text import Log
-from robotrace.trace import Graph, Node, no_trace, node, unwrap
+from robotrace.trace import Graph, Node, node, noting_lines, unwrap
 
 SOCKET, CRASH = 3, 4
 """The only open descriptors beside /dev/null on 0, 1 and 2."""
 OBSERVATION = "__observation__"
-"""While a policy is traced its observation is a parameter, so that the graph keeps what was made of it."""
+"""While a policy is traced its observations are parameters, so that the graph keeps what was made of them."""
 Answer = tuple[int, bytes]
 
 
@@ -111,7 +113,7 @@ class Session:
         asked = {
             frames.LOAD: self._load,
             frames.ACT: self._act,
-            frames.TRACE: self._trace,
+            frames.REPLAY: self._replay,
             frames.CALL: self._call,
             frames.LOG: self._log,
         }
@@ -133,18 +135,31 @@ class Session:
         return self._data([program.described(parameter) for parameter in self.loaded.parameters])
 
     def _act(self, payload: bytes) -> Answer:
-        with no_trace():
+        with noting_lines() as lines:
             action = self._entry(self.layout.unpack(payload))
-        return frames.ACTION, vector(action).tobytes()
+        return frames.ACTION, vector(action).tobytes() + self._lines(lines)
 
-    def _trace(self, payload: bytes) -> Answer:
-        chosen = self._entry(node(self.layout.unpack(payload), name=OBSERVATION, trainable=True))
-        action = chosen if isinstance(chosen, Node) else node(chosen, name="action")
-        try:
-            row = vector(unwrap(action))
-        except ActionError as error:
-            raise ExecutionError(str(error), action) from error
-        return self._data({"action": row, "records": records(action)})
+    def _lines(self, lines: Mapping[str, int | None]) -> bytes:
+        """One number for each trainable function, in the order in which they were described; NaN where it was not called."""
+        assert self.loaded is not None
+        told = [lines.get(name) for name in self.loaded.functions]
+        return struct.pack(f"{len(told)}d", *(math.nan if line is None else line for line in told))
+
+    def _replay(self, payload: bytes) -> Answer:
+        """Call the entry traced with one observation after the other, up to the first that fails."""
+        outputs: list[Node] = []
+        for row in range(len(payload) // self.layout.bytes if payload else 0):
+            seen = self.layout.unpack(payload[row * self.layout.bytes : (row + 1) * self.layout.bytes])
+            try:
+                chosen = self._entry(node(seen, name=f"{OBSERVATION}{row}", trainable=True))
+            except ExecutionError as error:
+                outputs.append(error.node)
+                break
+            except BaseException:  # noqa: BLE001 - the runner has it from the call that is replayed here
+                break
+            outputs.append(chosen if isinstance(chosen, Node) else node(chosen, name="action"))
+        found, ids = records(outputs)
+        return self._data({"records": found, "outputs": ids})
 
     def _call(self, payload: bytes) -> Answer:
         arguments = codec.decode(json.loads(payload))
@@ -170,23 +185,23 @@ class Session:
         invalid = isinstance(error, ActionError) or isinstance(error.__cause__, ActionError)
         try:
             report = program.explain(error, self.filename)
-            report |= {"log": program.log_end(self.log.text()), "invalid action": invalid, "records": []}
-            if isinstance(error, ExecutionError):
-                full = frames.to_json(report | {"records": codec.encode(records(error.node))})
-                if len(full) <= self.answer_bytes:
-                    return full
-            return frames.to_json(report)
+            return frames.to_json(report | {"log": program.log_end(self.log.text()), "invalid action": invalid})
         except BaseException:  # noqa: BLE001 - out of memory, or out of stack: the least that can be said
             return frames.to_json({"message": type(error).__name__, "invalid action": invalid})
 
 
-def records(output: Node) -> list[dict[str, Any]]:
-    """The trace of an output, with all that lies between it and the observation, which is called "observation" there."""
-    found = Graph.of({output: ""}).to_records()
+def records(outputs: Sequence[Node]) -> tuple[list[dict[str, Any]], list[int]]:
+    """The trace of outputs, with all that lies between them and the observations; and the outputs' places in it."""
+    distinct = list(dict.fromkeys(outputs))
+    graph = Graph.of({output: number for number, output in enumerate(distinct)})
+    places = {distinct[number]: place for place, (number,) in graph.feedback.items()}
+    found = graph.to_records()
     for record in found:
-        if record["name"] == OBSERVATION:
-            record |= {"kind": "input", "name": "observation", "note": {}}
-    return found
+        del record["feedback"]
+        if record["name"].startswith(OBSERVATION):  # the runner knows what it has sent
+            record |= {"kind": "input", "note": {"row": int(record["name"][len(OBSERVATION) :])}, "output": None}
+            record["name"] = "observation"
+    return found, [places[output] for output in outputs]
 
 
 def vector(action: Any) -> layout.Array:

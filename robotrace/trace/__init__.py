@@ -5,16 +5,18 @@ It knows no robot, no language model and no file, and needs only the standard li
 
 from robotrace.trace.bundle import bundle
 from robotrace.trace.graph import Graph, backward
+from robotrace.trace.late import LateGraph
 from robotrace.trace.module import Module
 from robotrace.trace.node import Node
 from robotrace.trace.parameter import Parameter
 from robotrace.trace.records import Record
 from robotrace.trace.ref import Ref
-from robotrace.trace.state import is_tracing, no_trace
+from robotrace.trace.state import is_tracing, no_trace, noting_lines
 from robotrace.trace.values import node, record, unwrap
 
 __all__ = [
     "Graph",
+    "LateGraph",
     "Module",
     "Node",
     "Parameter",
@@ -25,6 +27,7 @@ __all__ = [
     "is_tracing",
     "no_trace",
     "node",
+    "noting_lines",
     "record",
     "unwrap",
 ]

@@ -17,7 +17,7 @@ from robotrace.trace.node import Call
 from robotrace.trace.operation import RECEIVERS, of_function
 from robotrace.trace.parameter import Parameter
 from robotrace.trace.source import header, source_text
-from robotrace.trace.state import CONTEXT, Frame
+from robotrace.trace.state import CONTEXT, LINES, Frame
 from robotrace.trace.values import unwrap
 
 
@@ -74,7 +74,7 @@ class Bundle:
         if outer is False:
             code = self._current()
             output = code.function(*unwrap(args), **unwrap(kwargs))
-            return output[1] if code.lined else output
+            return self._noted(output) if code.lined else output
         call, code = self._begin(args, kwargs)
         token = CONTEXT.set(call.reads)
         try:
@@ -91,7 +91,7 @@ class Bundle:
         if outer is False:
             code = self._current()
             output = await code.function(*unwrap(args), **unwrap(kwargs))
-            return output[1] if code.lined else output
+            return self._noted(output) if code.lined else output
         call, code = self._begin(args, kwargs)
         token = CONTEXT.set(call.reads)
         try:
@@ -102,6 +102,12 @@ class Bundle:
         finally:
             CONTEXT.reset(token)
         return _finish(call, code, output, outer)
+
+    def _noted(self, output: tuple[int | None, Any]) -> Any:
+        lines = LINES.get()
+        if lines is not None:
+            lines[self.name] = output[0]
+        return output[1]
 
     def _offer_trial(self) -> None:
         """Let the parameter's texts be tried, where a call is no more than its inputs."""

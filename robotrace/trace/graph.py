@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -80,17 +80,21 @@ class Graph:
         """The graph as plain dicts (see `records.to_plain`), feedback included."""
         return [to_plain(record, self.feedback.get(record.id, ())) for record in self.records]
 
-    def nodes(self, given: Mapping[int, Node] | None = None) -> list[Node]:
-        """Live nodes, one a record, in the same order. Parameters among them are new ones, without feedback.
+    def nodes(self) -> list[Node]:
+        """Live nodes, one a record, in the same order. Parameters among them are new ones, without feedback."""
+        return list(self.revive(lambda _: None))
+
+    def revive(self, given: Callable[[Record], Node | None]) -> Iterator[Node]:
+        """Live nodes, one a record, in the same order, each made when it is asked for.
 
         Args:
-            given: by a record's id, live nodes to stand in its place.
+            given: a live node to stand in a record's place, or None.
         """
-        given = given or {}
         nodes: list[Node] = []
         for record in self.records:
-            nodes.append(given[record.id]._edge() if record.id in given else _revive(record, nodes))
-        return [node._shown() for node in nodes]
+            stand_in = given(record)
+            nodes.append(_revive(record, nodes) if stand_in is None else stand_in._edge())
+            yield nodes[-1]._shown()
 
     @property
     def parameters(self) -> tuple[Record, ...]:

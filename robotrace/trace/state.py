@@ -18,6 +18,9 @@ Frame: TypeAlias = "list[Node]"
 CONTEXT: ContextVar[Frame | Literal[False] | None] = ContextVar("robotrace_trace", default=None)
 """None at the top of a workflow; in a bundle's body the list of the nodes it has read; False where tracing is off."""
 
+LINES: ContextVar[dict[str, int | None] | None] = ContextVar("robotrace_lines", default=None)
+"""Where untraced calls note the line that they returned from, by operation; None where nobody asks."""
+
 
 @contextmanager
 def no_trace() -> Iterator[None]:
@@ -31,6 +34,18 @@ def no_trace() -> Iterator[None]:
         yield
     finally:
         CONTEXT.reset(token)
+
+
+@contextmanager
+def noting_lines() -> Iterator[dict[str, int | None]]:
+    """Switch tracing off, but note by operation the line that each trainable function returned from last."""
+    lines: dict[str, int | None] = {}
+    token = LINES.set(lines)
+    try:
+        with no_trace():
+            yield lines
+    finally:
+        LINES.reset(token)
 
 
 def is_tracing() -> bool:

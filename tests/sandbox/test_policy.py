@@ -79,29 +79,51 @@ def test_its_parameters_are_told(sandbox):
     assert move["value"].startswith("def move(hand, gain):\n")
 
 
-def test_a_traced_action_comes_with_its_records(sandbox):
+def test_an_action_comes_with_the_lines_that_it_came_from(sandbox):
     with sandbox.load(REACH) as policy:
-        step = policy.trace(OBSERVATION)
-    assert step.action.tolist() == [2.0, 4.0, 6.0]
-    graph = Graph.from_records(step.records)
+        assert policy.lines == {}
+        policy.act(OBSERVATION)
+        assert policy.lines == {"move": 4}
+        policy.act({**OBSERVATION, "hand": np.array([6.0, 0.0, 0.0])})
+        assert policy.lines == {"move": 3}
+
+
+def test_a_function_that_was_not_called_has_no_line(sandbox):
+    source = REACH + "    return None\n\ndef controller(o): return [1.0]"
+    with sandbox.load(source) as policy:
+        assert policy.act(OBSERVATION).tolist() == [1.0]
+        assert policy.lines == {"move": None}
+
+
+def test_actions_that_are_replayed_come_with_their_records(sandbox):
+    far = {**OBSERVATION, "hand": np.array([6.0, 0.0, 0.0])}
+    with sandbox.load(REACH) as policy:
+        replay = policy.replay([OBSERVATION, far])
+    graph = Graph.from_records(replay.records)
     assert [record.name for record in graph.parameters] == ["gain", "move"]
-    last = graph.records[-1]
-    assert (last.operation, last.line, last.output.tolist()) == ("move", 4, [2.0, 4.0, 6.0])
-    observation = next(record for record in graph.records if record.name == "observation")
-    assert observation.output["grid"].tolist() == [[0.0, 1.0, 2.0], [3.0, 4.0, 5.0]]
+    first, second = (graph.records[place] for place in replay.outputs)
+    assert (first.operation, first.line, first.output.tolist()) == ("move", 4, [2.0, 4.0, 6.0])
+    assert (second.operation, second.line, second.output) == ("move", 3, [0.0, 0.0, 0.0])
+    observations = [record for record in graph.records if record.name == "observation"]
+    assert [(record.kind, record.output, record.note) for record in observations] == [
+        ("input", None, {"row": 0}),
+        ("input", None, {"row": 1}),
+    ]
 
 
-def test_a_failed_call_comes_with_its_records_and_its_line(sandbox):
+def test_a_replay_ends_with_the_call_that_fails(sandbox):
     source = REACH.replace("hand * gain", "hand / nothing")
-    with sandbox.load(source) as policy, pytest.raises(PolicyError, match="name 'nothing' is not defined") as caught:
-        policy.trace(OBSERVATION)
-    assert (caught.value.line, caught.value.stage) == (4, "act")
-    assert Graph.from_records(caught.value.records).records[-1].operation == "move"
+    with sandbox.load(source) as policy:
+        replay = policy.replay([{**OBSERVATION, "hand": np.full(3, 9.0)}, OBSERVATION, OBSERVATION])
+    assert len(replay.outputs) == 2
+    failed = Graph.from_records(replay.records).records[replay.outputs[1]]
+    assert (failed.operation, failed.line) == ("move", 4)
+    assert "name 'nothing' is not defined" in failed.error
 
 
-def test_tracing_does_not_change_the_action(sandbox):
+def test_a_replay_of_nothing_is_empty(sandbox):
     with sandbox.load(REACH) as policy:
-        assert policy.act(OBSERVATION).tobytes() == policy.trace(OBSERVATION).action.tobytes()
+        assert policy.replay([]).records == []
 
 
 def test_what_it_prints_is_kept_and_escaped(sandbox):
@@ -167,11 +189,8 @@ def test_an_exit_is_told(sandbox):
 
 @pytest.mark.parametrize("returned", ["None", "'abcd'", "[[1.0]]", "1j", "(x for x in [1])"])
 def test_what_is_no_vector_of_numbers_is_no_action(sandbox, returned):
-    with sandbox.load(f"def controller(o): return {returned}") as policy:
-        with pytest.raises(PolicyInvalidAction, match="An action is a vector of numbers"):
-            policy.act(OBSERVATION)
-        with pytest.raises(PolicyInvalidAction):
-            policy.trace(OBSERVATION)
+    with pytest.raises(PolicyInvalidAction, match="An action is a vector of numbers"):
+        act(sandbox, f"def controller(o): return {returned}")
 
 
 def test_an_action_of_the_wrong_length_is_refused(sandbox):

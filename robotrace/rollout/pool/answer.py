@@ -17,15 +17,15 @@ _ARRAYS = ("actions", "rewards", "successes", "successes_now", "saturated", "hin
 _WORDS = ("task", "seed", "control", "horizon", "feedback", "sim_steps", "seconds", "policy_seconds")
 
 
-def write_episode(episode: Episode) -> bytes:
-    """Everything but the live nodes."""
+def write_episode(episode: Episode, *, traced: bool) -> bytes:
+    """Everything but the live nodes; the trace only where it is sure to be looked at, since it can be made again."""
     arrays = {name: getattr(episode, name) for name in _ARRAYS} | {"observations": dict(episode.observations)}
     body = {name: getattr(episode, name) for name in _WORDS} | {
         "case": [episode.case.split, episode.case.index],
         "lines": {name: list(lines) for name, lines in episode.lines.items()},
         "failure": asdict(episode.failure) if episode.failure else None,
         "arrays": codec.encode(arrays),
-        "graph": codec.encode(episode.graph.to_records()) if episode.graph is not None else None,
+        "graph": codec.encode(episode.graph.to_records()) if traced and episode.graph is not None else None,
     }
     return json.dumps({"episode": body}).encode()
 

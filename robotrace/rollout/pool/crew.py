@@ -10,7 +10,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
@@ -20,6 +20,8 @@ from robotrace.rollout.episode import Episode
 from robotrace.rollout.pool import answer
 from robotrace.rollout.pool.spec import Flight, Spec
 from robotrace.rollout.problem import outcome_of
+from robotrace.rollout.replay import late_trace
+from robotrace.sandbox import Sandbox
 
 _TRIES = 2
 
@@ -83,6 +85,7 @@ class Crew(ABC, Generic[W]):
         self.spec, self.workers = spec, workers
         self._told = spec.to_json()
         self._answer = answer
+        self._sandbox = None if spec.trust else Sandbox()  # for traces that are looked at
         self._idle: list[W] = []
         self._busy: dict[W, _Task] = {}
 
@@ -129,6 +132,8 @@ class Crew(ABC, Generic[W]):
             worker.dismiss()
         for worker in workers:
             worker.kill()
+        if self._sandbox is not None:
+            self._sandbox.close()
 
     def __enter__(self) -> Self:
         return self
@@ -177,7 +182,10 @@ class Crew(ABC, Generic[W]):
 
     def _read(self, found: bytes, flight: Flight) -> Episode:
         try:
-            return answer.read(found)
+            episode = answer.read(found)
+            if flight.traced and episode.graph is None:
+                episode = replace(episode, graph=late_trace(episode, flight.text, sandbox=self._sandbox))
+            return episode
         except ValueError as error:
             if isinstance(error, OptionError):
                 raise

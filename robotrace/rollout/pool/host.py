@@ -30,7 +30,8 @@ class Host:
     def run(self, flight: str) -> bytes:
         """One episode as `answer.read` reads it; whatever is raised is told, for the other side to raise."""
         try:
-            return answer.write_episode(self._run(Flight.from_json(flight)))
+            episode = self._run(Flight.from_json(flight))
+            return answer.write_episode(episode, traced=self._spec.level == "hints")
         except Exception as error:  # noqa: BLE001 - told to the process that asked, which raises it
             return answer.write_error(error, traceback.format_exc())
 

@@ -1,0 +1,49 @@
+"""How an episode looks as a trace: observation, action, step, observation ..."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from robotrace.opto.named import Observation
+from robotrace.trace import Node, record
+
+
+def step_node(task: str, action: Node, state: Node, observation: Observation, *, note: Mapping[str, Any]) -> Node:
+    """The next observation, as what came of an action."""
+    return record(
+        "step",
+        {"action": action, "state": state},
+        observation,
+        description=f"Carry out the action in {task}; the next observation.",
+        note=note,
+    )
+
+
+def step_note(timestep: int, reward: float, success: Any, clipped: Any) -> dict[str, Any]:
+    """What stands beside a step."""
+    return {"t": timestep, "reward": float(reward), "success": bool(success), "clipped": bool(clipped)}
+
+
+def told(actions: Iterable[Node], hints: Iterable[Any], last: Node | None, feedback: str) -> dict[Node, Any]:
+    """The nodes that carry feedback: each action its hint, the end of the episode the words, as the last one."""
+    outputs: dict[Node, Any] = dict(zip(actions, hints, strict=False))
+    if last is not None:
+        outputs.pop(last, None)
+        outputs[last] = feedback
+    return outputs
+
+
+def returned_lines(action: Node, state: Node) -> dict[str, int | None]:
+    """The line that each traced function returned from on the way from an observation to its action."""
+    lines: dict[str, int | None] = {}
+    waiting, seen = [action], {id(state)}
+    while waiting:
+        current = waiting.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        if current.line is not None:
+            lines[current.operation] = current.line
+        waiting += current.parents
+    return lines

@@ -1,0 +1,56 @@
+import pickle
+
+import pytest
+
+from robotrace.errors import TraceError
+from robotrace.trace import Graph, LateGraph, bundle, node, noting_lines
+
+
+def graph():
+    return Graph.of({node(2, name="x", trainable=True) * 3: "too small"})
+
+
+def test_a_late_graph_is_made_once_and_only_when_it_is_looked_at():
+    made = []
+    late = LateGraph(lambda: made.append(1) or graph())
+    assert isinstance(late, Graph)
+    assert made == []
+    assert [record.name for record in late.records] == ["x", "mul"]
+    assert late.feedback == {1: ("too small",)}
+    assert (len(late), late.label(1)) == (2, "mul")
+    assert made == [1]
+
+
+def test_it_can_be_merged_and_pickled_like_any_graph():
+    late = LateGraph(graph)
+    assert len(Graph.merge([late, graph()])) == 3
+    assert [record.output for record in pickle.loads(pickle.dumps(late)).records] == [2, 6]
+
+
+def test_what_making_it_raises_is_raised_at_the_look():
+    def broken():
+        raise TraceError("no")
+
+    with pytest.raises(TraceError, match="no"):
+        _ = LateGraph(broken).records
+
+
+def test_it_has_no_other_attributes():
+    with pytest.raises(AttributeError, match="no 'colour'"):
+        _ = LateGraph(graph).colour
+
+
+def test_lines_are_noted_while_tracing_is_off():
+    @bundle(trainable=True)
+    def sign(x):
+        if x < 0:
+            return -1
+        return 1
+
+    with noting_lines() as lines:
+        assert sign(-3) == -1
+        assert lines == {"sign": 3}
+        assert sign(3) == 1
+    assert lines == {"sign": 4}
+    sign(-3)
+    assert lines == {"sign": 4}
