@@ -170,8 +170,10 @@ class Channel:
             return
         self._closed = True
         self._socket.close()
+        if self._handle is not None:
+            self._signal(signal.SIGKILL)
         with contextlib.suppress(SandboxUnavailable):  # then it is gone, and what it forked as well
-            self._zygote.reap(self.pid)
+            self._zygote.bury(self.pid)
         os.close(self._crash)
         if self._handle is not None:
             os.close(self._handle)

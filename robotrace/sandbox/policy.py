@@ -42,11 +42,13 @@ class Policy:
 
     Attributes:
         parameters: its trainable ones, each a dict of "name", "kind", "value", "constraint" and "description".
+        action_size: how many numbers an action has; None for any.
         lines: by trainable function, the line that it returned from in the last call of `act`; None where it was not called.
     """
 
-    def __init__(self, channel: Channel, limits: Limits, source: str, entry: str, action_size: int | None) -> None:
-        self._channel, self._limits, self._size = channel, limits, action_size
+    def __init__(self, channel: Channel, limits: Limits, source: str, entry: str) -> None:
+        self._channel, self._limits = channel, limits
+        self.action_size: int | None = None
         self._packer: Packer | None = None
         self._used = 0.0
         self._log = ""
@@ -155,8 +157,8 @@ class Policy:
         return packer
 
     def _sized(self, action: Array) -> Array:
-        if self._size is not None and len(action) != self._size:
-            raise PolicyInvalidAction(f"An action has {self._size} numbers, found {len(action)}.", stage="act")
+        if self.action_size is not None and len(action) != self.action_size:
+            raise PolicyInvalidAction(f"An action has {self.action_size} numbers, found {len(action)}.", stage="act")
         return action
 
     def _ask(self, kind: int, payload: bytes, *, budget: float, stage: str) -> bytes:

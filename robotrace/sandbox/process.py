@@ -135,6 +135,15 @@ class Zygote:
         data, _ = self._ask({"do": "reap", "pid": pid, "patience": patience})
         return Ended(data["status"], data["killed"])
 
+    def bury(self, pid: int) -> None:
+        """Have it kill a process and collect it, without waiting for that.
+
+        Raises:
+            SandboxUnavailable: as for `reap`.
+        """
+        with self._lock:
+            self._send({"do": "bury", "pid": pid}, [])
+
     def close(self) -> None:
         """End it, and every process that it forked."""
         self.alive = False
@@ -151,10 +160,8 @@ class Zygote:
         rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, descriptors)] if descriptors else []
         passed = array.array("i")
         with self._lock:
-            if not self.alive:
-                raise SandboxUnavailable("The process that policies are forked from has ended.")
+            self._send(request, rights)
             try:
-                self._control.sendmsg([json.dumps(request).encode()], rights)
                 data, extra, _, _ = self._control.recvmsg(4096, socket.CMSG_SPACE(passed.itemsize))
                 answer = json.loads(data)
             except (OSError, ValueError) as error:
@@ -165,6 +172,15 @@ class Zygote:
         for _, _, content in extra:
             passed.frombytes(content)
         return answer, list(passed)
+
+    def _send(self, request: Mapping[str, Any], rights: Sequence[Any]) -> None:
+        if not self.alive:
+            raise SandboxUnavailable("The process that policies are forked from has ended.")
+        try:
+            self._control.sendmsg([json.dumps(request).encode()], rights)
+        except OSError as error:
+            self._abandon()
+            raise SandboxUnavailable(f"The process that policies are forked from does not answer: {error!r}") from error
 
     def _abandon(self) -> None:
         with contextlib.suppress(ProcessLookupError):

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from robotrace.errors import ActionError, ExecutionError, ProgramError
 from robotrace.sandbox.frames import LOG_END, MESSAGE, TRACEBACK
 from robotrace.trace import Module, Parameter
+from robotrace.trace.bundle import Bundle
 
 TRAINABLE = "<robotrace "
 """How the file names begin under which tracebacks know the texts of trainable functions."""
@@ -52,6 +53,9 @@ def load(text: str, entry: str) -> Loaded:
     function = module.__dict__.get(entry)
     if not callable(function):
         raise ProgramError(f"The program defines no function {entry!r}.")
+    for value in module.__dict__.values():
+        if isinstance(value, Bundle):
+            value.prepare()
     return Loaded(function, _parameters(module.__dict__), _takes_memory(function))
 
 

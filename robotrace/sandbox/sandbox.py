@@ -15,6 +15,7 @@ from robotrace.sandbox.channel import Channel
 from robotrace.sandbox.limits import LEVELS, Level, Limits, named
 from robotrace.sandbox.policy import Policy
 from robotrace.sandbox.process import Zygote
+from robotrace.sandbox.spare import Spare
 
 REQUIRED: Level = "strong"
 READY_SECONDS = 10.0
@@ -50,6 +51,7 @@ class Sandbox:
         self._want = {"landlock": landlock, "seccomp": seccomp}
         self._lock = threading.Lock()
         self._zygotes: dict[tuple[str, ...], Zygote] = {}
+        self._spare = Spare(self._load)
         self._owner = os.getpid()
         self._finalizer = weakref.finalize(self, _close, self._zygotes, self._owner)
 
@@ -70,12 +72,11 @@ class Sandbox:
             PolicyFailure: it cannot be loaded; `stage` is "load".
             SandboxUnavailable: no process could be had.
         """
-        channel = self._channel(modules.needed(source) + self._preload)
-        try:
-            return Policy(channel, self.limits, source, entry, action_size)
-        except BaseException:
-            channel.close()
-            raise
+        with self._lock:
+            self._own()
+        policy = self._spare.take(source, entry)
+        policy.action_size = action_size
+        return policy
 
     def call(self, source: str, function: str, *arguments: Any) -> Any:
         """Call one function of a program in a fresh process.
@@ -97,6 +98,7 @@ class Sandbox:
 
     def close(self) -> None:
         """End every process of this sandbox. It starts anew when it is used again."""
+        self._spare.close()
         with self._lock:
             _close(self._zygotes, self._owner)
 
@@ -107,6 +109,14 @@ class Sandbox:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _load(self, source: str, entry: str) -> Policy:
+        channel = self._channel(modules.needed(source) + self._preload)
+        try:
+            return Policy(channel, self.limits, source, entry)
+        except BaseException:
+            channel.close()
+            raise
 
     def _channel(self, needed: tuple[str, ...]) -> Channel:
         try:
@@ -127,13 +137,18 @@ class Sandbox:
             raise SandboxUnavailable(f"No protected process could be started: {error} {words}") from error
         return channel
 
+    def _own(self) -> None:
+        """In a process that was forked from the one that made the sandbox, begin anew."""
+        if self._owner != os.getpid():
+            self._zygotes.clear()
+            self._spare = Spare(self._load)
+            self._owner = os.getpid()
+            self._finalizer.detach()
+            self._finalizer = weakref.finalize(self, _close, self._zygotes, self._owner)
+
     def _zygote(self, needed: tuple[str, ...]) -> Zygote:
         with self._lock:
-            if self._owner != os.getpid():  # this process was forked from the one that made the sandbox
-                self._zygotes.clear()
-                self._owner = os.getpid()
-                self._finalizer.detach()
-                self._finalizer = weakref.finalize(self, _close, self._zygotes, self._owner)
+            self._own()
             zygote = self._zygotes.get(needed)
             if zygote is None or not zygote.alive:
                 zygote = self._zygotes[needed] = Zygote(needed, self._want)

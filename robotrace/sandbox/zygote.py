@@ -104,21 +104,26 @@ class Forker:
     def __init__(self, control: socket.socket, config: Mapping[str, Any]) -> None:
         self._control, self._config = control, config
         self._children: set[int] = set()
+        self._dying: set[int] = set()
 
     def serve(self) -> None:
         """Answer requests until the runner hangs up or is gone."""
         runner = os.getppid()
         while os.getppid() == runner:
+            self._dying = {pid for pid in self._dying if os.waitpid(pid, os.WNOHANG)[0] == 0}
             if not select.select([self._control], [], [], LOOK_AFTER)[0]:
                 continue
             data, descriptors = _received(self._control)
             if not data:
                 break
             request = json.loads(data)
-            if request.pop("do") == "fork":
-                self._fork(request, descriptors)
-            else:
-                self._control.send(json.dumps(self._reap(**request)).encode())
+            match request.pop("do"):
+                case "fork":
+                    self._fork(request, descriptors)
+                case "reap":
+                    self._control.send(json.dumps(self._reap(**request)).encode())
+                case "bury":
+                    self._bury(**request)
         for pid in self._children:
             os.kill(pid, signal.SIGKILL)
 
@@ -134,6 +139,13 @@ class Forker:
         self._control.sendmsg([json.dumps({"pid": pid}).encode()], rights)
         if handle is not None:
             os.close(handle)
+
+    def _bury(self, pid: int) -> None:
+        """Kill a process; it is collected when it is dead."""
+        if pid in self._children:
+            os.kill(pid, signal.SIGKILL)
+            self._children.discard(pid)
+            self._dying.add(pid)
 
     def _reap(self, pid: int, patience: float) -> dict[str, Any]:
         """Wait so long for a process to end by itself, then kill it."""

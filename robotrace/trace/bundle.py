@@ -66,6 +66,10 @@ class Bundle:
         """The parameter, if there is one."""
         return [self.parameter] if self.parameter is not None else []
 
+    def prepare(self) -> None:
+        """Compile the parameter's text now, and not in the first call."""
+        self._current()
+
     def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
         """Call the function, traced."""
         if self._is_async:

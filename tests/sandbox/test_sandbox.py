@@ -112,13 +112,17 @@ def test_nothing_outlives_a_runner_that_is_killed():
 
 
 def test_many_policies_leave_no_descriptor_and_no_process(sandbox):
-    with sandbox.load(HONEST):
-        before = len(os.listdir("/proc/self/fd"))
+    sandbox.load(HONEST).close()
+    sandbox.close()
+    before = len(os.listdir("/proc/self/fd"))
     for _ in range(40):
         with sandbox.load(HONEST) as policy:
             policy.act(OBSERVATION)
-    with sandbox.load(HONEST):
-        assert len(os.listdir("/proc/self/fd")) == before
+    (zygote,) = (it.pid for it in sandbox._zygotes.values())
+    sandbox.close()
+    assert len(os.listdir("/proc/self/fd")) == before
+    assert gone(zygote, 1.0)
+    assert gone(policy.pid, 1.0)
 
 
 def test_without_seccomp_it_refuses_unless_told():

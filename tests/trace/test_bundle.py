@@ -176,3 +176,15 @@ def test_values_computed_by_a_function_are_kept_as_they_are():
         return marker
 
     assert give().data is marker
+
+
+def test_a_text_can_be_compiled_before_the_first_call():
+    @bundle(trainable=True)
+    def double(x):
+        return 2 * x
+
+    double.parameter.set("def double(x):\n    return 3 * x")
+    double.prepare()
+    ready = double._code
+    assert double(2).data == 6
+    assert double._code is ready

@@ -1,0 +1,78 @@
+"""The next policy, made ready while this one is at work: the same program is mostly asked for again, episode after episode."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from robotrace.errors import SandboxUnavailable
+from robotrace.sandbox.policy import Policy
+
+Program = tuple[str, str]
+"""A source and its entry."""
+
+
+class Spare:
+    """Hands out loaded policies. From the second time on that one program is asked for, the next one waits already.
+
+    Each policy is handed out once; several threads may ask.
+
+    Args:
+        load: a policy in a fresh process.
+    """
+
+    def __init__(self, load: Callable[[str, str], Policy]) -> None:
+        self._load = load
+        self._lock = threading.Lock()
+        self._last: Program | None = None
+        self._waiting: tuple[Program, Future[Policy]] | None = None
+        self._executor: ThreadPoolExecutor | None = None
+
+    def take(self, source: str, entry: str) -> Policy:
+        """A policy that nobody has used. Raises what loading it raises."""
+        program = (source, entry)
+        with self._lock:
+            waiting, self._waiting = self._waiting, None
+        policy = self._loaded(program, waiting)
+        with self._lock:
+            if self._last == program and self._waiting is None:
+                self._waiting = program, self._background().submit(self._load, source, entry)
+            self._last = program
+        return policy
+
+    def close(self) -> None:
+        """Let the waiting one go."""
+        with self._lock:
+            waiting, self._waiting, self._last = self._waiting, None, None
+            executor, self._executor = self._executor, None
+        if waiting is not None:
+            _dismiss(waiting[1])
+        if executor is not None:
+            executor.shutdown()
+
+    def _loaded(self, program: Program, waiting: tuple[Program, Future[Policy]] | None) -> Policy:
+        if waiting is not None and waiting[0] == program:
+            try:
+                return waiting[1].result()
+            except SandboxUnavailable:
+                pass  # the processes' parent ended meanwhile; there will be a new one
+        elif waiting is not None:
+            _dismiss(waiting[1])
+        return self._load(*program)
+
+    def _background(self) -> ThreadPoolExecutor:
+        if self._executor is None:
+            self._executor = ThreadPoolExecutor(1, thread_name_prefix="robotrace-spare")
+        return self._executor
+
+
+def _dismiss(future: Future[Policy]) -> None:
+    """End a policy that nobody wants, as soon as it is there."""
+
+    def end(done: Future[Policy]) -> None:
+        if not done.cancelled() and done.exception() is None:
+            done.result().close()
+
+    future.cancel()
+    future.add_done_callback(end)
