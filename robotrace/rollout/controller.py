@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from robotrace.errors import ProgramError
 from robotrace.opto import ENTRY
 from robotrace.sandbox import program
-from robotrace.trace import Parameter, noting_lines
+from robotrace.trace import Parameter, no_trace, noting_lines
 
 Policy = Callable[[Any], Any]
 """Takes an observation (dict of named arrays, or a node of one) and returns an action."""
@@ -43,7 +43,7 @@ class Trusted:
 
     def __call__(self, observation: Any) -> Any:
         """The action."""
-        with noting_lines() as self.lines:
+        with no_trace(), noting_lines() as self.lines:
             return self._act(observation)
 
 

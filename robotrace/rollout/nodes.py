@@ -32,18 +32,3 @@ def told(actions: Iterable[Node], hints: Iterable[Any], last: Node | None, feedb
         outputs.pop(last, None)
         outputs[last] = feedback
     return outputs
-
-
-def returned_lines(action: Node, state: Node) -> dict[str, int | None]:
-    """The line that each traced function returned from on the way from an observation to its action."""
-    lines: dict[str, int | None] = {}
-    waiting, seen = [action], {id(state)}
-    while waiting:
-        current = waiting.pop()
-        if id(current) in seen:
-            continue
-        seen.add(id(current))
-        if current.line is not None:
-            lines[current.operation] = current.line
-        waiting += current.parents
-    return lines

@@ -25,10 +25,10 @@ from robotrace.opto import Case, Split
 from robotrace.opto.named import Observation
 from robotrace.rollout.controller import Player, Policy, line_of, where
 from robotrace.rollout.episode import Episode, Failure
-from robotrace.rollout.nodes import returned_lines, step_node, step_note, told
+from robotrace.rollout.nodes import step_node, step_note, told
 from robotrace.rollout.registry import make
 from robotrace.rollout.task import LEVELS, Array, Level, Task
-from robotrace.trace import Graph, Node, no_trace, node
+from robotrace.trace import Graph, LateGraph, Node, no_trace, node, noting_lines
 
 Until = Literal["success", "horizon"]
 
@@ -71,7 +71,7 @@ def rollout(
         return episode
     episode = replace(episode, feedback=task.feedback(episode, feedback))
     outputs = steps.outputs(episode.feedback)
-    return replace(episode, graph=Graph.of(outputs), outputs=outputs)
+    return replace(episode, graph=LateGraph(lambda: Graph.of(outputs)), outputs=outputs)
 
 
 def play(
@@ -141,6 +141,7 @@ class _Steps:
     failure: Failure | None = None
     policy_seconds: float = 0.0
     player: Player | None = None
+    _noted: Mapping[str, int | None] = field(default_factory=dict)
 
     def play(self, controller: Policy, until: Until, *, live: bool) -> Episode:
         """The episode; live, with nodes for all that happens."""
@@ -179,15 +180,15 @@ class _Steps:
             self.infos.append(transition.info)
             if state is not None:
                 state = self._record(state, chosen, timestep)
-            elif self.player is not None:
-                self.lines.append(self.player.lines)
+            self.lines.append(self._noted if self.player is None else self.player.lines)
             over = transition.terminated or transition.truncated
             yield {"success": bool(transition.info["success"]), "over": over}
 
     def _choose(self, controller: Policy, observation: Any, timestep: int) -> Any:
         started = time.perf_counter()
         try:
-            return controller(observation)
+            with noting_lines() as self._noted:
+                return controller(observation)
         except SandboxUnavailable:
             raise  # a fault of the machine is never the controller's
         except ExecutionError as error:
@@ -206,7 +207,6 @@ class _Steps:
     def _record(self, state: Node, action: Node, timestep: int) -> Node:
         """Add the action and the simulator's step to the trace."""
         self.action_nodes.append(action)
-        self.lines.append(returned_lines(action, state))
         info = self.infos[-1]
         self.last = step_node(
             self.task.name,

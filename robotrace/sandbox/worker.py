@@ -22,7 +22,7 @@ from robotrace.errors import ActionError, ExecutionError
 from robotrace.opto import codec
 from robotrace.sandbox import frames, landlock, layout, privileges, program, seccomp
 from robotrace.sandbox.text import Log
-from robotrace.trace import Graph, Node, node, noting_lines, unwrap
+from robotrace.trace import Graph, Node, no_trace, node, noting_lines, unwrap
 
 SOCKET, CRASH = 3, 4
 """The only open descriptors beside /dev/null on 0, 1 and 2."""
@@ -135,7 +135,7 @@ class Session:
         return self._data([program.described(parameter) for parameter in self.loaded.parameters])
 
     def _act(self, payload: bytes) -> Answer:
-        with noting_lines() as lines:
+        with no_trace(), noting_lines() as lines:
             action = self._entry(self.layout.unpack(payload))
         return frames.ACTION, vector(action).tobytes() + self._lines(lines)
 

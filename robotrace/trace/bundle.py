@@ -232,6 +232,9 @@ def _finish(call: Call, code: Code | Fixed, output: Any, outer: Frame | None) ->
     line = None
     if code.lined:
         line, output = output
+        lines = LINES.get()
+        if lines is not None:
+            lines[call.origin.operation] = line
     node = call.node(output)
     node.line = line
     if outer is None:

@@ -39,9 +39,11 @@ def is_flat(value: Any) -> bool:
     kind = type(value)
     if kind is list or kind is tuple:
         return ATOMS.issuperset(map(type, value)) or all(map(_is_leaf, map(type, value)))
-    if kind is dict:
+    if kind in ATOMS or _is_leaf(kind):  # type: ignore[arg-type]  # mypy doubts that types are hashable
+        return True
+    if isinstance(value, dict):
         return ATOMS.issuperset(map(type, value)) and all(map(_is_leaf, map(type, value.values())))
-    return kind in ATOMS or _is_leaf(kind)  # type: ignore[arg-type]  # mypy doubts that types are hashable
+    return False
 
 
 @lru_cache(maxsize=1024)

@@ -19,7 +19,7 @@ CONTEXT: ContextVar[Frame | Literal[False] | None] = ContextVar("robotrace_trace
 """None at the top of a workflow; in a bundle's body the list of the nodes it has read; False where tracing is off."""
 
 LINES: ContextVar[dict[str, int | None] | None] = ContextVar("robotrace_lines", default=None)
-"""Where untraced calls note the line that they returned from, by operation; None where nobody asks."""
+"""Where calls note the line that they returned from, by operation; None where nobody asks."""
 
 
 @contextmanager
@@ -38,12 +38,11 @@ def no_trace() -> Iterator[None]:
 
 @contextmanager
 def noting_lines() -> Iterator[dict[str, int | None]]:
-    """Switch tracing off, but note by operation the line that each trainable function returned from last."""
+    """Note by operation the line that each trainable function returned from last, whether tracing is on or off."""
     lines: dict[str, int | None] = {}
     token = LINES.set(lines)
     try:
-        with no_trace():
-            yield lines
+        yield lines
     finally:
         LINES.reset(token)
 

@@ -46,11 +46,10 @@ def node(
         return value
     if trainable:
         return Parameter(value, name, description=description, bounds=bounds, choices=choices, check=check)
-    found: list[Node] = []
-    replace(value, found.append)
     kind = type(value).__name__
-    if found:
-        return Call(Origin(name or kind, kind, description), (), {"items": value}).node(unwrap(value))
+    call = Call(Origin(name or kind, kind, description), (), {"items": value})
+    if call.parents:
+        return call.node(call.keywords["items"])
     return Node(value, Origin(name or kind, "", description))
 
 
