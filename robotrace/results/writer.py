@@ -20,6 +20,8 @@ from robotrace.results.metrics import metrics_table
 from robotrace.results.reader import complete_lines, read_run
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS}
+"""What some network file systems answer; two trainers on such a one have to look out for themselves."""
 
 
 class RunWriter:
@@ -30,10 +32,11 @@ class RunWriter:
 
     Args:
         folder: a new one, or the run to go on with: events are then numbered on from the last complete line, and what a
-            crash left of a line behind it is cut off.
+            crash left of a line behind it is cut off. One writer at a time has the run; the kernel takes it back when its
+            process ends, however it ends.
 
     Raises:
-        RunError: the folder cannot be read or written.
+        RunError: the folder cannot be read or written, or another process is writing it.
     """
 
     def __init__(self, folder: RunFolder) -> None:
@@ -41,6 +44,7 @@ class RunWriter:
         self._file = -1
         try:
             self._file = os.open(folder.events, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+            self._claim()
             self._find_end()
         except OSError as error:
             self.close()
@@ -127,6 +131,23 @@ class RunWriter:
             with suppress(OSError):
                 scratch.unlink()
             raise self._failed(path, error) from error
+
+    def _claim(self) -> None:
+        """Be the only one who writes: two trainers in one folder would make one run of nonsense."""
+        if os.name != "posix":
+            return
+        import fcntl
+
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self.close()
+            raise RunError(
+                f"The run {str(self.folder.path)!r} is being written by another process: wait for it, or give another --run."
+            ) from None
+        except OSError as error:
+            if error.errno not in NO_LOCKS:
+                raise
 
     def _find_end(self) -> None:
         """Number on from the last complete line; what is left of a line behind it is cut off."""

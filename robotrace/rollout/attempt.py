@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from robotrace.opto import Case
+from robotrace.rollout.again import again
 from robotrace.rollout.confined import confined
 from robotrace.rollout.controller import Trusted, load
 from robotrace.rollout.episode import Episode
@@ -14,6 +15,7 @@ from robotrace.rollout.task import Level, Task
 from robotrace.sandbox import Sandbox
 
 
+@again
 def attempt(
     text: str,
     task: Task,

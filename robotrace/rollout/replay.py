@@ -15,6 +15,7 @@ import numpy as np
 
 from robotrace.errors import ExecutionError, PolicyFailure, PolicyProtocolError, TraceError
 from robotrace.opto.named import Observation
+from robotrace.rollout.again import again
 from robotrace.rollout.controller import load
 from robotrace.rollout.episode import Episode
 from robotrace.rollout.nodes import step_node, step_note, told
@@ -36,6 +37,7 @@ def late_trace(episode: Episode, text: str, *, sandbox: Sandbox | None) -> Graph
     return LateGraph(lambda: _trace(episode, text, sandbox))
 
 
+@again
 def _trace(episode: Episode, text: str, sandbox: Sandbox | None) -> Graph:
     with _asked_again(episode, text, sandbox) as choose:
         return Graph.of(_outputs(episode, choose))

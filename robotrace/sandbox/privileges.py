@@ -41,15 +41,17 @@ def drop() -> None:
     Raises:
         OSError: root cannot be given up, as in a container without the right to change user.
     """
-    if os.geteuid() == 0:
-        _drop_bounding_set()
-        os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
-    prctl(PR_CAP_AMBIENT, CLEAR_ALL)
-    if platform.machine() in CAPSET:
-        header = struct.pack("Ii", CAPABILITY_VERSION, 0)
-        syscall(CAPSET[platform.machine()], ctypes.c_char_p(header), ctypes.c_char_p(bytes(24)))
+    try:
+        if os.geteuid() == 0:
+            _drop_bounding_set()
+            os.setgroups([])
+            os.setresgid(NOBODY, NOBODY, NOBODY)
+            os.setresuid(NOBODY, NOBODY, NOBODY)
+    finally:  # a root that cannot be given up is left without capabilities
+        prctl(PR_CAP_AMBIENT, CLEAR_ALL)
+        if platform.machine() in CAPSET:
+            header = struct.pack("Ii", CAPABILITY_VERSION, 0)
+            syscall(CAPSET[platform.machine()], ctypes.c_char_p(header), ctypes.c_char_p(bytes(24)))
 
 
 def _drop_bounding_set() -> None:

@@ -131,7 +131,7 @@ class Sandbox:
             if self._cpu is not None and hasattr(os, "sched_setaffinity"):
                 os.sched_setaffinity(channel.pid, {self._cpu})
             channel.receive(b"", budget=READY_SECONDS, stage="start", answer=frames.READY, most=1024)
-        except (PolicyFailure, OSError) as error:  # no policy is there yet
+        except (PolicyFailure, OSError, SandboxUnavailable) as error:  # no policy is there yet
             words = getattr(error, "traceback", "")
             channel.close()
             raise SandboxUnavailable(f"No protected process could be started: {error} {words}") from error
