@@ -16,7 +16,7 @@ from robotrace.trace import Graph, Parameter
 
 
 class LoopOptimizer(ABC):
-    """An optimizer that can hold parameters itself. Subclasses write `propose`, a pure function of the evidence.
+    """An optimizer that can hold parameters itself. Subclasses write `propose`, a pure function of its arguments.
 
     Attributes:
         parameters: that `step` changes.
@@ -53,8 +53,12 @@ class LoopOptimizer(ABC):
                 raise OptionError(f"Two parameters are called {it.name!r}; give each a name of its own (name=...).")
             names.add(it.name)
 
+    def samples(self, evidence: Evidence) -> int:  # noqa: ARG002 - one, whatever the evidence
+        """How many proposals it makes for this evidence: one."""
+        return 1
+
     @abstractmethod
-    def propose(self, evidence: Evidence) -> Proposal:
+    def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:
         """New values for some of the parameters; see `robotrace.opto.Optimizer`."""
 
     def zero_feedback(self) -> None:

@@ -101,10 +101,14 @@ class OptoPrime(LoopOptimizer):
         budget = self._budget if budget is None else budget
         return build_prompt(evidence, context=self.context, view=self._view, memory=self._memory, budget=budget)
 
-    def propose(self, evidence: Evidence) -> Proposal:
+    def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:  # noqa: ARG002 - the same question again
         """Ask once. A reply that cannot be used comes back as a proposal with `refusal` set.
 
         Where the prompt is longer than the model can read, a shorter one is asked.
+
+        Args:
+            evidence: all that has been tried.
+            sample: makes no difference to the question; chance makes the answers differ.
 
         Raises:
             ModelError: the endpoint failed for good.

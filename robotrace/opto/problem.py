@@ -49,7 +49,7 @@ class Problem(Protocol):
 
 @runtime_checkable
 class Optimizer(Protocol):
-    """Something that answers evidence with a proposal."""
+    """Something that answers evidence with proposals."""
 
     @property
     def name(self) -> str:
@@ -66,10 +66,19 @@ class Optimizer(Protocol):
         """Options that decide what it proposes; kept with a run, and the same when the run is gone on with."""
         ...
 
-    def propose(self, evidence: Evidence) -> Proposal:
-        """New values for some of the parameters. The same evidence gives the same question.
+    def samples(self, evidence: Evidence) -> int:
+        """How many proposals it makes for this evidence, from 1 up; they are tried side by side."""
+        ...
 
-        A reply that cannot be used comes back as a proposal with `refusal` set; nothing is guessed.
+    def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:
+        """New values for some of the parameters. The same evidence and sample give the same question.
+
+        A reply that cannot be used comes back as a proposal with `refusal` set; nothing is guessed. Where a language model
+        writes the proposals, several samples are asked for at once, each in a thread of its own.
+
+        Args:
+            evidence: all that has been tried.
+            sample: which of its answers to this evidence, from 0. A language model is asked the same once more.
 
         Raises:
             ModelError: the endpoint failed for good.

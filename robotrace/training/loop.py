@@ -127,7 +127,7 @@ class Loop:
         proposal = self._answers.get(iteration)
         if proposal is None:
             try:
-                proposal = self.optimizer.propose(self.evidence())
+                proposal = self.optimizer.propose(self.evidence(), sample=0)
             except ModelError as error:
                 proposal = Proposal({}, refusal=f"{_NO_ANSWER}{error}")
         failed = (proposal.refusal or "").startswith(_NO_ANSWER)

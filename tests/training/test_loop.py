@@ -40,7 +40,10 @@ class Answers:
         self.name, self.model, self.settings = "answers", model, {}
         self.answers, self.seen = list(answers), []
 
-    def propose(self, evidence):
+    def samples(self, evidence):
+        return 1
+
+    def propose(self, evidence, *, sample=0):
         self.seen.append(evidence)
         answer = self.answers.pop(0)
         if isinstance(answer, Exception):
@@ -137,10 +140,10 @@ def test_an_existing_run_is_refused(tmp_path):
 
 
 class Stop(Answers):
-    def propose(self, evidence):
+    def propose(self, evidence, *, sample=0):
         if not self.answers:
             raise KeyboardInterrupt
-        return super().propose(evidence)
+        return super().propose(evidence, sample=sample)
 
 
 def test_an_interrupted_run_stays_readable_and_goes_on_without_asking_again(tmp_path):

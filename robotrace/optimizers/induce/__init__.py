@@ -37,11 +37,16 @@ class Induce:
         """None: it has no options."""
         return {}
 
-    def propose(self, evidence: Evidence) -> Proposal:
+    def samples(self, evidence: Evidence) -> int:  # noqa: ARG002 - one, whatever the evidence
+        """How many proposals it makes for this evidence: one."""
+        return 1
+
+    def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:  # noqa: ARG002 - there is one answer only
         """The program that explains all hints so far.
 
         Args:
             evidence: whose traces carry the wanted action, an array, as feedback on each call.
+            sample: makes no difference.
 
         Returns:
             A new text for the function, or a refusal that says what is missing.
