@@ -4,11 +4,12 @@ from robotrace import errors
 from robotrace.optimizers import Induce, OptoPrime
 from robotrace.rollout import Episode, evaluate, make, rollout, task_names
 from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
-from robotrace.training import train
+from robotrace.training import Budget, train
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Budget",
     "Episode",
     "Induce",
     "Module",

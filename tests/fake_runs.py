@@ -1,6 +1,6 @@
 """Runs as training would have written them, made of literal numbers of successes."""
 
-from robotrace.opto import Candidate, Case, Outcome, Proposal, Spend, Trial, Verdict
+from robotrace.opto import Candidate, Case, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Verdict
 from robotrace.results import RunFolder, RunWriter, read_run
 
 
@@ -23,6 +23,7 @@ def write_run(
     feedback="hints",
     model=None,
     tokens=0,
+    usd=None,
     reason="all iterations done",
     on_event=lambda event: None,
     **config,
@@ -39,10 +40,10 @@ def write_run(
             better = successes is not None and successes > best
             proposal = None
             if iteration:
-                cost = Spend(1, tokens, tokens // 5) if model else Spend()
+                cost = Spend(1, tokens, tokens // 5, usd=usd) if model else Spend()
                 refusal = "the reply names no parameter" if successes is None else None
                 proposal = Proposal({} if refusal else {"controller": "pass"}, spend=cost, refusal=refusal)
-                on_event(writer.proposal(iteration, proposal))
+                on_event(writer.proposal(TrialId(iteration), proposal))
                 spend += cost
             verdict = (Verdict.START if not iteration else Verdict.ACCEPTED) if better else Verdict.REFUSED
             text = "def controller(observation):\n    return [0.0, 0.6, 0.2, -1.0]\n"
@@ -51,13 +52,14 @@ def write_run(
             steps += sum(outcome.steps for outcome in found)
             why = "solves more goals" if better else "solves no more goals"
             record = Trial(iteration, verdict, why, proposal, candidate, found)
-            on_event(writer.trial(record, spend=spend, env_steps=steps, seconds=2.0 * (iteration + 1)))
+            on_event(writer.trial(record, ledger=Ledger(spend, steps, 2.0 * (iteration + 1))))
             if better:
                 best, best_at = successes, iteration
             if heldout and iteration in heldout:
-                writer.heldout(iteration, outcomes("heldout", *heldout[iteration]))
+                writer.heldout(TrialId(iteration), outcomes("heldout", *heldout[iteration]))
         if final is not None:
-            writer.heldout(best_at, outcomes("heldout", *final), final=True)
+            writer.heldout(TrialId(best_at), outcomes("heldout", *final), final=True)
             writer.best("def controller(observation):\n    return [0.0, 0.6, 0.2, -1.0]\n")
-            writer.end(reason=reason, best=best_at, seconds=2.0 * len(train) + 9, env_steps=steps + 500 * final[1])
+            total = Ledger(spend, steps + 500 * final[1], 2.0 * len(train) + 9)
+            writer.end(reason=reason, best=TrialId(best_at), ledger=total)
     return read_run(folder)

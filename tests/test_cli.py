@@ -106,8 +106,10 @@ def test_train_prints_the_contract_and_nothing_else(robotrace, calls):
         "iterations",
         "calls",
         "tokens",
+        "usd",
         "env_steps",
         "seconds",
+        "reason",
         "heldout",
         "train",
     ]
@@ -214,7 +216,7 @@ def test_ctrl_c_says_how_to_go_on(robotrace, calls, monkeypatch):
     result = robotrace("train", "reach-v3", "--run", "here")
     assert result.exit_code == 130
     assert result.stderr.splitlines()[-1] == (
-        "robotrace: stopped. What was measured stays readable in here; go on with: robotrace train --run here --resume"
+        "robotrace: stopped. What was measured stays readable in here; go on with: robotrace train --resume here"
     )
 
 
@@ -238,7 +240,10 @@ def test_an_error_is_one_line_and_leaves_no_empty_folder(robotrace, calls, monke
     [
         (["train"], "robotrace: TASK is missing: which task? `robotrace tasks` lists them."),
         (["train", "reach-v3", "--feedback", "hint"], "robotrace: Unknown feedback level 'hint'. Did you mean hints?"),
-        (["train", "--resume"], "robotrace: --resume needs the folder of the run to go on with: --run FOLDER."),
+        (
+            ["train", "--resume"],
+            "robotrace: --resume needs the folder of the run to go on with: --resume RUN, or --run RUN --resume.",
+        ),
         (["eval", "blank"], "robotrace: --task is missing: which task? `robotrace tasks` lists them."),
         (["eval", "blank", "--task", "x", "--split", "held"], "robotrace: Unknown split 'held'. Did you mean heldout?"),
         (["tasks", "reachh"], "robotrace: Unknown task 'reachh'. Did you mean reach-v3?"),

@@ -89,6 +89,7 @@ def test_importing_robotrace_and_its_command_line_loads_nothing_heavy():
 
 def test_public_names():
     assert robotrace.__all__ == [
+        "Budget",
         "Episode",
         "Induce",
         "Module",

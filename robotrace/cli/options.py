@@ -8,7 +8,14 @@ import typer
 
 from robotrace.errors import OptionError
 
-ROBOT, MODEL, MACHINE, OUTPUT = "Robot", "Language model", "Machine", "Output"
+ROBOT, SEARCH, MODEL, BUDGET, MACHINE, OUTPUT = (
+    "Robot",
+    "Search",
+    "Language model",
+    "Budget",
+    "Machine",
+    "Output",
+)
 
 Json = Annotated[
     bool,
@@ -30,6 +37,89 @@ Hold = Annotated[
 ]
 Horizon = Annotated[
     int | None, typer.Option(rich_help_panel=ROBOT, help="Most actions in an episode. Default: 50, raw 500.")
+]
+Iterations = Annotated[
+    int | None, typer.Option(rich_help_panel=SEARCH, help="Largest number of rounds of proposals. Default: 20.")
+]
+Goals = Annotated[int | None, typer.Option(rich_help_panel=SEARCH, help="Training goals to begin with. Default: 5.")]
+Heldout = Annotated[
+    int | None, typer.Option(rich_help_panel=SEARCH, help="Held-out goals to try the result on. Default: 50.")
+]
+HeldoutCurve = Annotated[
+    bool | None,
+    typer.Option(
+        "--heldout-curve",
+        rich_help_panel=SEARCH,
+        help="Try each new best controller on them too, for the plot. The optimizer sees nothing of it.",
+    ),
+]
+Search = Annotated[
+    str | None,
+    typer.Option(
+        rich_help_panel=SEARCH,
+        help="archive goes on from the best controller so far, greedy from the newest that runs. Default: archive.",
+    ),
+]
+Samples = Annotated[
+    int | None,
+    typer.Option(
+        rich_help_panel=SEARCH,
+        help="Proposals of the language model a round, one call each, tried side by side. Default: the optimizer's own.",
+    ),
+]
+Retries = Annotated[
+    int | None,
+    typer.Option(
+        rich_help_panel=SEARCH,
+        help="How often a reply that cannot be used goes back with the reason in the same round, a call each time. "
+        "Default: 1.",
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option(rich_help_panel=MODEL, help="Which model is asked. Default: the variable ROBOTRACE_MODEL."),
+]
+Llm = Annotated[
+    str | None,
+    typer.Option(
+        metavar="replay:RUN",
+        rich_help_panel=MODEL,
+        help="Go through a run once more with its recorded replies and settings: no key, no network, nothing to pay.",
+    ),
+]
+View = Annotated[
+    str | None,
+    typer.Option(rich_help_panel=MODEL, help="How much of the trace it is shown: full or masked. Default: full."),
+]
+Memory = Annotated[int | None, typer.Option(rich_help_panel=MODEL, help="How many earlier attempts it is shown.")]
+Temperature = Annotated[
+    float | None, typer.Option(rich_help_panel=MODEL, help="Of its sampling. Default: the endpoint's.")
+]
+ReasoningEffort = Annotated[
+    str | None,
+    typer.Option(rich_help_panel=MODEL, help="Such as low or high, for models that know it. Default: the endpoint's."),
+]
+Timeout = Annotated[
+    float | None,
+    typer.Option(rich_help_panel=MODEL, help="Seconds of silence after which a call is tried again. Default: 600."),
+]
+MaxCalls = Annotated[
+    int | None,
+    typer.Option(rich_help_panel=BUDGET, help="Stop before a call too many. Whatever was paid for is tried first."),
+]
+MaxTokens = Annotated[
+    int | None, typer.Option(rich_help_panel=BUDGET, help="No call once so many were sent and received.")
+]
+MaxUsd = Annotated[
+    float | None,
+    typer.Option(rich_help_panel=BUDGET, help="No call once so many dollars are spent; needs a model of known price."),
+]
+MaxEnvSteps = Annotated[
+    int | None, typer.Option(rich_help_panel=BUDGET, help="No round once training took so many environment steps.")
+]
+MaxSeconds = Annotated[
+    float | None,
+    typer.Option(rich_help_panel=BUDGET, help="No round after so long; the held-out test still follows."),
 ]
 Workers = Annotated[
     int | None,

@@ -14,7 +14,7 @@ from robotrace.cli.output import print_json, read
 def plot(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders.")],
     x: Annotated[
-        str, typer.Option("--x", metavar="AXIS", help="iteration, calls, tokens, env_steps or seconds.")
+        str, typer.Option("--x", metavar="AXIS", help="iteration, calls, tokens, usd, env_steps or seconds.")
     ] = "iteration",
     out: Annotated[
         Path | None,

@@ -10,15 +10,33 @@ from typing import Annotated, Any
 import typer
 
 from robotrace.cli.options import (
-    MODEL,
     OUTPUT,
     Control,
+    Goals,
+    Heldout,
+    HeldoutCurve,
     Hold,
     Horizon,
+    Iterations,
     Json,
+    Llm,
+    MaxCalls,
+    MaxEnvSteps,
+    MaxSeconds,
+    MaxTokens,
+    MaxUsd,
+    Memory,
+    Model,
     Quiet,
     Ray,
+    ReasoningEffort,
+    Retries,
+    Samples,
+    Search,
+    Temperature,
+    Timeout,
     Trust,
+    View,
     Workers,
     first,
     given,
@@ -26,7 +44,8 @@ from robotrace.cli.options import (
 )
 from robotrace.cli.output import errors, note, print_json, print_rich, read
 from robotrace.errors import OptionError, RunError, UnknownNameError
-from robotrace.results import Run, RunFolder
+from robotrace.opto import Optimizer
+from robotrace.results import Run, RunFolder, read_run
 from robotrace.show import console as show
 from robotrace.show.machine import train_json
 from robotrace.show.progress import following
@@ -57,37 +76,29 @@ def train(
             "for induce, else facts.",
         ),
     ] = None,
-    iterations: Annotated[int | None, typer.Option(help="Largest number of proposals. Default: 20.")] = None,
-    goals: Annotated[int | None, typer.Option(help="Training goals to begin with. Default: 5.")] = None,
-    heldout: Annotated[int | None, typer.Option(help="Held-out goals to try the result on. Default: 50.")] = None,
+    iterations: Iterations = None,
+    goals: Goals = None,
+    heldout: Heldout = None,
+    heldout_curve: HeldoutCurve = None,
+    search: Search = None,
+    samples: Samples = None,
+    retries: Retries = None,
     seed: Annotated[int | None, typer.Option(help="Of the goals. Default: 0.")] = None,
     control: Control = None,
     hold: Hold = None,
     horizon: Horizon = None,
-    model: Annotated[
-        str | None,
-        typer.Option(rich_help_panel=MODEL, help="Which model optoprime asks. Default: the variable ROBOTRACE_MODEL."),
-    ] = None,
-    view: Annotated[
-        str | None,
-        typer.Option(rich_help_panel=MODEL, help="How much of the trace it is shown: full or masked. Default: full."),
-    ] = None,
-    memory: Annotated[
-        int | None, typer.Option(rich_help_panel=MODEL, help="How many earlier attempts it is shown.")
-    ] = None,
-    temperature: Annotated[
-        float | None, typer.Option(rich_help_panel=MODEL, help="Of its sampling. Default: the endpoint's.")
-    ] = None,
-    reasoning_effort: Annotated[
-        str | None,
-        typer.Option(
-            rich_help_panel=MODEL, help="Such as low or high, for models that know it. Default: the endpoint's."
-        ),
-    ] = None,
-    timeout: Annotated[
-        float | None,
-        typer.Option(rich_help_panel=MODEL, help="Seconds of silence after which a call is tried again. Default: 600."),
-    ] = None,
+    model: Model = None,
+    llm: Llm = None,
+    view: View = None,
+    memory: Memory = None,
+    temperature: Temperature = None,
+    reasoning_effort: ReasoningEffort = None,
+    timeout: Timeout = None,
+    max_calls: MaxCalls = None,
+    max_tokens: MaxTokens = None,
+    max_usd: MaxUsd = None,
+    max_env_steps: MaxEnvSteps = None,
+    max_seconds: MaxSeconds = None,
     trust: Trust = False,
     workers: Workers = None,
     ray: Ray = None,
@@ -98,7 +109,9 @@ def train(
     resume: Annotated[
         bool,
         typer.Option(
-            "--resume", rich_help_panel=OUTPUT, help="Go on with the run in --run, under the settings it has."
+            "--resume",
+            rich_help_panel=OUTPUT,
+            help="Go on with a run, under the settings it has: --resume RUN, or --run RUN --resume.",
         ),
     ] = False,
     show_code: Annotated[
@@ -109,47 +122,42 @@ def train(
 ) -> None:
     """Train a controller on a task, and try the best one on goals that training never saw.
 
-    A run is a folder: every controller that was tried, what was measured, a plot, and best.py to be used alone.
+    A run is a folder: every controller that was tried, what was measured, a plot, and best.py to be used alone. Killed at any
+    moment, it can be gone on with: to the same best.py, and no reply is paid for twice.
 
     \b
       robotrace train pick-place-v3                         no language model, no key
       robotrace train push-v3 --seed 3 --run results/push   other goals, a folder of your choice
-      robotrace train --run results/push --resume           go on after Ctrl-C or a crash
-      robotrace train reach-v3 --policy ./mine.py --model gpt-5.2
+      robotrace train --resume results/push                 go on after Ctrl-C or a crash
+      robotrace train reach-v3 --policy ./mine.py --model gpt-5.2 --max-usd 2
+      robotrace train --llm replay:results/reach            the same again from the recorded replies
     """
-    from robotrace.optimizers import automatic, choose
     from robotrace.opto import Program
     from robotrace.rollout import make
+    from robotrace.training import Budget
     from robotrace.training import train as start_training
 
     if feedback is not None and feedback not in LEVELS:
         raise UnknownNameError("feedback level", feedback, LEVELS)
     if resume and run is None:
-        raise OptionError("--resume needs the folder of the run to go on with: --run FOLDER.")
-    before = read(run) if resume and run is not None else None
+        task, run = None, _resumed(task)
+    replay = _replayed(llm)
+    before = read(run) if resume and run is not None else None if replay is None else read(replay)
     config: Mapping[str, Any] = before.config if before else {}
     made = make(
         named("TASK", task, before.task if before else None),
         seed=first(seed, config.get("seed"), 0),
         **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon)},
     )
-    name = first(optimizer, before.optimizer if before else None, "auto")
-    model = first(model, config.get("model"))
-    if name == "auto":
-        name, why = automatic(made.levels, model=model)
-        note(f"optimizer {name}: {why}", quiet)
-    chosen = choose(
-        name,
-        made.levels,
-        model=model,
-        **given(
-            view=first(view, config.get("view")),
-            memory=first(memory, config.get("memory")),
-            temperature=first(temperature, config.get("temperature")),
-            reasoning_effort=first(reasoning_effort, config.get("reasoning_effort")),
-            timeout=timeout,
-        ),
+    options = given(
+        view=first(view, config.get("view")),
+        memory=first(memory, config.get("memory")),
+        temperature=first(temperature, config.get("temperature")),
+        reasoning_effort=first(reasoning_effort, config.get("reasoning_effort")),
+        timeout=timeout,
     )
+    chosen = _chosen(made, optimizer, model, options, before=before, replay=replay, quiet=quiet)
+    caps = given(calls=max_calls, tokens=max_tokens, usd=max_usd, env_steps=max_env_steps, seconds=max_seconds)
     written = config.get("controller")
     controller = policy if policy is not None or written is None else Program.parse(written)
     path = run or RunFolder.fresh("results", f"{made.name.split('/')[-1]}-{chosen.name}").path
@@ -161,15 +169,68 @@ def train(
             feedback=first(feedback, before.feedback if before else None),
             iterations=first(iterations, config.get("iterations"), 20),
             goals=first(goals, config.get("goals"), 5),
+            confirm=first(config.get("confirm"), 20),
             heldout=first(heldout, config.get("heldout"), 50),
+            heldout_curve=first(heldout_curve, config.get("heldout_curve"), False),
+            search=first(search, config.get("search"), "archive"),
+            samples=first(samples, config.get("samples")),
+            retries=first(retries, config.get("retries"), 1),
+            budget=Budget(**{**config.get("caps", {}), **caps}),
             run=path,
             resume=resume,
+            replay=replay,
             trust=trust,
             workers=workers,
             ray=ray,
             on_event=listener,
         )
     _report(result, show_code=show_code, as_json=as_json)
+
+
+def _resumed(place: str | None) -> Path:
+    """The folder in `--resume RUN`, which a command line reads as a flag and an argument."""
+    if place is None:
+        raise OptionError("--resume needs the folder of the run to go on with: --resume RUN, or --run RUN --resume.")
+    if not RunFolder(Path(place)).exists:
+        raise OptionError(
+            f"--resume {place}: there is no run in that folder. To go on with a run of this task: --run RUN --resume."
+        )
+    return Path(place)
+
+
+def _replayed(llm: str | None) -> Path | None:
+    if llm is None:
+        return None
+    kind, _, place = llm.partition(":")
+    if kind != "replay" or not place:
+        raise OptionError(f"--llm: expected replay:RUN, such as replay:results/reach; found {llm!r}. A model: --model.")
+    return Path(place)
+
+
+def _chosen(
+    task: Any,
+    name: str | None,
+    model: str | None,
+    options: dict[str, Any],
+    *,
+    before: Run | None,
+    replay: Path | None,
+    quiet: bool,
+) -> Optimizer:
+    """The optimizer that is asked for, recorded, or fitting; where it was none of the user's choice, it is said."""
+    from robotrace.optimizers import automatic, choose
+    from robotrace.training import replaying
+
+    if replay is not None:
+        if name is not None or model is not None:
+            raise OptionError("--llm replay:RUN brings its optimizer and its model: leave --optimizer and --model out.")
+        return replaying(read_run(replay), task.levels)
+    name = first(name, before.optimizer if before else None, "auto")
+    model = first(model, before.config.get("model") if before else None)
+    if name == "auto":
+        name, why = automatic(task.levels, model=model)
+        note(f"optimizer {name}: {why}", quiet)
+    return choose(name, task.levels, model=model, **options)
 
 
 def _report(run: Run, *, show_code: bool, as_json: bool) -> None:
@@ -200,7 +261,7 @@ def _stopping(path: Path) -> Iterator[None]:
         if not folder.exists:
             raise
         raise KeyboardInterrupt(
-            f"What was measured stays readable in {path}; go on with: robotrace train --run {path} --resume"
+            f"What was measured stays readable in {path}; go on with: robotrace train --resume {path}"
         ) from None
     finally:
         folder.discard()

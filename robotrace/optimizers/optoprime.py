@@ -87,6 +87,11 @@ class OptoPrime(LoopOptimizer):
         return self._chat.model
 
     @property
+    def priced(self) -> bool:
+        """Whether the dollars of its calls are known."""
+        return bool(getattr(self._chat, "priced", False))  # a chat need not know
+
+    @property
     def settings(self) -> Mapping[str, Any]:
         """The options that decide what it asks."""
         return self._settings

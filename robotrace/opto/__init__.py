@@ -1,5 +1,6 @@
 """OPTO: the problem that an optimizer sees, as frozen records and two protocols."""
 
+from robotrace.opto.ledger import Ledger, Spend
 from robotrace.opto.pool import Job, Pool, SerialPool
 from robotrace.opto.problem import Optimizer, Problem
 from robotrace.opto.program import ENTRY, Program
@@ -10,9 +11,9 @@ from robotrace.opto.records import (
     Kind,
     Outcome,
     Proposal,
-    Spend,
     Split,
     Trial,
+    TrialId,
     Variable,
     Verdict,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "Evidence",
     "Job",
     "Kind",
+    "Ledger",
     "Optimizer",
     "Outcome",
     "Pool",
@@ -34,6 +36,7 @@ __all__ = [
     "Spend",
     "Split",
     "Trial",
+    "TrialId",
     "Variable",
     "Verdict",
 ]

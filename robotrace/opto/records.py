@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+from robotrace.opto.ledger import Spend
 from robotrace.trace import Graph
 
 Split = Literal["train", "heldout"]
@@ -94,44 +95,11 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Spend:
-    """What an answer cost.
-
-    Attributes:
-        calls: of a language model.
-        prompt_tokens: sent.
-        completion_tokens: received.
-        cached_tokens: of those sent, the ones that the endpoint had read before and may charge less for.
-        usd: dollars; None where the price is not known. A sum with something unknown in it is unknown.
-    """
-
-    calls: int = 0
-    prompt_tokens: int = 0
-    completion_tokens: int = 0
-    cached_tokens: int = 0
-    usd: float | None = 0.0
-
-    @property
-    def tokens(self) -> int:
-        """Prompt and completion together."""
-        return self.prompt_tokens + self.completion_tokens
-
-    def __add__(self, other: Spend) -> Spend:
-        return Spend(
-            self.calls + other.calls,
-            self.prompt_tokens + other.prompt_tokens,
-            self.completion_tokens + other.completion_tokens,
-            self.cached_tokens + other.cached_tokens,
-            None if self.usd is None or other.usd is None else self.usd + other.usd,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Proposal:
     """An optimizer's answer: new values for some of the parameters.
 
     Attributes:
-        values: by parameter name; parameters not named keep the value of the best candidate so far.
+        values: by parameter name; parameters not named keep the value that the evidence gives them.
         reason: the optimizer's own words.
         prompt: what a language model was asked ("" without one).
         reply: what it answered, unchanged ("" without one).
@@ -144,16 +112,38 @@ class Proposal:
     reason: str = ""
     prompt: str = ""
     reply: str = ""
-    spend: Spend = Spend()
+    spend: Spend = field(default_factory=Spend)
     refusal: str | None = None
     notes: tuple[str, ...] = ()
 
 
+class TrialId(NamedTuple):
+    """Which trial of a run.
+
+    Attributes:
+        iteration: 0 for the starting candidate.
+        sample: which of the proposals that the iteration tried side by side, from 0.
+        attempt: 1 for the answer to a first one that was refused before it was scored.
+    """
+
+    iteration: int
+    sample: int = 0
+    attempt: int = 0
+
+    def __str__(self) -> str:
+        return "-".join(map(str, self[: 3 if self.attempt else 2 if self.sample else 1]))
+
+
 class Verdict(StrEnum):
-    """What became of a proposal."""
+    """What became of a proposal.
+
+    "start" and "accepted" became the best so far. "taken" is no better, but the next proposals go on from it, since the search
+    is greedy. "refused" changed nothing.
+    """
 
     START = "start"
     ACCEPTED = "accepted"
+    TAKEN = "taken"
     REFUSED = "refused"
 
 
@@ -163,11 +153,13 @@ class Trial:
 
     Attributes:
         iteration: 0 for the starting candidate.
-        verdict: whether it became the best so far.
+        verdict: what became of it.
         why: the verdict's reason, in words.
         proposal: what was proposed; None for the starting candidate.
         candidate: None where the proposal could not become one.
         outcomes: on the training cases that it was tried on, in order of the cases.
+        sample: which of the iteration's proposals.
+        attempt: 1 where it answers a refusal of the same iteration.
     """
 
     iteration: int
@@ -176,6 +168,13 @@ class Trial:
     proposal: Proposal | None = None
     candidate: Candidate | None = None
     outcomes: tuple[Outcome, ...] = ()
+    sample: int = 0
+    attempt: int = 0
+
+    @property
+    def id(self) -> TrialId:
+        """Which trial of its run."""
+        return TrialId(self.iteration, self.sample, self.attempt)
 
     @property
     def successes(self) -> int:
@@ -189,7 +188,7 @@ class Evidence:
 
     Attributes:
         context: what the problem is, in words.
-        variables: the parameters, with the best candidate's values.
+        variables: the parameters, with the values of the candidate that the next proposals start from.
         trials: everything tried so far, oldest first; the first is the starting candidate.
     """
 
@@ -199,5 +198,5 @@ class Evidence:
 
     @property
     def best(self) -> Trial:
-        """The trial whose candidate is the best so far."""
+        """The trial that the variables' values are from: the best so far; under greedy search the last one taken."""
         return next(trial for trial in reversed(self.trials) if trial.verdict is not Verdict.REFUSED)

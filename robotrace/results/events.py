@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from robotrace.errors import RunError
-from robotrace.opto import Case, Outcome, Proposal, Spend, Trial
+from robotrace.opto import Case, Ledger, Outcome, Proposal, Trial, TrialId
 
 Event = Mapping[str, Any]
 
@@ -27,50 +27,46 @@ def start(*, task: str, optimizer: str, feedback: str | None, context: str, conf
     }
 
 
-def proposal(iteration: int, answer: Proposal) -> dict[str, Any]:
+def proposal(trial: TrialId, answer: Proposal) -> dict[str, Any]:
     """The optimizer answered; prompt and reply stand in files of their own."""
     return {
         "event": "proposal",
-        "iteration": iteration,
+        **trial._asdict(),
         "values": dict(answer.values),
         "reason": answer.reason,
         "refusal": answer.refusal,
-        "spend": {
-            "calls": answer.spend.calls,
-            "prompt_tokens": answer.spend.prompt_tokens,
-            "completion_tokens": answer.spend.completion_tokens,
-            "cached_tokens": answer.spend.cached_tokens,
-            "usd": answer.spend.usd,
-        },
+        "spend": answer.spend.as_json(),
         "notes": list(answer.notes),
     }
 
 
-def trial(record: Trial, *, spend: Spend, env_steps: int, seconds: float) -> dict[str, Any]:
-    """A candidate was tried, or a proposal could not become one; totals since the run's start."""
+def trial(record: Trial, *, ledger: Ledger) -> dict[str, Any]:
+    """A candidate was tried, or a proposal could not become one; the ledger has the totals since the run's start."""
     return {
         "event": "trial",
-        "iteration": record.iteration,
+        **record.id._asdict(),
         "verdict": record.verdict.value,
         "why": record.why,
         "values": None if record.candidate is None else dict(record.candidate.values),
         "outcomes": [outcome(one) for one in record.outcomes],
-        "seconds": seconds,
-        "env_steps": env_steps,
-        "calls": spend.calls,
-        "tokens": spend.tokens,
+        "ledger": ledger.as_json(),
     }
 
 
-def retest(event: str, iteration: int, outcomes: Iterable[Outcome], *, final: bool = False) -> dict[str, Any]:
+def retest(event: str, trial: TrialId, outcomes: Iterable[Outcome], *, final: bool = False) -> dict[str, Any]:
     """The best candidate was tried on more cases: "fresh" training cases, or "heldout" ones."""
-    body = {"event": event, "iteration": iteration, "outcomes": [outcome(one) for one in outcomes]}
+    body = {"event": event, **trial._asdict(), "outcomes": [outcome(one) for one in outcomes]}
     return {**body, "final": True} if final else body
 
 
-def end(*, reason: str, best: int, seconds: float, env_steps: int) -> dict[str, Any]:
+def end(*, reason: str, best: TrialId, ledger: Ledger) -> dict[str, Any]:
     """The run is over."""
-    return {"event": "end", "reason": reason, "best": best, "seconds": seconds, "env_steps": env_steps}
+    return {"event": "end", "reason": reason, "best": best._asdict(), "ledger": ledger.as_json()}
+
+
+def id_of(event: Event) -> TrialId:
+    """Which trial an event is about; one that is about none counts as the start's."""
+    return TrialId(event.get("iteration", 0), event.get("sample", 0), event.get("attempt", 0))
 
 
 def outcome(record: Outcome) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from robotrace.errors import RunError
-from robotrace.opto import Case
+from robotrace.opto import Case, TrialId
 
 UNSTARTED = {"config.json", ".config.json.part", "events.jsonl"}  # left by a run that was killed before its first event
 
@@ -112,22 +112,27 @@ class RunFolder:
         """The best controller, to be used alone."""
         return self.path / "best.py"
 
-    def code(self, iteration: int) -> Path:
-        """The candidate of one iteration."""
-        return self.path / "code" / f"{iteration:03d}.py"
+    def code(self, trial: TrialId) -> Path:
+        """The candidate of one trial: 007.py, of a further sample 007-1.py, of a second attempt 007-1-1.py."""
+        return self.path / "code" / f"{_stem(trial)}.py"
 
-    def prompt(self, iteration: int) -> Path:
+    def prompt(self, trial: TrialId) -> Path:
         """What a language model was asked."""
-        return self.path / "prompts" / f"{iteration:03d}.md"
+        return self.path / "prompts" / f"{_stem(trial)}.md"
 
-    def reply(self, iteration: int) -> Path:
+    def reply(self, trial: TrialId) -> Path:
         """What it answered."""
-        return self.path / "replies" / f"{iteration:03d}.md"
+        return self.path / "replies" / f"{_stem(trial)}.md"
 
-    def episode(self, iteration: int, case: Case) -> Path:
+    def episode(self, trial: TrialId, case: Case) -> Path:
         """The record of one rollout."""
-        return self.path / "episodes" / f"{iteration:03d}-{case.split}-{case.index:03d}.npz"
+        return self.path / "episodes" / f"{_stem(trial)}-{case.split}-{case.index:03d}.npz"
 
     def plot(self, suffix: str = ".png") -> Path:
         """The success curve."""
         return self.path / f"plot{suffix}"
+
+
+def _stem(trial: TrialId) -> str:
+    first, *rest = str(trial).split("-")
+    return "-".join([f"{first:0>3}", *rest])

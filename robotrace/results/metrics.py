@@ -1,4 +1,4 @@
-"""A run as a table: one row an iteration, for spreadsheets and data frames."""
+"""A run as a table: one row a trial, for spreadsheets and data frames."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import math
 from typing import Any
 
+from robotrace.opto import Ledger
 from robotrace.results.reader import Entry, Run
 from robotrace.results.statistics import Rate
 
@@ -24,16 +25,18 @@ def metrics_table(run: Run) -> str:
 
 def _row(run: Run, entry: Entry) -> dict[str, Any]:
     return {
-        "iteration": entry.iteration,
+        **entry.id._asdict(),
         "verdict": entry.trial.verdict.value,
         **_cells("train", entry.train),
         "score": "" if math.isnan(entry.score) else entry.score,
-        **_cells("heldout", run.heldout_at(entry.iteration)),
-        "calls": entry.calls,
-        "tokens": entry.tokens,
-        "env_steps": entry.env_steps,
-        "seconds": round(entry.seconds, 3),
+        **_cells("heldout", run.heldout_at(entry.id)),
+        **_totals(entry.ledger),
     }
+
+
+def _totals(ledger: Ledger) -> dict[str, Any]:
+    cells = {"calls": ledger.calls, "tokens": ledger.tokens, **ledger.as_json(), "seconds": round(ledger.seconds, 3)}
+    return {name: "" if value is None else value for name, value in cells.items()}
 
 
 def _cells(split: str, rate: Rate) -> dict[str, Any]:

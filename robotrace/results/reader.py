@@ -6,13 +6,13 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from robotrace.errors import RunError
-from robotrace.opto import Candidate, Outcome, Proposal, Spend, Trial, Verdict
-from robotrace.results.events import Event, read_outcomes
+from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Verdict
+from robotrace.results.events import Event, id_of, read_outcomes
 from robotrace.results.folder import RunFolder
 from robotrace.results.statistics import Rate
 
@@ -23,17 +23,16 @@ class Entry:
 
     Attributes:
         trial: the proposal, its candidate and the outcomes; graphs are not kept.
-        calls: of a language model, since the start.
-        tokens: sent and received, since the start.
-        env_steps: environment steps since the start.
-        seconds: wall-clock time since the start.
+        ledger: the totals since the start.
     """
 
     trial: Trial
-    calls: int
-    tokens: int
-    env_steps: int
-    seconds: float
+    ledger: Ledger
+
+    @property
+    def id(self) -> TrialId:
+        """Which trial."""
+        return self.trial.id
 
     @property
     def iteration(self) -> int:
@@ -64,14 +63,13 @@ class Run:
         context: the problem in words.
         config: every further setting.
         entries: what was tried, oldest first.
-        proposals: every answer of the optimizer, by iteration; the last one may be paid for but not yet tried.
-        fresh: further training outcomes of the candidates of some iterations.
-        tested: held-out outcomes of the candidates of some iterations.
-        best_iteration: whose candidate is the best; None where nothing was tried.
-        env_steps: environment steps in all.
-        seconds: wall-clock time in all.
+        proposals: every answer of the optimizer, by trial; the last ones may be paid for but not yet tried.
+        fresh: further training outcomes of the candidates of some trials.
+        tested: held-out outcomes of the candidates of some trials.
+        best_id: whose candidate is the best; None where nothing was tried.
+        ledger: all that was used up.
         reason: why the run ended; None where it has not.
-        told: how many events there are of each kind and iteration, such as ("fresh", 3).
+        told: how many events there are of each kind and trial, such as ("fresh", TrialId(3)).
         notes: what was odd in the folder, in words.
     """
 
@@ -82,14 +80,13 @@ class Run:
     context: str
     config: Mapping[str, Any]
     entries: tuple[Entry, ...]
-    proposals: Mapping[int, Proposal]
-    fresh: Mapping[int, tuple[Outcome, ...]]
-    tested: Mapping[int, tuple[Outcome, ...]]
-    best_iteration: int | None
-    env_steps: int
-    seconds: float
+    proposals: Mapping[TrialId, Proposal]
+    fresh: Mapping[TrialId, tuple[Outcome, ...]]
+    tested: Mapping[TrialId, tuple[Outcome, ...]]
+    best_id: TrialId | None
+    ledger: Ledger
     reason: str | None
-    told: Mapping[tuple[str, int], int]
+    told: Mapping[tuple[str, TrialId], int]
     notes: tuple[str, ...] = ()
 
     @property
@@ -104,48 +101,53 @@ class Run:
 
     @property
     def iterations(self) -> int:
-        """Proposals that were dealt with."""
+        """Rounds of proposals that were dealt with."""
         return self.entries[-1].iteration if self.entries else 0
-
-    @property
-    def spend(self) -> Spend:
-        """On every answer of the optimizer, used or not."""
-        return sum((proposal.spend for proposal in self.proposals.values()), Spend())
 
     @property
     def calls(self) -> int:
         """Of a language model."""
-        return self.spend.calls
+        return self.ledger.calls
 
     @property
     def tokens(self) -> int:
         """Sent and received."""
-        return self.spend.tokens
+        return self.ledger.tokens
+
+    @property
+    def env_steps(self) -> int:
+        """Of the environment, in training."""
+        return self.ledger.env_steps
+
+    @property
+    def seconds(self) -> float:
+        """Of wall-clock time."""
+        return self.ledger.seconds
 
     @property
     def best(self) -> Candidate | None:
         """The best candidate; None where nothing was tried."""
-        return next((trial.candidate for trial in self.trials if trial.iteration == self.best_iteration), None)
+        return next((trial.candidate for trial in self.trials if trial.id == self.best_id), None)
 
     @property
     def train(self) -> Rate:
         """The best candidate on every training case that it was tried on."""
-        return Rate(0, 0) if self.best_iteration is None else self.train_at(self.best_iteration)
+        return Rate(0, 0) if self.best_id is None else self.train_at(self.best_id)
 
     @property
     def heldout(self) -> Rate:
         """The best candidate on held-out cases; n is 0 where that was not measured."""
-        return Rate(0, 0) if self.best_iteration is None else self.heldout_at(self.best_iteration)
+        return Rate(0, 0) if self.best_id is None else self.heldout_at(self.best_id)
 
-    def train_at(self, iteration: int) -> Rate:
-        """The candidate of one iteration on every training case that it was tried on; n is 0 where it was not."""
-        tried = (outcome for trial in self.trials if trial.iteration == iteration for outcome in trial.outcomes)
-        outcomes = _together(tried, self.fresh.get(iteration, ()))
+    def train_at(self, trial: TrialId) -> Rate:
+        """The candidate of one trial on every training case that it was tried on; n is 0 where it was not."""
+        tried = (outcome for one in self.trials if one.id == trial for outcome in one.outcomes)
+        outcomes = _together(tried, self.fresh.get(trial, ()))
         return Rate.of(outcome.success for outcome in outcomes)
 
-    def heldout_at(self, iteration: int) -> Rate:
-        """The candidate of one iteration on held-out cases; n is 0 where that was not measured."""
-        return Rate.of(outcome.success for outcome in self.tested.get(iteration, ()))
+    def heldout_at(self, trial: TrialId) -> Rate:
+        """The candidate of one trial on held-out cases; n is 0 where that was not measured."""
+        return Rate.of(outcome.success for outcome in self.tested.get(trial, ()))
 
 
 def read_run(path: RunFolder | Path | str) -> Run:
@@ -201,27 +203,30 @@ def _fold(folder: RunFolder, events: Sequence[Event], notes: tuple[str, ...]) ->
     """The state that the events lead to."""
     start: Event = {}
     entries: list[Entry] = []
-    proposals: dict[int, Proposal] = {}
-    tests: dict[str, dict[int, tuple[Outcome, ...]]] = {"fresh": {}, "heldout": {}}
-    best, reason, env_steps, seconds = None, None, 0, 0.0
+    proposals: dict[TrialId, Proposal] = {}
+    tests: dict[str, dict[TrialId, tuple[Outcome, ...]]] = {"fresh": {}, "heldout": {}}
+    best: TrialId | None = None
+    reason, ledger = None, Ledger()
     for number, event in enumerate(events):
         try:
+            trial = id_of(event)
             match event["event"]:
                 case "start":
                     start = {key: event[key] for key in ("task", "optimizer", "feedback", "context", "config")}
                 case "proposal":
-                    proposals[event["iteration"]] = _proposal(folder, event)
+                    proposals[trial] = _proposal(folder, event)
                 case "trial":
                     entry = _entry(folder, event, proposals)
                     entries.append(entry)
-                    best = best if entry.trial.verdict is Verdict.REFUSED else entry.iteration
+                    best = trial if entry.trial.verdict in (Verdict.START, Verdict.ACCEPTED) else best
                     reason = None  # a finished run was gone on with
                 case "fresh" | "heldout" as kind:
-                    so_far = tests[kind].get(event["iteration"], ())
-                    tests[kind][event["iteration"]] = _together(so_far, read_outcomes(event["outcomes"]))
+                    so_far = tests[kind].get(trial, ())
+                    tests[kind][trial] = _together(so_far, read_outcomes(event["outcomes"]))
                 case "end":
-                    best, reason = event["best"], event["reason"]
-            env_steps, seconds = event.get("env_steps", env_steps), event.get("seconds", seconds)
+                    best, reason = TrialId(**event["best"]), event["reason"]
+            if "ledger" in event:
+                ledger = Ledger.from_json(event["ledger"])
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise _unreadable(folder, number, f"is not an event of a run ({error!r})") from error
     if not start:
@@ -232,11 +237,10 @@ def _fold(folder: RunFolder, events: Sequence[Event], notes: tuple[str, ...]) ->
         proposals=proposals,
         fresh=tests["fresh"],
         tested=tests["heldout"],
-        best_iteration=best,
-        env_steps=env_steps,
-        seconds=seconds,
+        best_id=best,
+        ledger=replace(ledger, spend=sum((one.spend for one in proposals.values()), Spend())),
         reason=reason,
-        told=Counter((event["event"], event.get("iteration", 0)) for event in events),
+        told=Counter((event["event"], id_of(event)) for event in events),
         notes=notes,
         **start,
     )
@@ -247,24 +251,24 @@ def _together(earlier: Iterable[Outcome], later: Iterable[Outcome]) -> tuple[Out
     return tuple({outcome.case: outcome for outcome in (*earlier, *later)}.values())
 
 
-def _entry(folder: RunFolder, event: Event, proposals: Mapping[int, Proposal]) -> Entry:
-    iteration = event["iteration"]
+def _entry(folder: RunFolder, event: Event, proposals: Mapping[TrialId, Proposal]) -> Entry:
+    place = id_of(event)
     candidate = None
     if event["values"] is not None:
-        candidate = Candidate(event["values"], _text(folder.code(iteration)))
+        candidate = Candidate(event["values"], _text(folder.code(place)))
     trial = Trial(
-        iteration=iteration,
+        **place._asdict(),
         verdict=Verdict(event["verdict"]),
         why=event["why"],
-        proposal=proposals.get(iteration),
+        proposal=proposals.get(place),
         candidate=candidate,
         outcomes=read_outcomes(event["outcomes"]),
     )
-    return Entry(trial, event["calls"], event["tokens"], event["env_steps"], event["seconds"])
+    return Entry(trial, Ledger.from_json(event["ledger"]))
 
 
 def _proposal(folder: RunFolder, event: Event) -> Proposal:
-    prompt, reply = folder.prompt(event["iteration"]), folder.reply(event["iteration"])
+    prompt, reply = folder.prompt(id_of(event)), folder.reply(id_of(event))
     return Proposal(
         values=event["values"],
         reason=event["reason"],

@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from robotrace.errors import RunError
-from robotrace.opto import Outcome, Proposal, Spend, Trial
+from robotrace.opto import Ledger, Outcome, Proposal, Trial, TrialId
 from robotrace.results import events
 from robotrace.results.events import Event
 from robotrace.results.folder import RunFolder
@@ -73,35 +73,35 @@ class RunWriter:
             events.start(task=task, optimizer=optimizer, feedback=feedback, context=context, config=config)
         )
 
-    def proposal(self, iteration: int, proposal: Proposal) -> Event:
+    def proposal(self, trial: TrialId, proposal: Proposal) -> Event:
         """The optimizer answered; from here on the answer is paid for and kept."""
         if proposal.prompt:
-            self.text(self.folder.prompt(iteration), proposal.prompt)
+            self.text(self.folder.prompt(trial), proposal.prompt)
         if proposal.reply:
-            self.text(self.folder.reply(iteration), proposal.reply)
-        return self._append(events.proposal(iteration, proposal))
+            self.text(self.folder.reply(trial), proposal.reply)
+        return self._append(events.proposal(trial, proposal))
 
-    def trial(self, trial: Trial, *, spend: Spend, env_steps: int, seconds: float) -> Event:
-        """A candidate was tried, or a proposal could not become one; `spend`, steps and seconds are totals so far."""
+    def trial(self, trial: Trial, *, ledger: Ledger) -> Event:
+        """A candidate was tried, or a proposal could not become one; the ledger has the totals so far."""
         if trial.candidate is not None:
-            self.text(self.folder.code(trial.iteration), trial.candidate.text)
-        return self._append(events.trial(trial, spend=spend, env_steps=env_steps, seconds=seconds))
+            self.text(self.folder.code(trial.id), trial.candidate.text)
+        return self._append(events.trial(trial, ledger=ledger))
 
-    def fresh(self, iteration: int, outcomes: Iterable[Outcome]) -> Event:
-        """The candidate of an iteration was tried again, on training cases it had not met."""
-        return self._append(events.retest("fresh", iteration, outcomes))
+    def fresh(self, trial: TrialId, outcomes: Iterable[Outcome]) -> Event:
+        """The candidate of a trial was tried again, on training cases it had not met."""
+        return self._append(events.retest("fresh", trial, outcomes))
 
-    def heldout(self, iteration: int, outcomes: Iterable[Outcome], *, final: bool = False) -> Event:
-        """The candidate of an iteration was tried on held-out cases; `final` for the one that the run ends with."""
-        return self._append(events.retest("heldout", iteration, outcomes, final=final))
+    def heldout(self, trial: TrialId, outcomes: Iterable[Outcome], *, final: bool = False) -> Event:
+        """The candidate of a trial was tried on held-out cases; `final` for the one that the run ends with."""
+        return self._append(events.retest("heldout", trial, outcomes, final=final))
 
     def best(self, text: str) -> None:
         """Keep the best candidate as a text to be used alone."""
         self.text(self.folder.best, text)
 
-    def end(self, *, reason: str, best: int, seconds: float, env_steps: int) -> Event:
+    def end(self, *, reason: str, best: TrialId, ledger: Ledger) -> Event:
         """The run is over; metrics.csv is made from its events."""
-        event = self._append(events.end(reason=reason, best=best, seconds=seconds, env_steps=env_steps))
+        event = self._append(events.end(reason=reason, best=best, ledger=ledger))
         self.metrics()
         return event
 

@@ -12,14 +12,16 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
+from robotrace.opto import Ledger
 from robotrace.results import Rate, Run
+from robotrace.results.events import id_of
 from robotrace.show.curves import feedback_words, model_words
 
 if TYPE_CHECKING:
     from robotrace.rollout import Evaluation, Task
 
 SHORT = 40  # lines of code that a card shows without being asked
-STYLES = {"start": "cyan", "accepted": "bold green", "refused": "dim"}
+STYLES = {"start": "cyan", "accepted": "bold green", "taken": "yellow", "refused": "dim"}
 
 
 class TaskRow(NamedTuple):
@@ -60,9 +62,9 @@ def iteration_line(event: Mapping[str, Any]) -> Text:
     """A trial as one line: iteration, verdict, training goals solved, seconds, and the reason."""
     successes, n = sum(one["success"] for one in event["outcomes"]), len(event["outcomes"])
     verdict = event["verdict"]
-    line = Text(f"{event['iteration']:>4}  ")
+    line = Text(f"{id_of(event)!s:>4}  ")
     line.append(f"{verdict:<9}", style=STYLES.get(verdict, ""))
-    line.append(f"{f'{successes}/{n}' if n else '-':>7} goals {event['seconds']:>7.1f} s  ")
+    line.append(f"{f'{successes}/{n}' if n else '-':>7} goals {event['ledger']['seconds']:>7.1f} s  ")
     failures = [one["failure"] for one in event["outcomes"] if one["failure"]]
     line.append(textwrap.shorten(failures[0] if failures else event["why"], 90, placeholder=" ..."), style="dim")
     return line
@@ -117,8 +119,15 @@ def used(run: Run) -> str:
     """What a run took."""
     return (
         f"{_count(run.iterations, 'iteration')} · {run.env_steps:,} environment steps · {_count(run.calls, 'call')} · "
-        f"{run.tokens:,} tokens · {run.seconds:.1f} s"
+        f"{run.tokens:,} tokens · {_dollars(run.ledger)}{run.seconds:.1f} s"
     )
+
+
+def _dollars(ledger: Ledger) -> str:
+    """What a language model cost; nothing where none was asked."""
+    if not ledger.calls:
+        return ""
+    return "dollars unknown · " if ledger.usd is None else f"${ledger.usd:.4f} · "
 
 
 def code(text: str) -> RenderableType:

@@ -10,7 +10,7 @@ from robotrace.errors import RunError, UnknownNameError
 from robotrace.opto import Verdict
 from robotrace.results import Entry, Rate, Run
 
-Axis = Literal["iteration", "calls", "tokens", "env_steps", "seconds"]
+Axis = Literal["iteration", "calls", "tokens", "usd", "env_steps", "seconds"]
 AXES: tuple[Axis, ...] = get_args(Axis)
 
 
@@ -28,7 +28,7 @@ class Curve:
 
     Attributes:
         run: which one.
-        best: the best candidate so far on every training case that it was tried on, one point an iteration.
+        best: the best candidate so far on every training case that it was tried on, one point a trial.
         refused: candidates that were tried and not accepted.
         heldout: the best candidate so far on held-out cases, where that was measured.
     """
@@ -49,7 +49,7 @@ def curve(run: Run, axis: Axis = "iteration") -> Curve:
 
     Raises:
         UnknownNameError: there is no such axis.
-        RunError: the run has tried nothing yet.
+        RunError: the run has tried nothing yet, or nobody knows its dollars.
     """
     if axis not in AXES:
         raise UnknownNameError("axis", axis, AXES)
@@ -58,27 +58,35 @@ def curve(run: Run, axis: Axis = "iteration") -> Curve:
     best: list[Point] = []
     refused: list[Point] = []
     for entry in run.entries:
-        here = Point(_place(entry, axis), entry.train)
-        if best and entry.trial.verdict is Verdict.REFUSED:
+        here = Point(_place(run, entry, axis), entry.train)
+        if best and entry.trial.verdict in (Verdict.REFUSED, Verdict.TAKEN):
             best.append(Point(here.x, best[-1].rate))
             if here.rate.n:
                 refused.append(here)
         else:
-            best.append(Point(here.x, run.train_at(entry.iteration)))
+            best.append(Point(here.x, run.train_at(entry.id)))
     return Curve(run, tuple(best), tuple(refused), _heldout(run, axis))
 
 
 def _heldout(run: Run, axis: Axis) -> tuple[Point, ...]:
-    places = {entry.iteration: _place(entry, axis) for entry in run.entries}
-    if run.finished and run.best_iteration is not None:
+    places = {entry.id: _place(run, entry, axis) for entry in run.entries}
+    if run.finished and run.best_id is not None and not run.config.get("heldout_curve"):
         # What the run ends with is the best from its iteration on; it is judged at the end.
-        places[run.best_iteration] = _place(run.entries[-1], axis)
-    points = [Point(places[iteration], run.heldout_at(iteration)) for iteration in run.tested if iteration in places]
+        places[run.best_id] = _place(run, run.entries[-1], axis)
+    points = [Point(places[trial], run.heldout_at(trial)) for trial in run.tested if trial in places]
     return tuple(sorted(points, key=lambda point: point.x))
 
 
-def _place(entry: Entry, axis: Axis) -> float:
-    return float(getattr(entry, axis))
+def _place(run: Run, entry: Entry, axis: Axis) -> float:
+    if axis == "iteration":
+        return float(entry.iteration)
+    place = getattr(entry.ledger, axis)
+    if place is None:
+        raise RunError(
+            f"What the run {str(run.folder.path)!r} cost in dollars is not known: its model has no price. Plot it against "
+            "calls or tokens instead."
+        )
+    return float(place)
 
 
 def title(runs: Sequence[Run]) -> str:

@@ -22,8 +22,10 @@ def train_json(run: Run) -> dict[str, Any]:
         "iterations": run.iterations,
         "calls": run.calls,
         "tokens": run.tokens,
+        "usd": run.ledger.usd,
         "env_steps": run.env_steps,
         "seconds": round(run.seconds, 3),
+        "reason": run.reason,
         "heldout": run.heldout.as_json(),
         "train": run.train.as_json(),
     }

@@ -31,6 +31,7 @@ AXIS_LABELS: dict[Axis, str] = {
     "iteration": "iteration",
     "calls": "calls of the language model",
     "tokens": "tokens sent and received",
+    "usd": "dollars",
     "env_steps": "environment steps",
     "seconds": "seconds since the start",
 }
@@ -51,7 +52,7 @@ def plot(runs: Sequence[Run], path: Path | str, *, x: Axis = "iteration") -> tup
     Args:
         runs: one or more, each with at least one iteration.
         path: of either file; the other one is written beside it.
-        x: "iteration", "calls", "tokens", "env_steps" or "seconds".
+        x: "iteration", "calls", "tokens", "usd", "env_steps" or "seconds".
 
     Returns:
         The two files.
@@ -113,7 +114,7 @@ def _frame(axes: Axes, curves: Sequence[Curve], x: Axis) -> None:
     axes.set_ylim(FLOOR, 1 - FLOOR)
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
     axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True, min_n_ticks=1))
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=x != "usd", min_n_ticks=1))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _short(value)))
     axes.set_xlabel(AXIS_LABELS[x], color=SOFT, fontsize=9.5)
     axes.grid(axis="y", color=FAINT, linewidth=0.8)

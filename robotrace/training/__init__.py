@@ -1,6 +1,8 @@
 """Training: the loop, what counts as better, and a run from start to end."""
 
-from robotrace.training.loop import Loop, Schedule
-from robotrace.training.train import train, train_problem
+from robotrace.training.budget import Budget
+from robotrace.training.loop import Loop
+from robotrace.training.schedule import SEARCHES, Schedule, Search
+from robotrace.training.train import replaying, train, train_problem
 
-__all__ = ["Loop", "Schedule", "train", "train_problem"]
+__all__ = ["SEARCHES", "Budget", "Loop", "Schedule", "Search", "replaying", "train", "train_problem"]

@@ -1,4 +1,4 @@
-"""Where the loop's news goes: the run folder and whoever listens.
+"""Where the loop's news goes: the run folder, the ledger, and whoever listens.
 
 A resumed run is lived through again from its recorded answers; what the folder holds already is then not written twice.
 """
@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from robotrace.opto import Case, Outcome, Proposal, Spend, Trial
+from robotrace.opto import Case, Ledger, Outcome, Proposal, Spend, Trial, TrialId
 from robotrace.results import Run, RunWriter
 
 Listener = Callable[[Mapping[str, Any]], None]
+_START = TrialId(0)
 
 
 class Journal:
@@ -31,71 +32,69 @@ class Journal:
         self._known = Counter(recorded.told if recorded else {})
         self._before = recorded.seconds if recorded else 0.0
         self._started = time.perf_counter()
-        self.spend = Spend()
-        self.env_steps = 0
+        self._spend = Spend()
+        self._env_steps = 0
 
     @property
-    def seconds(self) -> float:
-        """Wall-clock time of the run so far, interruptions apart."""
-        return self._before + time.perf_counter() - self._started
+    def ledger(self) -> Ledger:
+        """The totals now; time does not count while the run is interrupted."""
+        return Ledger(self._spend, self._env_steps, self._before + time.perf_counter() - self._started)
 
     def start(self, **settings: Any) -> None:
         """The run begins."""
-        self._tell("start", 0, lambda: self._writer.start(**settings))
+        self._tell("start", _START, lambda: self._writer.start(**settings))
 
-    def proposal(self, iteration: int, proposal: Proposal) -> None:
-        """The optimizer answered."""
-        self.spend += proposal.spend
-        self._tell("proposal", iteration, lambda: self._writer.proposal(iteration, proposal))
+    def proposal(self, trial: TrialId, proposal: Proposal) -> None:
+        """The optimizer answered: kept at once, whatever becomes of its siblings."""
+        self._tell("proposal", trial, lambda: self._writer.proposal(trial, proposal))
+
+    def paid(self, proposals: Iterable[Proposal]) -> None:
+        """Count what answers cost; in an order that does not depend on which came first."""
+        self._spend = sum((proposal.spend for proposal in proposals), self._spend)
+
+    def stepped(self, outcomes: Iterable[Outcome]) -> None:
+        """Count the environment steps of training."""
+        self._env_steps += sum(outcome.steps for outcome in outcomes)
 
     def trial(self, trial: Trial) -> None:
         """A candidate was tried, or a proposal refused."""
-        self._count(trial.outcomes)
-        spend, env_steps, seconds = self.spend, self.env_steps, self.seconds
-        self._tell(
-            "trial",
-            trial.iteration,
-            lambda: self._writer.trial(trial, spend=spend, env_steps=env_steps, seconds=seconds),
-        )
+        ledger = self.ledger
+        self._tell("trial", trial.id, lambda: self._writer.trial(trial, ledger=ledger))
 
-    def fresh(self, iteration: int, outcomes: Sequence[Outcome]) -> None:
+    def fresh(self, trial: TrialId, outcomes: Sequence[Outcome]) -> None:
         """The best candidate met further training cases."""
-        self._count(outcomes)
-        self._tell("fresh", iteration, lambda: self._writer.fresh(iteration, outcomes))
+        self._tell("fresh", trial, lambda: self._writer.fresh(trial, outcomes))
 
-    def heldout(self, iteration: int, outcomes: Sequence[Outcome], *, final: bool) -> None:
-        """A candidate met the held-out cases; they do not count as the optimizer's environment steps."""
-        self._tell("heldout", iteration, lambda: self._writer.heldout(iteration, outcomes, final=final))
+    def heldout(self, trial: TrialId, outcomes: Sequence[Outcome], *, final: bool) -> None:
+        """A candidate met the held-out cases."""
+        self._tell("heldout", trial, lambda: self._writer.heldout(trial, outcomes, final=final))
 
     def best(self, text: str) -> None:
         """The best candidate, as a file to be used alone."""
         self._writer.best(text)
 
-    def end(self, *, reason: str, best: int) -> None:
+    def end(self, *, reason: str, best: TrialId) -> None:
         """The run is over."""
         self._known.clear()
-        self._tell(
-            "end",
-            best,
-            lambda: self._writer.end(reason=reason, best=best, seconds=self.seconds, env_steps=self.env_steps),
-        )
+        self._tell("end", best, lambda: self._writer.end(reason=reason, best=best, ledger=self.ledger))
 
     def interrupted(self) -> None:
         """The user stopped the run."""
         self._known.clear()
-        self._tell("interrupted", 0, self._writer.interrupted)
+        self._tell("interrupted", _START, self._writer.interrupted)
 
     def query(self, case: Case, done: int, of: int) -> None:
         """The oracle is asked next; told to the listener, not written."""
         if self._listener is not None:
             self._listener({"event": "query", "split": case.split, "done": done, "of": of})
 
-    def _count(self, outcomes: Sequence[Outcome]) -> None:
-        self.env_steps += sum(outcome.steps for outcome in outcomes)
+    def knows(self, kind: str, trial: TrialId) -> bool:
+        """Whether the next such event stands in the folder already."""
+        return self._known[kind, trial] > 0
 
-    def _tell(self, kind: str, iteration: int, write: Callable[[], Mapping[str, Any]]) -> None:
-        if self._known[kind, iteration] > 0:
-            self._known[kind, iteration] -= 1
+    def _tell(self, kind: str, trial: TrialId, write: Callable[[], Mapping[str, Any]]) -> None:
+        if self.knows(kind, trial):
+            self._known[kind, trial] -= 1
             return
         event = write()
         if self._listener is not None:

@@ -1,20 +1,21 @@
 """The training loop: ask, check, try, keep the better one. It knows OPTO alone.
 
-The best candidate is kept, not the last. It is tried on a working set of training cases; once it solves them all it meets
-fresh ones, and those that it fails join the working set. Training ends when it has solved enough fresh cases in a row.
+A round asks for some proposals and takes each through one transaction: it is read, checked, loaded and run on one case, scored
+on the working set, and judged. What is refused before it is scored goes back once with its reason, where a language model may
+answer better. The best candidate is kept, not the last. Once it solves the working set it meets fresh cases, and those that it
+fails join the working set. Training ends when it has solved enough fresh cases in a row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from robotrace.errors import ModelError, OptionError, ProposalError
+from robotrace.errors import OptionError
 from robotrace.opto import (
     Candidate,
     Case,
     Evidence,
-    Job,
     Optimizer,
     Outcome,
     Pool,
@@ -22,41 +23,16 @@ from robotrace.opto import (
     Proposal,
     SerialPool,
     Trial,
+    TrialId,
     Verdict,
 )
 from robotrace.training.acceptance import compare
+from robotrace.training.bench import Bench
+from robotrace.training.budget import Budget
+from robotrace.training.draft import Draft
 from robotrace.training.journal import Journal
-
-_PATIENCE = 3
-_NO_ANSWER = "No answer: "
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """How long to train and on how much.
-
-    Attributes:
-        iterations: largest number of proposals.
-        goals: training cases to begin with.
-        confirm: fresh training cases in a row that the best candidate has to solve for training to end early.
-        batch: fresh cases tried at a time.
-    """
-
-    iterations: int = 20
-    goals: int = 5
-    confirm: int = 20
-    batch: int = 10
-
-    def __post_init__(self) -> None:
-        for name in ("iterations", "confirm"):
-            _at_least(name, getattr(self, name), 0)
-        for name in ("goals", "batch"):
-            _at_least(name, getattr(self, name), 1)
-
-
-def _at_least(name: str, value: int, least: int) -> None:
-    if not isinstance(value, int) or value < least:
-        raise OptionError(f"{name}: expected a whole number from {least} up, found {value!r}.")
+from robotrace.training.schedule import Schedule
+from robotrace.training.source import Source
 
 
 class Loop:
@@ -65,10 +41,13 @@ class Loop:
     Args:
         problem: what is trained.
         optimizer: who proposes.
-        schedule: how long and on how much.
+        schedule: how long, on how much, and from where to go on.
         journal: where the news goes.
-        answers: by iteration, proposals that were paid for already and are not asked for again.
+        budget: what may be used up.
+        answers: by trial, proposals that were paid for already and are not asked for again.
+        replays: use these alone, and ask nobody.
         pool: who asks the problem's oracle; by default one case after another, in this process.
+        curve: held-out cases that each new best candidate is tried on, for plots; no optimizer sees the outcomes.
     """
 
     def __init__(
@@ -78,30 +57,32 @@ class Loop:
         *,
         schedule: Schedule,
         journal: Journal,
-        answers: Mapping[int, Proposal] | None = None,
+        budget: Budget | None = None,
+        answers: Mapping[TrialId, Proposal] | None = None,
+        replays: bool = False,
         pool: Pool | None = None,
+        curve: Sequence[Case] = (),
     ) -> None:
         self.problem = problem
         self.optimizer = optimizer
         self.schedule = schedule
         self.journal = journal
+        self.budget = budget or Budget()
         self.trials: list[Trial] = []
-        self.best = 0
-        self._answers = dict(answers or {})
-        self._pool: Pool = SerialPool(problem) if pool is None else pool
+        self.best = self._current = 0
+        self._source = Source(optimizer, journal, answers=answers or {}, replays=replays, budget=self.budget)
+        self._bench = Bench(problem, SerialPool(problem) if pool is None else pool, journal)
+        self._curve, self._tested = curve, dict[TrialId, tuple[Outcome, ...]]()
         cases = list(problem.cases("train"))
         if schedule.goals > len(cases):
             raise OptionError(f"goals: {problem.name} has {len(cases)} training cases, found {schedule.goals}.")
         self._working, self._unseen = cases[: schedule.goals], cases[schedule.goals :]
         self._confirmed = 0
-        self._failures = 0
 
     @property
     def incumbent(self) -> Candidate:
         """The best candidate so far."""
-        candidate = self.trials[self.best].candidate
-        assert candidate is not None  # only candidates that were tried become the best
-        return candidate
+        return _candidate_of(self.trials[self.best])
 
     def run(self) -> str:
         """Train; returns why it ended."""
@@ -109,70 +90,99 @@ class Loop:
         for iteration in range(1, self.schedule.iterations + 1):
             if self._confirms():
                 break
-            proposal = self._ask(iteration)
-            if self._failures == _PATIENCE:
-                return f"the model's endpoint failed {_PATIENCE} times in a row"
-            if not self._try(iteration, proposal) and not self._learn_more(proposal):
+            stopped = self._source.stops(iteration)
+            if stopped is not None:
+                return stopped
+            drafts = self._round(iteration)
+            if not any(draft.outcomes for draft in drafts) and not self._learn_more(drafts):
                 return "the optimizer has nothing new to propose and no training case is left unseen"
         if self._confirms():
             return f"solved {len(self._working)} working and {self._confirmed} fresh training cases"
         return f"{self.schedule.iterations} iterations are used up"
 
-    def _start(self) -> None:
-        candidate = self.problem.candidate({})
-        outcomes = self._query(candidate, self._working)
-        self._keep(Trial(0, Verdict.START, "the starting candidate", None, candidate, outcomes))
-
-    def _ask(self, iteration: int) -> Proposal:
-        proposal = self._answers.get(iteration)
-        if proposal is None:
-            try:
-                proposal = self.optimizer.propose(self.evidence(), sample=0)
-            except ModelError as error:
-                proposal = Proposal({}, refusal=f"{_NO_ANSWER}{error}")
-        failed = (proposal.refusal or "").startswith(_NO_ANSWER)
-        self._failures = self._failures + 1 if failed else 0
-        self.journal.proposal(iteration, proposal)
-        return proposal
-
     def evidence(self) -> Evidence:
         """What the optimizer sees now."""
-        values = self.incumbent.values
+        values = _candidate_of(self.trials[self._current]).values
         variables = tuple(replace(v, value=values.get(v.name, v.value)) for v in self.problem.variables)
         return Evidence(self.problem.context, variables, tuple(self.trials))
 
-    def _try(self, iteration: int, proposal: Proposal) -> bool:
-        """Try a proposal on the working set; whether it was a new candidate."""
-        try:
-            candidate = self._candidate(proposal)
-        except ProposalError as error:
-            self._keep(Trial(iteration, Verdict.REFUSED, str(error), proposal))
-            return False
-        outcomes = self._query(candidate, self._working)
-        better, why = compare(outcomes, self.trials[self.best].outcomes)
-        self._keep(
-            Trial(iteration, Verdict.ACCEPTED if better else Verdict.REFUSED, why, proposal, candidate, outcomes)
-        )
-        return True
+    def test(self, cases: Sequence[Case], *, final: bool = True) -> None:
+        """The best candidate on held-out cases, untraced; no optimizer sees the outcomes."""
+        best = self.trials[self.best].id
+        if not final and self.journal.knows("heldout", best):
+            self.journal.heldout(best, (), final=False)  # it stands in the folder
+            return
+        if best not in self._tested:
+            self._tested[best] = self._bench.test(self.incumbent, cases)
+        self.journal.heldout(best, self._tested[best], final=final)
 
-    def _candidate(self, proposal: Proposal) -> Candidate:
-        if proposal.refusal is not None:
-            raise ProposalError(proposal.refusal)
-        candidate = self.problem.candidate({**self.incumbent.values, **proposal.values})
+    def _start(self) -> None:
+        candidate = self.problem.candidate({})
+        (outcomes,) = self._bench.query([candidate], self._working)
+        self._keep(Trial(0, Verdict.START, "the starting candidate", None, candidate, outcomes))
+        self._draw()
+
+    def _round(self, iteration: int) -> list[Draft]:
+        """Proposals for the same evidence, and what became of them."""
+        evidence, best = self.evidence(), self.best
+        wanted = self.schedule.samples or self.optimizer.samples(evidence)
+        drafts = latest = self._source.drafts(iteration, evidence, wanted)
+        self._check(latest, [])
+        for _ in range(self.schedule.retries):
+            latest = self._source.retries(latest)
+            self._check(latest, drafts)
+            drafts = [*drafts, *latest]
+        self._bench.meet([draft for draft in drafts if draft.scorable], self._working[1:])
+        taken = False
+        for draft in sorted(drafts, key=lambda draft: draft.id):
+            taken = self._judge(draft, taken)
+        if self.best != best:
+            self._draw()
+        return drafts
+
+    def _check(self, drafts: Sequence[Draft], earlier: Sequence[Draft]) -> None:
+        """Answers for the drafts, and candidates of the answers, each run on the first working case."""
+        self._source.answer(drafts)
+        tried = {d.candidate.text: f"This is the candidate of proposal {d.id} again." for d in earlier if d.candidate}
         for trial in self.trials:
-            if trial.candidate is not None and trial.candidate.text == candidate.text:
-                raise ProposalError(f"This is the candidate of iteration {trial.iteration} again: {trial.why}.")
-        return candidate
+            if trial.candidate is not None:
+                tried[trial.candidate.text] = f"This is the candidate of iteration {trial.id} again: {trial.why}."
+        self._bench.check(drafts, tried=tried, case=self._working[0])
+
+    def _judge(self, draft: Draft, taken: bool) -> bool:
+        """Keep it as what it turned out to be; whether one of this round's candidates has been taken."""
+        if not draft.scorable:
+            self._keep(draft.trial(Verdict.REFUSED, draft.refusal))
+            return taken
+        better, why = compare(draft.outcomes, self.trials[self.best].outcomes)
+        if better:
+            self._keep(draft.trial(Verdict.ACCEPTED, why))
+            return True
+        if self.schedule.search == "greedy":
+            beats = not taken or compare(draft.outcomes, self.trials[self._current].outcomes)[0]
+            self._keep(draft.trial(Verdict.TAKEN if beats else Verdict.REFUSED, why))
+            return True
+        self._keep(draft.trial(Verdict.REFUSED, why))
+        return taken
 
     def _keep(self, trial: Trial) -> None:
         self.trials.append(trial)
         if trial.verdict is not Verdict.REFUSED:
+            self._current = len(self.trials) - 1
+        if trial.verdict in (Verdict.START, Verdict.ACCEPTED):
             self.best, self._confirmed = len(self.trials) - 1, 0
         self.journal.trial(trial)
+
+    def _draw(self) -> None:
+        if self._curve:
+            self.test(self._curve, final=False)
 
     def _confirms(self) -> bool:
         """Whether the best candidate solves the working set and enough fresh cases; failed ones join the working set."""
         while self._solves_working_set() and self._confirmed < self.schedule.confirm and self._unseen:
+            known = self.journal.knows("fresh", self.trials[self.best].id)
+            if not known and self.budget.stops(self.journal.ledger, calls=False):
+                return False
             outcomes = self._meet_fresh()
             failed = [outcome.case for outcome in outcomes if not outcome.success]
             self._working += failed
@@ -186,31 +196,22 @@ class Loop:
     def _meet_fresh(self) -> Sequence[Outcome]:
         """Try the best candidate on the next unseen training cases; the optimizer will see these outcomes too."""
         batch, self._unseen = self._unseen[: self.schedule.batch], self._unseen[self.schedule.batch :]
-        outcomes = self._query(self.incumbent, batch)
+        (outcomes,) = self._bench.query([self.incumbent], batch)
         best = self.trials[self.best]
         self.trials[self.best] = replace(best, outcomes=(*best.outcomes, *outcomes))
-        self.journal.fresh(best.iteration, outcomes)
+        self.journal.fresh(best.id, outcomes)
         return outcomes
 
-    def _learn_more(self, proposal: Proposal) -> bool:
-        """After a proposal without news: an optimizer that is a function of the evidence needs more of it."""
-        if self.optimizer.model is not None:
+    def _learn_more(self, drafts: Sequence[Draft]) -> bool:
+        """After a round without news: an optimizer that is a function of the evidence needs more of it."""
+        if self._source.asks_a_model:
             return True  # a language model reads the refusal; its next answer may differ
-        if proposal.refusal is not None or not self._unseen:
+        if all(draft.proposal.refusal is not None for draft in drafts) or not self._unseen:
             return False
         self._working += [outcome.case for outcome in self._meet_fresh()]
         return True
 
-    def _query(self, candidate: Candidate, cases: Sequence[Case], *, traced: bool = True) -> tuple[Outcome, ...]:
-        outcomes = []
-        answers = self._pool.run([Job(candidate, case, traced) for case in cases])
-        for done, case in enumerate(cases):
-            self.journal.query(case, done, len(cases))
-            outcomes.append(next(answers))
-        return tuple(outcomes)
 
-    def test(self, cases: Sequence[Case]) -> tuple[Outcome, ...]:
-        """The best candidate on held-out cases, untraced; no optimizer sees the outcomes."""
-        outcomes = self._query(self.incumbent, cases, traced=False)
-        self.journal.heldout(self.trials[self.best].iteration, outcomes, final=True)
-        return outcomes
+def _candidate_of(trial: Trial) -> Candidate:
+    assert trial.candidate is not None  # only candidates that were tried are gone on from
+    return trial.candidate

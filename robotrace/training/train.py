@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from robotrace.errors import OptionError, RunError
+from robotrace.llm import ReplayChat
 from robotrace.optimizers import choose
-from robotrace.opto import Candidate, Optimizer, Pool, Problem, Program
+from robotrace.opto import Candidate, Optimizer, Pool, Problem, Program, Proposal, TrialId
 from robotrace.opto.gather import gather
 from robotrace.results import Run, RunFolder, RunWriter, read_run
 from robotrace.rollout import Level, RolloutProblem, Task, find_controller, make, open_pool
 from robotrace.sandbox import Sandbox
+from robotrace.training.budget import Budget
 from robotrace.training.journal import Journal, Listener
-from robotrace.training.loop import Loop, Schedule
+from robotrace.training.loop import Loop
+from robotrace.training.schedule import Schedule, Search
 
-MAY_DIFFER = ("iterations", "sandbox")
+MAY_DIFFER = ("iterations", "sandbox", "caps")
 """Settings that a resumed run may have otherwise: they do not change what was measured."""
 
 
@@ -31,9 +35,15 @@ def train(
     goals: int = 5,
     confirm: int = 20,
     heldout: int = 50,
+    heldout_curve: bool = False,
+    samples: int | None = None,
+    retries: int = 1,
+    search: Search = "archive",
+    budget: Budget | None = None,
     seed: int | None = None,
     run: Path | str | None = None,
     resume: bool = False,
+    replay: Path | str | None = None,
     trust: bool = False,
     workers: int | None = 1,
     ray: str | None = None,
@@ -47,13 +57,20 @@ def train(
         task: a task, or the name of one.
         optimizer: an optimizer, or "auto", "induce", "optoprime".
         feedback: "score", "facts" or "hints"; by default "hints" for induce, which needs them, else "facts".
-        iterations: largest number of proposals.
+        iterations: largest number of rounds of proposals.
         goals: training goals to begin with.
         confirm: fresh training goals in a row that end training early when they are all solved.
         heldout: held-out goals to test the best controller on, once, at the end; 0 for none.
+        heldout_curve: also test each new best candidate on them, for plots; the optimizer sees nothing of it.
+        samples: proposals a round, each from one more call of the language model, tried side by side; by default what the
+            optimizer chooses, mostly one.
+        retries: how often a refusal goes back to the language model within its round, each time another call.
+        search: "archive" goes on from the best candidate so far, "greedy" from the newest that runs.
+        budget: caps on calls, tokens, dollars, environment steps and seconds.
         seed: of the goals, where `task` is a name.
         run: the run's folder; by default a new one under ./results.
         resume: go on with the run in `run`: its recorded answers are used, none is asked for again.
+        replay: folder of another run, whose recorded answers are used: no model is asked, no key or network is needed.
         trust: run every controller in this process, with all that this user may do, instead of in the sandbox.
         workers: processes that try controllers on several goals side by side, None for one a core; the run is the same with
             any number.
@@ -73,7 +90,16 @@ def train(
     """
     if isinstance(task, str):
         task = make(task, seed=seed or 0)
-    chosen = choose(optimizer, task.levels) if isinstance(optimizer, str) else optimizer
+    recording = None if replay is None else read_run(replay)
+    if not isinstance(optimizer, str):
+        chosen = optimizer
+    else:
+        chosen = choose(optimizer, task.levels) if recording is None else replaying(recording, task.levels)
+    if samples is not None and chosen.model is None:
+        raise OptionError(
+            f"samples: {chosen.name} asks no language model and chooses for itself how many; leave it out."
+        )
+    budget = budget or Budget()
     level: Level = feedback or ("hints" if chosen.name == "induce" else "facts")
     with ExitStack() as stack:
         sandbox = None if trust else stack.enter_context(Sandbox())
@@ -90,18 +116,27 @@ def train(
             "goals": goals,
             "confirm": confirm,
             "heldout": heldout,
+            "heldout_curve": heldout_curve,
+            "samples": samples,
+            "retries": retries,
+            "search": search,
+            "caps": asdict(budget),
+            "replays": None if recording is None else recording.folder.name,
             "controller": problem.program.text,
             "sandbox": sandbox.level if sandbox is not None else "none: trusted",
         }
         return train_problem(
             problem,
             chosen,
-            schedule=Schedule(iterations=iterations, goals=goals, confirm=confirm),
+            schedule=Schedule(iterations, goals, confirm, samples=samples, retries=retries, search=search),
+            budget=budget,
             heldout=heldout,
+            heldout_curve=heldout_curve,
             feedback=level,
             settings=settings,
             run=run,
             resume=resume,
+            replay=recording,
             pool=stack.enter_context(pool) if pool is not None else None,
             on_event=on_event,
             finish=lambda candidate, about: f"# {about}\n{problem.program.bare(candidate.values)}",
@@ -113,11 +148,14 @@ def train_problem(
     optimizer: Optimizer,
     *,
     schedule: Schedule | None = None,
+    budget: Budget | None = None,
     heldout: int = 0,
+    heldout_curve: bool = False,
     feedback: str | None = None,
     settings: Mapping[str, Any] | None = None,
     run: Path | str | None = None,
     resume: bool = False,
+    replay: Run | None = None,
     pool: Pool | None = None,
     on_event: Listener | None = None,
     finish: Callable[[Candidate, str], str] | None = None,
@@ -127,12 +165,15 @@ def train_problem(
     Args:
         problem: what is trained.
         optimizer: who proposes.
-        schedule: how long and on how much.
+        schedule: how long, on how much, and from where to go on.
+        budget: what may be used up.
         heldout: held-out cases for the best candidate at the end.
+        heldout_curve: as for `train`.
         feedback: level of the feedback, where the problem has levels.
         settings: further settings, kept with the run; a resumed run needs the same.
         run: as for `train`.
         resume: as for `train`.
+        replay: another run, whose recorded answers are used.
         pool: who asks the problem's oracle; by default one case after another, in this process.
         on_event: as for `train`.
         finish: makes the text of best.py from the best candidate and a line that says how it was trained; without it, the
@@ -145,14 +186,31 @@ def train_problem(
     available = list(problem.cases("heldout"))
     if not 0 <= heldout <= len(available):
         raise OptionError(f"heldout: {problem.name} has {len(available)} held-out cases, found {heldout}.")
+    if heldout_curve and not heldout:
+        raise OptionError("heldout_curve needs held-out cases to draw: heldout is 0.")
+    budget = budget or Budget()
+    if replay is None:
+        budget.check_price(optimizer)
     folder, recorded = _folder(run, resume, stem=f"{problem.name.split('/')[-1]}-{optimizer.name}")
     config = dict(settings or {})
     if recorded is not None:
         _check_same(recorded, problem.name, optimizer.name, feedback, config)
     with RunWriter(folder) as writer:
         journal = Journal(writer, on_event, recorded)
-        answers = recorded.proposals if recorded else {}
-        loop = Loop(problem, optimizer, schedule=schedule, journal=journal, answers=answers, pool=pool)
+        answers: dict[TrialId, Proposal] = {}
+        for source in (replay, recorded):
+            answers |= source.proposals if source else {}
+        loop = Loop(
+            problem,
+            optimizer,
+            schedule=schedule,
+            journal=journal,
+            budget=budget,
+            answers=answers,
+            replays=replay is not None,
+            pool=pool,
+            curve=available[:heldout] if heldout_curve else (),
+        )
         try:
             journal.start(
                 task=problem.name, optimizer=optimizer.name, feedback=feedback, context=problem.context, config=config
@@ -161,7 +219,7 @@ def train_problem(
             journal.best(_best_text(loop, feedback, finish))
             if heldout:
                 loop.test(available[:heldout])
-            journal.end(reason=reason, best=loop.trials[loop.best].iteration)
+            journal.end(reason=reason, best=loop.trials[loop.best].id)
         except KeyboardInterrupt:
             if loop.trials:
                 journal.best(_best_text(loop, feedback, finish))
@@ -177,6 +235,23 @@ def program_of(controller: Callable[..., Any] | Program | str) -> Program:
     if isinstance(controller, str):
         return find_controller(controller)
     return gather(controller)
+
+
+def replaying(recording: Run, levels: Collection[str]) -> Optimizer:
+    """The optimizer of a recorded run, for its recorded answers only: it can ask nobody.
+
+    Raises:
+        OptionError: the run's answers came from no language model.
+    """
+    model = recording.config.get("model")
+    if model is None:
+        raise OptionError(
+            f"The run {recording.folder.name} asked no language model: {recording.optimizer} needs no replay. Train with the "
+            "same settings instead."
+        )
+    names = ("view", "memory", "budget", "context")
+    options = {name: recording.config[name] for name in names if name in recording.config}
+    return choose(recording.optimizer, levels, chat=ReplayChat(model), **options)
 
 
 def _folder(run: Path | str | None, resume: bool, *, stem: str) -> tuple[RunFolder, Run | None]:
@@ -214,7 +289,5 @@ def _best_text(loop: Loop, feedback: str | None, finish: Callable[[Candidate, st
     words = (
         f"{feedback} feedback, {f'the language model {optimizer.model}' if optimizer.model else 'no language model'}"
     )
-    iteration = loop.trials[loop.best].iteration
-    return finish(
-        best, f"Trained by robotrace for {loop.problem.name}: {optimizer.name}, {words}, iteration {iteration}."
-    )
+    trial = loop.trials[loop.best].id
+    return finish(best, f"Trained by robotrace for {loop.problem.name}: {optimizer.name}, {words}, iteration {trial}.")

@@ -4,7 +4,7 @@ from fake_openai import FakeOpenAI, fault, reply
 
 import robotrace
 from robotrace.llm import OpenAIChat
-from robotrace.opto import Verdict
+from robotrace.opto import TrialId, Verdict
 
 REACHES = """The hand holds still; goal_pos is where it should be.
 
@@ -40,5 +40,5 @@ def test_reach_is_learned_through_every_fault_of_the_endpoint(openai_server: Fak
     expected = ["no fenced block", "answered 500", "length limit", "no variable", "never closed", "target"]
     for said, why in zip(expected, whys, strict=True):
         assert said in why
-    assert "## Attempt 6: refused" in openai_server.prompts[-1]
-    assert [outcome.success for outcome in run.tested[7]] == [True] * 5
+    assert "## Attempt 3: refused" in openai_server.prompts[-1]
+    assert [outcome.success for outcome in run.tested[TrialId(4)]] == [True] * 5

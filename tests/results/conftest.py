@@ -1,6 +1,6 @@
 import pytest
 
-from robotrace.opto import Candidate, Case, Outcome, Proposal, Spend, Trial, Verdict
+from robotrace.opto import Candidate, Case, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Verdict
 from robotrace.results import RunFolder, RunWriter
 
 
@@ -16,7 +16,7 @@ PROPOSAL = Proposal(
     reason="close the gripper",
     prompt="What now?\n",
     reply="Close it.\r\n",
-    spend=Spend(calls=1, prompt_tokens=100, completion_tokens=20),
+    spend=Spend(calls=1, prompt_tokens=100, completion_tokens=20, usd=0.5),
 )
 
 
@@ -40,29 +40,23 @@ def written(tmp_path):
         start = Candidate({"controller": "pass"}, "pass\n")
         writer.trial(
             Trial(0, Verdict.START, "the start", None, start, outcomes("train", False, False)),
-            spend=Spend(),
-            env_steps=100,
-            seconds=0.5,
+            ledger=Ledger(Spend(), 100, 0.5),
         )
-        writer.proposal(1, PROPOSAL)
+        writer.proposal(TrialId(1), PROPOSAL)
         better = Candidate(PROPOSAL.values, "better\r\n")
         writer.trial(
             Trial(1, Verdict.ACCEPTED, "solves 1 more", PROPOSAL, better, outcomes("train", True, False)),
-            spend=PROPOSAL.spend,
-            env_steps=200,
-            seconds=1.5,
+            ledger=Ledger(PROPOSAL.spend, 200, 1.5),
         )
-        writer.heldout(1, outcomes("heldout", True, False))
-        bad = Proposal({}, spend=Spend(1, 200, 0), refusal="no values in the reply")
-        writer.proposal(2, bad)
+        writer.heldout(TrialId(1), outcomes("heldout", True, False))
+        bad = Proposal({}, spend=Spend(1, 200, 0, 64, 0.25), refusal="no values in the reply")
+        writer.proposal(TrialId(2), bad)
         writer.trial(
             Trial(2, Verdict.REFUSED, "no values in the reply", bad),
-            spend=PROPOSAL.spend + bad.spend,
-            env_steps=200,
-            seconds=2.0,
+            ledger=Ledger(PROPOSAL.spend + bad.spend, 200, 2.0),
         )
-        writer.fresh(1, outcomes("train", True, True, True)[2:])
-        writer.heldout(1, outcomes("heldout", True, True, True, False), final=True)
+        writer.fresh(TrialId(1), outcomes("train", True, True, True)[2:])
+        writer.heldout(TrialId(1), outcomes("heldout", True, True, True, False), final=True)
         writer.best("best\n")
-        writer.end(reason="all iterations done", best=1, seconds=3.5, env_steps=450)
+        writer.end(reason="all iterations done", best=TrialId(1), ledger=Ledger(PROPOSAL.spend + bad.spend, 450, 3.5))
     return folder

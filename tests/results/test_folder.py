@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from robotrace.errors import RunError
-from robotrace.opto import Case
+from robotrace.opto import Case, TrialId
 from robotrace.results import RunFolder
 
 
@@ -14,10 +14,10 @@ def test_names_of_the_files():
         folder.events,
         folder.metrics,
         folder.best,
-        folder.code(3),
-        folder.prompt(3),
-        folder.reply(3),
-        folder.episode(3, Case("heldout", 7)),
+        folder.code(TrialId(3)),
+        folder.prompt(TrialId(3, 1)),
+        folder.reply(TrialId(3, 0, 1)),
+        folder.episode(TrialId(3), Case("heldout", 7)),
         folder.plot(),
         folder.plot(".svg"),
     ]
@@ -27,8 +27,8 @@ def test_names_of_the_files():
         "metrics.csv",
         "best.py",
         "code/003.py",
-        "prompts/003.md",
-        "replies/003.md",
+        "prompts/003-1.md",
+        "replies/003-0-1.md",
         "episodes/003-heldout-007.npz",
         "plot.png",
         "plot.svg",

@@ -3,7 +3,7 @@ import math
 import pytest
 
 from robotrace.errors import RunError
-from robotrace.opto import Candidate, Case, Spend, Verdict
+from robotrace.opto import Candidate, Case, Ledger, Spend, TrialId, Verdict
 from robotrace.results import Rate, RunFolder, read_run
 
 
@@ -32,17 +32,18 @@ def test_trials_come_back_as_records(written, proposal):
 def test_rates_and_totals(written):
     run = read_run(written)
     assert run.iterations == 2
-    assert (run.calls, run.tokens, run.spend) == (2, 320, Spend(2, 300, 20))
+    assert run.ledger == Ledger(Spend(2, 300, 20, 64, 0.75), 450, 3.5)
+    assert (run.calls, run.tokens) == (2, 320)
     assert (run.env_steps, run.seconds) == (450, 3.5)
     assert [entry.train for entry in run.entries] == [Rate(0, 2), Rate(1, 2), Rate(0, 0)]
     assert run.entries[1].score == 1.5
     assert math.isnan(run.entries[2].score)
-    assert run.heldout == run.heldout_at(1) == Rate(3, 4)
-    assert run.heldout_at(0) == Rate(0, 0)
-    assert run.train == run.train_at(1) == Rate(2, 3)
-    assert (run.train_at(0), run.train_at(2)) == (Rate(0, 2), Rate(0, 0))
-    assert run.told["heldout", 1] == 2
-    assert run.told["end", 0] == 1
+    assert run.heldout == run.heldout_at(TrialId(1)) == Rate(3, 4)
+    assert run.heldout_at(TrialId(0)) == Rate(0, 0)
+    assert run.train == run.train_at(TrialId(1)) == Rate(2, 3)
+    assert (run.train_at(TrialId(0)), run.train_at(TrialId(2))) == (Rate(0, 2), Rate(0, 0))
+    assert run.told["heldout", TrialId(1)] == 2
+    assert run.told["end", TrialId(0)] == 1
     assert run.best.text == "better\r\n"
     assert run.reason == "all iterations done"
     assert run.finished
@@ -54,7 +55,7 @@ def test_a_torn_last_line_is_left_out_with_a_note(written, cut):
     written.events.write_bytes(written.events.read_bytes()[:-cut])
     run = read_run(written)
     assert not run.finished
-    assert run.best_iteration == 1
+    assert run.best_id == TrialId(1)
     assert run.heldout == Rate(3, 4)
     assert "torn last line was left out" in run.notes[0]
 
@@ -71,7 +72,7 @@ def test_an_answer_that_was_paid_for_but_not_tried_is_there(written, proposal):
     written.events.write_bytes(b"".join(whole[:3]))
     run = read_run(written)
     assert run.iterations == 0
-    assert run.proposals == {1: proposal}
+    assert run.proposals == {TrialId(1): proposal}
     assert run.calls == 1
 
 
@@ -91,7 +92,7 @@ def test_an_empty_run_is_told_from_a_broken_one(tmp_path):
     [
         (b"not json\n", r"line 3 is not JSON"),
         (b'{"n": 7, "event": "trial"}\n', r"line 3 is not event \"n\": 2; a line was changed, lost or doubled"),
-        (b'{"n": 2, "event": "trial"}\n', r"line 3 is not an event of a run \(KeyError\('iteration'\)\)"),
+        (b'{"n": 2, "event": "trial"}\n', r"line 3 is not an event of a run \(KeyError\('values'\)\)"),
         (b'{"n": 2, "event": "trial", "iteration": 1, "outcomes": 5}\n', r"line 3 is not an event of a run"),
     ],
 )
@@ -103,7 +104,7 @@ def test_a_broken_line_is_named(written, line, message):
 
 
 def test_a_missing_text_is_named(written):
-    written.code(1).unlink()
+    written.code(TrialId(1)).unlink()
     with pytest.raises(RunError, match=r"code/001.py' belongs to the run but cannot be read"):
         read_run(written)
 

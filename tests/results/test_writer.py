@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from robotrace.errors import RunError
-from robotrace.opto import Candidate, Case, Outcome, Proposal, Spend, Trial, Verdict
+from robotrace.opto import Candidate, Case, Ledger, Outcome, Proposal, Trial, TrialId, Verdict
 from robotrace.results import RunFolder, RunWriter, read_run
 
 
@@ -34,12 +34,12 @@ def test_events_are_numbered_lines(written):
 
 
 def test_texts_stand_beside_the_events(written):
-    assert written.code(0).read_text() == "pass\n"
-    assert written.code(1).read_bytes() == b"better\r\n"
-    assert not written.code(2).exists()
-    assert written.prompt(1).read_text() == "What now?\n"
-    assert written.reply(1).read_bytes() == b"Close it.\r\n"
-    assert not written.prompt(2).exists()
+    assert written.code(TrialId(0)).read_text() == "pass\n"
+    assert written.code(TrialId(1)).read_bytes() == b"better\r\n"
+    assert not written.code(TrialId(2)).exists()
+    assert written.prompt(TrialId(1)).read_text() == "What now?\n"
+    assert written.reply(TrialId(1)).read_bytes() == b"Close it.\r\n"
+    assert not written.prompt(TrialId(2)).exists()
     assert written.best.read_text() == "best\n"
 
 
@@ -90,7 +90,7 @@ def test_numpy_and_numbers_that_are_not_finite(tmp_path):
     folder = RunFolder.create(tmp_path / "run")
     with RunWriter(folder) as writer:
         start(writer, gain=np.float64(10.0), low=np.array([1, 2]))
-        writer.trial(tried(0, score=-math.inf), spend=Spend(), env_steps=1, seconds=0.0)
+        writer.trial(tried(0, score=-math.inf), ledger=Ledger())
     assert lines(folder)[0]["config"] == {"gain": 10.0, "low": [1, 2]}
     assert lines(folder)[1]["outcomes"][0]["score"] == "-inf"
     assert read_run(folder).entries[0].trial.outcomes[0].score == -math.inf
@@ -101,7 +101,7 @@ def test_a_value_that_json_cannot_hold_is_named(tmp_path):
         RunWriter(RunFolder.create(tmp_path / "run")) as writer,
         pytest.raises(RunError, match=r"proposal\.values\.x.*set"),
     ):
-        writer.proposal(1, Proposal({"x": {1, 2}}))
+        writer.proposal(TrialId(1), Proposal({"x": {1, 2}}))
 
 
 def test_an_unwritable_folder_is_named(tmp_path):
@@ -113,18 +113,18 @@ def test_a_full_disk_while_appending_leaves_a_readable_run(tmp_path):
     folder = RunFolder.create(tmp_path / "run")
     with RunWriter(folder) as writer:
         start(writer)
-        writer.trial(tried(0), spend=Spend(), env_steps=1, seconds=0.0)
+        writer.trial(tried(0), ledger=Ledger())
         size = folder.events.stat().st_size
         before = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (size + 40, before[1]))  # the kernel writes 40 bytes, then refuses
         try:
             with pytest.raises(RunError, match=r"disk is full: events.jsonl .*stays readable; make room.*--resume"):
-                writer.trial(tried(1), spend=Spend(), env_steps=2, seconds=0.0)
+                writer.trial(tried(1), ledger=Ledger())
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, before)
         assert folder.events.stat().st_size == size
         assert read_run(folder).iterations == 0
-        writer.trial(tried(1), spend=Spend(), env_steps=2, seconds=0.0)
+        writer.trial(tried(1), ledger=Ledger())
     assert read_run(folder).iterations == 1
 
 
@@ -163,7 +163,7 @@ def test_a_stop_while_a_line_is_written_leaves_whole_lines(tmp_path, monkeypatch
         with monkeypatch.context() as patch:
             patch.setattr(os, "write", stopped)
             with pytest.raises(KeyboardInterrupt):
-                writer.trial(tried(0), spend=Spend(), env_steps=1, seconds=1.0)
+                writer.trial(tried(0), ledger=Ledger())
         writer.interrupted()
     events = ["start", "trial", "interrupted"] if kept is None else ["start", "interrupted"]
     assert [event["event"] for event in lines(folder)] == events

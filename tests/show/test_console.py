@@ -28,7 +28,14 @@ def text(renderable, width=100):
 
 def trial(*flags, verdict="accepted", why="solves 2 of 3", failure=None):
     outcomes = [{"success": flag, "failure": failure} for flag in flags]
-    return {"event": "trial", "iteration": 4, "verdict": verdict, "why": why, "outcomes": outcomes, "seconds": 12.34}
+    return {
+        "event": "trial",
+        "iteration": 4,
+        "verdict": verdict,
+        "why": why,
+        "outcomes": outcomes,
+        "ledger": {"seconds": 12.34},
+    }
 
 
 def test_an_iteration_is_a_line():

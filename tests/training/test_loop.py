@@ -99,7 +99,7 @@ def test_a_refused_proposal_is_recorded_with_its_reason_and_training_goes_on(tmp
 def test_a_model_that_does_not_answer_is_a_refusal_until_it_fails_three_times_in_a_row(tmp_path):
     down = ModelError("the endpoint answered 500")
     result = run(tmp_path, Threshold(), Answers(down, 0.5, down, down, down, model="m"), schedule={"iterations": 9})
-    assert verdicts(result) == ["start", "refused", "accepted", "refused", "refused"]
+    assert verdicts(result) == ["start", "refused", "accepted", *["refused"] * 3]
     assert result.trials[1].why == "No answer: the endpoint answered 500"
     assert result.reason == "the model's endpoint failed 3 times in a row"
 

@@ -1,0 +1,32 @@
+"""A model that is only remembered: its answers stand in a run folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from robotrace.errors import ModelError
+from robotrace.llm.chat import Message, Reply
+
+
+class ReplayChat:
+    """Goes by a model's name and answers nothing; whoever replays a run has the answers already.
+
+    Args:
+        model: the name.
+    """
+
+    def __init__(self, model: str) -> None:
+        self._model = model
+
+    @property
+    def model(self) -> str:
+        """Its name."""
+        return self._model
+
+    def chat(self, messages: Sequence[Message], *, json: bool = False) -> Reply:  # noqa: ARG002 - it answers none
+        """Nothing.
+
+        Raises:
+            ModelError: always.
+        """
+        raise ModelError(f"{self._model} is not asked in a replay, and the recording holds no such answer.")

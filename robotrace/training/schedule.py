@@ -1,0 +1,50 @@
+"""How a run goes on: how many proposals, how many at a time, on how many cases, from where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from robotrace.errors import OptionError, UnknownNameError
+
+Search = Literal["archive", "greedy"]
+SEARCHES: tuple[Search, ...] = get_args(Search)
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How long to train, on how much, and from where to go on.
+
+    Attributes:
+        iterations: largest number of rounds of proposals.
+        goals: training cases to begin with.
+        confirm: fresh training cases in a row that the best candidate has to solve for training to end early.
+        batch: fresh cases tried at a time.
+        samples: proposals a round, tried side by side; None leaves it to the optimizer.
+        retries: how often, in the same round, a refusal goes back to a language model for another answer.
+        search: "archive" goes on from the best candidate so far; "greedy" from the newest that runs, whatever its score (the
+            protocol of the Trace paper). Either ends with the best.
+    """
+
+    iterations: int = 20
+    goals: int = 5
+    confirm: int = 20
+    batch: int = 10
+    samples: int | None = None
+    retries: int = 1
+    search: Search = "archive"
+
+    def __post_init__(self) -> None:
+        for name in ("iterations", "confirm", "retries"):
+            _at_least(name, getattr(self, name), 0)
+        for name in ("goals", "batch"):
+            _at_least(name, getattr(self, name), 1)
+        if self.samples is not None:
+            _at_least("samples", self.samples, 1)
+        if self.search not in SEARCHES:
+            raise UnknownNameError("search", self.search, SEARCHES)
+
+
+def _at_least(name: str, value: int, least: int) -> None:
+    if not isinstance(value, int) or value < least:
+        raise OptionError(f"{name}: expected a whole number from {least} up, found {value!r}.")
