@@ -14,6 +14,7 @@ from robotrace.errors import ModelError, OptionError
 from robotrace.opto import Case
 from robotrace.results import Rate, read_run
 from robotrace.rollout.episode import Failure
+from robotrace.training import Budget
 
 RATE_KEYS = ["successes", "n", "rate", "low", "high"]
 
@@ -207,6 +208,55 @@ def test_resume_takes_what_is_not_given_from_the_run(robotrace, calls):
     assert calls["train"]["feedback"] == "hints"
 
 
+@pytest.mark.parametrize("form", [["--resume", "here"], ["here", "--resume"], ["--run", "here", "--resume"]])
+def test_a_run_is_gone_on_with_in_either_form(robotrace, calls, form):
+    robotrace("train", "reach-v3", "--run", "here")
+    assert robotrace("train", *form).exit_code == 0
+    assert (calls["train"]["resume"], str(calls["train"]["run"])) == (True, "here")
+
+
+def test_train_passes_search_and_caps_on(robotrace, calls):
+    result = robotrace(
+        *("train", "reach-v3", "--search", "greedy", "--samples", "3", "--retries", "0", "--heldout-curve"),
+        *(
+            "--max-calls",
+            "9",
+            "--max-tokens",
+            "1000",
+            "--max-usd",
+            "0.5",
+            "--max-env-steps",
+            "70",
+            "--max-seconds",
+            "60",
+        ),
+    )
+    assert result.exit_code == 0
+    given = calls["train"]
+    assert (given["search"], given["samples"], given["retries"], given["heldout_curve"]) == ("greedy", 3, 0, True)
+    assert given["budget"] == Budget(calls=9, tokens=1000, usd=0.5, env_steps=70, seconds=60.0)
+
+
+def test_a_resumed_run_keeps_its_search_and_caps_unless_told_otherwise(robotrace, calls, tmp_path):
+    caps = {"calls": 9, "tokens": 1000}
+    write_run(
+        tmp_path / "here", [0, 5], search="greedy", samples=3, retries=0, heldout_curve=True, caps=caps, confirm=7
+    )
+    robotrace("train", "--resume", "here", "--max-calls", "12")
+    given = calls["train"]
+    assert (given["search"], given["samples"], given["retries"], given["heldout_curve"]) == ("greedy", 3, 0, True)
+    assert given["budget"] == Budget(calls=12, tokens=1000)
+    assert given["confirm"] == 7
+
+
+def test_a_replay_takes_everything_from_the_recorded_run(robotrace, calls, tmp_path):
+    write_run(tmp_path / "old", [0, 5], optimizer="optoprime", feedback="score", model="m", seed=4, options={"hold": 5})
+    assert robotrace("train", "--llm", "replay:old", "--run", "new").exit_code == 0
+    assert calls["make"] == ("metaworld/pick-place-v3", {"seed": 4, "hold": 5})
+    given = calls["train"]
+    assert (str(given["replay"]), str(given["run"]), given["feedback"]) == ("old", "new", "score")
+
+
 def test_ctrl_c_says_how_to_go_on(robotrace, calls, monkeypatch):
     def train(controller, task, *, run, **options):
         write_run(run, [0, 1])
@@ -243,6 +293,19 @@ def test_an_error_is_one_line_and_leaves_no_empty_folder(robotrace, calls, monke
         (
             ["train", "--resume"],
             "robotrace: --resume needs the folder of the run to go on with: --resume RUN, or --run RUN --resume.",
+        ),
+        (
+            ["train", "--resume", "nowhere"],
+            "robotrace: --resume nowhere: there is no run in that folder. "
+            "To go on with a run of this task: --run RUN --resume.",
+        ),
+        (
+            ["train", "reach-v3", "--llm", "gpt-5.2"],
+            "robotrace: --llm: expected replay:RUN, such as replay:results/reach; found 'gpt-5.2'. A model: --model.",
+        ),
+        (
+            ["train", "--llm", "replay:x", "--model", "m"],
+            "robotrace: --llm replay:RUN brings its optimizer and its model: leave --optimizer and --model out.",
         ),
         (["eval", "blank"], "robotrace: --task is missing: which task? `robotrace tasks` lists them."),
         (["eval", "blank", "--task", "x", "--split", "held"], "robotrace: Unknown split 'held'. Did you mean heldout?"),

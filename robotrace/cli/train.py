@@ -141,7 +141,7 @@ def train(
         raise UnknownNameError("feedback level", feedback, LEVELS)
     if resume and run is None:
         task, run = None, _resumed(task)
-    replay = _replayed(llm)
+    replay = _replayed(llm, optimizer or model)
     before = read(run) if resume and run is not None else None if replay is None else read(replay)
     config: Mapping[str, Any] = before.config if before else {}
     made = make(
@@ -198,12 +198,14 @@ def _resumed(place: str | None) -> Path:
     return Path(place)
 
 
-def _replayed(llm: str | None) -> Path | None:
+def _replayed(llm: str | None, other: str | None) -> Path | None:
     if llm is None:
         return None
     kind, _, place = llm.partition(":")
     if kind != "replay" or not place:
         raise OptionError(f"--llm: expected replay:RUN, such as replay:results/reach; found {llm!r}. A model: --model.")
+    if other is not None:
+        raise OptionError("--llm replay:RUN brings its optimizer and its model: leave --optimizer and --model out.")
     return Path(place)
 
 
@@ -222,8 +224,6 @@ def _chosen(
     from robotrace.training import replaying
 
     if replay is not None:
-        if name is not None or model is not None:
-            raise OptionError("--llm replay:RUN brings its optimizer and its model: leave --optimizer and --model out.")
         return replaying(read_run(replay), task.levels)
     name = first(name, before.optimizer if before else None, "auto")
     model = first(model, before.config.get("model") if before else None)

@@ -78,7 +78,7 @@ class Bench:
         self, candidates: Sequence[Candidate], cases: Sequence[Case], *, traced: bool
     ) -> list[tuple[Outcome, ...]]:
         jobs = [Job(candidate, case, traced) for candidate in candidates for case in cases]
-        answers, outcomes = self._pool.run(jobs), []
+        answers, outcomes = self._pool.run(jobs) if jobs else iter(()), []
         for done, job in enumerate(jobs):
             self._journal.query(job.case, done, len(jobs))
             outcomes.append(next(answers))

@@ -130,6 +130,8 @@ class Loop:
         self._check(latest, [])
         for _ in range(self.schedule.retries):
             latest = self._source.retries(latest)
+            if not latest:
+                break
             self._check(latest, drafts)
             drafts = [*drafts, *latest]
         self._bench.meet([draft for draft in drafts if draft.scorable], self._working[1:])

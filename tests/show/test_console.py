@@ -87,6 +87,13 @@ def test_the_card_states_what_the_figures_depend_on(make_run):
     assert rows[7] == "plot.png"
 
 
+@pytest.mark.parametrize(
+    ("usd", "words"), [(0.125, "12 tokens · $0.1250 · "), (None, "12 tokens · dollars unknown · ")]
+)
+def test_the_card_tells_dollars_or_that_they_are_unknown(make_run, usd, words):
+    assert words in text(card(make_run("run", [0, 1], model="m", tokens=10, usd=usd)), width=200)
+
+
 def test_the_card_of_an_unfinished_run(make_run):
     shown = text(card(make_run("run", [0], optimizer="optoprime", feedback="facts", model="gpt-5.2", tokens=10)))
     assert "held-out    not measured" in shown

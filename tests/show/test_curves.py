@@ -36,6 +36,21 @@ def test_other_axes(make_run, axis, places):
     assert [point.x for point in curve(run, axis).best] == places
 
 
+def test_dollars_are_an_axis_where_they_are_known(make_run):
+    run = make_run("a", [0, 1, 2], model="m", tokens=1000, usd=0.25)
+    assert [point.x for point in curve(run, "usd").best] == [0, 0.25, 0.5]
+
+
+def test_unknown_dollars_are_said(make_run):
+    with pytest.raises(RunError, match=r"its model has no price\. Plot it against calls or tokens instead"):
+        curve(make_run("a", [0, 1], model="m", tokens=1000), "usd")
+
+
+def test_a_run_that_drew_its_curve_keeps_each_rate_in_its_place(make_run):
+    found = curve(make_run("a", [0, 4, 3], heldout={0: (0, 10), 1: (9, 10)}, final=(9, 10), heldout_curve=True))
+    assert found.heldout == (Point(0, Rate(0, 10)), Point(1, Rate(9, 10)))
+
+
 def test_an_unknown_axis_is_refused(make_run):
     with pytest.raises(UnknownNameError, match="Did you mean env_steps"):
         curve(make_run("a", [0]), "envsteps")

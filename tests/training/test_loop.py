@@ -3,66 +3,17 @@
 import json
 
 import pytest
+from thresholds import Answers, Table, Threshold, run, verdicts
 
-from robotrace.errors import ModelError, OptionError, ProposalError, RunError
-from robotrace.opto import Candidate, Case, Optimizer, Outcome, Problem, Proposal, Spend, Variable, Verdict
+from robotrace.errors import ModelError, OptionError, RunError, UnknownNameError
+from robotrace.opto import Optimizer, Problem, Proposal, Spend, Variable, Verdict
 from robotrace.training import Schedule, train_problem
-
-
-class Threshold:
-    """Solve case i by an x of at least i."""
-
-    name, context = "threshold", "Make x large."
-
-    def __init__(self, cases=6):
-        self.size = cases
-        self.variables = (Variable("x", "number", 0),)
-        self.queried = []
-
-    def cases(self, split):
-        return [Case(split, index) for index in range(self.size)]
-
-    def candidate(self, values):
-        if values.get("x", 0) > 100:
-            raise ProposalError("x: expected at most 100")
-        return Candidate({"x": values.get("x", 0)}, f"x = {values.get('x', 0)}\n")
-
-    def query(self, candidate, case, *, traced=True):
-        self.queried.append((candidate.values["x"], case, traced))
-        x = candidate.values["x"]
-        return Outcome(case, x >= case.index, float(x), "make x larger")
-
-
-class Answers:
-    """An optimizer that gives prepared answers."""
-
-    def __init__(self, *answers, model=None):
-        self.name, self.model, self.settings = "answers", model, {}
-        self.answers, self.seen = list(answers), []
-
-    def samples(self, evidence):
-        return 1
-
-    def propose(self, evidence, *, sample=0):
-        self.seen.append(evidence)
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer if isinstance(answer, Proposal) else Proposal({"x": answer})
-
-
-def run(tmp_path, problem, optimizer, **options):
-    schedule = Schedule(**{"iterations": 5, "goals": 2, "confirm": 3, "batch": 2, **options.pop("schedule", {})})
-    return train_problem(problem, optimizer, schedule=schedule, run=tmp_path / "run", **options)
-
-
-def verdicts(result):
-    return [trial.verdict.value for trial in result.trials]
 
 
 def test_the_stand_ins_are_a_problem_and_an_optimizer():
     assert isinstance(Threshold(), Problem)
     assert isinstance(Answers(), Optimizer)
+    assert isinstance(Table({}), Optimizer)
 
 
 def test_training_ends_once_enough_fresh_cases_are_solved_in_a_row(tmp_path):
@@ -168,10 +119,17 @@ def test_a_run_is_not_gone_on_with_under_other_settings(tmp_path):
         run(tmp_path, Threshold(), Answers(9), settings={"goals": 3}, resume=True)
 
 
-@pytest.mark.parametrize(("name", "value"), [("iterations", -1), ("goals", 0), ("batch", 2.5)])
+@pytest.mark.parametrize(
+    ("name", "value"), [("iterations", -1), ("goals", 0), ("batch", 2.5), ("samples", 0), ("retries", -1)]
+)
 def test_a_schedule_refuses_what_it_cannot_do(name, value):
     with pytest.raises(OptionError, match=name):
         Schedule(**{name: value})
+
+
+def test_an_unknown_search_is_named():
+    with pytest.raises(UnknownNameError, match="Did you mean greedy"):
+        Schedule(search="greed")
 
 
 def test_more_cases_than_there_are_is_an_error(tmp_path):

@@ -1,0 +1,45 @@
+import math
+
+import pytest
+
+from robotrace.errors import OptionError
+from robotrace.opto import Ledger, Spend
+from robotrace.training import Budget
+
+USED = Ledger(Spend(3, 1000, 200, usd=0.5), env_steps=5000, seconds=61.5)
+
+
+@pytest.mark.parametrize(
+    ("cap", "words"),
+    [
+        ({"calls": 3}, "the cap of 3 calls is reached (3 used)"),
+        ({"tokens": 1000}, "the cap of 1,000 tokens is reached (1,200 used)"),
+        ({"usd": 0.25}, "the cap of 0.25 dollars is reached (0.5 used)"),
+        ({"env_steps": 5000}, "the cap of 5,000 environment steps is reached (5,000 used)"),
+        ({"seconds": 60}, "the cap of 60 seconds is reached (61.5 used)"),
+    ],
+)
+def test_a_cap_that_is_reached_is_named(cap, words):
+    assert Budget(**cap).stops(USED, calls=True) == words
+
+
+def test_caps_that_are_not_reached_stop_nothing():
+    assert Budget(4, 1201, 0.6, 5001, 62).stops(USED, calls=True) is None
+    assert Budget().stops(USED, calls=True) is None
+
+
+def test_caps_on_calls_do_not_stop_what_costs_none():
+    assert Budget(calls=1, tokens=1, usd=0.1).stops(USED, calls=False) is None
+    assert Budget(env_steps=1).stops(USED, calls=False) is not None
+
+
+def test_calls_left():
+    assert Budget(calls=5).calls_left(USED) == 2
+    assert Budget(calls=2).calls_left(USED) == 0
+    assert Budget().calls_left(USED) == math.inf
+
+
+@pytest.mark.parametrize("cap", [-1, math.nan, math.inf, "9"])
+def test_a_cap_is_a_number(cap):
+    with pytest.raises(OptionError, match="The cap on environment steps: expected a number from 0 up"):
+        Budget(env_steps=cap)

@@ -1,0 +1,117 @@
+"""A training process that is killed at any moment, gone on with, and killed again.
+
+The rule: a reply is paid for once it stands in the run folder, and is never asked for again. The call that is under way when the
+process is killed has no such reply; it is made once more.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import toy
+from fake_openai import reply
+
+from robotrace.results import RunFolder, read_run
+
+KILLS = 20
+CODE = """Going {part} of the way.
+
+### variable: controller
+```python
+def controller(observation):
+    x, y, z = observation["{field}"]
+    return [{part} * x, {part} * y, {part} * z, 0.0]
+```
+"""
+REPLIES = [
+    "I would rather not say.",
+    CODE.format(part=0.2, field="goal_pos"),
+    CODE.format(part=0.3, field="goal"),
+    CODE.format(part=0.4, field="goal_pos"),
+    CODE.format(part=0.1, field="goal_pos"),
+    CODE.format(part=0.7, field="goal_pos").replace("0.0]", "0.0"),
+    CODE.format(part="x", field="goal_pos"),
+    CODE.format(part=0.9, field="goal_pos"),
+    CODE.format(part=1.0, field="goal_pos"),
+]
+
+
+class Model:
+    """Gives each new prompt the next reply, and a prompt that it has seen the same again."""
+
+    def __init__(self):
+        self.replies, self.asked = {}, []
+
+    def __call__(self, body):
+        prompt = body["messages"][-1]["content"]
+        self.asked.append(prompt)
+        time.sleep(0.02)  # so that some kills come while a call is under way
+        return reply(self.replies.setdefault(prompt, REPLIES[min(len(self.replies), len(REPLIES) - 1)]))
+
+
+def start(home, server, *resume):
+    command = [sys.executable, "-c", "from robotrace.cli import main; main()", "train"]
+    task = f"{Path(toy.__file__).resolve()}:PointTask"
+    options = ["--run", "r", "--goals", "2", "--heldout", "4", "--iterations", "8", "--workers", "1", "--json"]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI", "ROBOTRACE"))}
+    model = {"OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "sk-secret", "ROBOTRACE_MODEL": "fake-1"}
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen([*command, task, *options, *resume], cwd=home, env=clean | model, **streams)
+
+
+def finish(process):
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    assert "asked otherwise" not in err
+    return json.loads(out)
+
+
+def size(folder):
+    events = folder / "events.jsonl"
+    return events.stat().st_size if events.exists() else 0
+
+
+def kill(process, folder, at, delay):
+    end = time.monotonic() + 120
+    while size(folder) < at and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.001)
+    time.sleep(delay)
+    process.kill()
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == -9, err
+
+
+@pytest.fixture
+def model(openai_server):
+    model = Model()
+    openai_server.script(*[model] * 200)
+    return model
+
+
+def test_a_run_killed_at_20_random_points_reaches_the_same_best_and_pays_for_no_call_twice(
+    openai_server, model, tmp_path
+):
+    whole, torn = tmp_path / "whole" / "r", tmp_path / "torn" / "r"
+    for folder in (whole, torn):
+        folder.parent.mkdir()
+    told = finish(start(whole.parent, openai_server))
+    straight, model.asked = model.asked, []
+    assert len(straight) == len(set(straight)) == told["calls"]
+
+    chance = random.Random(4)
+    for at in sorted(chance.randrange(size(whole)) for _ in range(KILLS)):
+        begun, before = RunFolder(torn).exists, len(model.asked)
+        kept = {proposal.prompt for proposal in read_run(torn).proposals.values()} if begun else set()
+        kill(start(torn.parent, openai_server, *(["--resume"] if begun else [])), torn, at, chance.uniform(0, 0.05))
+        assert not kept & set(model.asked[before:])  # what stands in the folder is not asked for again
+    last = finish(start(torn.parent, openai_server, "--resume"))
+
+    assert (torn / "best.py").read_bytes() == (whole / "best.py").read_bytes()
+    assert set(model.asked) == set(straight)
+    assert (last["calls"], last["tokens"]) == (told["calls"], told["tokens"])
+    assert len(model.asked) <= last["calls"] + KILLS  # one call under way a kill
