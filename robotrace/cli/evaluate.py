@@ -60,7 +60,7 @@ def evaluate(
     # Another task or control takes its own hold and horizon.
     same = task is None and control in (None, config.get("control"))
     made = make(
-        named("--task", task, before.task if before else None),
+        named("--task", task, config.get("made_from") or (before.task if before else None)),
         seed=first(goal_seed, config.get("seed"), 0),
         **{**(config.get("options", {}) if same else {}), **given(control=control, hold=hold, horizon=horizon)},
     )

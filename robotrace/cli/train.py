@@ -145,7 +145,7 @@ def train(
     before = read(run) if resume and run is not None else None if replay is None else read(replay)
     config: Mapping[str, Any] = before.config if before else {}
     made = make(
-        named("TASK", task, before.task if before else None),
+        named("TASK", task, config.get("made_from") or (before.task if before else None)),
         seed=first(seed, config.get("seed"), 0),
         **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon)},
     )

@@ -57,7 +57,9 @@ class Budget:
         """
         for field in fields(self) if calls else fields(self)[3:]:
             cap, used = getattr(self, field.name), getattr(ledger, field.name)
-            if cap is not None and used is not None and used >= cap:
+            if cap is not None and used is None:
+                return f"the cap of {_figure(cap)} {_WORDS[field.name]} cannot be kept: a reply came without a price"
+            if cap is not None and used >= cap:
                 return f"the cap of {_figure(cap)} {_WORDS[field.name]} is reached ({_figure(used)} used)"
         return None
 

@@ -15,13 +15,14 @@ from robotrace.opto import Candidate, Optimizer, Pool, Problem, Program, Proposa
 from robotrace.opto.gather import gather
 from robotrace.results import Run, RunFolder, RunWriter, read_run
 from robotrace.rollout import Level, RolloutProblem, Task, find_controller, make, open_pool
+from robotrace.rollout.registry import recipe_of
 from robotrace.sandbox import Sandbox
 from robotrace.training.budget import Budget
 from robotrace.training.journal import Journal, Listener
 from robotrace.training.loop import Loop
 from robotrace.training.schedule import Schedule, Search
 
-MAY_DIFFER = ("iterations", "sandbox", "caps")
+MAY_DIFFER = ("iterations", "sandbox", "caps", "made_from")
 """Settings that a resumed run may have otherwise: they do not change what was measured."""
 
 
@@ -122,6 +123,7 @@ def train(
             "search": search,
             "caps": asdict(budget),
             "replays": None if recording is None else recording.folder.name,
+            "made_from": _origin(task),
             "controller": problem.program.text,
             "sandbox": sandbox.level if sandbox is not None else "none: trusted",
         }
@@ -235,6 +237,15 @@ def program_of(controller: Callable[..., Any] | Program | str) -> Program:
     if isinstance(controller, str):
         return find_controller(controller)
     return gather(controller)
+
+
+def _origin(task: Task) -> str | None:
+    """The file and function that a user's own task is from, by which `make` finds it again."""
+    try:
+        name = recipe_of(task).name
+    except OptionError:
+        return None  # made by other means: whoever goes on with the run gives it again
+    return name if ".py" in name else None
 
 
 def replaying(recording: Run, levels: Collection[str]) -> Optimizer:

@@ -33,6 +33,15 @@ def test_caps_on_calls_do_not_stop_what_costs_none():
     assert Budget(env_steps=1).stops(USED, calls=False) is not None
 
 
+def test_dollars_that_nobody_can_count_any_more_stop_a_run():
+    unknown = Ledger(Spend(3, 1000, 200))
+    assert (
+        Budget(usd=1.0).stops(unknown, calls=True)
+        == "the cap of 1 dollars cannot be kept: a reply came without a price"
+    )
+    assert Budget(tokens=9999).stops(unknown, calls=True) is None
+
+
 def test_calls_left():
     assert Budget(calls=5).calls_left(USED) == 2
     assert Budget(calls=2).calls_left(USED) == 0

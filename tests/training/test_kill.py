@@ -54,14 +54,15 @@ class Model:
         return reply(self.replies.setdefault(prompt, REPLIES[min(len(self.replies), len(REPLIES) - 1)]))
 
 
-def start(home, server, *resume):
-    command = [sys.executable, "-c", "from robotrace.cli import main; main()", "train"]
+def start(home, server, *, resume=False):
+    command = [sys.executable, "-c", "from robotrace.cli import main; main()", "train", "--workers", "1", "--json"]
+    begin = ["--run", "r", "--goals", "2", "--heldout", "4", "--iterations", "8"]
     task = f"{Path(toy.__file__).resolve()}:PointTask"
-    options = ["--run", "r", "--goals", "2", "--heldout", "4", "--iterations", "8", "--workers", "1", "--json"]
+    options = ["--resume", "r"] if resume else [task, *begin]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI", "ROBOTRACE"))}
     model = {"OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "sk-secret", "ROBOTRACE_MODEL": "fake-1"}
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    return subprocess.Popen([*command, task, *options, *resume], cwd=home, env=clean | model, **streams)
+    return subprocess.Popen([*command, *options], cwd=home, env=clean | model, **streams)
 
 
 def finish(process):
@@ -107,9 +108,9 @@ def test_a_run_killed_at_20_random_points_reaches_the_same_best_and_pays_for_no_
     for at in sorted(chance.randrange(size(whole)) for _ in range(KILLS)):
         begun, before = RunFolder(torn).exists, len(model.asked)
         kept = {proposal.prompt for proposal in read_run(torn).proposals.values()} if begun else set()
-        kill(start(torn.parent, openai_server, *(["--resume"] if begun else [])), torn, at, chance.uniform(0, 0.05))
+        kill(start(torn.parent, openai_server, resume=begun), torn, at, chance.uniform(0, 0.05))
         assert not kept & set(model.asked[before:])  # what stands in the folder is not asked for again
-    last = finish(start(torn.parent, openai_server, "--resume"))
+    last = finish(start(torn.parent, openai_server, resume=True))
 
     assert (torn / "best.py").read_bytes() == (whole / "best.py").read_bytes()
     assert set(model.asked) == set(straight)
