@@ -142,6 +142,11 @@ class OpenAIChat:
                 )
             return self._client
 
+    @property
+    def priced(self) -> bool:
+        """Whether the table knows what its calls cost."""
+        return price_of((self._model,), self._endpoint.host, self._prices) is not None
+
     def _read(self, completion: ChatCompletion, notes: tuple[str, ...]) -> Reply:
         # The client checks no types, so anything at all may stand in a field.
         choices, usage = getattr(completion, "choices", None), getattr(completion, "usage", None)

@@ -41,7 +41,7 @@ def memory_of(evidence: Evidence, length: int, *, budget: int) -> str:
 
 
 def _tell(trial: Trial, variables: Sequence[Variable], words: int) -> str:
-    lines = [f"## Attempt {trial.iteration}: {_verdict(trial, words)}"]
+    lines = [f"## Attempt {trial.id}: {_verdict(trial, words)}"]
     values = trial.candidate.values if trial.candidate is not None else trial.proposal.values if trial.proposal else {}
     lines += _changes(values, variables)
     if trial.proposal is not None and trial.proposal.reason:
@@ -59,7 +59,7 @@ def _verdict(trial: Trial, words: int) -> str:
     match trial.verdict:
         case Verdict.START:
             return f"the start{counted}"
-        case Verdict.ACCEPTED:
+        case Verdict.ACCEPTED | Verdict.TAKEN:
             return f"accepted, replaced since{counted}"
         case _:
             return f"refused{counted}{f': {why}' if why else ''}"

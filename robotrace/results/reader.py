@@ -105,6 +105,11 @@ class Run:
         return self.entries[-1].iteration if self.entries else 0
 
     @property
+    def spend(self) -> Spend:
+        """On every answer of the optimizer, used or not."""
+        return self.ledger.spend
+
+    @property
     def calls(self) -> int:
         """Of a language model."""
         return self.ledger.calls
@@ -274,15 +279,10 @@ def _proposal(folder: RunFolder, event: Event) -> Proposal:
         reason=event["reason"],
         prompt=_text(prompt) if prompt.exists() else "",
         reply=_text(reply) if reply.exists() else "",
-        spend=_spend(event["spend"]),
+        spend=Spend(**event["spend"]),
         refusal=event["refusal"],
         notes=tuple(event.get("notes", ())),
     )
-
-
-def _spend(body: Event) -> Spend:
-    # Runs of earlier versions tell no dollars: unknown where a model was asked.
-    return Spend(**{"usd": None if body["calls"] else 0.0, **body})
 
 
 def _text(path: Path) -> str:

@@ -122,7 +122,8 @@ class Source:
 
     def _compare(self, draft: Draft) -> None:
         """Say where a recorded answer was given to another question; it is used all the same."""
-        if not draft.proposal.prompt or not isinstance(self.optimizer, Prompting):
+        asked_otherwise_then = bool(draft.proposal.notes)  # such as more shortly, for a model that reads less
+        if not draft.proposal.prompt or asked_otherwise_then or not isinstance(self.optimizer, Prompting):
             return
         if self.optimizer.prompt(draft.evidence) != draft.proposal.prompt:
             log.warning("Trial %s was asked otherwise than it would be now; its recorded answer is used.", draft.id)

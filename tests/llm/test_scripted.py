@@ -18,7 +18,7 @@ def test_replies_come_in_order_and_questions_are_kept():
 
 def test_texts_count_a_token_for_four_characters():
     reply = ScriptedChat(["x" * 40]).chat([Message("user", "y" * 80)])
-    assert reply.spend == Spend(1, 20, 10)
+    assert reply.spend == Spend(1, 20, 10, usd=0.0)
 
 
 def test_a_scripted_error_is_raised():

@@ -186,7 +186,7 @@ def test_a_fault_is_recorded_and_the_next_iteration_goes_on(openai_server, tmp_p
         billed["cached_tokens"],
     )
     assert spent.usd is None  # nobody has told a price
-    assert run.entries[-1].calls == billed["calls"]
+    assert run.entries[-1].ledger.calls == billed["calls"]
 
     if row.does and isinstance(row.does[0], str):
         assert (first.prompt, first.reply) == (openai_server.prompts[0], row.does[0])

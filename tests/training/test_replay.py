@@ -7,7 +7,7 @@ from pools import GOOD, point_task
 from robotrace.errors import OptionError
 from robotrace.llm import OpenAIChat
 from robotrace.optimizers import OptoPrime
-from robotrace.training import train
+from robotrace.training import Budget, train
 
 FENCED = "Half way.\n\n### variable: controller\n```python\n" + GOOD + "```\n"
 SETTINGS = {"iterations": 3, "goals": 2, "confirm": 2, "heldout": 3, "samples": 3}
@@ -62,3 +62,29 @@ def test_a_run_that_asked_nobody_needs_no_replay(tmp_path):
 def test_samples_are_no_option_of_an_optimizer_that_asks_nobody(tmp_path):
     with pytest.raises(OptionError, match="induce asks no language model"):
         train("blank", point_task(), optimizer="induce", samples=2, run=tmp_path / "run")
+
+
+PRICES = '[[price]]\nmodel = "m-1"\nprompt = 10\ncompletion = 40\n'
+
+
+def test_a_cap_on_dollars_needs_a_price_and_keeps_to_it(openai_server, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("ROBOTRACE_PRICES", raising=False)
+
+    def start(name):
+        optimizer = OptoPrime(chat=OpenAIChat("m-1", base_url=openai_server.url, max_retries=0))
+        return train(
+            "blank", point_task(seed=3), optimizer=optimizer, run=tmp_path / name, budget=Budget(usd=0.0015), **SETTINGS
+        )
+
+    with pytest.raises(OptionError, match="the price of the model m-1 is not known"):
+        start("unpriced")
+    (tmp_path / "prices.toml").write_text(PRICES)
+    monkeypatch.setenv("ROBOTRACE_PRICES", str(tmp_path / "prices.toml"))
+    openai_server.script("no", "no", "no", "no", "no", "no", "no", "no", "no")
+    run = start("priced")
+    assert (
+        run.calls == 3
+    )  # a dollar buys 1,000 prompts of 100 tokens: three of them, side by side, are too much already
+    assert run.reason == "the cap of 0.0015 dollars is reached (0.003 used)"
+    assert run.ledger.usd == pytest.approx(0.003)
