@@ -1,7 +1,7 @@
 """A training process that is killed at any moment, gone on with, and killed again.
 
 The rule: a reply is paid for once it stands in the run folder, and is never asked for again. The call that is under way when the
-process is killed has no such reply; it is made once more.
+process is killed has no such reply; it is made once more, and of several samples side by side, each of theirs.
 """
 
 import json
@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,6 @@ from fake_openai import reply
 
 from robotrace.results import RunFolder, read_run
 
-KILLS = 20
 CODE = """Going {part} of the way.
 
 ### variable: controller
@@ -42,23 +42,36 @@ REPLIES = [
 
 
 class Model:
-    """Gives each new prompt the next reply, and a prompt that it has seen the same again."""
+    """Answers a prompt by how many attempts it tells of: the same prompt has the same answer."""
 
     def __init__(self):
-        self.replies, self.asked = {}, []
+        self.asked = []
 
     def __call__(self, body):
         prompt = body["messages"][-1]["content"]
         self.asked.append(prompt)
         time.sleep(0.02)  # so that some kills come while a call is under way
-        return reply(self.replies.setdefault(prompt, REPLIES[min(len(self.replies), len(REPLIES) - 1)]))
+        return reply(REPLIES[min(prompt.count("\n## Attempt"), len(REPLIES) - 1)])
 
 
-def start(home, server, *, resume=False):
+def start(home, server, *, samples, resume=False):
     command = [sys.executable, "-c", "from robotrace.cli import main; main()", "train", "--workers", "1", "--json"]
-    begin = ["--run", "r", "--goals", "2", "--heldout", "4", "--iterations", "8"]
+    begin = [
+        "--run",
+        "r",
+        "--goals",
+        "2",
+        "--heldout",
+        "4",
+        "--iterations",
+        "8",
+        "--memory",
+        "50",
+        "--samples",
+        samples,
+    ]
     task = f"{Path(toy.__file__).resolve()}:PointTask"
-    options = ["--resume", "r"] if resume else [task, *begin]
+    options = ["--resume", "r"] if resume else [task, *map(str, begin)]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI", "ROBOTRACE"))}
     model = {"OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "sk-secret", "ROBOTRACE_MODEL": "fake-1"}
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
@@ -94,25 +107,27 @@ def model(openai_server):
     return model
 
 
-def test_a_run_killed_at_20_random_points_reaches_the_same_best_and_pays_for_no_call_twice(
-    openai_server, model, tmp_path
+@pytest.mark.parametrize(("samples", "kills"), [(1, 20), (3, 8)])
+def test_a_run_killed_at_random_points_reaches_the_same_best_and_pays_for_no_call_twice(
+    openai_server, model, tmp_path, samples, kills
 ):
     whole, torn = tmp_path / "whole" / "r", tmp_path / "torn" / "r"
     for folder in (whole, torn):
         folder.parent.mkdir()
-    told = finish(start(whole.parent, openai_server))
-    straight, model.asked = model.asked, []
-    assert len(straight) == len(set(straight)) == told["calls"]
+    told = finish(start(whole.parent, openai_server, samples=samples))
+    straight, model.asked = Counter(model.asked), []
+    assert straight.total() == told["calls"]
 
-    chance = random.Random(4)
-    for at in sorted(chance.randrange(size(whole)) for _ in range(KILLS)):
+    chance = random.Random(samples)
+    for at in sorted(chance.randrange(size(whole)) for _ in range(kills)):
         begun, before = RunFolder(torn).exists, len(model.asked)
-        kept = {proposal.prompt for proposal in read_run(torn).proposals.values()} if begun else set()
-        kill(start(torn.parent, openai_server, resume=begun), torn, at, chance.uniform(0, 0.05))
-        assert not kept & set(model.asked[before:])  # what stands in the folder is not asked for again
-    last = finish(start(torn.parent, openai_server, resume=True))
+        kept = Counter(proposal.prompt for proposal in read_run(torn).proposals.values()) if begun else Counter()
+        process = start(torn.parent, openai_server, samples=samples, resume=begun)
+        kill(process, torn, at, chance.uniform(0, 0.05))
+        assert Counter(model.asked[before:]) <= straight - kept  # what stands in the folder is not asked for again
+    last = finish(start(torn.parent, openai_server, samples=samples, resume=True))
 
     assert (torn / "best.py").read_bytes() == (whole / "best.py").read_bytes()
     assert set(model.asked) == set(straight)
     assert (last["calls"], last["tokens"]) == (told["calls"], told["tokens"])
-    assert len(model.asked) <= last["calls"] + KILLS  # one call under way a kill
+    assert len(model.asked) <= last["calls"] + samples * kills  # the calls under way at each kill
