@@ -233,7 +233,8 @@ def test_train_passes_search_and_caps_on(robotrace, calls):
     )
     assert result.exit_code == 0
     given = calls["train"]
-    assert (given["search"], given["samples"], given["retries"], given["heldout_curve"]) == ("greedy", 3, 0, True)
+    assert (given["search"], given["retries"], given["heldout_curve"]) == ("greedy", 0, True)
+    assert calls["choose"]["samples"] == 3
     assert given["budget"] == Budget(calls=9, tokens=1000, usd=0.5, env_steps=70, seconds=60.0)
 
 
@@ -244,7 +245,8 @@ def test_a_resumed_run_keeps_its_search_and_caps_unless_told_otherwise(robotrace
     )
     robotrace("train", "--resume", "here", "--max-calls", "12")
     given = calls["train"]
-    assert (given["search"], given["samples"], given["retries"], given["heldout_curve"]) == ("greedy", 3, 0, True)
+    assert (given["search"], given["retries"], given["heldout_curve"]) == ("greedy", 0, True)
+    assert calls["choose"]["samples"] == 3
     assert given["budget"] == Budget(calls=12, tokens=1000)
     assert given["confirm"] == 7
 

@@ -64,7 +64,7 @@ Samples = Annotated[
     int | None,
     typer.Option(
         rich_help_panel=SEARCH,
-        help="Proposals of the language model a round, one call each, tried side by side. Default: the optimizer's own.",
+        help="Proposals of the language model a round, one call each, tried side by side. Default: 1.",
     ),
 ]
 Retries = Annotated[

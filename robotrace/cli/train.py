@@ -152,6 +152,7 @@ def train(
     options = given(
         view=first(view, config.get("view")),
         memory=first(memory, config.get("memory")),
+        samples=first(samples, config.get("samples")),
         temperature=first(temperature, config.get("temperature")),
         reasoning_effort=first(reasoning_effort, config.get("reasoning_effort")),
         timeout=timeout,
@@ -173,7 +174,6 @@ def train(
             heldout=first(heldout, config.get("heldout"), 50),
             heldout_curve=first(heldout_curve, config.get("heldout_curve"), False),
             search=first(search, config.get("search"), "archive"),
-            samples=first(samples, config.get("samples")),
             retries=first(retries, config.get("retries"), 1),
             budget=Budget(**{**config.get("caps", {}), **caps}),
             run=path,

@@ -36,6 +36,7 @@ class OptoPrime(LoopOptimizer):
         model: str | None = None,
         context: str = "",
         memory: int = 5,
+        samples: int = 1,
         view: View = "full",
         budget: int = 6_000,
         chat: Chat | None = None,
@@ -51,6 +52,7 @@ class OptoPrime(LoopOptimizer):
             model: as the endpoint names it; default: the environment variable ROBOTRACE_MODEL.
             context: what the problem is, in words, beside what the evidence says.
             memory: number of earlier trials that a prompt tells; 0 for none.
+            samples: how often the same is asked in a round of training; the answers are tried side by side.
             view: "full", or "masked" to hide the trace (the paper's ablation).
             budget: tokens of a prompt, estimated; code and context are shown whole whatever they take.
             chat: in place of an OpenAI-compatible endpoint, with its own model and options.
@@ -68,11 +70,13 @@ class OptoPrime(LoopOptimizer):
             raise OptionError(f"view must be one of {', '.join(get_args(View))}, found {view!r}.")
         if memory < 0:
             raise OptionError(f"memory must be 0 or more trials, found {memory!r}.")
+        if samples < 1:
+            raise OptionError(f"samples must be 1 or more, found {samples!r}.")
         if chat is not None and any(it is not None for it in (model, temperature, reasoning_effort, timeout)):
             raise OptionError("A chat brings its own model and options: give either chat or model, temperature ...")
-        self._memory, self._view, self._budget = memory, view, budget
+        self._memory, self._samples, self._view, self._budget = memory, samples, view, budget
         given = {"context": context or None, "temperature": temperature, "reasoning_effort": reasoning_effort}
-        self._settings: dict[str, Any] = {"view": view, "memory": memory, "budget": budget}
+        self._settings: dict[str, Any] = {"view": view, "memory": memory, "samples": samples, "budget": budget}
         self._settings |= {name: value for name, value in given.items() if value is not None}
         self._chat: Chat = chat or OpenAIChat(
             model,
@@ -95,6 +99,10 @@ class OptoPrime(LoopOptimizer):
     def settings(self) -> Mapping[str, Any]:
         """The options that decide what it asks."""
         return self._settings
+
+    def samples(self, evidence: Evidence) -> int:  # noqa: ARG002 - as many, whatever the evidence
+        """How often the same is asked."""
+        return self._samples
 
     def prompt(self, evidence: Evidence, *, budget: int | None = None) -> str:
         """What the model is asked; the same for the same evidence.

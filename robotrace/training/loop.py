@@ -125,8 +125,7 @@ class Loop:
     def _round(self, iteration: int) -> list[Draft]:
         """Proposals for the same evidence, and what became of them."""
         evidence, best = self.evidence(), self.best
-        wanted = self.schedule.samples or self.optimizer.samples(evidence)
-        drafts = latest = self._source.drafts(iteration, evidence, wanted)
+        drafts = latest = self._source.drafts(iteration, evidence)
         self._check(latest, [])
         for _ in range(self.schedule.retries):
             latest = self._source.retries(latest)

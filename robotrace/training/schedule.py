@@ -20,7 +20,6 @@ class Schedule:
         goals: training cases to begin with.
         confirm: fresh training cases in a row that the best candidate has to solve for training to end early.
         batch: fresh cases tried at a time.
-        samples: proposals a round, tried side by side; None leaves it to the optimizer.
         retries: how often, in the same round, a refusal goes back to a language model for another answer.
         search: "archive" goes on from the best candidate so far; "greedy" from the newest that runs, whatever its score (the
             protocol of the Trace paper). Either ends with the best.
@@ -30,7 +29,6 @@ class Schedule:
     goals: int = 5
     confirm: int = 20
     batch: int = 10
-    samples: int | None = None
     retries: int = 1
     search: Search = "archive"
 
@@ -39,8 +37,6 @@ class Schedule:
             _at_least(name, getattr(self, name), 0)
         for name in ("goals", "batch"):
             _at_least(name, getattr(self, name), 1)
-        if self.samples is not None:
-            _at_least("samples", self.samples, 1)
         if self.search not in SEARCHES:
             raise UnknownNameError("search", self.search, SEARCHES)
 

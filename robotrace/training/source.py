@@ -69,9 +69,9 @@ class Source:
             return f"the model's endpoint failed {_PATIENCE} times in a row"
         return self.budget.stops(self.journal.ledger, calls=self.asks_a_model)
 
-    def drafts(self, iteration: int, evidence: Evidence, wanted: int) -> list[Draft]:
-        """The round's first drafts: as many as wanted, recorded or affordable."""
-        count = 0 if self._replays else self._affordable(wanted)
+    def drafts(self, iteration: int, evidence: Evidence) -> list[Draft]:
+        """The round's first drafts: as many as the optimizer makes, of those that are recorded or affordable."""
+        count = 0 if self._replays else self._affordable(self.optimizer.samples(evidence))
         ids = {TrialId(iteration, sample) for sample in range(count)} | self._recorded(iteration)
         return [Draft(trial, evidence) for trial in sorted(ids)]
 

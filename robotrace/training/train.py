@@ -63,8 +63,8 @@ def train(
         confirm: fresh training goals in a row that end training early when they are all solved.
         heldout: held-out goals to test the best controller on, once, at the end; 0 for none.
         heldout_curve: also test each new best candidate on them, for plots; the optimizer sees nothing of it.
-        samples: proposals a round, each from one more call of the language model, tried side by side; by default what the
-            optimizer chooses, mostly one.
+        samples: proposals a round, each from one more call of the language model, tried side by side; one by default. For an
+            optimizer that is chosen by name; another has an option of its own.
         retries: how often a refusal goes back to the language model within its round, each time another call.
         search: "archive" goes on from the best candidate so far, "greedy" from the newest that runs.
         budget: caps on calls, tokens, dollars, environment steps and seconds.
@@ -94,12 +94,15 @@ def train(
     recording = None if replay is None else read_run(replay)
     if not isinstance(optimizer, str):
         chosen = optimizer
+        if samples is not None:
+            raise OptionError(
+                f"samples: {chosen.name} was made already; tell it there, as in OptoPrime(samples={samples})."
+            )
+    elif recording is None:
+        options: dict[str, Any] = {} if samples is None else {"samples": samples}
+        chosen = choose(optimizer, task.levels, **options)
     else:
-        chosen = choose(optimizer, task.levels) if recording is None else replaying(recording, task.levels)
-    if samples is not None and chosen.model is None:
-        raise OptionError(
-            f"samples: {chosen.name} asks no language model and chooses for itself how many; leave it out."
-        )
+        chosen = replaying(recording, task.levels)
     budget = budget or Budget()
     level: Level = feedback or ("hints" if chosen.name == "induce" else "facts")
     with ExitStack() as stack:
@@ -118,7 +121,6 @@ def train(
             "confirm": confirm,
             "heldout": heldout,
             "heldout_curve": heldout_curve,
-            "samples": samples,
             "retries": retries,
             "search": search,
             "caps": asdict(budget),
@@ -130,7 +132,7 @@ def train(
         return train_problem(
             problem,
             chosen,
-            schedule=Schedule(iterations, goals, confirm, samples=samples, retries=retries, search=search),
+            schedule=Schedule(iterations, goals, confirm, retries=retries, search=search),
             budget=budget,
             heldout=heldout,
             heldout_curve=heldout_curve,
@@ -260,7 +262,7 @@ def replaying(recording: Run, levels: Collection[str]) -> Optimizer:
             f"The run {recording.folder.name} asked no language model: {recording.optimizer} needs no replay. Train with the "
             "same settings instead."
         )
-    names = ("view", "memory", "budget", "context")
+    names = ("view", "memory", "samples", "budget", "context")
     options = {name: recording.config[name] for name in names if name in recording.config}
     return choose(recording.optimizer, levels, chat=ReplayChat(model), **options)
 

@@ -166,4 +166,9 @@ def test_a_refusal_without_a_count_of_tokens_is_told_all_the_same():
 
 
 def test_its_settings_are_what_decides_the_question():
-    assert OptoPrime(chat=ScriptedChat([]), view="masked").settings == {"view": "masked", "memory": 5, "budget": 6_000}
+    assert OptoPrime(chat=ScriptedChat([]), view="masked").settings == {
+        "view": "masked",
+        "memory": 5,
+        "samples": 1,
+        "budget": 6_000,
+    }

@@ -5,12 +5,12 @@ from fake_openai import reply
 from pools import GOOD, point_task
 
 from robotrace.errors import OptionError
-from robotrace.llm import OpenAIChat
-from robotrace.optimizers import OptoPrime
+from robotrace.llm import OpenAIChat, ReplayChat
+from robotrace.optimizers import Induce, OptoPrime
 from robotrace.training import Budget, train
 
 FENCED = "Half way.\n\n### variable: controller\n```python\n" + GOOD + "```\n"
-SETTINGS = {"iterations": 3, "goals": 2, "confirm": 2, "heldout": 3, "samples": 3}
+SETTINGS = {"iterations": 3, "goals": 2, "confirm": 2, "heldout": 3}
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def recorded(openai_server, tmp_path):
         FENCED,
         *[FENCED.replace("[x, y,", f"[{part} * x, y,") for part in (0.3, 0.4, 0.6, 0.7, 0.8)],
     )
-    optimizer = OptoPrime(chat=OpenAIChat("m-1", base_url=openai_server.url, max_retries=0))
+    optimizer = OptoPrime(samples=3, chat=OpenAIChat("m-1", base_url=openai_server.url, max_retries=0))
     return train("blank", point_task(seed=3), optimizer=optimizer, run=tmp_path / "run", **SETTINGS)
 
 
@@ -59,9 +59,21 @@ def test_a_run_that_asked_nobody_needs_no_replay(tmp_path):
         train("blank", point_task(), replay=tmp_path / "run", run=tmp_path / "again", **options)
 
 
-def test_samples_are_no_option_of_an_optimizer_that_asks_nobody(tmp_path):
-    with pytest.raises(OptionError, match="induce asks no language model"):
-        train("blank", point_task(), optimizer="induce", samples=2, run=tmp_path / "run")
+@pytest.mark.parametrize(
+    ("optimizer", "words"),
+    [
+        ("induce", "induce asks no language model and takes no samples"),
+        (Induce(), r"tell it there, as in OptoPrime\(samples=2\)"),
+    ],
+)
+def test_samples_are_told_to_whom_they_can_be(tmp_path, optimizer, words):
+    with pytest.raises(OptionError, match=words):
+        train("blank", point_task(), optimizer=optimizer, samples=2, run=tmp_path / "run")
+
+
+def test_samples_are_a_number_from_1_up():
+    with pytest.raises(OptionError, match="samples must be 1 or more, found 0"):
+        OptoPrime(chat=ReplayChat("m"), samples=0)
 
 
 PRICES = '[[price]]\nmodel = "m-1"\nprompt = 10\ncompletion = 40\n'
@@ -72,7 +84,7 @@ def test_a_cap_on_dollars_needs_a_price_and_keeps_to_it(openai_server, tmp_path,
     monkeypatch.delenv("ROBOTRACE_PRICES", raising=False)
 
     def start(name):
-        optimizer = OptoPrime(chat=OpenAIChat("m-1", base_url=openai_server.url, max_retries=0))
+        optimizer = OptoPrime(samples=3, chat=OpenAIChat("m-1", base_url=openai_server.url, max_retries=0))
         return train(
             "blank", point_task(seed=3), optimizer=optimizer, run=tmp_path / name, budget=Budget(usd=0.0015), **SETTINGS
         )

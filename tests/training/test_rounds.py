@@ -41,8 +41,8 @@ batches = []
 def test_the_samples_of_a_round_are_tried_as_one_batch(tmp_path):
     batches.clear()
     problem = Threshold()
-    optimizer = Table({(1, 0): 0.1, (1, 1): 0.2, (1, 2): 0.3})
-    run(tmp_path, problem, optimizer, schedule={"iterations": 1, "goals": 3, "samples": 3}, pool=Batches(problem))
+    optimizer = Table({(1, 0): 0.1, (1, 1): 0.2, (1, 2): 0.3}, samples=3)
+    run(tmp_path, problem, optimizer, schedule={"iterations": 1, "goals": 3}, pool=Batches(problem))
     assert batches == [
         [(0, 0), (0, 1), (0, 2)],  # the start
         [(0.1, 0), (0.2, 0), (0.3, 0)],  # each on one case
@@ -86,7 +86,7 @@ def test_a_reply_is_kept_the_moment_it_arrives_and_not_paid_for_again(tmp_path):
     assert result.calls == 2
 
 
-def test_the_optimizer_says_how_many_samples_unless_it_is_told(tmp_path):
+def test_the_optimizer_says_how_many_samples(tmp_path):
     optimizer = Table({(1, sample): 0.1 * sample for sample in range(1, 4)} | {(1, 0): 0.5}, samples=4)
     assert len(run(tmp_path, Threshold(), optimizer, schedule={"iterations": 1}).trials) == 5
 
@@ -271,10 +271,10 @@ def test_a_run_that_an_endpoint_ended_can_be_gone_on_with(tmp_path):
 
 
 def test_a_replay_gives_the_same_from_recorded_answers_alone(tmp_path):
-    schedule = {"iterations": 3, "samples": 2}
+    schedule = {"iterations": 3}
     table = {(1, 0): refused("one"), (1, 1): answer(0.2), (2, 0): answer(0.3)}
     table |= {(4, 0): answer(0.4), (4, 1): answer(0.1), (6, 0): answer(0.5), (6, 1): answer(0.6)}
-    first = run(tmp_path, Threshold(), Table(table), schedule=schedule)
+    first = run(tmp_path, Threshold(), Table(table, samples=2), schedule=schedule)
     silent = Table({})
     again = run(tmp_path, Threshold(), silent, schedule=schedule, run=tmp_path / "again", replay=first)
     assert silent.asked == []

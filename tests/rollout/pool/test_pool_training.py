@@ -25,7 +25,7 @@ class Halves:
     name, model, settings = "halves", "m", {}
 
     def samples(self, evidence):
-        return 1
+        return 2
 
     def propose(self, evidence, *, sample=0):
         part = 0.1 * (len(evidence.trials) + sample)
@@ -36,7 +36,7 @@ class Halves:
 
 
 def test_samples_are_the_same_with_any_number_of_workers(tmp_path):
-    options = {"iterations": 3, "goals": 3, "heldout": 6, "samples": 2}
+    options = {"iterations": 3, "goals": 3, "heldout": 6}
     alone = train("blank", point_task(), optimizer=Halves(), run=tmp_path / "alone", **options)
     together = train("blank", point_task(), optimizer=Halves(), run=tmp_path / "together", workers=2, **options)
     assert [(trial.id, trial.why) for trial in together.trials] == [(trial.id, trial.why) for trial in alone.trials]
