@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from robotrace.errors import OptionError, ParameterError, TraceError, UnsafeCodeError
+from robotrace.errors import OptionError, ParameterError, TraceError
+from robotrace.optimizers.confinement import Confinement, rest
 from robotrace.optimizers.rehearsal import rehearse
 from robotrace.optimizers.values import same_value
 from robotrace.opto import Candidate, Case, Evidence, Outcome, Proposal, Trial, Variable, Verdict
@@ -24,21 +25,21 @@ class LoopOptimizer(ABC):
     """
 
     def __init__(
-        self, parameters: Iterable[Parameter] | None = None, *, context: str = "", unsafe_in_process: bool = False
+        self, parameters: Iterable[Parameter] | None = None, *, context: str = "", trust: bool = False
     ) -> None:
         """Hold the parameters.
 
         Args:
             parameters: each with a name of its own, or none.
             context: what the problem is, in words.
-            unsafe_in_process: let `step` run proposed code in this process.
+            trust: run the code that is proposed in this process, with all that this user may do, instead of in a sandbox.
 
         Raises:
             OptionError: something is no parameter, or two share a name.
         """
         self.parameters = tuple(parameters or ())
         self.context = context
-        self._unsafe_in_process = unsafe_in_process
+        self._confinement = None if trust else Confinement()
         self._trials: list[Trial] = []
         self._steps = 0
         self._answer: tuple[int, Proposal | None] = (
@@ -69,21 +70,22 @@ class LoopOptimizer(ABC):
     def step(self) -> Proposal:
         """Ask for new values and set them: all that were proposed, or none.
 
+        From then on calls of a function whose code was proposed run in a locked process, unless the optimizer is trusted.
+
         Returns:
             The proposal. Where its `refusal` is set, nothing has changed; the next step tells the reason.
 
         Raises:
             TraceError: no feedback has reached any parameter.
-            UnsafeCodeError: code would run in this process, and nobody has allowed that.
+            UnsafeCodeError: a function's code cannot run in the sandbox, and nobody has trusted it.
+            SandboxUnavailable: there is none on this machine.
             ModelError: the endpoint failed for good; nothing has changed.
         """
-        if not self._unsafe_in_process and any(it.kind == "code" for it in self.parameters):
-            raise UnsafeCodeError(
-                "Proposed code would run in this process, with all its rights. robotrace.train keeps it in a sandbox; for "
-                "this loop, pass unsafe_in_process=True only where nothing can be harmed: in a container or on a machine "
-                "to throw away. Numbers and texts need no permission."
-            )
         graph = self._graph()
+        if self._confinement is not None:
+            for it in self.parameters:
+                if it.kind == "code":
+                    self._confinement.admit(it, graph)
         self._remember(graph)
         variables = tuple(_variable(it) for it in self.parameters)
         proposal = self.propose(Evidence(self.context, variables, tuple(self._trials)))
@@ -109,7 +111,7 @@ class LoopOptimizer(ABC):
 
     def _remember(self, graph: Graph) -> None:
         """Keep what came of the present values, once for the same values."""
-        values = {it.name: it.data for it in self.parameters}
+        values = {it.name: _value(it) for it in self.parameters}
         said = "\n".join(str(words) for many in graph.feedback.values() for words in many)
         step, proposal = self._answer
         outcome = Outcome(Case("train", self._steps), success=False, score=math.nan, feedback=said, graph=graph)
@@ -121,27 +123,43 @@ class LoopOptimizer(ABC):
     def _commit(self, proposal: Proposal, graph: Graph) -> Proposal:
         """Set the values if every one of them can be; else the refusal."""
         known = {it.name: it for it in self.parameters}
+        values: dict[str, Any] = {}
         try:
             unknown = [name for name in proposal.values if name not in known]
             if unknown:
                 raise ParameterError(f"{unknown[0]!r} is no parameter here; there are {', '.join(map(repr, known))}")
-            values = {name: known[name].validate(value) for name, value in proposal.values.items()}
+            for name, value in proposal.values.items():
+                values[name] = self._validated(known[name], value)
             for name, value in values.items():
                 if known[name].kind == "code":
                     rehearse(known[name], value, graph)
         except ParameterError as error:
+            for value in values.values():
+                rest(value)
             return _refused(proposal, str(error))
         for name, value in values.items():
+            rest(known[name].data)
             known[name].set(value)
         return proposal
+
+    def _validated(self, parameter: Parameter, value: Any) -> Any:
+        """The value as it can be set; code that is not trusted is compiled elsewhere."""
+        if parameter.kind == "code" and self._confinement is not None:
+            return self._confinement.foreign(parameter, value)
+        return parameter.validate(value)
 
 
 def _refused(proposal: Proposal, why: str) -> Proposal:
     return replace(proposal, values={}, refusal=why)
 
 
+def _value(parameter: Parameter) -> Any:
+    """A parameter's value for the evidence; a text without what runs it."""
+    return str(parameter.data) if parameter.kind == "code" else parameter.data
+
+
 def _variable(parameter: Parameter) -> Variable:
-    return Variable(parameter.name, parameter.kind, parameter.data, parameter.description, parameter.constraint)
+    return Variable(parameter.name, parameter.kind, _value(parameter), parameter.description, parameter.constraint)
 
 
 def _alike(values: Mapping[str, Any], others: Mapping[str, Any]) -> bool:

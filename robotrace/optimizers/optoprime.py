@@ -43,7 +43,7 @@ class OptoPrime(LoopOptimizer):
         temperature: float | None = None,
         reasoning_effort: str | None = None,
         timeout: float | None = None,
-        unsafe_in_process: bool = False,
+        trust: bool = False,
     ) -> None:
         """Choose the model; nothing is sent.
 
@@ -59,13 +59,13 @@ class OptoPrime(LoopOptimizer):
             temperature: of sampling; None leaves it to the endpoint.
             reasoning_effort: for models that know it; None leaves it to the endpoint.
             timeout: seconds of silence after which an attempt is given up; default: 600.
-            unsafe_in_process: let `step` run a model's code in this process.
+            trust: run the code that the model writes in this process, with all that this user may do, instead of in a sandbox.
 
         Raises:
             ModelError: no model or no key is configured.
             OptionError: an option is not usable.
         """
-        super().__init__(parameters, context=context, unsafe_in_process=unsafe_in_process)
+        super().__init__(parameters, context=context, trust=trust)
         if view not in get_args(View):
             raise OptionError(f"view must be one of {', '.join(get_args(View))}, found {view!r}.")
         if memory < 0:

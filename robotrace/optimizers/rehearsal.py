@@ -9,27 +9,33 @@ from typing import Any
 from robotrace.errors import ParameterError
 from robotrace.trace import Graph, Parameter, Record, Ref
 
-_CALLS = 3
-
 
 def rehearse(parameter: Parameter, text: str, graph: Graph) -> None:
-    """Run a text of a code parameter on a few recorded calls: the first, one in the middle, the last.
+    """Run a text of a code parameter on a few recorded calls, where it runs: a foreign one elsewhere, any other one here.
 
-    It runs in this process. Methods, generators and async functions are not tried.
+    Methods, generators and async functions are not tried.
 
     Raises:
         ParameterError: it raised; the message marks the line.
     """
     if parameter.trial is None:
         return
-    codes = {record.id for record in graph.parameters if record.name == parameter.name}
-    calls = [record for record in graph.records if _code(record) in codes]
-    for call in {it.id: it for it in (calls[:1] + calls[len(calls) // 2 :][:1] + calls[-1:])}.values():
-        inputs = {name: _plain(value, graph) for name, value in call.inputs.items() if not name.startswith("__")}
+    for inputs in recorded_calls(parameter, graph):
         try:
             parameter.trial(text, copy.deepcopy(inputs))
         except ParameterError as error:
             raise ParameterError(f"The new {parameter.name!r} fails on a call that was recorded: {error}") from error
+
+
+def recorded_calls(parameter: Parameter, graph: Graph) -> list[dict[str, Any]]:
+    """The arguments by name of the first call of a code parameter, of one in the middle, and of the last."""
+    codes = {record.id for record in graph.parameters if record.name == parameter.name}
+    calls = [record for record in graph.records if _code(record) in codes]
+    few = {it.id: it for it in (calls[:1] + calls[len(calls) // 2 :][:1] + calls[-1:])}
+    return [
+        {name: _plain(value, graph) for name, value in call.inputs.items() if not name.startswith("__")}
+        for call in few.values()
+    ]
 
 
 def _code(record: Record) -> int | None:

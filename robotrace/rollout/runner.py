@@ -20,6 +20,7 @@ from robotrace.errors import (
     PolicyProtocolError,
     PolicyTimeout,
     SandboxUnavailable,
+    UnsafeCodeError,
 )
 from robotrace.opto import Case, Split
 from robotrace.opto.named import Observation
@@ -189,8 +190,8 @@ class _Steps:
         try:
             with noting_lines() as self._noted:
                 return controller(observation)
-        except SandboxUnavailable:
-            raise  # a fault of the machine is never the controller's
+        except (SandboxUnavailable, UnsafeCodeError):
+            raise  # a fault of the machine, or of the call, is never the controller's
         except ExecutionError as error:
             self.last = error.node
             cause = error.__cause__ or error

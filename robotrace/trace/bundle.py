@@ -10,15 +10,18 @@ from collections.abc import Callable, Mapping
 from types import FunctionType, MethodType
 from typing import Any, overload
 
-from robotrace.errors import ExecutionError, ParameterError, TraceError
+from robotrace.errors import ExecutionError, ParameterError, SandboxUnavailable, TraceError, UnsafeCodeError
 from robotrace.trace.code import Code, CodeRule, Fixed
-from robotrace.trace.failure import explain
+from robotrace.trace.foreign import Away, Foreign
 from robotrace.trace.node import Call
 from robotrace.trace.operation import RECEIVERS, of_function
 from robotrace.trace.parameter import Parameter
 from robotrace.trace.source import header, source_text
 from robotrace.trace.state import CONTEXT, LINES, Frame
 from robotrace.trace.values import unwrap
+
+NOT_THE_FUNCTIONS = (SandboxUnavailable, UnsafeCodeError)
+"""What a call may raise that says nothing about the function: it leaves no node."""
 
 
 class Bundle:
@@ -55,12 +58,12 @@ class Bundle:
         self._origin = of_function(self.name, function, self.signature, description=words, skip=skip)
         self._skip = skip
         self._owner: type | None = None
-        self._code: Code | Fixed = Fixed(function, self.name)
+        self._code: Code | Away | Fixed = Fixed(function, self.name)
         self._is_async = inspect.iscoroutinefunction(function)
         if trainable:
             self._rule, text = _code_rule(function, path)
             self.parameter = Parameter(text, self.name, description=words, rule=self._rule)
-            self._offer_trial()
+            self._introduce()
 
     def parameters(self) -> list[Parameter]:
         """The parameter, if there is one."""
@@ -113,26 +116,29 @@ class Bundle:
             lines[self.name] = output[0]
         return output[1]
 
-    def _offer_trial(self) -> None:
-        """Let the parameter's texts be tried, where a call is no more than its inputs."""
-        plain = not (self._skip or self._is_async or inspect.isgeneratorfunction(self.__wrapped__))
-        if self.parameter is not None and plain:
+    def _introduce(self) -> None:
+        """Tell the parameter whose source it is, and let its texts be tried, where a call is no more than its inputs."""
+        assert self.parameter is not None
+        assert isinstance(self.__wrapped__, FunctionType)
+        self.parameter.function = self.__wrapped__
+        if not (self._skip or self._is_async or inspect.isgeneratorfunction(self.__wrapped__)):
             self.parameter.trial = self._try
 
     def _try(self, text: str, inputs: Mapping[str, Any]) -> Any:
-        assert isinstance(self.__wrapped__, FunctionType)
-        code = Code(text, self._rule, self.__wrapped__, self._owner)
+        code = self._made(text)
         args, kwargs = self._origin.unbind(inputs)
         token = CONTEXT.set(False)
         try:
             output = code.function(*args, **kwargs)
         except Exception as error:  # the text's own, which is what a trial is to find out
-            raise ParameterError(explain(error, code.place)[0]) from error
+            if isinstance(error, NOT_THE_FUNCTIONS):
+                raise
+            raise ParameterError(code.explain(error)[0]) from error
         finally:
             CONTEXT.reset(token)
         return output[1] if code.lined else output
 
-    def _begin(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Call, Code | Fixed]:
+    def _begin(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Call, Code | Away | Fixed]:
         call = Call(self._origin, args, kwargs, self._skip)
         code = self._code
         if self.parameter is not None:
@@ -141,25 +147,31 @@ class Bundle:
                 code = self._compile(reading._data)
         return call, code
 
-    def _current(self) -> Code | Fixed:
+    def _current(self) -> Code | Away | Fixed:
         """What a call runs now."""
         if self.parameter is not None and self._code.text is not self.parameter._data:
             return self._compile(self.parameter._data)
         return self._code
 
-    def _compile(self, text: str) -> Code:
-        assert isinstance(self.__wrapped__, FunctionType)
-        self._code = code = Code(text, self._rule, self.__wrapped__, self._owner)
+    def _compile(self, text: str) -> Code | Away:
+        self._code = code = self._made(text)
         return code
 
-    def _fail(self, call: Call, code: Code | Fixed, error: Exception, outer: Frame | None) -> None:
+    def _made(self, text: str) -> Code | Away:
+        if isinstance(text, Foreign):
+            return Away(text, self.__wrapped__.__name__)
+        assert isinstance(self.__wrapped__, FunctionType)
+        return Code(text, self._rule, self.__wrapped__, self._owner)
+
+    def _fail(self, call: Call, code: Code | Away | Fixed, error: Exception, outer: Frame | None) -> None:
         """Leave a node of a call that raised; at the top of a workflow, raise it."""
         if isinstance(error, TypeError) and not self._binds(call):
             return  # the caller's mistake: there was no call
-        words, line = explain(error, code.place)
+        if isinstance(error, NOT_THE_FUNCTIONS):
+            return
         node = call.node(None)
+        words, node.line = code.explain(error)
         node.error = words
-        node.line = line if code.text is not None else None
         if outer is None:
             raise ExecutionError(f"{node.name} failed. {words}", node) from error
         outer.append(node)
@@ -182,7 +194,8 @@ class Bundle:
         fresh = copy.copy(self)
         fresh.parameter = copy.deepcopy(self.parameter, memo)
         fresh._code = Fixed(self.__wrapped__, self.name)
-        fresh._offer_trial()
+        if fresh.parameter is not None:
+            fresh._introduce()
         return fresh
 
     def __repr__(self) -> str:
@@ -227,7 +240,7 @@ def bundle(
     return made if function is None else made(function)
 
 
-def _finish(call: Call, code: Code | Fixed, output: Any, outer: Frame | None) -> Any:
+def _finish(call: Call, code: Code | Away | Fixed, output: Any, outer: Frame | None) -> Any:
     """The node of a call that returned; in a bundle's body it stays behind, and the value goes on."""
     line = None
     if code.lined:

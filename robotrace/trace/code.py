@@ -22,9 +22,10 @@ from dataclasses import dataclass
 from types import CellType, CodeType, FunctionType
 from typing import Any, NamedTuple
 
-from robotrace.errors import ParameterError
+from robotrace.errors import ParameterError, UnsafeCodeError
 from robotrace.trace.constraint import Kind
-from robotrace.trace.failure import Place
+from robotrace.trace.failure import Place, explain
+from robotrace.trace.foreign import Foreign
 from robotrace.trace.instrument import instrument, is_generator, mangle, own, take_defaults
 from robotrace.trace.source import FunctionDef, header
 
@@ -68,7 +69,9 @@ class CodeRule:
         return f"Python source that defines `{self.header}:`; imports and helper functions may stand beside it"
 
     def accept(self, name: str, value: Any) -> Any:
-        """The text, if it compiles and defines the function. Nothing of it is run."""
+        """The text, if it compiles and defines the function. Nothing of it is run; a foreign one is taken as it is."""
+        if isinstance(value, Foreign):
+            return value
         if not isinstance(value, str):
             raise self._error(name, f"found a value of type {type(value).__name__}", "give its source as text")
         if value != self.first:
@@ -80,7 +83,10 @@ class CodeRule:
 
         Raises:
             ParameterError: it is not Python, or does not define the function.
+            UnsafeCodeError: it is foreign.
         """
+        if isinstance(text, Foreign):
+            raise UnsafeCodeError(f"The text of {parameter!r} is foreign: it is not to be compiled in this process.")
         try:
             tree = ast.parse(text)
             main = self._main(tree, parameter)
@@ -151,11 +157,10 @@ class Fixed:
         self.text = None
         self.title = title
 
-    @property
-    def place(self) -> Place | None:
-        """Where its lines are found, if it was compiled from any."""
+    def explain(self, error: BaseException) -> tuple[str, None]:
+        """What was raised in words, with the failing line marked; the line is none of a parameter's."""
         code = getattr(self.function, "__code__", None)
-        return Place.of(self.title, code) if code is not None else None
+        return explain(error, Place.of(self.title, code) if code is not None else None)[0], None
 
 
 class Code:
@@ -168,13 +173,14 @@ class Code:
         function: what the text defines; its first call runs the text, and raises what the statements there raise.
         lined: whether `function` returns (line, value).
         place: where its lines are found.
+        scope: the compiled statements of the text.
     """
 
-    __slots__ = ("__weakref__", "_original", "_owner", "_scope", "function", "lined", "place", "text")
+    __slots__ = ("__weakref__", "_original", "_owner", "function", "lined", "place", "scope", "text")
 
     def __init__(self, text: str, rule: CodeRule, original: FunctionType, owner: type | None) -> None:
         filename = f"<robotrace {rule.name} {next(_number)}>"
-        self._scope, self.lined = rule.compile(text, filename, rule.name)
+        self.scope, self.lined = rule.compile(text, filename, rule.name)
         self._original = original
         self._owner = owner
         self.function: Callable[..., Any] = self._first_call
@@ -183,6 +189,10 @@ class Code:
         self.place = Place(rule.name, filename, 1, len(lines))
         linecache.cache[filename] = (len(text), None, lines, filename)
         weakref.finalize(self, linecache.cache.pop, filename, None).atexit = False
+
+    def explain(self, error: BaseException) -> tuple[str, int | None]:
+        """What was raised in words, with the failing line marked; and that line."""
+        return explain(error, self.place)
 
     def _first_call(self, *args: Any, **kwargs: Any) -> Any:
         self.function = self._run()
@@ -193,8 +203,8 @@ class Code:
         cells = dict(zip(original.__code__.co_freevars, original.__closure__ or (), strict=True))
         if self._owner is not None:
             cells.setdefault("__class__", CellType(self._owner))
-        closure = tuple(cells[name] for name in self._scope.co_freevars)
-        scope = FunctionType(self._scope, original.__globals__, "__scope__", None, closure)
+        closure = tuple(cells[name] for name in self.scope.co_freevars)
+        scope = FunctionType(self.scope, original.__globals__, "__scope__", None, closure)
         made = scope(*(original.__defaults__ or ()), *(original.__kwdefaults__ or {}).values())
         code = made.__code__.replace(co_name=original.__name__, co_qualname=original.__qualname__)
         function = FunctionType(code, made.__globals__, original.__name__, made.__defaults__, made.__closure__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import linecache
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from types import CodeType
 
@@ -49,9 +49,24 @@ def explain(error: BaseException, place: Place | None = None) -> tuple[str, int 
     if place is None or line is None:
         return words, None
     lines = linecache.getlines(place.filename)
-    shown = range(max(place.first, line - AROUND), min(place.last, line + AROUND, len(lines)) + 1)
+    return excerpt(words, place.title, lines, line, first=place.first, last=place.last), line
+
+
+def excerpt(words: str, title: str, lines: Sequence[str], line: int, *, first: int = 1, last: int | None = None) -> str:
+    """Words, and below them the lines around one that is marked.
+
+    Args:
+        words: what happened there.
+        title: how the function is called.
+        lines: of the whole file or text.
+        line: the one to be marked, from 1.
+        first: number of the function's first line.
+        last: number of its last line; by default the last one there is.
+    """
+    end = min(len(lines) if last is None else last, line + AROUND, len(lines))
+    shown = range(max(first, line - AROUND), end + 1)
     marked = [f"{'-->' if number == line else '   '} {number:>3} | {lines[number - 1].rstrip()}" for number in shown]
-    return "\n".join([words, f"at line {line} of {place.title}:", *marked]), line
+    return "\n".join([words, f"at line {line} of {title}:", *marked])
 
 
 def failing_line(error: BaseException, place: Place) -> int | None:

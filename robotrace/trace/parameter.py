@@ -6,6 +6,7 @@ import copy
 import itertools
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from robotrace.trace.constraint import Constraint, Kind, Rule
@@ -30,11 +31,12 @@ class Parameter(Node):
     Attributes:
         kind: "code" (the source of one function), "text", "number" (int or float) or "value" (anything else).
         graphs: what `backward` left here since the last `zero_feedback`, oldest first.
+        function: of a bundle's code, the function whose source it is; None for all other parameters.
         trial: of a bundle's code, runs a text on the inputs of a recorded call, untraced, without setting it; it raises
             ParameterError with the failing line marked. None where that cannot be.
     """
 
-    __slots__ = ("_reading", "_rule", "graphs", "kind", "trial")
+    __slots__ = ("_reading", "_rule", "function", "graphs", "kind", "trial")
 
     def __init__(
         self,
@@ -52,6 +54,7 @@ class Parameter(Node):
         super().__init__(rule.accept(name, value), Origin(name, "", description))
         self.kind: Kind = rule.kind
         self.graphs: list[Graph] = []
+        self.function: FunctionType | None = None
         self.trial: Callable[[str, Mapping[str, Any]], Any] | None = None
         self._rule = rule
         self._reading: weakref.ref[Reading] | None = None

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from fake_openai import FakeOpenAI, fault
 
-from robotrace.errors import ModelError, OptionError, TraceError, UnsafeCodeError
+from robotrace.errors import ModelError, OptionError, TraceError
 from robotrace.llm import OpenAIChat, ScriptedChat
 from robotrace.optimizers.optoprime import OptoPrime
 from robotrace.trace import bundle, node
@@ -125,23 +125,20 @@ def controller():
     return controller
 
 
-def test_code_needs_permission_before_anything_is_asked():
-    act, chat = controller(), ScriptedChat([])
-    act(1.0).backward("go faster")
-    with pytest.raises(UnsafeCodeError, match="unsafe_in_process=True"):
-        OptoPrime(act.parameters(), chat=chat).step()
-    assert chat.asked == []
+@pytest.fixture(params=[False, True], ids=["confined", "trusted"])
+def code_step(request):
+    return lambda text: step_of(text, trust=request.param)
 
 
-def code_step(text: str):
+def step_of(text: str, *, trust: bool):
     act = controller()
-    optimizer = OptoPrime(act.parameters(), chat=ScriptedChat([block("controller", text)]), unsafe_in_process=True)
+    optimizer = OptoPrime(act.parameters(), chat=ScriptedChat([block("controller", text)]), trust=trust)
     for distance in (1.0, 0.0, 2.0):
         act(distance).backward("go faster")
     return act, optimizer.step()
 
 
-def test_new_code_is_set_and_runs():
+def test_new_code_is_set_and_runs(code_step):
     act, proposal = code_step("def controller(distance):\n    return distance")
     assert proposal.refusal is None
     assert act(4.0).data == 4.0
@@ -156,13 +153,13 @@ def test_new_code_is_set_and_runs():
         ("def controller(distance):\n    return np.sqrt(distance)", "name 'np' is not defined"),
     ],
 )
-def test_code_that_does_not_compile_or_fails_on_recorded_calls_is_refused(text, said):
+def test_code_that_does_not_compile_or_fails_on_recorded_calls_is_refused(code_step, text, said):
     act, proposal = code_step(text)
     assert said in str(proposal.refusal)
     assert act(4.0).data == 2.0
 
 
-def test_a_failing_line_is_marked():
+def test_a_failing_line_is_marked(code_step):
     _, proposal = code_step("def controller(distance):\n    x = 1 / distance\n    return x")
     assert "-->   2 |     x = 1 / distance" in str(proposal.refusal)
 
@@ -175,5 +172,5 @@ def test_a_trial_run_leaves_recorded_inputs_alone():
     items = [1, 2]
     text = "def total(items):\n    items.clear()\n    return 0"
     total(items).backward("less")
-    OptoPrime(total.parameters(), chat=ScriptedChat([block("total", text)]), unsafe_in_process=True).step()
+    OptoPrime(total.parameters(), chat=ScriptedChat([block("total", text)]), trust=True).step()
     assert items == [1, 2]

@@ -1,0 +1,188 @@
+"""A function's text in a process of its own, called as the function is.
+
+Neither its compilation nor its calls take place here, and what comes back is plain data.
+"""
+
+from __future__ import annotations
+
+import inspect
+import threading
+import weakref
+from collections.abc import Mapping
+from types import FunctionType, ModuleType
+from typing import Any
+
+from robotrace.errors import (
+    ParameterError,
+    PolicyCrash,
+    PolicyError,
+    PolicyFailure,
+    PolicyProtocolError,
+    PolicyTimeout,
+    UnsafeCodeError,
+)
+from robotrace.opto.named import Observation
+from robotrace.sandbox import modules
+from robotrace.sandbox.frames import TRACEBACK
+from robotrace.sandbox.limits import Limits
+from robotrace.sandbox.misfit import PLAIN, misfit
+from robotrace.sandbox.policy import Policy
+from robotrace.sandbox.sandbox import Sandbox
+from robotrace.sandbox.text import escaped
+
+LIMITS = Limits(act_seconds=5.0, cpu_seconds=86_400)
+"""A live function is called for as long as its text is used: each call has a budget, all together have none."""
+WORKER = "robotrace.sandbox.live_worker"
+PROGRAM = f"from {WORKER} import Live\ncontroller = Live()\n"
+REMEDY = "or pass trust=True, where all that an optimizer writes may run in this process, with all your rights"
+
+
+def live_sandbox() -> Sandbox:
+    """A sandbox for live functions."""
+    return Sandbox(LIMITS, preload=(WORKER,))
+
+
+def cannot_run(name: str, lacks: str) -> UnsafeCodeError:
+    """The error for a function that needs more than the sandbox has."""
+    return UnsafeCodeError(
+        f"The code of {name!r} cannot run in the sandbox, as what an optimizer writes has to: {lacks}. Beside its own text it "
+        f"can have arguments, numpy, scipy and most of the standard library: put what it needs inside it or pass it as an "
+        f"argument, {REMEDY}."
+    )
+
+
+def check_arguments(name: str, arguments: Mapping[str, Any]) -> None:
+    """Find out whether a function can be called in the sandbox with these arguments, by name.
+
+    Raises:
+        UnsafeCodeError: one is no plain data.
+    """
+    for argument, value in arguments.items():
+        wrong = misfit(value, argument)
+        if wrong is not None:
+            raise UnsafeCodeError(
+                f"A call of {name!r} cannot be made in the sandbox, where what an optimizer writes runs: {wrong}, is no plain "
+                f"data. Pass {PLAIN}, {REMEDY}."
+            )
+
+
+class LiveFunction:
+    """Runs one text for the function whose source it replaces. Several threads may call it, one at a time.
+
+    Its process is started when it is needed, kept from call to call, and replaced if it has ended.
+
+    Args:
+        sandbox: made by `live_sandbox`.
+        text: defines the function, imports and helpers beside it.
+        function: whose place the text takes. Of what it has from outside the text gets the default values and the modules.
+        header: its `def` line, without annotations.
+    """
+
+    def __init__(self, sandbox: Sandbox, text: str, function: FunctionType, header: str) -> None:
+        self._sandbox, self._text, self._function, self._header = sandbox, str(text), function, header
+        self._signature = inspect.signature(function)
+        self._lock = threading.Lock()
+        self._process: Policy | None = None
+        self._lacks = ""
+        self._end: weakref.finalize[Any, Any] | None = None
+
+    def prepare(self) -> str:
+        """Start the process and compile the text there.
+
+        Returns:
+            What the text needs from outside and cannot have, in words; "" where there is nothing.
+
+        Raises:
+            ParameterError: it does not compile, or does not define the function.
+            SandboxUnavailable: no process could be had.
+        """
+        with self._lock:
+            self._started()
+            return self._lacks
+
+    def rest(self) -> None:
+        """End the process; the next call starts another."""
+        with self._lock:
+            self._stop()
+
+    def __call__(self, /, *args: Any, **kwargs: Any) -> tuple[int | None, Any]:
+        """The line that the function returned from, and what it returned.
+
+        Raises:
+            TypeError: the arguments are not the function's.
+            PolicyFailure: it failed; `line` is of the text.
+            UnsafeCodeError: an argument is no plain data.
+            SandboxUnavailable: no process could be had.
+        """
+        self._signature.bind(*args, **kwargs)
+        observations = [at for at, value in (*enumerate(args), *kwargs.items()) if type(value) is Observation]
+        check_arguments(
+            self._function.__name__, {**dict(zip(self._signature.parameters, args, strict=False)), **kwargs}
+        )
+        with self._lock:
+            process = self._started()
+            if self._lacks:
+                raise cannot_run(self._function.__name__, self._lacks)
+            answer = self._ask(process, "call", args, kwargs, observations)
+        if "error" in answer:
+            raise PolicyError(escaped(str(answer["error"]), TRACEBACK), line=_line(answer), stage="call")
+        return _line(answer), answer.get("value")
+
+    def _started(self) -> Policy:
+        if self._process is not None:
+            return self._process
+        hint = (
+            "# scipy\n" if modules.needed(self._text) != modules.needed("") else ""
+        )  # what is loaded goes by the program
+        process = self._sandbox.load(PROGRAM + hint)
+        self._process, self._end = process, weakref.finalize(self, process.close)
+        try:
+            self._lacks = self._compile(process)
+        except BaseException:
+            self._stop()
+            raise
+        return process
+
+    def _stop(self) -> None:
+        if self._end is not None:
+            self._end()
+        self._process = self._end = None
+
+    def _compile(self, process: Policy) -> str:
+        """Compile the text, and give it the modules that it uses; what it lacks then."""
+        function = self._function
+        defaults, keywords = function.__defaults__, function.__kwdefaults__
+        wrong = misfit(defaults) or misfit(keywords)
+        if wrong is not None:
+            return f"a default value of its arguments is no plain data ({wrong.lstrip(', ')})"
+        told = (self._text, function.__name__, self._header, defaults, keywords)
+        try:
+            answer = self._ask(process, "compile", *told)
+        except PolicyFailure as failure:
+            raise ParameterError(f"The text of {function.__name__!r} cannot be compiled: {failure}") from failure
+        if "refusal" in answer:
+            raise ParameterError(escaped(str(answer["refusal"]), TRACEBACK))
+        wanted = [name for name in answer.get("names", ()) if isinstance(name, str) and name in function.__globals__]
+        outside = {name: function.__globals__[name] for name in wanted}
+        for name, value in outside.items():
+            if not isinstance(value, ModuleType):
+                return f"it uses {name!r} ({type(value).__name__}), which stands outside"
+        found = {name: module.__name__ for name, module in outside.items()}
+        missing = self._ask(process, "supply", found).get("missing") if found else ()
+        return f"it uses {escaped(str(missing), 200)}, which cannot be imported there" if missing else ""
+
+    def _ask(self, process: Policy, *request: Any) -> dict[str, Any]:
+        try:
+            answer = process.call(request)
+        except (PolicyTimeout, PolicyCrash, PolicyProtocolError):
+            self._stop()
+            raise
+        if not isinstance(answer, dict):
+            self._stop()
+            raise PolicyProtocolError("The process of an optimizer's text sent what no text sends; it was ended.")
+        return answer
+
+
+def _line(answer: Mapping[str, Any]) -> int | None:
+    line = answer.get("line")
+    return line if type(line) is int else None
