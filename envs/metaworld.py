@@ -30,6 +30,7 @@ NAMES: tuple[str, ...] = tuple(TASKS)
 GOALS = 50
 STEP_MS = 12.5
 STOCK_HORIZON = 500
+SOLVED_REWARD = 10.0  # of version 2, a simulator step, whatever the task
 # A target may lie this far (in metres) outside of where the hand can go. From 10 cm on, the default gain commands full
 # speed, so that no target is lost by clipping, and a controller can press against something.
 BEYOND = 0.1
@@ -110,6 +111,7 @@ class MetaWorld:
         self.fields: tuple[Field, ...] = tuple(part.field for part in entry.parts)
         self.action = _raw_action() if control == "raw" else _macro_action(entry, hold, gain)
         self.levels: tuple[Level, ...] = LEVELS
+        self.solved_reward = SOLVED_REWARD if reward_version == "v2" else None
         self._entry = entry
         self._low, self._high = np.array(self.action.low), np.array(self.action.high)
         self._picks = tuple((part.field.name, np.array(part.at), part.field.shape) for part in entry.parts)

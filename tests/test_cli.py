@@ -64,7 +64,13 @@ def calls(monkeypatch):
             on_episode(episode)
         solved = Rate.of(episode.success for episode in episodes)
         return SimpleNamespace(
-            episodes=episodes, split=split, success=solved, success_at_end=Rate(0, goals), return_mean=12.5
+            episodes=episodes,
+            split=split,
+            success=solved,
+            success_at_end=Rate(0, goals),
+            return_mean=12.5,
+            reproducible=False,
+            notes=("Not reproducible: it acts otherwise.",),
         )
 
     def choose(name, levels, *, model=None, **options):
@@ -339,6 +345,8 @@ def test_eval_prints_the_contract_and_nothing_else(robotrace, calls):
         "success": Rate(2, 4).as_json(),
         "success_at_end": Rate(0, 4).as_json(),
         "return_mean": 12.5,
+        "reproducible": False,
+        "notes": ["Not reproducible: it acts otherwise."],
         "failures": [
             {"goal": 0, "reason": "exception at t=0, line 5: KeyError: 'puck'"},
             {"goal": 1, "reason": "not solved within 50 actions"},
@@ -352,6 +360,7 @@ def test_eval_lists_what_failed(robotrace, calls):
     assert "0.50 [0.15, 0.85] (2/4)" in shown
     assert "4 held-out goals, seed 0" in shown
     assert "exception at t=0, line 5: KeyError: 'puck'" in shown
+    assert "Not reproducible: it acts otherwise." in shown
 
 
 def test_eval_of_a_run_takes_its_task_and_options(robotrace, calls, tmp_path):

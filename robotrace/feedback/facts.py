@@ -13,6 +13,7 @@ from robotrace.feedback.scene import scene
 from robotrace.feedback.score import score
 from robotrace.feedback.stage import how_far
 from robotrace.rollout.episode import Episode
+from robotrace.rollout.guards import unearned
 from robotrace.rollout.task import Task
 
 
@@ -27,6 +28,7 @@ def facts(task: Task, episode: Episode) -> list[str]:
     return [
         *failure(episode),
         score(episode),
+        *filter(None, [unearned(episode)]),
         *how_far(task, episode),
         *hand_to_object(view),
         *to_goal(view),

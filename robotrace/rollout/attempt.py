@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from robotrace.opto import Case
 from robotrace.rollout.again import again
 from robotrace.rollout.confined import confined
-from robotrace.rollout.controller import Trusted, load
+from robotrace.rollout.controller import Player, Trusted, load
 from robotrace.rollout.episode import Episode
 from robotrace.rollout.replay import late_trace
 from robotrace.rollout.runner import Until, play
@@ -44,10 +46,22 @@ def attempt(
         OptionError: there is no such goal, or the task cannot give that feedback.
     """
     told = level if traced else None
+    with opened(text, sandbox=sandbox, action_size=len(task.action.names)) as (player, filename):
+        episode = play(player, task, case, level=told, until=until, filename=filename)
+    return replace(episode, graph=late_trace(episode, text, sandbox=sandbox)) if traced else episode
+
+
+@contextmanager
+def opened(text: str, *, sandbox: Sandbox | None, action_size: int) -> Iterator[tuple[Player, str]]:
+    """A controller loaded afresh, and the file name under which tracebacks of this process know its text, if they do.
+
+    Raises:
+        ProgramError: the trusted program cannot be loaded.
+        SandboxUnavailable: no protected process could be had.
+    """
     if sandbox is None:
         controller = load(text)
-        episode = play(Trusted(controller.act), task, case, level=told, until=until, filename=controller.filename)
-    else:
-        with confined(sandbox, text, action_size=len(task.action.names)) as player:
-            episode = play(player, task, case, level=told, until=until)
-    return replace(episode, graph=late_trace(episode, text, sandbox=sandbox)) if traced else episode
+        yield Trusted(controller.act), controller.filename
+        return
+    with confined(sandbox, text, action_size=action_size) as player:
+        yield player, ""

@@ -56,6 +56,7 @@ class Episode:
         failure: what went wrong in the controller, or None.
         feedback: the episode in words.
         graph: how the last observation came about, or None where tracing was off.
+        solved_reward: what a solved action earns, where the task knows.
         outputs: the live nodes that carry feedback, for `backward`; not stored.
         sim_steps: simulator steps taken.
         seconds: wall-clock time of the rollout.
@@ -81,6 +82,7 @@ class Episode:
     sim_steps: int = 0
     seconds: float = 0.0
     policy_seconds: float = 0.0
+    solved_reward: float | None = None
     outputs: Mapping[Node, Any] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:
@@ -165,4 +167,14 @@ class Episode:
 
 
 _ARRAYS = ("actions", "rewards", "successes", "successes_now", "saturated")
-_WORDS = ("task", "seed", "control", "horizon", "feedback", "sim_steps", "seconds", "policy_seconds")
+_WORDS = (
+    "task",
+    "seed",
+    "control",
+    "horizon",
+    "feedback",
+    "sim_steps",
+    "seconds",
+    "policy_seconds",
+    "solved_reward",
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +14,15 @@ from robotrace.results import Rate
 from robotrace.rollout.attempt import attempt
 from robotrace.rollout.controller import Policy
 from robotrace.rollout.episode import Episode
+from robotrace.rollout.guards import departs, departs_afresh, first_acted, unearned
 from robotrace.rollout.library import find_controller
 from robotrace.rollout.pool import Crew, Flight, open_pool
 from robotrace.rollout.registry import make
 from robotrace.rollout.runner import Progress, Until, rollout
 from robotrace.rollout.task import Task
 from robotrace.sandbox import Sandbox
+
+_FEW = 10  # goals that a note lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,28 @@ class Evaluation:
         split: which goals, "train" or "heldout".
         control: success rates hold for one control only.
         episodes: one a goal, in order.
+        departure: where the controller acted otherwise when it was asked again with the observations of one episode, in words;
+            "" where it did not.
     """
 
     task: str
     split: Split
     control: str
     episodes: tuple[Episode, ...]
+    departure: str = ""
+
+    @property
+    def reproducible(self) -> bool:
+        """Whether the same observations gave the same actions, bit for bit, when one episode was asked for again."""
+        return not self.departure
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What makes the figures doubtful, a sentence each."""
+        rich = [episode.case.index for episode in self.episodes if unearned(episode)]
+        few = ", ".join(map(str, rich[:_FEW])) + (" ..." if len(rich) > _FEW else "")
+        high = f"High reward without success on {len(rich)} of {len(self.episodes)} goals ({few}): only success counts."
+        return (*([self.departure] if self.departure else []), *([high] if rich else []))
 
     @property
     def success(self) -> Rate:
@@ -72,7 +91,7 @@ def evaluate(
     trust: bool = False,
     on_episode: Progress | None = None,
 ) -> Evaluation:
-    """Try a controller on the first `goals` starts of a split, untraced.
+    """Try a controller on the first `goals` starts of a split, untraced; at the end, see whether it does the same again.
 
     Args:
         controller: a function of an observation, run as it is with one worker; or a candidate, a program, or a policy's name or
@@ -110,18 +129,33 @@ def evaluate(
     pool = open_pool(task, workers=workers, ray=ray, trust=trust)
     if pool is None:
         with nullcontext() if trust else Sandbox() as sandbox:
-            return _evaluation(task, split, _here(controller, task, cases, until, sandbox), on_episode)
-    with pool:
-        return _evaluation(task, split, _there(controller, pool, cases, until), on_episode)
+            episodes = _told(_here(controller, task, cases, until, sandbox), on_episode)
+    else:
+        with pool:
+            if not isinstance(controller, Candidate | Program):
+                controller = gather(controller)
+            episodes = _told(_there(controller, pool, cases, until), on_episode)
+    return Evaluation(task.name, split, task.control, episodes, _departure(controller, episodes, trust))
 
 
-def _evaluation(task: Task, split: Split, found: Iterator[Episode], on_episode: Progress | None) -> Evaluation:
+def _told(found: Iterator[Episode], on_episode: Progress | None) -> tuple[Episode, ...]:
     episodes = []
     for episode in found:
         episodes.append(episode)
         if on_episode is not None:
             on_episode(episode)
-    return Evaluation(task.name, split, task.control, tuple(episodes))
+    return tuple(episodes)
+
+
+def _departure(controller: Policy | Candidate | Program, episodes: Sequence[Episode], trust: bool) -> str:
+    """Whether the controller does the same again, and in a sandbox that has seen nothing of it."""
+    episode = first_acted(episodes)
+    if episode is None:
+        return ""
+    if not isinstance(controller, Candidate | Program):
+        return departs(controller, episode)
+    with nullcontext() if trust else Sandbox() as sandbox:
+        return departs_afresh(controller.text, episode, sandbox=sandbox)
 
 
 def _here(
@@ -134,8 +168,5 @@ def _here(
             yield rollout(controller, task, goal=case.index, split=case.split, traced=False, until=until)
 
 
-def _there(
-    controller: Policy | Candidate | Program, pool: Crew[Any], cases: list[Case], until: Until
-) -> Iterator[Episode]:
-    program = controller if isinstance(controller, Candidate | Program) else gather(controller)
+def _there(program: Candidate | Program, pool: Crew[Any], cases: list[Case], until: Until) -> Iterator[Episode]:
     return pool.episodes([Flight(program.text, case, traced=False, until=until) for case in cases])

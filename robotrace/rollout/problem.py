@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from robotrace.errors import (
@@ -19,10 +20,11 @@ from robotrace.opto.named import Observation
 from robotrace.rollout.attempt import attempt
 from robotrace.rollout.controller import Controller, load, where
 from robotrace.rollout.episode import Episode
+from robotrace.rollout.guards import departs_afresh, unearned
 from robotrace.rollout.task import Array, Level, Task
 from robotrace.sandbox import Policy as Process
 from robotrace.sandbox import Sandbox
-from robotrace.trace import Parameter, no_trace
+from robotrace.trace import Graph, LateGraph, Parameter, no_trace
 
 _SMOKE_TIMESTEPS = 3
 
@@ -59,6 +61,8 @@ class RolloutProblem:
         except PolicyFailure as error:
             raise ProgramError(f"The program cannot be loaded: {error}") from error
         self._recorded: list[Mapping[str, Array]] = []
+        self._departures: dict[str, str] = {}
+        self._second: Sandbox | None = None
 
     @property
     def name(self) -> str:
@@ -137,15 +141,30 @@ class RolloutProblem:
 
     def query(self, candidate: Candidate, case: Case, *, traced: bool = True) -> Outcome:
         """One episode."""
-        return self.answer(
-            attempt(candidate.text, self.task, case, sandbox=self.sandbox, level=self.level, traced=traced)
-        )
+        episode = attempt(candidate.text, self.task, case, sandbox=self.sandbox, level=self.level, traced=traced)
+        return self.answer(episode, candidate.text)
 
-    def answer(self, episode: Episode) -> Outcome:
-        """An episode, of this process or another, as the oracle's answer."""
+    def answer(self, episode: Episode, text: str = "") -> Outcome:
+        """An episode, of this process or another, as the oracle's answer.
+
+        Args:
+            episode: as it happened.
+            text: of its controller. On its first training episode it is asked for the actions again; where they differ, this
+                outcome and all later ones of that text say so.
+        """
         if episode.graph is not None and episode.case.split == "train":
             self._remember(episode)
-        return outcome_of(episode)
+        if text and text not in self._departures and episode.case.split == "train" and len(episode):
+            self._departures[text] = departs_afresh(text, episode, sandbox=self._twin())
+        outcome = outcome_of(episode)
+        note = self._departures.get(text, "")
+        return _noted(outcome, note) if note else outcome
+
+    def _twin(self) -> Sandbox | None:
+        """Another sandbox as good as the one that episodes run in: addresses differ between the two."""
+        if self.sandbox is not None and self._second is None:
+            self._second = Sandbox(self.sandbox.limits, strict=False)  # the first one is strict, if so wished
+        return self._second
 
     def _remember(self, episode: Episode) -> None:
         """Keep the first, middle and last observation of the newest training episode for smoke runs."""
@@ -170,7 +189,7 @@ def _check_literal(variable: Variable, value: Any) -> None:
 
 def outcome_of(episode: Episode) -> Outcome:
     """An episode as an oracle's answer; its score is the mean reward, so that a shorter success is not a worse one."""
-    failure = episode.failure
+    failure, note = episode.failure, unearned(episode)
     return Outcome(
         case=episode.case,
         success=episode.success,
@@ -180,5 +199,28 @@ def outcome_of(episode: Episode) -> Outcome:
         failure=None if failure is None else f"{failure.kind} at t={failure.timestep}: {failure.message}",
         steps=episode.sim_steps,
         seconds=episode.seconds,
-        detail={"return": episode.episode_return, "actions": len(episode), "success_at_end": episode.success_at_end},
+        detail={
+            "return": episode.episode_return,
+            "actions": len(episode),
+            "success_at_end": episode.success_at_end,
+            **({"notes": [note]} if note else {}),
+        },
     )
+
+
+def _noted(outcome: Outcome, note: str) -> Outcome:
+    """The outcome with a note in its detail and in its words, those of the graph included."""
+    words = f"{note}\n{outcome.feedback}".rstrip()
+    told = outcome.graph
+    graph = None if told is None else LateGraph(lambda: _retold(told, outcome.feedback, words))
+    detail = {**outcome.detail, "notes": [*outcome.detail.get("notes", ()), note]}
+    return replace(outcome, feedback=words, graph=graph, detail=detail)
+
+
+def _retold(graph: Graph, before: str, words: str) -> Graph:
+    """A graph with other words in place of an episode's."""
+    feedback = {
+        id: tuple(words if isinstance(one, str) and one == before else one for one in many)
+        for id, many in graph.feedback.items()
+    }
+    return Graph(graph.records, feedback, made=graph.made)

@@ -243,6 +243,7 @@ class _Steps:
             sim_steps=sum(int(info.get("sim_steps", 1)) for info in self.infos),
             seconds=seconds,
             policy_seconds=self.policy_seconds,
+            solved_reward=getattr(task, "solved_reward", None),
         )
 
 

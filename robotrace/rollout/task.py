@@ -72,7 +72,11 @@ class Transition(NamedTuple):
 
 @runtime_checkable
 class Task(Protocol):
-    """A simulator with named fields and numbered goals. One instance runs one episode at a time."""
+    """A simulator with named fields and numbered goals. One instance runs one episode at a time.
+
+    A task whose reward has a known scale may also have `solved_reward: float | None`, what an action earns that leaves the
+    task solved: episodes with much reward and no success are then pointed out.
+    """
 
     @property
     def name(self) -> str:

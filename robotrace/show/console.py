@@ -168,6 +168,8 @@ def evaluation(found: Evaluation, task: Task, policy: str, misses: Sequence[Miss
     grid.add_row("task", Text(f"{task.name}: {goals}"))
     grid.add_row("control", f"{task.control}, horizon {task.horizon}")
     grid.add_row("mean return", f"{found.return_mean:.4g}")
+    for note in found.notes:
+        grid.add_row("note", Text(note, style="yellow"))
     if not misses:
         return grid
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")

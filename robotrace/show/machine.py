@@ -43,5 +43,7 @@ def evaluation_json(found: Evaluation, task: Task, policy: str, misses: Iterable
         "success": found.success.as_json(),
         "success_at_end": found.success_at_end.as_json(),
         "return_mean": found.return_mean,
+        "reproducible": found.reproducible,
+        "notes": list(found.notes),
         "failures": [miss._asdict() for miss in misses],
     }

@@ -14,7 +14,17 @@ from robotrace.rollout.episode import Episode, Failure
 from robotrace.trace import Graph
 
 _ARRAYS = ("actions", "rewards", "successes", "successes_now", "saturated", "hints")
-_WORDS = ("task", "seed", "control", "horizon", "feedback", "sim_steps", "seconds", "policy_seconds")
+_WORDS = (
+    "task",
+    "seed",
+    "control",
+    "horizon",
+    "feedback",
+    "sim_steps",
+    "seconds",
+    "policy_seconds",
+    "solved_reward",
+)
 
 
 def write_episode(episode: Episode, *, traced: bool) -> bytes:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from typing import Any
 
-from robotrace.opto import Outcome
-from robotrace.rollout.episode import Episode
 from robotrace.rollout.pool.cluster import RayPool
-from robotrace.rollout.pool.crew import Crew
+from robotrace.rollout.pool.crew import Answer, Crew
 from robotrace.rollout.pool.processes import ProcessPool
 from robotrace.rollout.pool.spec import Spec
-from robotrace.rollout.problem import outcome_of
 from robotrace.rollout.task import Level, Task
 
 
@@ -30,7 +26,7 @@ def open_pool(
     workers: int | None = 1,
     ray: str | None = None,
     trust: bool = False,
-    answer: Callable[[Episode], Outcome] = outcome_of,
+    answer: Answer | None = None,
 ) -> Crew[Any] | None:
     """A pool for a task, to be closed after use; None where one worker in this process will do.
 
@@ -40,7 +36,7 @@ def open_pool(
         workers: how many; None for one a core, of this machine or of the cluster.
         ray: address of a Ray cluster, in place of processes.
         trust: run controllers in the workers' own processes instead of a sandbox.
-        answer: makes the outcome of an episode, in this process.
+        answer: makes the outcome of an episode and its controller's text, in this process.
 
     Raises:
         OptionError: the number is not usable, the task cannot be made anew elsewhere, or Ray is not installed.

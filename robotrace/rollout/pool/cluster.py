@@ -6,16 +6,13 @@ Every machine of the cluster needs robotrace, and a user's own task file under t
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from robotrace.errors import OptionError, PoolError
-from robotrace.opto import Outcome
-from robotrace.rollout.episode import Episode
-from robotrace.rollout.pool.crew import Crew, Died
+from robotrace.rollout.pool.crew import Answer, Crew, Died
 from robotrace.rollout.pool.host import ONE_THREAD, Host
 from robotrace.rollout.pool.spec import Spec
-from robotrace.rollout.problem import outcome_of
 
 
 class Actor:
@@ -53,7 +50,7 @@ class RayPool(Crew[Actor]):
         address: of the cluster: "auto" for the one that runs here, "local" to start one for this process,
             "ray://host:10001" for one elsewhere. Without effect where Ray is connected already.
         workers: how many actors at most; by default one a CPU of the cluster.
-        answer: makes the outcome of an episode, in this process.
+        answer: makes the outcome of an episode and its controller's text, in this process.
 
     Raises:
         OptionError: Ray is not installed.
@@ -66,7 +63,7 @@ class RayPool(Crew[Actor]):
         *,
         address: str = "auto",
         workers: int | None = None,
-        answer: Callable[[Episode], Outcome] = outcome_of,
+        answer: Answer | None = None,
     ) -> None:
         # The number is checked before anything is joined.
         super().__init__(spec, workers=1 if workers is None else workers, answer=answer)

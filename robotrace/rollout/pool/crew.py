@@ -61,6 +61,8 @@ class Worker(Protocol):
 
 
 W = TypeVar("W", bound=Worker)
+Answer = Callable[[Episode, str], Outcome]
+"""Makes the outcome of an episode and the text of its controller."""
 
 
 @dataclass(slots=True)
@@ -76,15 +78,15 @@ class Crew(ABC, Generic[W]):
     Args:
         spec: the problem that each worker builds for itself.
         workers: how many at most.
-        answer: makes the outcome of an episode, in this process.
+        answer: makes the outcome of an episode and its controller's text, in this process.
     """
 
-    def __init__(self, spec: Spec, *, workers: int, answer: Callable[[Episode], Outcome] = outcome_of) -> None:
+    def __init__(self, spec: Spec, *, workers: int, answer: Answer | None = None) -> None:
         if not isinstance(workers, int) or workers < 1:
             raise OptionError(f"workers: expected a whole number from 1 up, found {workers!r}.")
         self.spec, self.workers = spec, workers
         self._told = spec.to_json()
-        self._answer = answer
+        self._answer = answer or _plain
         self._sandbox = None if spec.trust else Sandbox()  # for traces that are looked at
         self._idle: list[W] = []
         self._busy: dict[W, _Task] = {}
@@ -104,7 +106,8 @@ class Crew(ABC, Generic[W]):
     def run(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
         """The outcomes in the order of the jobs; see `Pool`."""
         flights = [Flight(job.candidate.text, job.case, job.traced) for job in jobs]
-        return (self._answer(episode) for episode in self.episodes(flights))
+        texts = (job.candidate.text for job in jobs)
+        return (self._answer(episode, text) for episode, text in zip(self.episodes(flights), texts, strict=True))
 
     def episodes(self, flights: Sequence[Flight]) -> Iterator[Episode]:
         """The episodes in the order of the flights, each as soon as it and those before it are there.
@@ -196,3 +199,7 @@ class Crew(ABC, Generic[W]):
         while self._busy:
             worker, _ = self._busy.popitem()
             worker.kill()
+
+
+def _plain(episode: Episode, _text: str) -> Outcome:
+    return outcome_of(episode)
