@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from robotrace.rollout.pool.cluster import RayPool
+from robotrace.rollout.pool.cpus import cores
 from robotrace.rollout.pool.crew import Answer, Crew
 from robotrace.rollout.pool.processes import ProcessPool
 from robotrace.rollout.pool.spec import Spec
 from robotrace.rollout.task import Level, Task
-
-
-def cores() -> int:
-    """How many CPUs this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def open_pool(

@@ -20,7 +20,12 @@ class Actor:
 
     def __init__(self, ray: Any, handle: Any) -> None:
         self._ray, self._handle = ray, handle
+        self._born = handle.born.remote()
         self.pending: Any = None
+
+    def working(self) -> bool:
+        """Whether the cluster has found it a place."""
+        return bool(self._ray.wait([self._born], timeout=0)[0])
 
     def ask(self, flight: str) -> None:
         """Hand it an episode."""
@@ -51,6 +56,7 @@ class RayPool(Crew[Actor]):
             "ray://host:10001" for one elsewhere. Without effect where Ray is connected already.
         workers: how many actors at most; by default one a CPU of the cluster.
         answer: makes the outcome of an episode and its controller's text, in this process.
+        limit: as for `Crew`; waiting for a place in the cluster does not count.
 
     Raises:
         OptionError: Ray is not installed.
@@ -64,9 +70,10 @@ class RayPool(Crew[Actor]):
         address: str = "auto",
         workers: int | None = None,
         answer: Answer | None = None,
+        limit: float | None = None,
     ) -> None:
         # The number is checked before anything is joined.
-        super().__init__(spec, workers=1 if workers is None else workers, answer=answer)
+        super().__init__(spec, workers=1 if workers is None else workers, answer=answer, limit=limit)
         self._ray, self._ours = _connect(address)
         if workers is None:
             self.workers = int(self._ray.cluster_resources().get("CPU", 1))
@@ -76,9 +83,9 @@ class RayPool(Crew[Actor]):
         handle = actor.options(num_cpus=1, max_restarts=0, runtime_env={"env_vars": ONE_THREAD}).remote(self._told)
         return Actor(self._ray, handle)
 
-    def _wait(self, workers: Sequence[Actor]) -> Sequence[Actor]:
+    def _wait(self, workers: Sequence[Actor], seconds: float | None) -> Sequence[Actor]:
         by_pending = {worker.pending: worker for worker in workers}
-        ready, _ = self._ray.wait(list(by_pending), num_returns=1)
+        ready, _ = self._ray.wait(list(by_pending), num_returns=1, timeout=seconds)
         return [by_pending[pending] for pending in ready]
 
     def close(self) -> None:

@@ -2,11 +2,15 @@
 
 Each worker has one episode at a time. One that dies is replaced, and its episode is run once more; if that takes a second
 worker with it, the pool gives up and says what died. That is never an outcome: it says nothing about the controller.
+
+A controller in the sandbox is watched there. One that is trusted runs in the worker itself: a worker that is busy with it for
+too long is ended, and that is an outcome.
 """
 
 from __future__ import annotations
 
 import logging
+import time
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -18,12 +22,16 @@ from robotrace.errors import OptionError, PoolError
 from robotrace.opto import Job, Outcome
 from robotrace.rollout.episode import Episode
 from robotrace.rollout.pool import answer
+from robotrace.rollout.pool.late import late
 from robotrace.rollout.pool.spec import Flight, Spec
 from robotrace.rollout.problem import outcome_of
 from robotrace.rollout.replay import late_trace
 from robotrace.sandbox import Sandbox
 
 _TRIES = 2
+TRUSTED_SECONDS = 600.0
+"""For one episode of a trusted controller, with the simulator's part; no honest one comes near it."""
+_LOOK = 1.0
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +42,10 @@ class Died(Exception):  # noqa: N818 - an event between this module and the work
 
 class Worker(Protocol):
     """One that runs an episode at a time, somewhere else."""
+
+    def working(self) -> bool:
+        """Whether it has begun; False while it waits for a machine."""
+        ...
 
     def ask(self, flight: str) -> None:
         """Hand it an episode.
@@ -70,6 +82,7 @@ class _Task:
     position: int
     flight: Flight
     deaths: list[str] = field(default_factory=list)
+    begun: float | None = None
 
 
 class Crew(ABC, Generic[W]):
@@ -79,15 +92,18 @@ class Crew(ABC, Generic[W]):
         spec: the problem that each worker builds for itself.
         workers: how many at most.
         answer: makes the outcome of an episode and its controller's text, in this process.
+        limit: seconds for one episode, after which its worker is ended; by default 600 where controllers are trusted, and none
+            where they are not.
     """
 
-    def __init__(self, spec: Spec, *, workers: int, answer: Answer | None = None) -> None:
+    def __init__(self, spec: Spec, *, workers: int, answer: Answer | None = None, limit: float | None = None) -> None:
         if not isinstance(workers, int) or workers < 1:
             raise OptionError(f"workers: expected a whole number from 1 up, found {workers!r}.")
         self.spec, self.workers = spec, workers
         self._told = spec.to_json()
         self._answer = answer or _plain
         self._sandbox = None if spec.trust else Sandbox()  # for traces that are looked at
+        self._limit = TRUSTED_SECONDS if limit is None and spec.trust else limit
         self._idle: list[W] = []
         self._busy: dict[W, _Task] = {}
 
@@ -100,8 +116,8 @@ class Crew(ABC, Generic[W]):
         """
 
     @abstractmethod
-    def _wait(self, workers: Sequence[W]) -> Sequence[W]:
-        """Those of them, one at least, that have an answer or have died."""
+    def _wait(self, workers: Sequence[W], seconds: float | None) -> Sequence[W]:
+        """Those of them that have an answer or have died: one at least, or none if that takes too long."""
 
     def run(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
         """The outcomes in the order of the jobs; see `Pool`."""
@@ -117,7 +133,7 @@ class Crew(ABC, Generic[W]):
             RobotraceError: what running the episode here would have raised, such as ProgramError.
         """
         waiting = deque(_Task(position, flight) for position, flight in enumerate(flights))
-        found: dict[int, bytes] = {}
+        found: dict[int, bytes | Episode] = {}
         try:
             for position, flight in enumerate(flights):
                 while position not in found:
@@ -161,8 +177,8 @@ class Crew(ABC, Generic[W]):
                 del self._busy[worker]
                 self._mourn(task, death, waiting)
 
-    def _collect(self, waiting: deque[_Task], found: dict[int, bytes]) -> None:
-        for worker in self._wait(list(self._busy)) if self._busy else ():
+    def _collect(self, waiting: deque[_Task], found: dict[int, bytes | Episode]) -> None:
+        for worker in self._wait(list(self._busy), self._limit and _LOOK) if self._busy else ():
             task = self._busy[worker]
             try:
                 found[task.position] = worker.answer()
@@ -172,6 +188,19 @@ class Crew(ABC, Generic[W]):
             else:
                 del self._busy[worker]
                 self._idle.append(worker)
+        if self._limit is not None:
+            self._end_late(self._limit, found)
+
+    def _end_late(self, limit: float, found: dict[int, bytes | Episode]) -> None:
+        now = time.monotonic()
+        for worker, task in list(self._busy.items()):
+            if task.begun is None and worker.working():
+                task.begun = now
+            if task.begun is not None and now - task.begun > limit:
+                del self._busy[worker]
+                worker.kill()
+                log.warning("%s took longer than %g s; its worker was ended", task.flight, limit)
+                found[task.position] = late(self.spec, task.flight, limit)
 
     def _mourn(self, task: _Task, death: Died, waiting: deque[_Task]) -> None:
         task.deaths.append(str(death))
@@ -183,7 +212,9 @@ class Crew(ABC, Generic[W]):
             )
         waiting.appendleft(task)
 
-    def _read(self, found: bytes, flight: Flight) -> Episode:
+    def _read(self, found: bytes | Episode, flight: Flight) -> Episode:
+        if isinstance(found, Episode):
+            return found
         try:
             episode = answer.read(found)
             if flight.traced and episode.graph is None:

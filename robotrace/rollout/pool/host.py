@@ -27,6 +27,9 @@ class Host:
         self._task: Task | None = None
         self._sandbox = None if self._spec.trust else Sandbox()
 
+    def born(self) -> None:
+        """Answered as soon as there is a place to run."""
+
     def run(self, flight: str) -> bytes:
         """One episode as `answer.read` reads it; whatever is raised is told, for the other side to raise."""
         try:

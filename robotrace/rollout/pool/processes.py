@@ -50,6 +50,10 @@ class Process:
             os.close(lifeline)
         self._send(spec)
 
+    def working(self) -> bool:
+        """It begins at once."""
+        return True
+
     def ask(self, flight: str) -> None:
         """Hand it an episode."""
         self._send(flight)
@@ -97,11 +101,11 @@ class ProcessPool(Crew[Process]):
     def _hire(self) -> Process:
         return Process(self._told)
 
-    def _wait(self, workers: Sequence[Process]) -> Sequence[Process]:
+    def _wait(self, workers: Sequence[Process], seconds: float | None) -> Sequence[Process]:
         with selectors.DefaultSelector() as selector:
             for worker in workers:
                 selector.register(worker.connection, selectors.EVENT_READ, worker)
-            return [key.data for key, _ in selector.select()]
+            return [key.data for key, _ in selector.select(seconds)]
 
 
 def _ending(code: int) -> str:

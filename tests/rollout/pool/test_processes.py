@@ -14,6 +14,7 @@ from robotrace.errors import PoolError
 from robotrace.opto import Case
 from robotrace.rollout import ProcessPool
 from robotrace.rollout.pool import Flight, Spec
+from robotrace.rollout.problem import outcome_of
 
 DEADLY = "import os\n\n\ndef controller(observation):\n    os.kill(os.getpid(), {signal})\n"
 # The first worker that flies this dies; the next one finds the mark that it left.
@@ -80,6 +81,21 @@ def test_a_worker_killed_while_it_has_nothing_to_do_is_replaced():
         os.kill(pid, signal.SIGKILL)
         assert gone([pid], 1)
         assert len(list(processes.episodes(flights(GOOD)))) == 1
+
+
+@pytest.mark.parametrize("text", [ENDLESS, IN_C], ids=["in Python", "in C"])
+def test_a_trusted_controller_that_never_comes_back_is_a_timeout_and_its_worker_is_replaced(text):
+    with ProcessPool(Spec.of(point_task(), trust=True), workers=1, limit=8.0) as processes:
+        late, good = processes.episodes([*flights(text), *flights(GOOD)])
+    assert (late.failure.kind, len(late), late.success) == ("timeout", 0, False)
+    assert late.failure.message == "The episode took longer than 8 s; the process that it ran in was ended."
+    assert good.failure is None
+    assert outcome_of(late).failure.startswith("timeout at t=0: The episode took longer than 8 s")
+
+
+def test_a_trusted_episode_has_a_limit_and_a_confined_one_the_sandboxes():
+    limits = [ProcessPool(Spec.of(point_task(), trust=trust), workers=1)._limit for trust in (True, False)]
+    assert limits == [600.0, None]
 
 
 def test_no_more_workers_are_started_than_there_are_episodes():
