@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -78,29 +77,6 @@ def load(text: str) -> Controller:
     except ProgramError:
         raise
     except (Exception, SystemExit) as error:
-        raise ProgramError(f"The program cannot be loaded: {where(error, filename)}") from error
+        raise ProgramError(f"The program cannot be loaded: {program.where(error, filename)}") from error
     act = functools.partial(loaded.function, memory={}) if loaded.with_memory else loaded.function
     return Controller(act, tuple(loaded.parameters), filename)
-
-
-def where(error: BaseException, filename: str) -> str:
-    """The error in one line, with the controller's line that it came from."""
-    words = traceback.format_exception_only(error)[-1].strip()
-    if isinstance(error, SyntaxError) and error.filename == filename:
-        return f"line {error.lineno}: {words}: {(error.text or '').strip()}"
-    frame = _innermost(error, filename)
-    if frame is None:
-        return words
-    function = "" if frame.filename == filename else f" of {frame.name}"
-    return f"line {frame.lineno}{function}: {words}: {(frame.line or '').strip()}"
-
-
-def line_of(error: BaseException, filename: str) -> int | None:
-    """The controller's innermost line in an error's traceback: of a trainable function's own text, else of the program."""
-    frame = _innermost(error, filename)
-    return None if frame is None else frame.lineno
-
-
-def _innermost(error: BaseException, filename: str) -> traceback.FrameSummary | None:
-    frames = reversed(traceback.extract_tb(error.__traceback__))
-    return next((f for f in frames if f.filename == filename or f.filename.startswith(program.TRAINABLE)), None)

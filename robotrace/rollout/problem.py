@@ -18,12 +18,13 @@ from robotrace.errors import (
 from robotrace.opto import Candidate, Case, Outcome, Program, Split, Variable
 from robotrace.opto.named import Observation
 from robotrace.rollout.attempt import attempt
-from robotrace.rollout.controller import Controller, load, where
+from robotrace.rollout.controller import Controller, load
 from robotrace.rollout.episode import Episode
 from robotrace.rollout.guards import departs_afresh, unearned
 from robotrace.rollout.task import Array, Level, Task
 from robotrace.sandbox import Policy as Process
 from robotrace.sandbox import Sandbox
+from robotrace.sandbox.program import where
 from robotrace.trace import Graph, LateGraph, Parameter, no_trace
 
 _SMOKE_TIMESTEPS = 3

@@ -24,11 +24,12 @@ from robotrace.errors import (
 )
 from robotrace.opto import Case, Split
 from robotrace.opto.named import Observation
-from robotrace.rollout.controller import Player, Policy, line_of, where
+from robotrace.rollout.controller import Player, Policy
 from robotrace.rollout.episode import Episode, Failure
 from robotrace.rollout.nodes import step_node, step_note, told
 from robotrace.rollout.registry import make
 from robotrace.rollout.task import LEVELS, Array, Level, Task
+from robotrace.sandbox.program import line_of, where
 from robotrace.trace import Graph, LateGraph, Node, no_trace, node, noting_lines
 
 Until = Literal["success", "horizon"]

@@ -75,26 +75,40 @@ def explain(error: BaseException, name: str) -> dict[str, Any]:
     node = error.node if isinstance(error, ExecutionError) else None
     cause = error.__cause__ or error if node is not None else error
     frames = _frames(cause, name) or _frames(error, name)
-    line = frames[-1][1] if frames else getattr(node, "line", None)
-    if isinstance(cause, SyntaxError) and cause.filename == name:
-        line = cause.lineno
+    line = _line(cause, frames, name) if frames or _is_its_syntax(cause, name) else getattr(node, "line", None)
     words = _words(cause)
     shown = [_shown(*frame) for frame in frames[:FRAMES]]
     if len(frames) > FRAMES:
         rest = frames[FRAMES:][-FRAMES:]
         shown += [f"  ... {len(frames) - FRAMES - len(rest)} more"] + [_shown(*frame) for frame in rest]
-    if node is not None or isinstance(error, ActionError):
-        message = str(error)
-    elif line is None or not frames:
-        message = words if line is None else f"line {line}: {words}: {linecache.getline(name, line).strip()}"
-    else:
-        where = "" if frames[-1][0] == name else f" of {frames[-1][2]}"
-        message = f"line {line}{where}: {words}: {linecache.getline(*frames[-1][:2]).strip()}"
+    message = str(error) if node is not None or isinstance(error, ActionError) else where(error, name)
     return {
         "message": message[:MESSAGE],
         "line": line,
         "traceback": "\n".join(["Traceback (most recent call last):", *shown, words])[:TRACEBACK],
     }
+
+
+def where(error: BaseException, name: str) -> str:
+    """An error in one line, with the program's line that it came from.
+
+    Args:
+        error: as it was caught.
+        name: under which tracebacks know the program.
+    """
+    words, frames = _words(error), _frames(error, name)
+    line = _line(error, frames, name)
+    if line is None:
+        return words
+    if _is_its_syntax(error, name):
+        return f"line {line}: {words}: {linecache.getline(name, line).strip()}"
+    function = "" if frames[-1][0] == name else f" of {frames[-1][2]}"
+    return f"line {line}{function}: {words}: {linecache.getline(*frames[-1][:2]).strip()}"
+
+
+def line_of(error: BaseException, name: str) -> int | None:
+    """The program's innermost line in an error's traceback: of a trainable function's own text, else of the program."""
+    return _line(error, _frames(error, name), name)
 
 
 def log_end(text: str) -> str:
@@ -108,6 +122,17 @@ def _frames(error: BaseException, name: str) -> list[tuple[str, int, str]]:
         for frame, line in traceback.walk_tb(error.__traceback__)
         if _own(frame.f_code.co_filename, name)
     ]
+
+
+def _line(error: BaseException, frames: list[tuple[str, int, str]], name: str) -> int | None:
+    if _is_its_syntax(error, name):
+        assert isinstance(error, SyntaxError)
+        return error.lineno
+    return frames[-1][1] if frames else None
+
+
+def _is_its_syntax(error: BaseException, name: str) -> bool:
+    return isinstance(error, SyntaxError) and error.filename == name
 
 
 def _own(filename: str, name: str) -> bool:
