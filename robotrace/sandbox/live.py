@@ -116,9 +116,9 @@ class LiveFunction:
         """
         self._signature.bind(*args, **kwargs)
         observations = [at for at, value in (*enumerate(args), *kwargs.items()) if type(value) is Observation]
-        check_arguments(
-            self._function.__name__, {**dict(zip(self._signature.parameters, args, strict=False)), **kwargs}
-        )
+        known = list(self._signature.parameters)
+        names = [*known, *(f"argument {index}" for index in range(len(known), len(args)))]
+        check_arguments(self._function.__name__, {**dict(zip(names, args, strict=False)), **kwargs})
         with self._lock:
             process = self._started()
             if self._lacks:
@@ -131,10 +131,8 @@ class LiveFunction:
     def _started(self) -> Policy:
         if self._process is not None:
             return self._process
-        hint = (
-            "# scipy\n" if modules.needed(self._text) != modules.needed("") else ""
-        )  # what is loaded goes by the program
-        process = self._sandbox.load(PROGRAM + hint)
+        wish = "# scipy\n" if modules.needed(self._text) != modules.needed("") else ""  # read by `modules.needed`
+        process = self._sandbox.load(PROGRAM + wish)
         self._process, self._end = process, weakref.finalize(self, process.close)
         try:
             self._lacks = self._compile(process)

@@ -187,3 +187,15 @@ def test_data_that_contains_itself_is_no_plain_data():
     endless = []
     endless.append(endless)
     assert misfit(endless, "v").endswith("nested more than 50 deep")
+
+
+def spread(*values):
+    return values
+
+
+def test_arguments_beyond_the_named_ones_are_looked_at_too(sandbox):
+    function = LiveFunction(sandbox, "def spread(*values):\n    return values", spread, "def spread(*values)")
+    assert function(1, 2.5)[1] == (1, 2.5)
+    with pytest.raises(UnsafeCodeError, match="argument 1, a object, is no plain data"):
+        function(1, object())
+    function.rest()
