@@ -6,6 +6,7 @@ Neither its compilation nor its calls take place here, and what comes back is pl
 from __future__ import annotations
 
 import inspect
+import itertools
 import threading
 import weakref
 from collections.abc import Mapping
@@ -32,6 +33,7 @@ from robotrace.sandbox.text import escaped
 
 LIMITS = Limits(act_seconds=5.0, cpu_seconds=86_400)
 """A live function is called for as long as its text is used: each call has a budget, all together have none."""
+_number = itertools.count()
 WORKER = "robotrace.sandbox.live_worker"
 PROGRAM = f"from {WORKER} import Live\ncontroller = Live()\n"
 REMEDY = "or pass trust=True, where all that an optimizer writes may run in this process, with all your rights"
@@ -132,7 +134,8 @@ class LiveFunction:
         if self._process is not None:
             return self._process
         wish = "# scipy\n" if modules.needed(self._text) != modules.needed("") else ""  # read by `modules.needed`
-        process = self._sandbox.load(PROGRAM + wish)
+        # Each program is another one, so that the sandbox makes no second process ready: this one is kept.
+        process = self._sandbox.load(f"{PROGRAM}# {next(_number)}\n{wish}")
         self._process, self._end = process, weakref.finalize(self, process.close)
         try:
             self._lacks = self._compile(process)
