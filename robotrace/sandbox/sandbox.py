@@ -51,9 +51,9 @@ class Sandbox:
         self._want = {"landlock": landlock, "seccomp": seccomp}
         self._lock = threading.Lock()
         self._zygotes: dict[tuple[str, ...], Zygote] = {}
-        self._spare = Spare(self._load)
+        self._spare = Spare()
         self._owner = os.getpid()
-        self._finalizer = weakref.finalize(self, _close, self._zygotes, self._owner)
+        self._finalizer = weakref.finalize(self, _close, self._zygotes, self._spare, self._owner)
 
     @property
     def level(self) -> Level:
@@ -74,7 +74,7 @@ class Sandbox:
         """
         with self._lock:
             self._own()
-        policy = self._spare.take(source, entry)
+        policy = self._spare.take(source, entry, load=self._load)
         policy.action_size = action_size
         return policy
 
@@ -98,9 +98,9 @@ class Sandbox:
 
     def close(self) -> None:
         """End every process of this sandbox. It starts anew when it is used again."""
-        self._spare.close()
+        self._spare.close()  # before the lock is taken, which making a spare needs too
         with self._lock:
-            _close(self._zygotes, self._owner)
+            _close(self._zygotes, self._spare, self._owner)
 
     def __enter__(self) -> Sandbox:
         return self
@@ -141,10 +141,10 @@ class Sandbox:
         """In a process that was forked from the one that made the sandbox, begin anew."""
         if self._owner != os.getpid():
             self._zygotes.clear()
-            self._spare = Spare(self._load)
+            self._spare = Spare()
             self._owner = os.getpid()
             self._finalizer.detach()
-            self._finalizer = weakref.finalize(self, _close, self._zygotes, self._owner)
+            self._finalizer = weakref.finalize(self, _close, self._zygotes, self._spare, self._owner)
 
     def _zygote(self, needed: tuple[str, ...]) -> Zygote:
         with self._lock:
@@ -164,8 +164,9 @@ def _level(zygote: Zygote) -> Level:
     return named(seccomp=zygote.report["seccomp"], landlock=zygote.report["landlock"])
 
 
-def _close(zygotes: dict[tuple[str, ...], Zygote], owner: int) -> None:
+def _close(zygotes: dict[tuple[str, ...], Zygote], spare: Spare, owner: int) -> None:
     if os.getpid() == owner:
+        spare.close(wait=False)  # it may be the background's own thread that drops the sandbox
         for zygote in zygotes.values():
             with contextlib.suppress(OSError):
                 zygote.close()

@@ -17,54 +17,63 @@ class Spare:
     """Hands out loaded policies. From the second time on that one program is asked for, the next one waits already.
 
     Each policy is handed out once; several threads may ask.
-
-    Args:
-        load: a policy in a fresh process.
     """
 
-    def __init__(self, load: Callable[[str, str], Policy]) -> None:
-        self._load = load
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._last: Program | None = None
         self._waiting: tuple[Program, Future[Policy]] | None = None
         self._executor: ThreadPoolExecutor | None = None
 
-    def take(self, source: str, entry: str) -> Policy:
-        """A policy that nobody has used. Raises what loading it raises."""
+    def take(self, source: str, entry: str, *, load: Callable[[str, str], Policy]) -> Policy:
+        """A policy that nobody has used.
+
+        Args:
+            source: of the program.
+            entry: of the program.
+            load: a policy in a fresh process; what it raises is raised here.
+        """
         program = (source, entry)
         with self._lock:
             waiting, self._waiting = self._waiting, None
-        policy = self._loaded(program, waiting)
+        policy = _ready(program, waiting) or load(source, entry)
         with self._lock:
             if self._last == program and self._waiting is None:
-                self._waiting = program, self._background().submit(self._load, source, entry)
+                self._waiting = program, self._background().submit(load, source, entry)
             self._last = program
         return policy
 
-    def close(self) -> None:
-        """Let the waiting one go."""
+    def close(self, *, wait: bool = True) -> None:
+        """Let the waiting one go.
+
+        Args:
+            wait: until nothing is made in the background any more.
+        """
         with self._lock:
             waiting, self._waiting, self._last = self._waiting, None, None
             executor, self._executor = self._executor, None
         if waiting is not None:
             _dismiss(waiting[1])
         if executor is not None:
-            executor.shutdown()
-
-    def _loaded(self, program: Program, waiting: tuple[Program, Future[Policy]] | None) -> Policy:
-        if waiting is not None and waiting[0] == program:
-            try:
-                return waiting[1].result()
-            except SandboxUnavailable:
-                pass  # the processes' parent ended meanwhile; there will be a new one
-        elif waiting is not None:
-            _dismiss(waiting[1])
-        return self._load(*program)
+            executor.shutdown(wait=wait)
 
     def _background(self) -> ThreadPoolExecutor:
         if self._executor is None:
             self._executor = ThreadPoolExecutor(1, thread_name_prefix="robotrace-spare")
         return self._executor
+
+
+def _ready(program: Program, waiting: tuple[Program, Future[Policy]] | None) -> Policy | None:
+    """The one that waits, if it is of this program."""
+    if waiting is None:
+        return None
+    if waiting[0] != program:
+        _dismiss(waiting[1])
+        return None
+    try:
+        return waiting[1].result()
+    except SandboxUnavailable:
+        return None  # the processes' parent ended meanwhile; there will be a new one
 
 
 def _dismiss(future: Future[Policy]) -> None:
