@@ -104,7 +104,7 @@ class RunFolder:
 
     @property
     def metrics(self) -> Path:
-        """One row an iteration, derived from the events."""
+        """One row a trial, derived from the events."""
         return self.path / "metrics.csv"
 
     @property

@@ -1,4 +1,6 @@
 import pickle
+import threading
+import time
 
 import pytest
 
@@ -19,6 +21,31 @@ def test_a_late_graph_is_made_once_and_only_when_it_is_looked_at():
     assert late.feedback == {1: ("too small",)}
     assert (len(late), late.label(1)) == (2, "mul")
     assert made == [1]
+
+
+def test_threads_that_look_at_once_see_one_graph():
+    made, together = [], threading.Barrier(4)
+
+    def make():
+        made.append(graph())
+        time.sleep(0.05)  # time enough for the others to look
+        return made[-1]
+
+    late, seen = LateGraph(make), []
+
+    def look():
+        together.wait(30)
+        seen.append((late.records, late.feedback))
+
+    threads = [threading.Thread(target=look) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
+    assert [(records is made[0].records, feedback is made[0].feedback) for records, feedback in seen] == [
+        (True, True)
+    ] * 4
 
 
 def test_it_can_be_merged_and_pickled_like_any_graph():
