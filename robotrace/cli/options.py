@@ -89,7 +89,7 @@ Llm = Annotated[
 ]
 View = Annotated[
     str | None,
-    typer.Option(rich_help_panel=MODEL, help="How much of the trace it is shown: full or masked. Default: full."),
+    typer.Option(rich_help_panel=MODEL, help="How the trace is shown: folded, masked or full. Default: folded."),
 ]
 Memory = Annotated[int | None, typer.Option(rich_help_panel=MODEL, help="How many earlier attempts it is shown.")]
 Temperature = Annotated[

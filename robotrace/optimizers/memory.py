@@ -46,8 +46,7 @@ def _tell(trial: Trial, variables: Sequence[Variable], words: int) -> str:
     lines += _changes(values, variables)
     if trial.proposal is not None and trial.proposal.reason:
         lines.append(f"Its reason: {cut(_flat(trial.proposal.reason), words)}")
-    outcome = instructive(trial)
-    if outcome is not None:
+    for outcome in instructive(trial)[:1]:
         said = outcome.failure or outcome.feedback
         lines += [f"What came of it ({outcome.case}): {cut(_flat(said), words)}"] if said else []
     return "\n".join(lines)

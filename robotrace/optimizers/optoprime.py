@@ -37,7 +37,7 @@ class OptoPrime(LoopOptimizer):
         context: str = "",
         memory: int = 5,
         samples: int = 1,
-        view: View = "full",
+        view: View = "folded",
         budget: int = 6_000,
         chat: Chat | None = None,
         temperature: float | None = None,
@@ -53,7 +53,8 @@ class OptoPrime(LoopOptimizer):
             context: what the problem is, in words, beside what the evidence says.
             memory: number of earlier trials that a prompt tells; 0 for none.
             samples: how often the same is asked in a round of training; the answers are tried side by side.
-            view: "full", or "masked" to hide the trace (the paper's ablation).
+            view: "folded", within the budget; "masked" to hide the trace, or "full" for all of it in the paper's form, whatever
+                it takes (both for comparison).
             budget: tokens of a prompt, estimated; code and context are shown whole whatever they take.
             chat: in place of an OpenAI-compatible endpoint, with its own model and options.
             temperature: of sampling; None leaves it to the endpoint.

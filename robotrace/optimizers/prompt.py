@@ -9,11 +9,11 @@ from importlib.resources import files
 from string import Template
 
 from robotrace.optimizers.memory import memory_of
-from robotrace.optimizers.results import instructive, results_of
+from robotrace.optimizers.results import instructive, results_of, scored, state_of
 from robotrace.optimizers.tokens import tokens
 from robotrace.optimizers.values import function_name
-from robotrace.optimizers.view import View, render, show_variables
-from robotrace.opto import Evidence, Kind, Variable
+from robotrace.optimizers.view import Shown, View, render, show_variables
+from robotrace.opto import Evidence, Kind, Outcome, Variable
 
 _MEMORY_SHARE = 0.4  # of what the fixed parts leave
 
@@ -34,7 +34,7 @@ _RULES = {
 
 
 def build_prompt(
-    evidence: Evidence, *, context: str = "", view: View = "full", memory: int = 5, budget: int = 6_000
+    evidence: Evidence, *, context: str = "", view: View = "folded", memory: int = 5, budget: int = 6_000
 ) -> str:
     """All that a model is asked, as one message.
 
@@ -48,15 +48,20 @@ def build_prompt(
     shown = instructive(evidence.best)
     fixed = {
         "context": "\n\n".join(dict.fromkeys(part.strip() for part in (evidence.context, context) if part.strip())),
-        "results": results_of(evidence.best, shown),
+        "results": results_of(evidence.best, shown, traced=view != "masked"),
         "example": _example(evidence.variables),
         "rules": "\n".join(_RULES[kind] for kind in _kinds(evidence.variables) if kind in _RULES),
     }
     spent = tokens(_fill(**fixed, view=show_variables(evidence.variables), memory=""))
     told = memory_of(evidence, memory, budget=int(max(0, budget - spent) * _MEMORY_SHARE))
     left = budget - tokens(_fill(**fixed, view="", memory=told))
-    graph = shown.graph if shown is not None else None
-    return _fill(**fixed, view=render(graph, evidence.variables, view=view, budget=left), memory=told)
+    titled = scored(evidence.best)
+    traces = [Shown(it.graph, _title(it) if titled else "") for it in shown if it.graph is not None]
+    return _fill(**fixed, view=render(traces, evidence.variables, view=view, budget=left), memory=told)
+
+
+def _title(outcome: Outcome) -> str:
+    return f"{outcome.case}: {state_of(outcome)}"
 
 
 def _fill(**slots: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Sequence
 
-from robotrace.optimizers.view.values import cut, number, short
+from robotrace.optimizers.view.values import number, quoted, short
 from robotrace.opto import Outcome, Trial
 
 _CASES = 24  # that are listed one by one
@@ -12,32 +14,46 @@ _FAILURE = 2_000  # characters
 _FEEDBACK = 4_000
 
 
-def instructive(trial: Trial) -> Outcome | None:
-    """The outcome to look at: the first case that is not solved, if possible with a trace; else the lowest score."""
-    if not trial.outcomes:
-        return None
-    failed = [outcome for outcome in trial.outcomes if not outcome.success]
-    pool = failed or sorted(trial.outcomes, key=lambda outcome: outcome.score)
-    return next((outcome for outcome in pool if outcome.graph is not None), pool[0])
+def instructive(trial: Trial) -> tuple[Outcome, ...]:
+    """The outcomes to look at: what fails, and beside it what shows the difference.
+
+    The first is a case that is not solved: one where the program itself failed, else the one that came furthest, since
+    that tells what is to be done next. The second is the best of those solved; where none is, another that fails in other
+    words. Where all are solved, it is the one with the lowest score alone.
+    """
+    traced = [it for it in trial.outcomes if it.graph is not None] or list(trial.outcomes)
+    failed = sorted((it for it in traced if not it.success), key=lambda it: (it.failure is None, -_known(it.score)))
+    solved = sorted((it for it in traced if it.success), key=lambda it: -_known(it.score))
+    if not failed:
+        return tuple(solved[-1:])
+    others = solved[:1] or [it for it in reversed(failed) if _skeleton(it) != _skeleton(failed[0])]
+    return (failed[0], *others[:1])
 
 
-def results_of(trial: Trial, shown: Outcome | None) -> str:
+def results_of(trial: Trial, shown: Sequence[Outcome], *, traced: bool = True) -> str:
     """The section about how the best trial went.
 
     Args:
         trial: with its outcomes. A score that is no number means that nobody counted.
-        shown: the outcome whose trace is shown.
+        shown: the outcomes to look at.
+        traced: whether their traces are shown.
     """
-    if shown is None:
-        return ""
-    lines = ["# How it went"]
+    lines = ["# How it went"] if shown else []
     if scored(trial):
-        lines += [_summary(trial), *_cases(trial, shown)]
-    if shown.failure:
-        lines.append(f"The program itself failed in case {shown.case}:\n{_quoted(cut(shown.failure, _FAILURE))}")
-    if shown.feedback and not _told(shown):
-        lines.append(f"Feedback on case {shown.case}:\n{_quoted(cut(shown.feedback, _FEEDBACK))}")
+        lines += [_summary(trial), *_cases(trial, [it for it in shown if traced and it.graph is not None])]
+    for outcome in shown:
+        if outcome.failure:
+            lines.append(f"The program itself failed in case {outcome.case}:\n{quoted(outcome.failure, _FAILURE)}")
+        if outcome.feedback and not _told(outcome):
+            lines.append(f"Feedback on case {outcome.case}:\n{quoted(outcome.feedback, _FEEDBACK)}")
     return "\n".join(lines) if len(lines) > 1 else ""
+
+
+def state_of(outcome: Outcome) -> str:
+    """Whether a case is solved, and its score, in a few words."""
+    state = "solved" if outcome.success else "not solved"
+    score = "" if math.isnan(outcome.score) else f", score {number(outcome.score, 3)}"
+    return f"{state}{score}{', the program failed' if outcome.failure else ''}"
 
 
 def scored(trial: Trial) -> bool:
@@ -60,13 +76,11 @@ def _summary(trial: Trial) -> str:
     return text
 
 
-def _cases(trial: Trial, shown: Outcome) -> list[str]:
+def _cases(trial: Trial, shown: Sequence[Outcome]) -> list[str]:
     lines = []
     for outcome in trial.outcomes:
-        state = "solved" if outcome.success else "not solved"
-        failed = ", the program failed" if outcome.failure else ""
-        here = " (shown above)" if outcome is shown and shown.graph is not None else ""
-        lines.append(f"- {outcome.case}: {state}, score {number(outcome.score, 3)}{failed}{here}")
+        here = " (shown above)" if any(outcome is it for it in shown) else ""
+        lines.append(f"- {outcome.case}: {state_of(outcome)}{here}")
     return lines if len(lines) <= _CASES else [*lines[:_CASES], f"- ... {len(lines) - _CASES} more"]
 
 
@@ -79,5 +93,10 @@ def _told(outcome: Outcome) -> bool:
     return outcome.feedback.strip() in {"\n".join(words).strip(), *(it.strip() for it in words)}
 
 
-def _quoted(text: str) -> str:
-    return "\n".join(f"> {line}" for line in text.strip().split("\n"))
+def _known(score: float) -> float:
+    return 0.0 if math.isnan(score) else score
+
+
+def _skeleton(outcome: Outcome) -> str:
+    """What was said of an outcome, numbers apart."""
+    return re.sub(r"[\d.,+-]+", "#", outcome.failure or outcome.feedback[:_FEEDBACK])

@@ -1,53 +1,68 @@
 """A trace as text, in the sections of the paper: Code, Documentation, Variables ... Feedback.
 
-The graph is shown as a program of one line a call (`program`), or, where calls repeat, as a loop and a table of its
-passes (`loop`, `columns`, `table`). The text keeps to a budget of tokens whatever the size of the
-graph. It knows of values and calls only, of no robot.
+The graph is shown as a program of one line a call (`paper`), or, where calls repeat, as a loop and a table of its
+passes (`loop`, `flow`, `columns`, `table`); several graphs of one program share a loop and have a table each. The text
+keeps to a budget of tokens whatever the size of the graphs. It knows of values and calls only, of no robot.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from robotrace.optimizers.fences import fenced
 from robotrace.optimizers.tokens import tokens
+from robotrace.optimizers.view.calls import Calls
 from robotrace.optimizers.view.columns import Columns
 from robotrace.optimizers.view.feedback import feedback_lines
-from robotrace.optimizers.view.flow import Flow
-from robotrace.optimizers.view.loop import Loop, find_loop
-from robotrace.optimizers.view.program import call_lines, documentation, fit, loop_lines, value_line
-from robotrace.optimizers.view.table import failures, table
+from robotrace.optimizers.view.flow import Flow, Run
+from robotrace.optimizers.view.loop import find_loop
+from robotrace.optimizers.view.paper import Sections, program, spent
+from robotrace.optimizers.view.program import SIGNS, documentation, loop_lines
+from robotrace.optimizers.view.table import tables
 from robotrace.opto import Variable
-from robotrace.trace import Graph, Record
+from robotrace.trace import Graph
 
-View = Literal["full", "masked"]
-Sections = list[tuple[str, str]]
+View = Literal["folded", "masked", "full"]
 
+_FIRST, _BESIDE = 4_000, 1_200  # characters of one feedback on the first trace, and on others
 _LEAST = 400  # tokens for the trace even where everything else has used up the budget
 
 
-def render(graph: Graph | None, variables: Sequence[Variable], *, view: View = "full", budget: int = 6_000) -> str:
-    """The sections of one trace.
+class Shown(NamedTuple):
+    """One trace to show.
+
+    Attributes:
+        graph: with the feedback on its outputs.
+        title: what to call it, where there are several.
+    """
+
+    graph: Graph
+    title: str = ""
+
+
+def render(shown: Sequence[Shown], variables: Sequence[Variable], *, view: View = "folded", budget: int = 6_000) -> str:
+    """The sections of some traces of one program.
 
     Args:
-        graph: with the feedback on its outputs; None where nothing was traced.
+        shown: the most important one first; none where nothing was traced.
         variables: that may change. They are always shown whole, as are their constraints.
-        view: "full", or "masked" for variables, constraints and feedback only (the paper's ablation).
-        budget: tokens for all of it; variables that take more leave the rest a minimum.
+        view: "folded"; "masked" for variables, constraints and feedback only; "full" for every call and every value in the
+            paper's form, whatever they take (both for comparison).
+        budget: tokens for all of it; variables that take more leave the rest a minimum. "full" keeps to none.
     """
     constraints = "\n".join(f"{it.name}: {it.constraint}" for it in variables if it.constraint)
     middle: Sections = [("Variables", show_variables(variables)), ("Constraints", constraints)]
-    if graph is None:
+    if not shown:
         return _joined(middle)
-    loop = find_loop(graph)
+    if view == "full":
+        return _apart(shown, variables, middle, None)
+    runs = _runs(shown)
     if view == "masked":
-        return _joined([*middle, ("Feedback", feedback_lines(graph, loop))])
-    if loop is not None:
-        return _joined(_loop(graph, loop, middle, budget))
-    names = {it.name for it in variables}
-    inputs = [it for it in graph.records if it.kind == "input" or (it.kind == "parameter" and it.name not in names)]
-    return _joined(_program(graph, inputs, middle, budget))
+        return _joined([*middle, ("Feedback", _feedback(runs or shown))])
+    if runs:
+        return _joined(_loop(runs, middle, budget))
+    return _apart(shown, variables, middle, budget)
 
 
 def show_variables(variables: Sequence[Variable]) -> str:
@@ -55,38 +70,54 @@ def show_variables(variables: Sequence[Variable]) -> str:
     return "\n\n".join(_variable(it) for it in variables)
 
 
-def _program(graph: Graph, inputs: Sequence[Record], middle: Sections, budget: int) -> Sections:
-    """One line a call; calls and values in the middle are left out where there are too many."""
-    calls = [record for record in graph.records if record.kind == "call"]
-    used = {parent for call in calls for parent in call.parents}
-    outputs = [call for call in calls if call.id in graph.feedback or call.id not in used]
-    ends = {call.id for call in outputs}
-    others = [call for call in calls if call.id not in ends]
-    feedback, notes = feedback_lines(graph), documentation(graph.records)
-    room = max(_LEAST, budget - tokens(_joined([*middle, ("", feedback), ("", notes)]))) // 4
-    return [
-        ("Code", fit(call_lines(graph, calls), 2 * room)),
-        ("Documentation", notes),
-        *middle,
-        ("Inputs", fit([value_line(graph, record) for record in inputs], room // 2)),
-        ("Others", fit([value_line(graph, record) for record in others], room // 2)),
-        ("Outputs", fit([value_line(graph, record) for record in outputs], room)),
-        ("Feedback", feedback),
-    ]
+def _runs(shown: Sequence[Shown]) -> list[Run]:
+    """The traces as loops; none where the first has none. Another one without a loop is left out."""
+    found: list[Run] = []
+    first = 0
+    for graph, title in shown:
+        calls = Calls.of(graph)
+        loop = find_loop(calls)
+        if loop is not None:
+            found.append(Run(calls, loop, first, title))
+            first += len(loop.passes) + 1  # and a row for what the last pass puts out
+        elif not found:
+            return []
+    return found
 
 
-def _loop(graph: Graph, loop: Loop, middle: Sections, budget: int) -> Sections:
-    """The loop once, and its passes as a table."""
-    columns = Columns(Flow(graph, loop))
+def _apart(shown: Sequence[Shown], variables: Sequence[Variable], middle: Sections, budget: int | None) -> str:
+    """One line a call, for one trace after another; the variables stand in the first."""
+    texts: list[str] = []
+    left = None if budget is None else budget - tokens(_joined(middle)) - sum(spent(it.graph) for it in shown)
+    for graph, title in shown:
+        room = None if left is None else max(_LEAST, left) // len(shown)
+        sections = program(graph, variables, [] if texts else middle, room)
+        texts.append((f"## {title}\n" if title else "") + _joined(sections))
+    return "\n\n".join(texts)
+
+
+def _loop(runs: Sequence[Run], middle: Sections, budget: int) -> Sections:
+    """The loop once, and its passes as tables."""
+    columns = Columns(Flow(runs))
+    calls = (found[0].calls[0] for slot, found in columns.flow.members.items() if slot.operation not in SIGNS)
     before: Sections = [
         ("Code", loop_lines(columns.flow, columns.index)),
-        ("Documentation", documentation(columns.flow.calls)),
+        ("Documentation", documentation(calls)),
         *middle,
     ]
-    after: Sections = [("Feedback", feedback_lines(graph, loop, columns))]
-    failed = failures(columns)
-    room = max(_LEAST, budget - tokens(_joined([*before, ("Trace", failed), *after])))
-    return [*before, ("Trace", table(columns, budget=room) + failed), *after]
+    after: Sections = [("Feedback", _feedback(runs, columns))]
+    room = max(_LEAST, budget - tokens(_joined([*before, ("Trace", ""), *after])) - 4)
+    return [*before, ("Trace", tables(columns, budget=room)), *after]
+
+
+def _feedback(shown: Sequence[Run] | Sequence[Shown], columns: Columns | None = None) -> str:
+    texts: list[str] = []
+    for one in shown:
+        run = one if isinstance(one, Run) else None
+        graph = one.calls.graph if isinstance(one, Run) else one.graph
+        said = feedback_lines(graph, run, columns, most=_BESIDE if texts else _FIRST)
+        texts.append(f"## {one.title.partition(':')[0]}\n{said}" if one.title and said else said)
+    return "\n".join(filter(None, texts))
 
 
 def _variable(variable: Variable) -> str:

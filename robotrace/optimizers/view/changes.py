@@ -1,11 +1,10 @@
-"""What happens from row to row of a table, and which rows are worth showing."""
+"""What happens from row to row of a table."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import combinations, groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +13,12 @@ from robotrace.optimizers.view.column import ABSENT, UNCHANGED, Column, Numbers
 
 _LONGEST = 8  # rows of a cycle
 _ROUNDS = 2  # of a cycle, from which on it is told rather than shown
+_LEVELS = 4  # different values of a number up to which it counts as a switch
+_STILL = 3  # rows without a change, from which on what follows is a start
+_JUMP = 8.0  # times the usual change of a row
+_NEAR = 0.25  # of the largest distance
+
+Event = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,81 +28,40 @@ class Changes:
     Attributes:
         changed: (R,) whether a row differs, as printed, from the last one that did, and is no repetition.
         amount: (R,) how much the numbers moved since the row before, each in parts of its range.
-        events: for each row, what happened beside numbers, such as (column, before, after).
+        events: for each row, what happened in it: a text or a switch that changed, a number that began or ceased to move
+            or jumped, two points at their nearest.
         period: (R,) after how many rows a row repeats an earlier one; 0 where it does not.
     """
 
     changed: npt.NDArray[np.bool_]
     amount: Numbers
-    events: Sequence[Sequence[tuple[object, ...]]]
+    events: Sequence[Sequence[Event]]
     period: npt.NDArray[np.intp]
 
 
-def changes(columns: Sequence[Column], rows: int) -> Changes:
-    """Look through a table's columns."""
-    events: list[list[tuple[object, ...]]] = [[] for _ in range(rows)]
-    tables = [np.zeros((rows, 1))]
+def changes(columns: Sequence[Column], rows: Sequence[int]) -> Changes:
+    """Look through some rows of a table's columns."""
+    count = len(rows)
+    events: list[list[Event]] = [[] for _ in rows]
+    tables = [np.zeros((count, 1))]
     for index, column in enumerate(columns):
         if column.numbers is not None:
-            tables.append(column.numbers)
-            continue
-        texts = [column.text(row) for row in range(rows)]
-        codes = {text: float(code) for code, text in enumerate(dict.fromkeys(texts))}
-        tables.append(np.array([[codes[text]] for text in texts]))
-        for row in range(1, rows):
-            if texts[row] != texts[row - 1]:
-                events[row].append((index, texts[row - 1], texts[row]))
+            tables.append(column.numbers[rows[0] : rows[-1] + 1])
+            found = _happenings(tables[-1])
+        else:
+            codes, texts = column.codes(rows)
+            tables.append(codes[:, None])
+            found = (
+                (int(row), (texts[int(codes[row - 1])], texts[int(codes[row])]))
+                for row in np.flatnonzero(np.diff(codes)) + 1
+            )
+        for row, event in found:
+            events[row].append((index, *event))
+    for row, event in _nearest(columns, rows):
+        events[row].append(event)
     table = np.concatenate(tables, axis=1)
-    # Against the last row that changed, not the one before: a slow drift shows, a flicker in the last place does not.
-    changed = np.zeros(rows, dtype=bool)
-    reference = table[0]
-    for row in range(1, rows):
-        if np.abs(table[row] - reference).max() >= UNCHANGED:
-            changed[row], reference = True, table[row]
     period = _periods(table)
-    return Changes(changed & (period == 0), _moved(table), events, period)
-
-
-def choose(found: Changes, most: int) -> list[int]:
-    """Which rows to show: the first and the last, those with events, and the rest evenly.
-
-    Events are taken by novelty: a change that was seen often before goes last. The rest is spread evenly, half over the
-    rows and half over what moves.
-
-    Args:
-        found: what happens in the table.
-        most: rows to show.
-
-    Returns:
-        Indices, ascending.
-    """
-    changed, amount, events = found.changed, found.amount, found.events
-    rows = len(changed)
-    candidates = {0, rows - 1, *np.flatnonzero(changed).tolist()}
-    if len(candidates) <= most:
-        return sorted(candidates)
-    seen: Counter[tuple[object, ...]] = Counter()
-    novelty = []
-    for row in range(rows):
-        if events[row] and changed[row]:
-            novelty.append((min(seen[event] for event in events[row]), row))
-            seen.update(events[row])
-    kept = {0, rows - 1}
-    for start in np.flatnonzero((found.period > 0) & (np.roll(found.period, 1) != found.period)).tolist():
-        if len(kept) < most // 2:  # a cycle is told by the rows that it repeats
-            kept.update(range(start - int(found.period[start]), start))
-    for _, row in sorted(novelty):
-        if len(kept) >= most * 2 // 3:
-            break
-        kept.add(row)
-    left = np.array(sorted(candidates - kept))
-    if len(left) and most > len(kept):
-        moved = np.add.reduceat(amount, left) if amount.any() else np.ones(len(left))
-        weight = 1.0 / len(left) + moved / max(moved.sum(), 1e-12)
-        reached = np.cumsum(weight) / weight.sum()
-        places = (np.arange(most - len(kept)) + 0.5) / (most - len(kept))
-        kept.update(left[np.minimum(np.searchsorted(reached, places), len(left) - 1)].tolist())
-    return sorted(kept)
+    return Changes(_changed(table) & (period == 0), _moved(table), events, period)
 
 
 def stretches(found: Changes, first: int, last: int) -> list[tuple[int, int, int]]:
@@ -110,12 +74,66 @@ def stretches(found: Changes, first: int, last: int) -> list[tuple[int, int, int
     ]
 
 
+def _changed(table: Numbers) -> npt.NDArray[np.bool_]:
+    # Against the last row that changed, not the one before: a slow drift shows, a flicker in the last place does not.
+    changed = np.zeros(len(table), dtype=bool)
+    reference = table[0]
+    for row in range(1, len(table)):
+        if np.abs(table[row] - reference).max() >= UNCHANGED:
+            changed[row], reference = True, table[row]
+    return changed
+
+
+def _happenings(numbers: Numbers) -> Iterator[tuple[int, Event]]:
+    """Events in one column of numbers."""
+    known = np.asarray((np.abs(numbers) < ABSENT).all(axis=1))
+    if known.sum() <= _STILL:
+        return
+    steps = np.abs(np.diff(numbers, axis=0))
+    steps[~(known[1:] & known[:-1])] = 0.0
+    for index in range(numbers.shape[1]):
+        values, step = np.round(numbers[:, index]), steps[:, index]
+        moves = np.flatnonzero(step >= UNCHANGED)
+        if not len(moves):
+            continue
+        if len(np.unique(values[known])) <= _LEVELS:
+            yield from ((int(row) + 1, (index, values[row], values[row + 1])) for row in moves)
+        else:
+            usual, span = np.sort(step[moves])[len(moves) // 2], np.ptp(values[known])
+            jumps = np.flatnonzero(step > max(_JUMP * usual, 0.1 * span))
+            yield from ((int(row) + 1, ("jumped", index)) for row in jumps)
+    moving = np.asarray((steps >= UNCHANGED).any(axis=1))
+    edges = np.flatnonzero(moving[1:] != moving[:-1]) + 1
+    bounds = [0, *edges.tolist(), len(moving)]
+    for before, start, end in zip(bounds, bounds[1:], bounds[2:], strict=False):
+        if moving[start] and start - before >= _STILL:
+            yield start + 1, ("started",)
+        elif not moving[start] and end - start >= _STILL:
+            yield start, ("stopped",)
+
+
+def _nearest(columns: Sequence[Column], rows: Sequence[int]) -> Iterator[tuple[int, Event]]:
+    """Where two points come nearest to each other, if they come near at all."""
+    points = [
+        (index, it.raw[rows[0] : rows[-1] + 1])
+        for index, it in enumerate(columns)
+        if it.raw is not None and it.carried and it.raw.shape[1] in (2, 3)
+    ]
+    for (first, one), (second, other) in combinations(points, 2):
+        if one.shape == other.shape and np.abs(one).max() < ABSENT and np.abs(other).max() < ABSENT:
+            distance = np.linalg.norm(one - other, axis=1)
+            row = int(distance.argmin())
+            if row > 0 and distance[row] < _NEAR * distance.max():
+                yield row, ("near", first, second)
+
+
 def _moved(table: Numbers) -> Numbers:
     """How much all columns together move from row to row."""
-    known = np.ma.masked_where(np.abs(table) >= ABSENT, table)
-    span = np.ma.ptp(known, axis=0).filled(0.0)
+    known = np.abs(table) < ABSENT
+    span = np.where(known, table, -ABSENT).max(axis=0) - np.where(known, table, ABSENT).min(axis=0)
     moved = np.zeros(len(table))
-    moved[1:] = np.ma.abs((known[1:] - known[:-1]) / np.where(span > 0, span, 1.0)).filled(0.0).sum(axis=1)
+    steps = np.where(known[1:] & known[:-1], np.abs(np.diff(table, axis=0)), 0.0)
+    moved[1:] = (steps / np.where(span > 0, span, 1.0)).sum(axis=1)
     return moved
 
 
@@ -127,11 +145,13 @@ def _periods(table: Numbers) -> npt.NDArray[np.intp]:
         alike[period:] = (np.abs(table[period:] - table[:-period]) < UNCHANGED).all(axis=1)
         edges = np.flatnonzero(np.diff(np.concatenate([[False], alike, [False]]).astype(int)))
         for start, stop in zip(edges[::2], edges[1::2], strict=True):
+            if stop - start < _ROUNDS * period or periods[start:stop].any():
+                continue
             cycle = table[start - period : start]
             rounds = cycle[np.arange(stop - start) % period]
             kept = (np.abs(table[start:stop] - rounds) < UNCHANGED).all(axis=1)  # the same cycle, not one that drifts
             length = stop - start if kept.all() else int(kept.argmin())
             moves = (np.ptp(cycle, axis=0) >= UNCHANGED).any()
-            if moves and length >= _ROUNDS * period and not periods[start : start + length].any():
+            if moves and length >= _ROUNDS * period:
                 periods[start : start + length] = period
     return periods

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from robotrace.optimizers.view.values import decimals_for, number, short
+from robotrace.optimizers.view.values import decimals_for, number, one_line, short
 
 ABSENT = 1e300  # stands for a missing cell, and with the other sign for a number that is not finite
+UNCHANGED = 0.75  # of the last printed place
 _LARGEST = 1e280  # finite numbers
 _NUMBERS = 24  # in one cell
-UNCHANGED = 0.75  # of the last printed place
+_WORDS = 200  # characters of a cell
 
 Numbers = npt.NDArray[np.float64]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Column:
     """One value in every pass.
 
@@ -26,64 +30,87 @@ class Column:
         source: where it comes from, in words.
         path: its names from the outermost: a value, a field of it ...
         carried: whether it has one more cell, for what the last pass put out.
+        minor: whether a reader can do without it: plain arithmetic on what stands in other columns.
         cells: by row; rows without a value are absent.
         name: as the table's head says it.
-        numbers: (R, N) what the cells hold, scaled so that 1 is the last printed place; None where they are no numbers.
-        decimals: printed places after the point.
+        raw: (R, N) what the cells hold, ABSENT where there is none; None where they are no numbers, as many in each.
+        numbers: (R, N) the same, scaled so that a change of 1 is one worth a row (of the size of a metre: a millimetre).
+        decimals: printed places after the point; one more than `numbers` counts where little changes.
     """
 
     source: str
     path: tuple[str, ...]
     carried: bool = False
+    minor: bool = False
     cells: dict[int, Any] = field(default_factory=dict)
     name: str = ""
+    raw: Numbers | None = None
     numbers: Numbers | None = None
     decimals: int = 3
 
     def prepare(self, rows: int) -> None:
         """Read the cells as numbers where all of them are, as many in each."""
-        found = [numbers_in(cell) for cell in self.cells.values()]
-        sizes = {len(numbers) for numbers in found if numbers is not None}
-        if len(sizes) != 1 or any(numbers is None for numbers in found):
+        values = _array(list(self.cells.values()))
+        if values is None:
             return
-        values = np.array(found, dtype=np.float64)
         finite = np.abs(values) < _LARGEST  # not so for inf and nan
-        self.decimals = decimals_for(float(np.max(np.abs(values), where=finite, initial=0.0)))
-        self.numbers = np.full((rows, sizes.pop()), -ABSENT)
-        self.numbers[list(self.cells)] = np.where(finite, values * 10.0**self.decimals, ABSENT)
+        places, self.decimals = _decimals(values, finite)
+        known = list(self.cells)
+        self.raw = np.full((rows, values.shape[1]), ABSENT)
+        self.raw[known] = values
+        self.numbers = np.full((rows, values.shape[1]), -ABSENT)
+        self.numbers[known] = np.where(finite, values * 10.0**places, ABSENT)
 
     def text(self, row: int) -> str:
         """A cell as printed."""
         if row not in self.cells:
             return ""
+        if self.raw is not None:
+            return " ".join(number(value, self.decimals) for value in self.raw[row].tolist())
         cell = self.cells[row]
-        if self.numbers is not None:
-            return " ".join(number(value, self.decimals) for value in numbers_in(cell) or ())
         if isinstance(cell, (bool, np.bool_)):
             return "yes" if cell else "no"
-        return (cell if isinstance(cell, str) else short(cell)).replace("|", "/").replace("\n", " ")[:200]
+        if not isinstance(cell, str):
+            cell = short(cell)
+        if len(cell) <= _WORDS and cell.isprintable():
+            return cell.replace("|", "/") if "|" in cell else cell
+        return one_line(cell, _WORDS).replace("|", "/")
 
-    def constant(self, rows: int) -> bool:
-        """Whether all rows print the same."""
-        if len(self.cells) < rows:
+    def codes(self, rows: Sequence[int]) -> tuple[Numbers, list[str]]:
+        """Whole numbers in place of what is printed in these rows, and what each one stands for."""
+        cells = [self.cells.get(row, "") for row in rows]
+        if set(map(type, cells)) != {str}:
+            cells = [self.text(row) for row in rows]
+        texts = {cell: self.text(row) for cell, row in dict(zip(reversed(cells), reversed(rows), strict=True)).items()}
+        known = {text: code for code, text in enumerate(dict.fromkeys(texts.values()))}
+        return np.array([known[texts[cell]] for cell in cells], dtype=np.float64), list(known)
+
+    def constant(self, rows: Sequence[int]) -> bool:
+        """Whether these rows print the same."""
+        if not self.cells.keys() >= set(rows):
             return False
         if self.numbers is not None:
-            return bool((np.ptp(self.numbers[:rows], axis=0) < UNCHANGED).all())
-        return len({self.text(row) for row in self.cells}) == 1
+            return bool((np.ptp(self.numbers[rows], axis=0) < UNCHANGED).all())
+        return len(self.codes(rows)[1]) == 1
 
 
 def repeats(column: Column, other: Column) -> bool:
     """Whether each cell of a column stands in another one's too."""
-    if (
-        column is other
-        or not column.cells.keys() <= other.cells.keys()
-        or (column.numbers is None) != (other.numbers is None)
-    ):
+    if column is other or not column.cells.keys() <= other.cells.keys() or (column.raw is None) != (other.raw is None):
         return False
-    if column.numbers is None or other.numbers is None:
+    if column.raw is None or other.raw is None:
         return all(column.text(row) == other.text(row) for row in column.cells)
     rows = list(column.cells)
-    return column.numbers.shape == other.numbers.shape and np.array_equal(column.numbers[rows], other.numbers[rows])
+    return column.raw.shape == other.raw.shape and np.array_equal(column.raw[rows], other.raw[rows], equal_nan=True)
+
+
+def packed(column: Column, other: Column) -> bool:
+    """Whether all numbers of a column stand among the numbers of another one, always in the same places."""
+    if column.raw is None or other.raw is None or not column.cells.keys() <= other.cells.keys():
+        return False
+    rows = list(column.cells)
+    mine, theirs = column.raw[rows], other.raw[rows]
+    return all((theirs == mine[:, [index]]).all(axis=0).any() for index in range(mine.shape[1]))
 
 
 def numbers_in(cell: Any) -> list[float] | None:
@@ -100,3 +127,45 @@ def numbers_in(cell: Any) -> list[float] | None:
 
 def _is_number(item: Any) -> bool:
     return isinstance(item, (float, int, np.number)) and not isinstance(item, (bool, complex, np.complexfloating))
+
+
+def _array(cells: Sequence[Any]) -> Numbers | None:
+    """The numbers of all cells, (cells, N), or None; the common forms of cells are read as a whole."""
+    kinds = set(map(type, cells))
+    if not cells:
+        return None
+    if kinds <= {float, np.float64}:
+        return np.array(cells, dtype=np.float64)[:, None]
+    if kinds == {np.ndarray}:
+        forms = {(cell.dtype.char, cell.shape) for cell in cells}
+        if len(forms) == 1 and cells[0].dtype.kind in "iuf" and 0 < cells[0].size <= _NUMBERS:
+            return np.array(cells, dtype=np.float64).reshape(len(cells), -1)
+    elif (
+        kinds <= {list, tuple}
+        and len(set(map(len, cells))) == 1
+        and 0 < len(cells[0]) <= _NUMBERS
+        and set(map(type, chain.from_iterable(cells))) <= {float, np.float64}
+    ):
+        return np.array(cells, dtype=np.float64)
+    found = [numbers_in(cell) for cell in cells]
+    if any(numbers is None for numbers in found) or len({len(numbers or ()) for numbers in found}) != 1:
+        return None
+    return np.array(found, dtype=np.float64)
+
+
+def _decimals(values: Numbers, finite: npt.NDArray[np.bool_]) -> tuple[int, int]:
+    """Places after the point that count as a change, and those to print.
+
+    Three, more where all numbers are small, fewer where they change by hundreds. Where they change by a few millimetres
+    only, one more is printed, so that even a small motion can be measured.
+    """
+    places = decimals_for(float(np.max(np.abs(values), where=finite, initial=0.0)))
+    if not finite.all() or places > 3:
+        return places, places
+    span = float(np.ptp(values, axis=0).max(initial=0.0))
+    if span >= _WIDE:
+        places = max(0, 4 - math.floor(math.log10(span)))
+    return places, places + (_NOISE < span < _NARROW)
+
+
+_NOISE, _NARROW, _WIDE = 0.001, 0.01, 100.0

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
-from robotrace.optimizers.view.column import Column, numbers_in, repeats
-from robotrace.optimizers.view.flow import Flow, Key
-from robotrace.optimizers.view.loop import Slot, references
-from robotrace.trace import Record, Ref
+from robotrace.optimizers.view.calls import references
+from robotrace.optimizers.view.column import Column, numbers_in, packed, repeats
+from robotrace.optimizers.view.flow import Flow, Key, Run, Use
+from robotrace.optimizers.view.loop import Slot
+from robotrace.optimizers.view.values import one_line
+from robotrace.trace import Record
 
 _FIELDS = 60  # of one value that get columns of their own
+_DEPTH = 4
+_NAME = 60  # characters of a field's name
 _HINTS = 3  # passes with numbers as feedback, from which on these are a column
 _ORDER = ("carried", "varied", "same", "literal", "out", "line", "note", "feedback")
+_ARITHMETIC = {"add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "neg", "pos", "abs"}
+_PACKING = ("list", "tuple", "dict")
 
 
 class Columns:
@@ -21,116 +28,209 @@ class Columns:
 
     Attributes:
         flow: of the loop.
-        index: what counts the rows.
-        ends: whether there is one more row than passes, for what the last pass put out.
-        rows: number of rows.
+        index: what counts the passes.
+        ends: the runs that have one more row than passes, for what their last pass put out.
+        rows: number of rows of all runs, gaps between them included.
         all: the columns, in the order of the table.
     """
 
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
         self.index = "row"
-        self._slot, self._row = flow.loop.slot, flow.loop.row
-        self._found: dict[tuple[Any, ...], Column] = {}
-        self._taken: set[tuple[Any, ...]] = set()  # (key, row) of what has its cells
         self._carriers = set(flow.carried.values())
         self._hinted = self._find_hinted()
         self._makers = self._find_makers()
-        last = {self._slot[call.id]: call for call in flow.loop.passes[-1] if call.error is None}
-        leaving = {slot: call for slot, call in last.items() if slot in self._carriers}
-        self.ends = bool(leaving)
-        self.rows = len(flow.loop.passes) + self.ends
-        lined = {self._slot[call.id] for call in flow.calls if call.line is not None}
-        for call in flow.calls:
-            self._collect_inputs(call)
-            self._collect_output(call, "line" if len(lined) == 1 else f"{call.operation} line")
-        for slot, call in leaving.items():
-            self._add(("carried", slot), "", (flow.names[slot],), self.rows - 1, call.output)
+        self._cells: dict[tuple[Key, tuple[str, ...]], dict[int, Any]] = {}
+        self._sources: dict[tuple[Key, tuple[str, ...]], str] = {}  # where each comes from, in words
+        self._lined = {
+            slot
+            for slot, found in flow.members.items()
+            if any(map(_has_line, chain.from_iterable(it.calls for it in found)))
+        }
+        leaving = {run: self._leaving(run) for run in flow.runs}
+        self.ends = {run for run, calls in leaving.items() if calls}
+        self.rows = flow.runs[-1].first + self.height(flow.runs[-1])
+        for use in flow.uses:
+            self._collect_input(use)
+        for slot in flow.slots:
+            self._collect_output(slot)
+        for run, calls in leaving.items():
+            for slot, call in calls.items():
+                self._add(("carried", slot), "", (flow.names[slot],))[run.first + len(run.loop.passes)] = call.output
         self.all = self._finish()
 
-    @property
-    def failed(self) -> list[tuple[str, int, str]]:
-        """The (operation, row, error) of calls that raised."""
-        return [(it.operation, self._row[it.id], it.error) for it in self.flow.calls if it.error is not None]
+    def height(self, run: Run) -> int:
+        """How many rows a run has."""
+        return len(run.loop.passes) + (run in self.ends)
 
-    def in_column(self, id: int, said: Any) -> bool:
+    def failed(self, run: Run) -> list[tuple[str, int, str]]:
+        """The (operation, pass, error) of calls that raised."""
+        rows = enumerate(run.loop.passes)
+        return [(call.operation, row, call.error) for row, calls in rows for call in calls if call.error is not None]
+
+    def in_column(self, run: Run, id: int, said: Any) -> bool:
         """Whether this feedback on a record stands in a column."""
-        feedback = self.flow.graph.feedback.get(id, ())
-        return self._slot.get(id) in self._hinted and len(feedback) == 1 and numbers_in(said) is not None
+        slot = run.loop.slot.get(id)
+        return slot in self._hinted and len(run.calls.graph.feedback.get(id, ())) == 1 and numbers_in(said) is not None
+
+    def _leaving(self, run: Run) -> dict[Slot, Record]:
+        """What the last pass puts out for one that never came."""
+        last = {run.loop.slot[call.id]: call for call in run.loop.passes[-1] if call.error is None}
+        return {slot: call for slot, call in last.items() if slot in self._carriers}
 
     def _find_hinted(self) -> set[Slot]:
         """Slots with numbers as feedback in several passes."""
-        feedback = self.flow.graph.feedback
-        told = [call for call in self.flow.calls if feedback.get(call.id)]
-        numeric = Counter(self._slot[call.id] for call in told if all(map(numbers_in, feedback[call.id])))
+        numeric: Counter[Slot] = Counter()
+        for run in self.flow.runs:
+            for id, said in run.calls.graph.feedback.items():
+                if id in run.loop.slot and said and all(numbers_in(it) is not None for it in said):
+                    numeric[run.loop.slot[id]] += 1
         return {slot for slot, times in numeric.items() if times >= _HINTS}
 
     def _find_makers(self) -> dict[str, str]:
         """By name of an output, what puts it out, in words."""
         makers: dict[str, list[str]] = {}
         for slot, name in self.flow.names.items():
-            makers.setdefault(name, []).append(slot.operation)
+            makers.setdefault(name, []).append(one_line(slot.operation))
         return {name: f"out of {' or '.join(dict.fromkeys(operations))}" for name, operations in makers.items()}
 
-    def _collect_inputs(self, call: Record) -> None:
-        slot, row = self._slot[call.id], self._row[call.id]
-        for name, value in call.inputs.items():
-            if isinstance(value, Ref):
-                found = self.flow.column(call, name, value)
-                if found is not None:
-                    key, path, output = found
-                    title = self.flow.title(key)
-                    self._add(key, f"{title}: going in", (title, *map(str, path)), row, output)
-            elif not (name.startswith("__") or any(references(value)) or self.flow.written(slot, name)):
-                self._add(("literal", slot, name), f"{name}: into {slot.operation}", (name,), row, value)
+    def _collect_input(self, use: Use) -> None:
+        slot, name = use.place
+        first = use.run.first
+        carried: dict[int, Any] | None = None
+        if use.place in self.flow.carried:
+            key: Key = ("carried", self.flow.carried[use.place])
+            title = self.flow.title(key)
+            carried = self._add(key, f"{title}: going in", (title,))
+        records = use.run.calls.graph.records
+        columns = (use.rows, use.refs, use.sources, use.source_rows)
+        taken = () if use.own else zip(*(column.tolist() for column in columns), strict=True)
+        for row, ref, source, source_row in taken:
+            if source_row == row:
+                continue
+            if carried is not None and source_row >= 0:
+                if first + row not in carried:  # several calls of a pass take the same value
+                    carried[first + row] = records[source].output
+                continue
+            found = self.flow.column(use, row, ref, source, source_row)
+            if found is not None:
+                key, path, output = found
+                title = self.flow.title(key)
+                cells = self._add(key, f"{title}: going in", (title, *map(_field, path)))
+                cells.setdefault(first + row, output)
+        if use.plain and not self.flow.written(slot, name):
+            title = _field(name)
+            cells = self._add(("literal", slot, name), f"{title}: into {one_line(slot.operation)}", (title,))
+            cells |= {first + row: value for row, value in use.plain if not any(references(value))}
 
-    def _collect_output(self, call: Record, line: str) -> None:
-        slot, row, name = self._slot[call.id], self._row[call.id], self.flow.names[self._slot[call.id]]
-        if slot not in self._carriers and call.error is None:
-            self._add(("out", name), f"{name}: {self._makers[name]}", (name,), row, call.output)
-        if call.line is not None:
-            self._add(("line", slot), f"{line}: where {slot.operation} returned", (line,), row, str(call.line))
-        for fact, value in call.note.items():
-            self._add(("note", slot, fact), f"noted by {slot.operation}", (fact,), row, value)
-        for said in self.flow.graph.feedback.get(call.id, ()):
-            if self.in_column(call.id, said):
-                self._add(("feedback", slot), f"feedback on {name}", (f"feedback on {name}",), row, said)
+    def _collect_output(self, slot: Slot) -> None:
+        name, operation = self.flow.names[slot], one_line(slot.operation)
+        for run, rows, calls in (
+            (it.run, [it.run.first + row for row in it.rows], it.calls) for it in self.flow.members[slot]
+        ):
+            if slot not in self._carriers:
+                cells = self._add(("out", name), f"{name}: {self._makers[name]}", (name,))
+                made = {row: call.output for row, call in zip(rows, calls, strict=True) if call.error is None}
+                cells |= made | cells
+            if slot in self._lined:
+                title = "line" if len(self._lined) == 1 else f"{operation} line"
+                cells = self._add(("line", slot), f"{title}: where {operation} returned", (title,))
+                cells |= {row: str(call.line) for row, call in zip(rows, calls, strict=True) if call.line is not None}
+            notes = [call.note for call in calls]
+            for fact in dict.fromkeys(chain.from_iterable(notes)):
+                cells = self._add(("note", slot, fact), f"noted by {operation}", (_field(fact),))
+                cells |= {row: note[fact] for row, note in zip(rows, notes, strict=True) if fact in note}
+            if slot in self._hinted:
+                cells = self._add(("feedback", slot), f"feedback on {name}", (f"feedback on {name}",))
+                said = (run.calls.graph.feedback.get(call.id, ()) for call in calls)
+                numbers = zip(rows, calls, said, strict=True)
+                cells |= {row: it[0] for row, call, it in numbers if it and self.in_column(run, call.id, it[0])}
 
-    def _add(self, key: Key, source: str, path: tuple[str, ...], row: int, value: Any) -> None:
-        if (key, path, row) in self._taken:  # several calls of a pass take the same value
-            return
-        self._taken.add((key, path, row))
-        for longer, cell in _fields(path, value):
-            column = self._found.get((*key, longer))
-            if column is None:
-                column = self._found[(*key, longer)] = Column(source, longer, key[0] == "carried")
-            column.cells[row] = cell
+    def _add(self, key: Key, source: str, path: tuple[str, ...]) -> dict[int, Any]:
+        """The cells of one value, by row."""
+        self._sources.setdefault((key, path), source)
+        return self._cells.setdefault((key, path), {})
 
     def _finish(self) -> list[Column]:
-        reads = [it for call in self.flow.calls for it in references(call.inputs.get("__reads__", ()))]
-        read = {self.flow.names[self._slot[it.id]] for it in reads if it.id in self._slot}
         kept: list[Column] = []
-        for key, column in sorted(self._found.items(), key=lambda item: _ORDER.index(item[0][0])):
+        reads = self._reads()
+        packings = {self.flow.names[slot]: self._packs(slot) for slot in self.flow.slots if slot.operation in _PACKING}
+        made: dict[tuple[Key, tuple[str, ...]], Column] = {}
+        for (key, path), cells in self._cells.items():
+            source, minor = self._sources[key, path], self._is_minor(key)
+            for longer, values in _fields(path, cells):
+                column = made.setdefault((key, longer), Column(source, longer, key[0] == "carried", minor))
+                column.cells = values | column.cells
+        for (key, _), column in sorted(made.items(), key=lambda item: _ORDER.index(item[0][0][0])):
             column.prepare(self.rows)
-            copied = key[0] == "literal" or (key[0] == "out" and key[1] in read)
-            if key[0] == "note" and _counts(column):
+            copied = key[0] == "literal" or (key[0] == "out" and key[1] in reads)
+            if key[0] == "note" and self._counts(column):
                 self.index = column.path[-1]
-            elif not (copied and any(repeats(column, other) for other in kept)):
+            elif column.cells and not (copied and any(repeats(column, other) for other in kept)):
                 kept.append(column)
+        whole = {column.path for column in kept}
+        kept = [
+            column for column in kept if not any(column.path[:depth] in whole for depth in range(1, len(column.path)))
+        ]
+        kept = [column for column in kept if not self._in_packing(column, kept, packings)]
         tails = Counter(column.path[-1] for column in kept)
         for column in kept:
             column.name = column.path[-1] if tails[column.path[-1]] == 1 else ".".join(column.path)
         return kept
 
+    def _reads(self) -> set[str]:
+        """Names of outputs that a function's body read."""
+        return self._sources_of("__reads__", self.flow.slots)
 
-def _fields(path: tuple[str, ...], value: Any) -> Iterable[tuple[tuple[str, ...], Any]]:
-    if isinstance(value, Mapping) and 0 < len(value) <= _FIELDS and len(path) < 4:
-        for name, item in value.items():
-            yield from _fields((*path, str(name)), item)
-    else:
-        yield path, value
+    def _packs(self, slot: Slot) -> set[str]:
+        """Names of the outputs that are put into a container."""
+        return self._sources_of("items", [slot])
+
+    def _sources_of(self, argument: str, slots: Sequence[Slot]) -> set[str]:
+        """Names of the outputs that an argument refers to."""
+        found: set[Slot] = set()
+        for members in chain.from_iterable(self.flow.members[slot] for slot in slots):
+            parts, slot_of = members.run.calls.parts, members.run.loop.slot
+            given = [call.inputs[argument] for call in members.calls if argument in call.inputs]
+            sources = {parts[ref.id][0] if ref.id in parts else ref.id for value in given for ref in references(value)}
+            found |= {slot_of[source] for source in sources if source in slot_of}
+        return {self.flow.names[slot] for slot in found}
+
+    def _in_packing(self, column: Column, kept: Sequence[Column], packings: Mapping[str, set[str]]) -> bool:
+        """Whether all of it is shown by the column of a container that it is put into."""
+        [name, *deeper] = column.path
+        holders = {holder for holder, names in packings.items() if name in names}
+        return not deeper and any(other.path[0] in holders and packed(column, other) for other in kept)
+
+    def _is_minor(self, key: Key) -> bool:
+        """Whether it is arithmetic whose result the loop itself goes on with."""
+        if key[0] != "out":
+            return False
+        slots = [slot for slot, name in self.flow.names.items() if name == key[1]]
+        return all(slot.operation in _ARITHMETIC for slot in slots)
+
+    def _counts(self, column: Column) -> bool:
+        """Whether a column only numbers the passes of each run."""
+        starts = {run.first + row: row for run in self.flow.runs for row in range(len(run.loop.passes))}
+        return all(type(cell) is int and cell == starts[row] for row, cell in column.cells.items())
 
 
-def _counts(column: Column) -> bool:
-    """Whether a column only numbers the rows."""
-    return all(type(cell) is int and cell == row for row, cell in column.cells.items())
+def _has_line(call: Record) -> bool:
+    return call.line is not None
+
+
+def _field(name: Any) -> str:
+    return one_line(str(name), _NAME)
+
+
+def _fields(path: tuple[str, ...], cells: Mapping[int, Any]) -> Iterator[tuple[tuple[str, ...], dict[int, Any]]]:
+    """A value's fields, each as a column's cells."""
+    mappings = {kind for kind in set(map(type, cells.values())) if issubclass(kind, Mapping)}
+    whole = {row: value for row, value in cells.items() if type(value) in mappings and 0 < len(value) <= _FIELDS}
+    if len(path) >= _DEPTH or not whole:
+        yield path, dict(cells)
+        return
+    for name in dict.fromkeys(chain.from_iterable(whole.values())):
+        yield from _fields((*path, _field(name)), {row: value[name] for row, value in whole.items() if name in value})
+    if len(whole) < len(cells):
+        yield path, {row: value for row, value in cells.items() if row not in whole}

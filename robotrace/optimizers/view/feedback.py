@@ -5,39 +5,49 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from robotrace.optimizers.view.columns import Columns
-from robotrace.optimizers.view.loop import Loop
-from robotrace.optimizers.view.values import cut, short
+from robotrace.optimizers.view.flow import Run
+from robotrace.optimizers.view.values import quoted, short
 from robotrace.trace import Graph
 
 _LINES = 16
-_LENGTH = 4_000  # characters of one
 
 
-def feedback_lines(graph: Graph, loop: Loop | None = None, columns: Columns | None = None) -> str:
-    """The feedback, one line a value.
+def feedback_lines(graph: Graph, run: Run | None = None, columns: Columns | None = None, *, most: int) -> str:
+    """The feedback, one line a value; texts of several lines as a quotation.
 
     The same words about values in a row are said once. Numbers that have a column in the table are not repeated.
+
+    Args:
+        graph: with the feedback.
+        run: its loop, if it has one.
+        columns: of the table that shows the loop, if one does.
+        most: characters of one feedback.
     """
     said = [
-        (_place(graph, loop, columns, id), words if isinstance(words, str) else short(words))
+        (_place(graph, run, columns, id), words if isinstance(words, str) else short(words))
         for id, all_said in graph.feedback.items()
         for words in all_said
-        if columns is None or not columns.in_column(id, words)
+        if run is None or columns is None or not columns.in_column(run, id, words)
     ]
-    lines = [f"{name}: {cut(words, _LENGTH)}" for name, words in _grouped(said)]
+    lines = [f"{name}:{_words(words, most)}" for name, words in _grouped(said)]
     if len(lines) > _LINES:
         half = _LINES // 2
         lines = [*lines[:half], f"... ({len(lines) - 2 * half} more)", *lines[-half:]]
     return "\n".join(lines)
 
 
-def _place(graph: Graph, loop: Loop | None, columns: Columns | None, id: int) -> str:
-    if loop is None or id not in loop.slot:
+def _words(words: str, most: int) -> str:
+    shown = quoted(words, most)
+    return f"\n{shown}" if "\n" in shown else shown.removeprefix(">")
+
+
+def _place(graph: Graph, run: Run | None, columns: Columns | None, id: int) -> str:
+    if run is None or id not in run.loop.slot:
         return graph.label(id)
-    operation = loop.slot[id].operation
+    slot, row = run.loop.slot[id], run.loop.row[id]
     if columns is None:
-        return f"{operation} #{loop.row[id]}"
-    return f"{columns.flow.names[loop.slot[id]]} ({operation} at {columns.index}={loop.row[id]})"
+        return f"{slot.operation} #{row}"
+    return f"{columns.flow.names[slot]} ({slot.operation} at {columns.index}={row})"
 
 
 def _grouped(said: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

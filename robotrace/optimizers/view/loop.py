@@ -6,19 +6,23 @@ pieces that can be told in the fewest words: half a word a piece, and every diff
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import islice, pairwise, repeat
+from typing import NamedTuple, TypeAlias
 
-from robotrace.trace import Graph, Record, Ref
+from robotrace.optimizers.view.calls import Calls, references
+from robotrace.trace import Record
 
 _LEAST_CALLS = 12  # fewer are shown one by one
 _LEAST_PASSES = 4
 _WORTH = 0.75  # of the words that it takes to list all calls
 _CANDIDATES = 16
-_LOOK = 50  # passes that tell what goes from one to the next
-_PARTS = {"getitem": ("container", "key"), "getattr": ("object", "name")}  # by operation, its arguments
+_LOOK = 20  # passes that tell what goes from one to the next
+
+Kind: TypeAlias = tuple[str, ...]
 
 
 class Slot(NamedTuple):
@@ -45,96 +49,113 @@ class Loop:
     row: dict[int, int]
 
 
-def find_loop(graph: Graph) -> Loop | None:
-    """The loop that the calls of a graph make, or None where they make none worth folding.
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """The calls as pieces: where each one ends, and what operations it is of."""
 
-    Taking a part of a value (an item, an attribute) is no call of its own here; see `origin`.
-    """
-    calls = [record for record in graph.records if record.kind == "call" and not _is_part(record)]
-    if len(calls) < _LEAST_CALLS:
+    ends: Sequence[int]
+    kinds: Sequence[Kind]
+    words: float
+
+
+def find_loop(calls: Calls) -> Loop | None:
+    """The loop that the calls of a graph make, or None where they make none worth folding."""
+    operations = tuple(call.operation for call in calls.all)
+    if len(operations) < _LEAST_CALLS:
         return None
-    common = Counter(call.operation for call in calls).most_common(_CANDIDATES)
-    cuts = [_cut(calls, operation) for operation, count in common if count >= _LEAST_PASSES]
+    places: dict[str, list[int]] = {}
+    for place, operation in enumerate(operations):
+        places.setdefault(operation, []).append(place)
+    common = Counter({operation: len(found) for operation, found in places.items()}).most_common(_CANDIDATES)
+    cuts = [_cut(operations, places[operation]) for operation, count in common if count >= _LEAST_PASSES]
     if not cuts:
         return None
-    fewest = min(map(_words, cuts))
-    if fewest > _WORTH * len(calls):
+    fewest = min(cut.words for cut in cuts)
+    if fewest > _WORTH * len(operations):
         return None
-    return _loop(
-        min((cut for cut in cuts if _words(cut) == fewest), key=lambda cut: (_crossing(graph, cut), -len(cut[0])))
-    )
+    equal = [cut for cut in cuts if cut.words == fewest]
+    flows = _flows(calls, max(cut.ends[: _LOOK + 1][-1] for cut in equal)) if len(equal) > 1 else []
+    return _loop(calls.all, min(equal, key=lambda cut: (_crossing(flows, cut), -cut.ends[0])))
 
 
-def origin(graph: Graph, id: int) -> tuple[int, tuple[Any, ...]]:
-    """The value that a record is a part of, and the way to it: itself and () for a value of its own."""
-    path: list[Any] = []
-    record = graph.records[id]
-    while _is_part(record):
-        base, key = _PARTS[record.operation]
-        path.insert(0, record.inputs[key])
-        record = graph.records[record.inputs[base].id]
-    return record.id, tuple(path)
+def _cut(operations: Kind, lasts: Sequence[int]) -> _Cut:
+    ends = [place + 1 for place in lasts]
+    if ends[-1] < len(operations):
+        ends.append(len(operations))
+    kinds = [operations[start:end] for start, end in pairwise([0, *ends])]
+    return _Cut(ends, kinds, _words(kinds))
 
 
-def references(value: Any) -> Iterator[Ref]:
-    """The references in an argument, however deep."""
-    if isinstance(value, Ref):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from references(item)
-    elif isinstance(value, (list, tuple, set, frozenset)):
-        for item in value:
-            yield from references(item)
-
-
-def _cut(calls: Sequence[Record], last: str) -> list[list[Record]]:
-    passes: list[list[Record]] = [[]]
-    for call in calls:
-        passes[-1].append(call)
-        if call.operation == last:
-            passes.append([])
-    return passes if passes[-1] else passes[:-1]
-
-
-def _words(passes: Sequence[Sequence[Record]]) -> float:
-    kinds = {tuple(call.operation for call in one) for one in passes}
-    first, last = (tuple(call.operation for call in one) for one in (passes[0], passes[-1]))
+def _words(passes: Sequence[Kind]) -> float:
+    kinds, first, last = set(passes), passes[0], passes[-1]
     # A pass that was broken off, or came in late because its beginning depends on no parameter, tells nothing new.
-    if any(kind[: len(last)] == last for kind in kinds - {last}):
+    if any(kind[: len(last)] == last for kind in kinds if kind != last):
         kinds.discard(last)
-    if any(kind[-len(first) :] == first for kind in kinds - {first}):
+    if any(kind[-len(first) :] == first for kind in kinds if kind != first):
         kinds.discard(first)
     return len(passes) / 2 + sum(map(len, kinds))
 
 
-def _crossing(graph: Graph, passes: Sequence[Sequence[Record]]) -> int:
+def _flows(calls: Calls, most: int) -> list[tuple[int, int]]:
+    """Which of the first calls take what from which, as (source, call) places."""
+    place = {call.id: index for index, call in enumerate(islice(calls.all, most))}
+    sources = (
+        (calls.origin(ref.id)[0], index)
+        for index, call in enumerate(islice(calls.all, most))
+        for value in call.inputs.values()
+        for ref in references(value)
+    )
+    return [(place[source], index) for source, index in sources if source in place]
+
+
+def _crossing(flows: Sequence[tuple[int, int]], cut: _Cut) -> int:
     """How many values go from one pass to a later one; a loop is cut where fewest do."""
-    passes = passes[:_LOOK]
-    row = {call.id: index for index, calls in enumerate(passes) for call in calls}
-    sources = ((origin(graph, parent)[0], row[call.id]) for one in passes for call in one for parent in call.parents)
-    return len({source for source, index in sources if row.get(source, index) < index})
+    most = cut.ends[: _LOOK + 1][-1]
+    ends = [end - 1 for end in cut.ends[: _LOOK + 1]]
+    pairs = {(source, bisect_left(ends, place)) for source, place in flows if place < most}
+    return len({source for source, row in pairs if bisect_left(ends, source) < row})
 
 
-def _is_part(record: Record) -> bool:
-    names = _PARTS.get(record.operation)
-    if names is None or record.kind != "call":
-        return False
-    return isinstance(record.inputs.get(names[0]), Ref) and isinstance(record.inputs.get(names[1]), (str, int))
-
-
-def _loop(passes: Sequence[Sequence[Record]]) -> Loop:
+def _loop(calls: Sequence[Record], cut: _Cut) -> Loop:
     slot: dict[int, Slot] = {}
     row: dict[int, int] = {}
     order: list[Slot] = []
-    for index, calls in enumerate(passes):
-        seen: Counter[str] = Counter()
-        before = -1
-        for call in calls:
-            here = Slot(call.operation, seen[call.operation])
-            seen[call.operation] += 1
-            slot[call.id], row[call.id] = here, index
-            if here not in order:  # stands right after the one before it in this pass
-                order.insert(before + 1, here)
-            before = order.index(here)
-    return Loop(tuple(map(tuple, passes)), tuple(order), slot, row)
+    passes: list[tuple[Record, ...]] = []
+    known: dict[Kind, list[Slot]] = {}
+    for index, (start, end) in enumerate(pairwise([0, *cut.ends])):
+        here = known.get(cut.kinds[index])
+        if here is None:
+            here = known[cut.kinds[index]] = _occurrences(cut.kinds[index])
+            _put(here, order)
+        passes.append(tuple(calls[start:end]))
+        ids = [call.id for call in passes[-1]]
+        slot.update(zip(ids, here, strict=True))
+        row.update(zip(ids, repeat(index)))
+    return Loop(tuple(passes), tuple(order), slot, row)
+
+
+def merge_slots(loops: Sequence[Loop]) -> tuple[Slot, ...]:
+    """The slots of several loops in one order."""
+    order: list[Slot] = []
+    for loop in loops:
+        _put(loop.slots, order)
+    return tuple(order)
+
+
+def _occurrences(kind: Kind) -> list[Slot]:
+    """The slots of one pass."""
+    seen: Counter[str] = Counter()
+    slots = []
+    for operation in kind:
+        slots.append(Slot(operation, seen[operation]))
+        seen[operation] += 1
+    return slots
+
+
+def _put(slots: Iterable[Slot], order: list[Slot]) -> None:
+    """Put new slots into an order, each right after the one that it follows."""
+    before = -1
+    for slot in slots:
+        if slot not in order:
+            order.insert(before + 1, slot)
+        before = order.index(slot)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from robotrace.optimizers.tokens import tokens
-from robotrace.optimizers.view.flow import Flow
-from robotrace.optimizers.view.loop import references
-from robotrace.optimizers.view.values import cut, short
+from robotrace.optimizers.view.calls import references
+from robotrace.optimizers.view.flow import Flow, Run
+from robotrace.optimizers.view.values import cut, one_line, quoted, short
 from robotrace.trace import Graph, Record, Ref
 
+SIGNS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/"}
+
 _OPERATIONS = 40  # different ones that are listed
+_ABOUT = 400  # characters of a function's own words
+_LINE = 1_000  # characters of one line
 _ERROR = 1_500  # characters of what a call raised
 
 
-def call_lines(graph: Graph, calls: Sequence[Record]) -> list[str]:
+def call_lines(graph: Graph, calls: Sequence[Record], *, whole: bool = False) -> list[str]:
     """One line a call: its label, the function, the arguments, and where it returned."""
-    return [_call_line(graph, call) for call in calls]
+    return [_call_line(graph, call, whole=whole) for call in calls]
 
 
 def loop_lines(flow: Flow, index: str) -> str:
@@ -27,31 +30,31 @@ def loop_lines(flow: Flow, index: str) -> str:
         flow: through the loop.
         index: name of what counts the passes.
     """
-    loop = flow.loop
-    count = len(loop.passes)
-    last = {loop.slot[call.id]: call for call in flow.calls}
-    times = Counter(loop.slot[call.id] for call in flow.calls)
-    lines = [f"for {index} in range({count}):"]
-    for slot in loop.slots[:_OPERATIONS]:
-        call = last[slot]
-        texts = {name: flow.argument(call, name, value) for name, value in call.inputs.items()}
-        made = texts["items"] if is_packing(call) else f"{slot.operation}({_arguments(call, texts)})"
-        remarks = [f"in {times[slot]} of {count} passes"] if times[slot] < count else []
-        remarks += _used(dict.fromkeys(_read(flow, ref) for ref in _reads(call)))
-        lines.append(f"    {flow.names[slot]} = {made}{_remark(remarks)}")
-    if len(loop.slots) > _OPERATIONS:
-        lines.append(f"    ... ({len(loop.slots) - _OPERATIONS} more calls)")
+    counts = [len(run.loop.passes) for run in flow.runs]
+    lines = [f"for {index} in range({counts[0]}):{_remark(_lengths(flow))}"]
+    for slot in flow.slots[:_OPERATIONS]:
+        run, call = flow.members[slot][0].run, flow.members[slot][0].calls[-1]
+        texts = {name: flow.argument(run, call, name, value) for name, value in call.inputs.items()}
+        made = _made(slot.operation, call, texts)
+        times = sum(len(it.calls) for it in flow.members[slot])
+        remarks = [f"in {times} of {sum(counts)} passes"] if times < sum(counts) else []
+        remarks += _used(dict.fromkeys(_read(run, ref) for ref in _reads(call)))
+        lines.append("    " + _safe(f"{flow.names[slot]} = {made}{_remark(remarks)}"))
+    if len(flow.slots) > _OPERATIONS:
+        lines.append(f"    ... ({len(flow.slots) - _OPERATIONS} more calls)")
     return "\n".join(lines)
 
 
-def value_line(graph: Graph, record: Record) -> str:
-    """A value with its label and type, or what its call raised."""
+def value_line(graph: Graph, record: Record, *, whole: bool = False) -> str:
+    """A value with its label and type, or what its call raised; long values are cut unless wanted whole."""
+    label = one_line(graph.label(record.id))
     if record.error is not None:
-        return f"{graph.label(record.id)} raised: {cut(record.error, _ERROR)}"
-    remarks = [record.description] if record.description and record.kind != "call" else []
+        return f"{label} raised:\n{quoted(record.error, _ERROR)}"
+    remarks = [one_line(record.description)] if record.description and record.kind != "call" else []
     if record.kind == "call":
         remarks += [f"{name} = {short(value)}" for name, value in record.note.items()]
-    return f"{graph.label(record.id)} = {short(record.output)} ({type(record.output).__name__}){_remark(remarks)}"
+    text = short(record.output, whole=whole)
+    return _safe(f"{label} = {text} ({type(record.output).__name__}){_remark(remarks)}", whole=whole)
 
 
 def documentation(records: Iterable[Record]) -> str:
@@ -59,11 +62,11 @@ def documentation(records: Iterable[Record]) -> str:
     about: dict[str, str] = {}
     for record in records:
         if record.kind == "call" and record.description and record.operation not in about:
-            about[record.operation] = cut(" ".join(record.description.split()), 400)
-    return "\n".join(f"[{name}] {text}" for name, text in list(about.items())[:_OPERATIONS])
+            about[record.operation] = one_line(record.description, _ABOUT)
+    return "\n".join(f"[{one_line(name)}] {text}" for name, text in list(about.items())[:_OPERATIONS])
 
 
-def fit(lines: Sequence[str], budget: int) -> str:
+def fit(lines: Sequence[str], budget: float) -> str:
     """As many lines of the beginning and of the end as a budget of tokens allows."""
     first = last = spent = 0
     while first + last < len(lines):
@@ -76,12 +79,28 @@ def fit(lines: Sequence[str], budget: int) -> str:
     return "\n".join([*lines[:first], *([f"... ({left} more)"] if left else []), *lines[len(lines) - last :]])
 
 
-def _call_line(graph: Graph, call: Record) -> str:
-    texts = {name: short(value, graph.label) for name, value in call.inputs.items()}
+def _call_line(graph: Graph, call: Record, *, whole: bool) -> str:
+    texts = {name: short(value, graph.label, whole=whole) for name, value in call.inputs.items()}
     remarks = [f"returned from line {call.line}"] if call.line is not None and call.error is None else []
     remarks += _used(graph.label(ref.id) for ref in _reads(call))
     remarks += ["raised"] if call.error is not None else []
-    return f"{graph.label(call.id)} = {call.operation}({_arguments(call, texts)}){_remark(remarks)}"
+    line = f"{graph.label(call.id)} = {call.operation}({_arguments(call, texts)}){_remark(remarks)}"
+    return _safe(line, whole=whole)
+
+
+def _safe(line: str, *, whole: bool = False) -> str:
+    """The line, without what could make it more than one."""
+    shown = line if line.isprintable() else one_line(line, len(line))
+    return shown if whole else cut(shown, _LINE)
+
+
+def _made(operation: str, call: Record, texts: dict[str, str]) -> str:
+    """What a call makes, as an expression."""
+    if is_packing(call):
+        return texts["items"]
+    if operation in SIGNS and list(texts) == ["a", "b"]:
+        return f"{texts['a']} {SIGNS[operation]} {texts['b']}"
+    return f"{operation}({_arguments(call, texts)})"
 
 
 def _arguments(call: Record, texts: dict[str, str]) -> str:
@@ -101,9 +120,17 @@ def _reads(call: Record) -> list[Ref]:
     return list(references(call.inputs.get("__reads__", ())))
 
 
-def _read(flow: Flow, ref: Ref) -> str:
-    slot = flow.loop.slot.get(ref.id)
-    return f"{slot.operation}()" if slot else flow.graph.label(ref.id)
+def _read(run: Run, ref: Ref) -> str:
+    slot = run.loop.slot.get(ref.id)
+    return f"{slot.operation}()" if slot else run.calls.graph.label(ref.id)
+
+
+def _lengths(flow: Flow) -> list[str]:
+    """How many passes each run has, where there are several that differ."""
+    counts = [len(run.loop.passes) for run in flow.runs]
+    if len(set(counts)) == 1:
+        return []
+    return [", ".join(f"{count} in {run.title.partition(':')[0]}" for run, count in zip(flow.runs, counts, strict=True))]
 
 
 def _used(names: Iterable[str]) -> list[str]:

@@ -1,4 +1,7 @@
-"""A loop's passes as a table of few rows: what never changes is said once, what stands still is one row."""
+"""A loop's passes as a table of few rows: what never changes is said once, what stands still is one row.
+
+Several runs of one loop have a table each below one head, and share the room.
+"""
 
 from __future__ import annotations
 
@@ -6,37 +9,138 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from robotrace.optimizers.tokens import tokens
-from robotrace.optimizers.view.changes import Changes, changes, choose, stretches
+from robotrace.optimizers.view.changes import changes, stretches
 from robotrace.optimizers.view.column import Column
 from robotrace.optimizers.view.columns import Columns
-from robotrace.optimizers.view.values import cut
+from robotrace.optimizers.view.flow import Run
+from robotrace.optimizers.view.rows import choose
+from robotrace.optimizers.view.values import one_line, quoted
 
 _HOW_TO_READ = (
-    "One row a pass of the loop, what goes in before what comes out; unchanged rows print like the row above."
+    "One row a pass of the loop: what goes in, then what comes out, which shows in the next row. "
+    "Unchanged rows print like the row above."
 )
 _LEAST_ROWS = 4
 _MOST_ROWS = 80
+_WANTED_ROWS = 24  # below which arithmetic between other columns is left out
+_FIRST_SHARE = 0.6  # of the room, to the first of several runs
 _ERROR = 1_500  # characters of what a call raised
 
 
-def table(columns: Columns, *, budget: int) -> str:
-    """The table, with what it leaves out said in words.
+def tables(columns: Columns, *, budget: int) -> str:
+    """The tables, with what they leave out said in words.
 
     Args:
         columns: of a loop.
-        budget: tokens that it may take.
+        budget: tokens that they may take.
     """
-    passes = columns.rows - columns.ends
-    fixed = [column for column in columns.all if column.constant(columns.rows if column.carried else passes)]
-    moving = [column for column in columns.all if column not in fixed]
-    width = {id(column): _width(column, columns.rows) for column in moving}
-    dropped: list[Column] = []
+    parts = [_Part(columns, run) for run in columns.flow.runs]
+    fixed = [it for it in columns.all if it.cells and all(part.has_fixed(it) for part in parts) and _same(it)]
+    moving = [it for it in columns.all if it not in fixed]
+    failed = sum(part.spent_on_failures for part in parts)
+    dropped = _give_way(moving, columns, budget - failed - tokens(_head(fixed, moving, [])), len(parts))
+    moving = [it for it in moving if it not in dropped]
     head = _head(fixed, moving, dropped)
-    while moving and tokens(head) + _LEAST_ROWS * (4 + sum(width[id(it)] for it in moving)) > budget:
-        dropped.append(moving.pop(max(range(len(moving)), key=lambda index: width[id(moving[index])])))
-        head = _head(fixed, moving, dropped)
-    body = _body(columns, moving, budget - tokens(head), 4 + sum(width[id(it)] for it in moving))
-    return f"{head}\n{body}"
+    left = budget - tokens(head) - failed
+    for part in parts:
+        part.look(moving)
+    shares = _shares(parts, left)
+    return "\n".join([head, *(part.text(share) for part, share in zip(parts, shares, strict=True))])
+
+
+class _Part:
+    """The table of one run."""
+
+    def __init__(self, columns: Columns, run: Run) -> None:
+        self.run = run
+        self.index = columns.index
+        self.ends = run in columns.ends
+        self.rows = range(run.first, run.first + columns.height(run))
+        self.failures = _failures(columns, run)
+        self.spent_on_failures = tokens(self.failures)
+        self._lines: dict[int, tuple[str, int]] = {}
+
+    def has_fixed(self, column: Column) -> bool:
+        """Whether a column is the same in all rows."""
+        return column.constant(self.rows if column.carried or not self.ends else self.rows[:-1])
+
+    def look(self, columns: Sequence[Column]) -> None:
+        """Tell the columns that change from those that do not, and find out what happens when."""
+        self.fixed = [it for it in columns if self.has_fixed(it)]
+        self.moving = [it for it in columns if it not in self.fixed and not it.cells.keys().isdisjoint(self.rows)]
+        self.found = changes(self.moving, self.rows)
+        here = "; ".join(f"{it.name} = {it.text(self.rows[0])}" for it in self.fixed)
+        self.head = [f"## {self.run.title}"] if self.run.title else []
+        self.head += [f"Here unchanged: {here}"] if here else []
+        self.head.append(" | ".join([self.index, *(it.name for it in self.moving)]))
+
+    @property
+    def wants(self) -> int:
+        """Tokens that show every row that changes."""
+        shown = choose(self.found, _MOST_ROWS)
+        return sum(self._line(row)[1] + 4 for row in shown) + tokens("\n".join(self.head))
+
+    def text(self, budget: int) -> str:
+        """The table in so many tokens, what was raised below it."""
+        budget -= tokens("\n".join(self.head))
+        changing = choose(self.found, _MOST_ROWS)
+        width = 2 + sum(self._line(row)[1] for row in changing) / len(changing)
+        most = max(_LEAST_ROWS, min(_MOST_ROWS, int(1.15 * budget / width)))
+        while True:
+            body = self._body(choose(self.found, most))
+            if most <= 2 or tokens("\n".join(body)) <= budget:
+                return "\n".join([*self.head, *body]) + self.failures
+            most = max(2, min(most - 1, most * 9 // 10))
+
+    def _body(self, shown: Sequence[int]) -> list[str]:
+        lines: list[str] = []
+        thinned = 0
+        for row, following in pairwise([*shown, len(self.rows)]):
+            lines.append(self._line(row)[0])
+            missing = int(self.found.changed[row + 1 : following].sum())
+            thinned += missing
+            if not missing:
+                lines += [_stretch(*it) for it in stretches(self.found, row + 1, following - 1)]
+        if thinned:
+            lines.append(f"({thinned} more rows that differ were left out for room.)")
+        return lines
+
+    def _line(self, row: int) -> tuple[str, int]:
+        """A row, and the tokens that it takes."""
+        if row not in self._lines:
+            label = "end" if self.ends and row == len(self.rows) - 1 else str(row)
+            text = " | ".join([label, *(it.text(self.rows[row]) for it in self.moving)]).rstrip(" |")
+            self._lines[row] = text, tokens(text) + 1
+        return self._lines[row]
+
+
+def _shares(parts: Sequence[_Part], budget: int) -> list[int]:
+    """The room of each table: most of it to the first, and what one does not need to the others."""
+    if len(parts) == 1:
+        return [budget]
+    rest = int(budget * (1 - _FIRST_SHARE)) // (len(parts) - 1)
+    others = [min(part.wants, rest) for part in parts[1:]]
+    first = min(parts[0].wants, budget - sum(others))
+    spare = budget - first - sum(others)
+    return [first, *(share + spare // len(others) for share in others)]
+
+
+def _same(column: Column) -> bool:
+    """Whether all its cells print the same."""
+    return column.constant(sorted(column.cells))
+
+
+def _give_way(moving: Sequence[Column], columns: Columns, budget: int, count: int) -> list[Column]:
+    """The columns to leave out, so that enough rows have room: arithmetic first, then the widest."""
+    width = {id(column): _width(column, columns.rows) for column in moving}
+    rows = min(_WANTED_ROWS * count, columns.rows)
+    minor = [column for column in moving if column.minor]
+    dropped: list[Column] = []
+    for wanted, choice in ((rows, minor), (_LEAST_ROWS * count, sorted(moving, key=lambda it: width[id(it)]))):
+        while choice and wanted * (4 + sum(width[id(it)] for it in moving if it not in dropped)) > budget:
+            widest = choice.pop()
+            dropped += [widest] if widest not in dropped else []
+    return [it for it in moving if it in dropped]
 
 
 def _width(column: Column, rows: int) -> float:
@@ -53,7 +157,8 @@ def _head(fixed: Sequence[Column], moving: Sequence[Column], dropped: Sequence[C
         sources.setdefault(column.source, []).append(column.name)
     lines = [_HOW_TO_READ, "Columns: " + "; ".join(_legend(source, names) for source, names in sources.items())]
     if fixed:
-        lines.append("Never changes: " + "; ".join(f"{column.name} = {column.text(0)}" for column in fixed))
+        never = (f"{column.name} = {column.text(next(iter(column.cells)))}" for column in fixed)
+        lines.append("Never changes: " + "; ".join(never))
     if dropped:
         lines.append("Left out for room: " + ", ".join(column.name for column in dropped))
     return "\n".join(lines)
@@ -67,31 +172,6 @@ def _legend(source: str, names: Sequence[str]) -> str:
     return f"{title} ({meaning})" if list(names) == [title] else f"{listed} ({title}, {meaning})"
 
 
-def _body(columns: Columns, moving: Sequence[Column], budget: int, width: float) -> str:
-    found = changes(moving, columns.rows)
-    most = max(_LEAST_ROWS, min(_MOST_ROWS, int(budget / width)))
-    while True:
-        text = _rows(columns, moving, found, choose(found, most))
-        if most <= 2 or tokens(text) <= budget:
-            return text
-        most = max(2, most * 4 // 5)
-
-
-def _rows(columns: Columns, moving: Sequence[Column], found: Changes, shown: Sequence[int]) -> str:
-    last = columns.rows - 1
-    lines = [" | ".join([columns.index, *(column.name for column in moving)])]
-    thinned = 0
-    for row, following in pairwise([*shown, columns.rows]):
-        lines.append(_row(moving, "end" if row == last and columns.ends else str(row), row))
-        missing = int(found.changed[row + 1 : following].sum())
-        thinned += missing
-        if not missing:
-            lines += [_stretch(*it) for it in stretches(found, row + 1, following - 1)]
-    if thinned:
-        lines.append(f"({thinned} more rows that differ were left out for room, evenly.)")
-    return "\n".join(lines)
-
-
 def _stretch(first: int, last: int, period: int) -> str:
     rows = str(first) if first == last else f"{first}..{last}"
     if period == 1:
@@ -99,11 +179,10 @@ def _stretch(first: int, last: int, period: int) -> str:
     return f"{rows} repeat {first - period}..{first - 1}"
 
 
-def _row(columns: Sequence[Column], label: str, row: int) -> str:
-    return " | ".join([label, *(column.text(row) for column in columns)]).rstrip(" |")
-
-
-def failures(columns: Columns) -> str:
+def _failures(columns: Columns, run: Run) -> str:
     """What calls of the loop raised, to stand below the table; the first ones and the last where there are many."""
-    said = [f"\n{name} at {columns.index}={row} raised: {cut(error, _ERROR)}" for name, row, error in columns.failed]
+    said = [
+        f"\n{one_line(name)} at {columns.index}={row} raised:\n{quoted(error, _ERROR)}"
+        for name, row, error in columns.failed(run)
+    ]
     return "".join(said if len(said) <= 4 else [*said[:2], f"\n... ({len(said) - 3} more)", said[-1]])

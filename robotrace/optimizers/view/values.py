@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import Any
 
+from robotrace.sandbox.text import escaped
 from robotrace.trace import Ref
 
 _ITEMS = 24
 _DEPTH = 4
 _WORDS = 200
+_WHOLE_ITEMS, _WHOLE_WORDS = 2_000, 40_000
 
 
 def number(value: float, decimals: int | None = None) -> str:
@@ -38,14 +40,16 @@ def decimals_for(largest: float) -> int:
     return min(12, 2 - math.floor(math.log10(largest)))
 
 
-def short(value: Any, names: Callable[[int], str] = str, depth: int = _DEPTH) -> str:
+def short(value: Any, names: Callable[[int], str] = str, depth: int = _DEPTH, *, whole: bool = False) -> str:
     """A value as Python would write it, long ones cut.
 
     Args:
         value: anything.
         names: what a reference to a record is written as.
         depth: how far to look into containers.
+        whole: write numbers with all their digits, and up to 2,000 items and 40,000 characters.
     """
+    items, words = (_WHOLE_ITEMS, _WHOLE_WORDS) if whole else (_ITEMS, _WORDS)
     match value:
         case Ref():
             return names(value.id)
@@ -54,21 +58,23 @@ def short(value: Any, names: Callable[[int], str] = str, depth: int = _DEPTH) ->
         case int():
             return cut(str(value)) if abs(value) < 10**60 else "a whole number of more than 60 digits"
         case float():
-            return number(value)
+            return repr(float(value)) if whole else number(value)
         case str():
-            return repr(cut(value))
+            return repr(cut(value, words))
     if hasattr(value, "dtype") and hasattr(value, "tolist"):
-        return _array(value)
+        return _array(value, items, whole=whole)
     if depth == 0:
         return "..."
     if isinstance(value, Mapping):
-        items = [f"{short(key)}: {short(item, names, depth - 1)}" for key, item in islice(value.items(), _ITEMS)]
-        return "{" + ", ".join(items + _more(len(value))) + "}"
+        pairs = islice(value.items(), items)
+        shown = [f"{short(key, whole=whole)}: {short(item, names, depth - 1, whole=whole)}" for key, item in pairs]
+        return "{" + ", ".join(shown + _more(len(value), items)) + "}"
     if isinstance(value, (list, tuple)):
-        items = [short(item, names, depth - 1) for item in islice(value, _ITEMS)] + _more(len(value))
+        shown = [short(item, names, depth - 1, whole=whole) for item in islice(value, items)]
         left, right = "[]" if isinstance(value, list) else "()"
-        return f"{left}{', '.join(items)}{',' if len(value) == 1 and right == ')' else ''}{right}"
-    return cut(repr(value))
+        comma = "," if len(value) == 1 and right == ")" else ""
+        return f"{left}{', '.join(shown + _more(len(value), items))}{comma}{right}"
+    return cut(repr(value), words)
 
 
 def cut(text: str, most: int = _WORDS) -> str:
@@ -79,14 +85,24 @@ def cut(text: str, most: int = _WORDS) -> str:
     return f"{head} ...({len(text) - len(head) - len(tail)} characters left out)... {tail}"
 
 
-def _array(value: Any) -> str:
-    if getattr(value, "size", 1) > _ITEMS:
-        numbers = (
-            f", from {number(float(value.min()))} to {number(float(value.max()))}" if value.dtype.kind in "iuf" else ""
-        )
-        return f"array of shape {value.shape}{numbers}"
-    return short(value.tolist())
+def one_line(text: str, most: int = _WORDS) -> str:
+    """A text of whatever origin as at most so many characters on one line, control characters written out."""
+    flat = " ".join(cut(text, 4 * most).split())
+    return cut(flat if flat.isprintable() else escaped(flat, 5 * most), most)
 
 
-def _more(length: int) -> list[str]:
-    return [f"... {length - _ITEMS} more"] if length > _ITEMS else []
+def quoted(text: str, most: int = _WORDS) -> str:
+    """A text of whatever origin as a block of lines that begin with ">", so that none can be taken for anything else."""
+    shown = escaped(cut(text.strip(), most).replace("\r\n", "\n"), 2 * most)
+    return "\n".join(f"> {line}".rstrip() for line in shown.split("\n"))
+
+
+def _array(value: Any, items: int, *, whole: bool) -> str:
+    if getattr(value, "size", 1) <= items:
+        return short(value.tolist(), whole=whole)
+    least, most = (number(float(value.min())), number(float(value.max()))) if value.dtype.kind in "iuf" else ("", "")
+    return f"array of shape {value.shape}" + (f", from {least} to {most}" if least else "")
+
+
+def _more(length: int, items: int) -> list[str]:
+    return [f"... {length - items} more"] if length > items else []

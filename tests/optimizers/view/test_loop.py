@@ -1,11 +1,17 @@
 from __future__ import annotations
 
-from robotrace.optimizers.view.loop import Slot, find_loop, origin
+from robotrace.optimizers.view.calls import Calls
+from robotrace.optimizers.view.loop import Loop, Slot
+from robotrace.optimizers.view.loop import find_loop as find_in
 from robotrace.trace import Graph, Record, Ref
 
 
 def calls(*operations: str) -> Graph:
     return Graph(tuple(Record(i, "call", name, name) for i, name in enumerate(operations)), {})
+
+
+def find_loop(graph: Graph) -> Loop | None:
+    return find_in(Calls.of(graph))
 
 
 def slots(graph: Graph) -> list[tuple[str, int]]:
@@ -68,4 +74,4 @@ def test_the_part_of_a_part_comes_from_the_whole():
         Record(3, "call", "getitem", "getitem", inputs={"container": Ref(0), "key": Ref(2)}),
     )
     graph = Graph(records, {})
-    assert [origin(graph, id) for id in range(4)] == [(0, ()), (0, ("hand",)), (0, ("hand", 0)), (3, ())]
+    assert [Calls.of(graph).origin(id) for id in range(4)] == [(0, ()), (0, ("hand",)), (0, ("hand", 0)), (3, ())]

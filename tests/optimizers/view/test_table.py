@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from robotrace.optimizers.view.changes import Changes, changes, choose, stretches
+from robotrace.optimizers.view.changes import Changes, stretches
+from robotrace.optimizers.view.changes import changes as changes_in
 from robotrace.optimizers.view.column import Column
+from robotrace.optimizers.view.rows import choose
 
 
 def still(rows: int) -> Changes:
@@ -12,6 +14,10 @@ def still(rows: int) -> Changes:
 
 def moving(rows: int) -> Changes:
     return Changes(np.ones(rows, dtype=bool), np.ones(rows), [[] for _ in range(rows)], np.zeros(rows, dtype=int))
+
+
+def changes(found: list[Column], rows: int) -> Changes:
+    return changes_in(found, range(rows))
 
 
 def columns(*values: list) -> list[Column]:
@@ -31,8 +37,12 @@ def test_every_row_that_changes_is_shown_where_there_is_room():
     assert choose(found, 10) == [0, 3, 50, 99]
 
 
-def test_steady_motion_is_thinned_evenly():
-    assert choose(moving(101), 6) == [0, 13, 38, 63, 88, 100]
+def test_steady_motion_is_thinned_evenly_and_in_pairs():
+    assert choose(moving(101), 6) == [0, 25, 26, 75, 76, 100]
+
+
+def test_the_beginning_is_shown_row_by_row():
+    assert choose(moving(500), 40)[:9] == [0, 1, 2, 3, 4, 5, 6, 7, 24]
 
 
 def test_more_rows_are_shown_where_more_moves():

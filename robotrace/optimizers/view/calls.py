@@ -1,0 +1,65 @@
+"""The calls of a graph, and what their arguments are parts of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from robotrace.trace import Graph, Record, Ref
+
+Path: TypeAlias = tuple[Any, ...]
+
+_PARTS = {"getitem": ("container", "key"), "getattr": ("object", "name")}  # by operation, its arguments
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    """The calls of a graph but for those that only take a part of a value (an item, an attribute).
+
+    Attributes:
+        graph: whose they are.
+        all: in order.
+        parts: by the id of a record that takes a part: the value that it is of in the end, and the way to it.
+    """
+
+    graph: Graph
+    all: tuple[Record, ...]
+    parts: Mapping[int, tuple[int, Path]]
+
+    @classmethod
+    def of(cls, graph: Graph) -> Calls:
+        """Look through a graph once."""
+        found: list[Record] = []
+        parts: dict[int, tuple[int, Path]] = {}
+        for record in graph.records:
+            if record.kind != "call":
+                continue
+            names = _PARTS.get(record.operation)
+            if names is None or not _is_part(record, *names):
+                found.append(record)
+                continue
+            base = record.inputs[names[0]].id
+            source, path = parts.get(base, (base, ()))
+            parts[record.id] = source, (*path, record.inputs[names[1]])
+        return cls(graph, tuple(found), parts)
+
+    def origin(self, id: int) -> tuple[int, Path]:
+        """The value that a record is a part of, and the way to it: itself and () for a value of its own."""
+        return self.parts.get(id, (id, ()))
+
+
+def references(value: Any) -> Iterator[Ref]:
+    """The references in an argument, however deep."""
+    if isinstance(value, Ref):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from references(item)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for item in value:
+            yield from references(item)
+
+
+def _is_part(record: Record, base: str, key: str) -> bool:
+    return isinstance(record.inputs.get(base), Ref) and isinstance(record.inputs.get(key), (str, int))
