@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_OPENING = re.compile(r"( {0,3})(`{3,}|~{3,})[ \t]*([^`]*)")
+_OPENING = re.compile(r"( {0,3})(`{3,}+|~{3,}+)[ \t]*+([^`]*+)")  # possessive: a hostile line takes no longer
 _LABEL = re.compile(
     r"[ \t#>*_`-]*variable\b[ \t*_`]*:[ \t*_`\"']*(?P<name>[A-Za-z_][\w.:\[\]-]*?)[ \t*_`\"':]*", re.IGNORECASE
 )

@@ -15,7 +15,7 @@ from robotrace.llm import Chat, OpenAIChat, Reply
 from robotrace.optimizers.ask import ask
 from robotrace.optimizers.base import LoopOptimizer
 from robotrace.optimizers.prompt import build_prompt
-from robotrace.optimizers.reply import parse_reply, reason_of
+from robotrace.optimizers.reply import Form, parse_reply, reason_of
 from robotrace.optimizers.view import View
 from robotrace.optimizers.view.values import cut
 from robotrace.opto import Evidence, Proposal
@@ -39,6 +39,7 @@ class OptoPrime(LoopOptimizer):
         samples: int = 1,
         view: View = "folded",
         budget: int = 6_000,
+        reply: Form = "fences",
         chat: Chat | None = None,
         temperature: float | None = None,
         reasoning_effort: str | None = None,
@@ -56,6 +57,7 @@ class OptoPrime(LoopOptimizer):
             view: "folded", within the budget; "masked" to hide the trace, or "full" for all of it in the paper's form, whatever
                 it takes (both for comparison).
             budget: tokens of a prompt, estimated; code and context are shown whole whatever they take.
+            reply: the form of the answer that is asked for: "fences" (a labelled block a variable) or "json" (the paper's).
             chat: in place of an OpenAI-compatible endpoint, with its own model and options.
             temperature: of sampling; None leaves it to the endpoint.
             reasoning_effort: for models that know it; None leaves it to the endpoint.
@@ -69,14 +71,22 @@ class OptoPrime(LoopOptimizer):
         super().__init__(parameters, context=context, trust=trust)
         if view not in get_args(View):
             raise OptionError(f"view must be one of {', '.join(get_args(View))}, found {view!r}.")
+        if reply not in get_args(Form):
+            raise OptionError(f"reply must be one of {', '.join(get_args(Form))}, found {reply!r}.")
         if memory < 0:
             raise OptionError(f"memory must be 0 or more trials, found {memory!r}.")
         if samples < 1:
             raise OptionError(f"samples must be 1 or more, found {samples!r}.")
         if chat is not None and any(it is not None for it in (model, temperature, reasoning_effort, timeout)):
             raise OptionError("A chat brings its own model and options: give either chat or model, temperature ...")
-        self._memory, self._samples, self._view, self._budget = memory, samples, view, budget
-        given = {"context": context or None, "temperature": temperature, "reasoning_effort": reasoning_effort}
+        self._memory, self._samples, self._view = memory, samples, view
+        self._budget, self._form = budget, reply
+        given = {
+            "context": context or None,
+            "reply": None if reply == "fences" else reply,
+            "temperature": temperature,
+            "reasoning_effort": reasoning_effort,
+        }
         self._settings: dict[str, Any] = {"view": view, "memory": memory, "samples": samples, "budget": budget}
         self._settings |= {name: value for name, value in given.items() if value is not None}
         self._chat: Chat = chat or OpenAIChat(
@@ -113,7 +123,14 @@ class OptoPrime(LoopOptimizer):
             budget: tokens, where that of the optimizer is more than the model can read.
         """
         budget = self._budget if budget is None else budget
-        return build_prompt(evidence, context=self.context, view=self._view, memory=self._memory, budget=budget)
+        return build_prompt(
+            evidence,
+            context=self.context,
+            view=self._view,
+            memory=self._memory,
+            budget=budget,
+            reply=self._form,
+        )
 
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:  # noqa: ARG002 - the same question again
         """Ask once. A reply that cannot be used comes back as a proposal with `refusal` set.
@@ -132,9 +149,9 @@ class OptoPrime(LoopOptimizer):
         if reply is None:
             return Proposal({}, prompt=prompt, refusal=" ".join(notes))
         said = reply.text or reply.refusal
-        reason = cut(reason_of(said), _REASON)
+        reason = cut(reason_of(said, form=self._form), _REASON)
         try:
-            values = parse_reply(_whole(reply), evidence.variables)
+            values = parse_reply(_whole(reply), evidence.variables, form=self._form)
         except ProposalError as error:
             return Proposal({}, reason, prompt, said, reply.spend, refusal=str(error), notes=notes)
         return Proposal(values, reason, prompt, said, reply.spend, notes=notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -9,6 +10,7 @@ from importlib.resources import files
 from string import Template
 
 from robotrace.optimizers.memory import memory_of
+from robotrace.optimizers.reply import Form
 from robotrace.optimizers.results import instructive, results_of, scored, state_of
 from robotrace.optimizers.tokens import tokens
 from robotrace.optimizers.values import function_name
@@ -23,18 +25,30 @@ _EXAMPLE = {
     "number": "```\nthe new number\n```",
     "value": "```\nthe new value, as a Python literal of the same type\n```",
 }
+_JSON = {
+    "code": "source, as one string",
+    "text": "text, as one string",
+    "number": "number",
+    "value": "value, in JSON",
+}
 _RULES = {
     "code": (
         "Code: the whole source, without line numbers. The function keeps its name and its arguments; "
         "imports and helper functions may stand beside it."
     ),
-    "text": "Text is taken as it stands in its block. Where it holds ``` itself, use a longer fence.",
+    "text": "Text is taken as it stands.",
     "number": "Numbers: digits only, no expression.",
 }
 
 
 def build_prompt(
-    evidence: Evidence, *, context: str = "", view: View = "folded", memory: int = 5, budget: int = 6_000
+    evidence: Evidence,
+    *,
+    context: str = "",
+    view: View = "folded",
+    memory: int = 5,
+    budget: int = 6_000,
+    reply: Form = "fences",
 ) -> str:
     """All that a model is asked, as one message.
 
@@ -44,13 +58,13 @@ def build_prompt(
         view: see `render`.
         memory: number of earlier trials that are told.
         budget: tokens; the variables and the context are shown whole whatever they take.
+        reply: the form of the answer that is asked for.
     """
     shown = instructive(evidence.best)
     fixed = {
         "context": "\n\n".join(dict.fromkeys(part.strip() for part in (evidence.context, context) if part.strip())),
         "results": results_of(evidence.best, shown, traced=view != "masked"),
-        "example": _example(evidence.variables),
-        "rules": "\n".join(_RULES[kind] for kind in _kinds(evidence.variables) if kind in _RULES),
+        "answer": answer_form(evidence.variables, reply),
     }
     spent = tokens(_fill(**fixed, view=show_variables(evidence.variables), memory=""))
     told = memory_of(evidence, memory, budget=int(max(0, budget - spent) * _MEMORY_SHARE))
@@ -65,13 +79,28 @@ def _title(outcome: Outcome) -> str:
 
 
 def _fill(**slots: str) -> str:
-    filled = Template(_template()).substitute(slots)
+    filled = Template(_template("optoprime.md")).substitute(slots)
     return re.sub(r"\n{3,}", "\n\n", filled).strip() + "\n"
 
 
 @cache
-def _template() -> str:
-    return (files("robotrace.optimizers") / "optoprime.md").read_text(encoding="utf-8")
+def _template(name: str) -> str:
+    return (files("robotrace.optimizers") / name).read_text(encoding="utf-8")
+
+
+def answer_form(variables: Sequence[Variable], form: Form) -> str:
+    """What is expected in a reply, with an example.
+
+    Args:
+        variables: that may change.
+        form: see `parse_reply`.
+    """
+    rules = "\n".join(_RULES[kind] for kind in _kinds(variables) if kind in _RULES)
+    if form == "fences":
+        return Template(_template("reply_fences.md")).substitute(example=_example(variables), rules=rules)
+    suggestion = {variable.name: f"the new {_JSON[variable.kind]}" for variable in variables}
+    example = json.dumps({"reasoning": "...", "answer": "...", "suggestion": suggestion}, indent=2, ensure_ascii=False)
+    return Template(_template("reply_json.md")).substitute(example=example, rules=rules)
 
 
 def _example(variables: Sequence[Variable]) -> str:

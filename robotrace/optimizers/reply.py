@@ -1,6 +1,7 @@
 """A model's reply as new values: every block that is labelled for a variable, or a refusal that says what is wrong.
 
-Nothing is guessed, and code is only looked at as text: whether it compiles and runs is found out where it runs.
+Nothing is guessed, and code is only looked at as text: whether it compiles and runs is found out where it runs. A reply
+may also be one JSON object (`json_reply`). Reading takes time in proportion to the reply's length, whatever it holds.
 """
 
 from __future__ import annotations
@@ -8,23 +9,27 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from robotrace.errors import ProposalError
 from robotrace.optimizers.fences import Fence, fences, labels
+from robotrace.optimizers.json_reply import read_object, read_plain
 from robotrace.optimizers.values import defines, function_name, read_value, same_value
 from robotrace.opto import Variable
 
+Form: TypeAlias = Literal["fences", "json"]
+
 MAX_REPLY = 200_000  # characters of a whole reply
-_THINKING = re.compile(r"\s*<think>.*?</think>", re.DOTALL)
+_BEGIN, _END = "<think>", "</think>"
 
 
-def parse_reply(text: str, variables: Sequence[Variable]) -> dict[str, Any]:
+def parse_reply(text: str, variables: Sequence[Variable], *, form: Form = "fences") -> dict[str, Any]:
     """The values that a reply proposes, by variable name.
 
     Args:
         text: the reply as it came.
         variables: those that may change, with their present values.
+        form: that was asked for: "fences" (a labelled block a variable) or "json" (one object, as in the paper).
 
     Raises:
         ProposalError: anything in it is not as asked for; the message says what, and what was expected.
@@ -33,13 +38,18 @@ def parse_reply(text: str, variables: Sequence[Variable]) -> dict[str, Any]:
         raise ProposalError("The reply was empty.")
     if len(text) > MAX_REPLY:
         raise ProposalError(f"The reply has {len(text):,} characters; more than {MAX_REPLY:,} are not read.")
-    answer = _without_thinking(text)
-    blocks = _by_variable(answer, variables)
+    answer = _answer(text)
+    if answer is None:
+        raise ProposalError("The reply ends within its thinking (<think> has no end); nothing after it could be read.")
     known = {variable.name: variable for variable in variables}
+    proposed: Mapping[str, Any] = read_object(answer)[1] if form == "json" else _by_variable(answer, variables)
+    read = read_plain if form == "json" else _read_block
     values, problems = {}, []
-    for name, block in blocks.items():
+    for name, found in proposed.items():
+        if name not in known:
+            raise ProposalError(unknown(name, list(known)))
         try:
-            values[name] = read_value(block.text, known[name])
+            values[name] = read(found, known[name])
         except ProposalError as error:
             problems.append(str(error))
     if problems:
@@ -49,22 +59,40 @@ def parse_reply(text: str, variables: Sequence[Variable]) -> dict[str, Any]:
     return values
 
 
-def reason_of(text: str) -> str:
-    """The words of a reply, without its blocks."""
-    answer = _THINKING.sub("", text, count=1).replace("\r\n", "\n")
-    kept = answer.split("\n")
-    for block in reversed(fences(answer)):
-        height = block.text.count("\n") + (3 if block.closed else 2)
-        del kept[block.line - 1 : block.line - 1 + height]
-    words = "\n".join(line for line in kept if not labels(line))
+def reason_of(text: str, *, form: Form = "fences") -> str:
+    """The words of a reply, without its blocks; "" for one that is too long to be read."""
+    answer = _answer(text) if len(text) <= MAX_REPLY else None
+    if answer is None:
+        return ""
+    if form == "json":
+        try:
+            return read_object(answer)[0]
+        except ProposalError:
+            return answer.strip()
+    words = "\n".join(line for line in _outside(answer, fences(answer)).split("\n") if not labels(line))
     return re.sub(r"\n{3,}", "\n\n", words).strip()
 
 
-def _without_thinking(text: str) -> str:
-    if text.lstrip().startswith("<think>") and "</think>" not in text:
-        raise ProposalError("The reply ends within its thinking (<think> has no end); nothing after it could be read.")
-    # Some local models put their thinking, drafts included, in front of the answer.
-    return _THINKING.sub("", text, count=1) if text.lstrip().startswith("<think>") else text
+def unknown(name: str, names: Sequence[str]) -> str:
+    """What is said about a value for something that is no variable."""
+    near = difflib.get_close_matches(name[:100], names, n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]!r}? " if near else ""
+    return (
+        f"The reply gives a value for {name[:100]!r}, which is no variable. {hint}The variables are {_listed(names)}."
+    )
+
+
+def _answer(text: str) -> str | None:
+    """The reply without the thinking that some local models put in front of it, drafts included; None if it has no end."""
+    begun = text.lstrip()
+    if not begun.startswith(_BEGIN):
+        return text
+    _, end, answer = begun.partition(_END)
+    return answer if end else None
+
+
+def _read_block(block: Fence, variable: Variable) -> Any:
+    return read_value(block.text, variable)
 
 
 def _by_variable(text: str, variables: Sequence[Variable]) -> dict[str, Fence]:
@@ -76,11 +104,7 @@ def _by_variable(text: str, variables: Sequence[Variable]) -> dict[str, Fence]:
     chosen: dict[str, Fence] = {}
     for name, block in labelled:
         if name not in names:
-            near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-            hint = f"Did you mean {near[0]!r}? " if near else ""
-            raise ProposalError(
-                f"The reply gives a value for {name!r}, which is no variable. {hint}The variables are {_listed(names)}."
-            )
+            raise ProposalError(unknown(name, names))
         if name in chosen:
             lines = f"lines {chosen[name].line} and {block.line}"
             raise ProposalError(f"The reply gives two blocks for {name!r} ({lines}); exactly one is expected.")

@@ -80,29 +80,29 @@ def _read_literal(text: str, variable: Variable) -> Any:
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError) as error:
         expected = type(variable.value).__name__
         raise ProposalError(
-            f"The value for {variable.name!r} is no Python literal of type {expected}: {_short(shown)}."
+            f"The value for {variable.name!r} is no Python literal of type {expected}: {short_repr(shown)}."
         ) from error
-    return _like(value, variable)
+    return like(value, variable)
 
 
 def _read_number(text: str, variable: Variable) -> int | float:
     if isinstance(variable.value, int):
         if _INTEGER.fullmatch(text):
             return int(text)
-        raise ProposalError(f"{variable.name!r} takes a whole number, found {_short(text)}.")
+        raise ProposalError(f"{variable.name!r} takes a whole number, found {short_repr(text)}.")
     if _FLOAT.fullmatch(text) and math.isfinite(float(text)):
         return float(text)
-    raise ProposalError(f"{variable.name!r} takes a finite number, found {_short(text)}.")
+    raise ProposalError(f"{variable.name!r} takes a finite number, found {short_repr(text)}.")
 
 
-def _like(value: Any, variable: Variable) -> Any:
+def like(value: Any, variable: Variable) -> Any:
     """The value as the type of the one that it replaces; arrays are written as lists."""
     present = variable.value
     if hasattr(present, "dtype") and hasattr(present, "shape"):
         return _as_array(value, variable)
     if present is not None and type(value) is not type(present):
         expected, found = type(present).__name__, type(value).__name__
-        raise ProposalError(f"{variable.name!r} takes a {expected}, found a {found}: {_short(repr(value))}.")
+        raise ProposalError(f"{variable.name!r} takes a {expected}, found a {found}: {short_repr(repr(value))}.")
     return value
 
 
@@ -117,9 +117,13 @@ def _as_array(value: Any, variable: Variable) -> Any:
         fits = False
     if not fits:
         expected = f"a list of {present.dtype} numbers of shape {present.shape}"
-        raise ProposalError(f"{variable.name!r} takes {expected}, found {_short(repr(value))}.")
+        raise ProposalError(f"{variable.name!r} takes {expected}, found {short_repr(repr(value))}.")
     return array.astype(present.dtype)
 
 
-def _short(text: str) -> str:
-    return repr(text if len(text) <= 80 else text[:77] + "...")
+def short_repr(value: Any) -> str:
+    """A value as Python would write it, in at most 80 characters and two quotes."""
+    if not isinstance(value, str):
+        text = repr(value)
+        return text if len(text) <= 80 else text[:77] + "..."
+    return repr(value if len(value) <= 80 else value[:77] + "...")

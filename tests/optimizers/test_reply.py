@@ -155,3 +155,27 @@ def test_the_reason_is_the_words_around_the_blocks():
     block = f"### variable: controller\n```python\n{NEW}\n```"
     reply = f"<think>hm</think>\nThe gripper is reversed.\n\n{block}\n\nIt should now grasp."
     assert reason_of(reply) == "The gripper is reversed.\n\nIt should now grasp."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "~" * 199_000 + "`",
+        "`" * 199_000 + " `",
+        " " * 199_000,
+        "\n" * 199_000,
+        "<think>" * 28_000,
+        "```\n" * 49_000,
+        "variable: " + "a_:" * 66_000,
+        ("variable:" + "_:" * 90 + "!\n") * 1_000,
+        "### variable: gain\n```\n5\n```\n" * 6_000,
+    ],
+)
+def test_hostile_replies_are_refused_without_being_guessed_at(text):
+    with pytest.raises(ProposalError):
+        parse_reply(text, [CODE, GAIN])
+    reason_of(text)
+
+
+def test_the_words_of_a_reply_that_is_too_long_are_not_read():
+    assert reason_of(" " * 2_000_000) == ""

@@ -130,7 +130,9 @@ def _lengths(flow: Flow) -> list[str]:
     counts = [len(run.loop.passes) for run in flow.runs]
     if len(set(counts)) == 1:
         return []
-    return [", ".join(f"{count} in {run.title.partition(':')[0]}" for run, count in zip(flow.runs, counts, strict=True))]
+    return [
+        ", ".join(f"{count} in {run.title.partition(':')[0]}" for run, count in zip(flow.runs, counts, strict=True))
+    ]
 
 
 def _used(names: Iterable[str]) -> list[str]:

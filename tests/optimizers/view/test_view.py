@@ -337,8 +337,8 @@ def test_a_cycle_is_told_once():
     ]
 
 
-def two_episodes(*, budget: int = 6_000) -> str:
-    shown = [Shown(rollout(60, speed=0.004), "train 1: not solved"), Shown(rollout(12), "train 0: solved")]
+def two_episodes(*, budget: int = 6_000, speed: float = 0.004) -> str:
+    shown = [Shown(rollout(60, speed=speed), "train 1: not solved"), Shown(rollout(12), "train 0: solved")]
     return render_all(shown, [CONTROLLER], budget=budget)
 
 
@@ -366,7 +366,7 @@ def test_rows_of_the_second_episode_begin_at_0():
 
 
 def test_what_is_the_same_in_one_episode_only_is_said_there():
-    text = two_episodes()
+    text = two_episodes(speed=0.001)
     assert "## train 1: not solved\nHere unchanged: action = 0.05 0.75 0.2 -1; line = 5\nt | hand | reward\n" in text
 
 
