@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,9 +11,10 @@ from robotrace.optimizers.fences import fenced
 from robotrace.optimizers.results import instructive, score_line, scored
 from robotrace.optimizers.tokens import tokens
 from robotrace.optimizers.values import same_value
-from robotrace.optimizers.view.values import cut, short
+from robotrace.optimizers.view.values import cut, one_line, short
 from robotrace.opto import Evidence, Trial, Variable, Verdict
 
+_LINES = 2_000  # of two texts that are compared
 _WORDS = 600  # characters of a verdict, a reason or a feedback; a third of it for all but the newest
 
 
@@ -21,39 +23,72 @@ def memory_of(evidence: Evidence, length: int, *, budget: int) -> str:
 
     Args:
         evidence: with the trials; the best one is told elsewhere.
-        length: number of trials to tell, from the newest back.
+        length: number of different trials to tell, from the newest back; what is the same is told once, with its count.
         budget: tokens; the oldest ones are left out first.
     """
     best = evidence.best
-    others = [trial for trial in evidence.trials if trial is not best][-length:] if length else []
+    groups = _alike([trial for trial in evidence.trials if trial is not best])[-length:] if length else []
     told: list[str] = []
     spent = 0
-    for index, trial in enumerate(reversed(others)):
+    for index, same in enumerate(reversed(groups)):
         words = _WORDS if index == 0 else _WORDS // 3
-        text = _tell(trial, evidence.variables, words)
+        text = _tell(same, evidence.variables, words)
         if spent + tokens(text) > budget and spent:
             break
         if tokens(text) > budget:
-            text = _tell(trial, (), words)
+            text = _tell(same, (), words)
         told.insert(0, text)
         spent += tokens(text)
     return "\n\n".join(["# What was tried before", *told]) if told else ""
 
 
-def _tell(trial: Trial, variables: Sequence[Variable], words: int) -> str:
-    lines = [f"## Attempt {trial.id}: {_verdict(trial, words)}"]
-    values = trial.candidate.values if trial.candidate is not None else trial.proposal.values if trial.proposal else {}
-    lines += _changes(values, variables)
+def _alike(trials: Sequence[Trial]) -> list[list[Trial]]:
+    """The trials in groups of the same proposal with the same end, in the order of each group's newest."""
+    groups: dict[tuple[str, ...], list[Trial]] = {}
+    for trial in trials:
+        key = _essence(trial)
+        groups[key] = [*groups.pop(key, []), trial]
+    return list(groups.values())
+
+
+def _essence(trial: Trial) -> tuple[str, ...]:
+    """What tells a trial from others: its values without comments and blanks, or why there are none, numbers apart."""
+    values = _values(trial)
+    if not values:
+        return "refused", re.sub(r"[\d,.]+", "#", trial.why[:_WORDS])
+    return tuple(f"{name}={_bare(value)}" for name, value in sorted(values.items()))
+
+
+def _bare(value: Any) -> str:
+    """A text without what makes no difference: comment lines, blank lines, blanks at the end of a line."""
+    if not isinstance(value, str):
+        return short(value, whole=True)
+    lines = (line.rstrip() for line in value.split("\n"))
+    return "\n".join(line for line in lines if line and not line.lstrip().startswith("#"))
+
+
+def _values(trial: Trial) -> Mapping[str, Any]:
+    if trial.candidate is not None:
+        return trial.candidate.values
+    return trial.proposal.values if trial.proposal is not None else {}
+
+
+def _tell(same: Sequence[Trial], variables: Sequence[Variable], words: int) -> str:
+    trial, numbers = same[-1], ", ".join(dict.fromkeys(str(it.id) for it in same))
+    times = f" ({len(same)} times the same)" if len(same) > 1 else ""
+    lines = [f"## Attempt {numbers}{times}: {_verdict(trial, words)}"]
+    lines += _changes(_values(trial), variables)
     if trial.proposal is not None and trial.proposal.reason:
-        lines.append(f"Its reason: {cut(_flat(trial.proposal.reason), words)}")
-    for outcome in instructive(trial)[:1]:
+        lines.append(f"Its reason: {one_line(trial.proposal.reason, words)}")
+    outcome = instructive(trial)
+    if outcome is not None:
         said = outcome.failure or outcome.feedback
-        lines += [f"What came of it ({outcome.case}): {cut(_flat(said), words)}"] if said else []
+        lines += [f"What came of it ({outcome.case}): {one_line(said, words)}"] if said else []
     return "\n".join(lines)
 
 
 def _verdict(trial: Trial, words: int) -> str:
-    why = cut(_flat(trial.why), words) if trial.verdict is Verdict.REFUSED else ""
+    why = one_line(trial.why, words) if trial.verdict is Verdict.REFUSED else ""
     counted = f": {score_line(trial)}" if trial.outcomes and scored(trial) and "solved" not in why else ""
     match trial.verdict:
         case Verdict.START:
@@ -83,10 +118,8 @@ def _changes(values: Mapping[str, Any], variables: Sequence[Variable]) -> list[s
 def _difference(text: str, present: str) -> str:
     """As a diff, or the whole of it where that is shorter."""
     before, after = present.strip("\n").split("\n"), text.strip("\n").split("\n")
+    if len(before) + len(after) > _LINES:  # comparing takes time that grows with the square of it
+        return fenced(cut(text.strip("\n"), _WORDS))
     lines = list(difflib.unified_diff(before, after, n=1, lineterm=""))[2:]  # without the names of files
     difference = "\n".join("@@" if line.startswith("@@") else line for line in lines)
     return fenced(difference, "diff") if len(difference) < len(text) else fenced(text.strip("\n"))
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())

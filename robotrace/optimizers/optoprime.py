@@ -144,7 +144,12 @@ class OptoPrime(LoopOptimizer):
         Raises:
             ModelError: the endpoint failed for good.
         """
-        asked = ask(self._chat, lambda budget: self.prompt(evidence, budget=budget), budget=self._budget)
+        asked = ask(
+            self._chat,
+            lambda budget: self.prompt(evidence, budget=budget),
+            budget=self._budget,
+            json=self._form == "json",
+        )
         prompt, reply, notes = asked.prompt, asked.reply, asked.notes
         if reply is None:
             return Proposal({}, prompt=prompt, refusal=" ".join(notes))

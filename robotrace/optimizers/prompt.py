@@ -11,7 +11,7 @@ from string import Template
 
 from robotrace.optimizers.memory import memory_of
 from robotrace.optimizers.reply import Form
-from robotrace.optimizers.results import instructive, results_of, scored, state_of
+from robotrace.optimizers.results import results_of, scored, state_of, worth_showing
 from robotrace.optimizers.tokens import tokens
 from robotrace.optimizers.values import function_name
 from robotrace.optimizers.view import Shown, View, render, show_variables
@@ -60,11 +60,11 @@ def build_prompt(
         budget: tokens; the variables and the context are shown whole whatever they take.
         reply: the form of the answer that is asked for.
     """
-    shown = instructive(evidence.best)
+    shown = worth_showing(evidence.best)
     fixed = {
-        "context": "\n\n".join(dict.fromkeys(part.strip() for part in (evidence.context, context) if part.strip())),
+        "context": context_of(evidence, context),
         "results": results_of(evidence.best, shown, traced=view != "masked"),
-        "answer": answer_form(evidence.variables, reply),
+        "answer": expected(evidence.variables, reply),
     }
     spent = tokens(_fill(**fixed, view=show_variables(evidence.variables), memory=""))
     told = memory_of(evidence, memory, budget=int(max(0, budget - spent) * _MEMORY_SHARE))
@@ -78,29 +78,45 @@ def _title(outcome: Outcome) -> str:
     return f"{outcome.case}: {state_of(outcome)}"
 
 
-def _fill(**slots: str) -> str:
-    filled = Template(_template("optoprime.md")).substitute(slots)
-    return re.sub(r"\n{3,}", "\n\n", filled).strip() + "\n"
+def context_of(evidence: Evidence, context: str) -> str:
+    """The problem in words: the evidence's, then the optimizer's own."""
+    return "\n\n".join(dict.fromkeys(part.strip() for part in (evidence.context, context) if part.strip()))
 
 
-@cache
-def _template(name: str) -> str:
-    return (files("robotrace.optimizers") / name).read_text(encoding="utf-8")
+def answer_form(variables: Sequence[Variable]) -> dict[str, str]:
+    """What every prompt says about the form of an answer, for the slots $example and $rules of its template."""
+    rules = "\n".join(_RULES[kind] for kind in _kinds(variables) if kind in _RULES)
+    return {"example": _example(variables), "rules": rules}
 
 
-def answer_form(variables: Sequence[Variable], form: Form) -> str:
-    """What is expected in a reply, with an example.
+def expected(variables: Sequence[Variable], form: Form) -> str:
+    """What is expected in a reply, in words and with an example.
 
     Args:
         variables: that may change.
         form: see `parse_reply`.
     """
-    rules = "\n".join(_RULES[kind] for kind in _kinds(variables) if kind in _RULES)
-    if form == "fences":
-        return Template(_template("reply_fences.md")).substitute(example=_example(variables), rules=rules)
-    suggestion = {variable.name: f"the new {_JSON[variable.kind]}" for variable in variables}
-    example = json.dumps({"reasoning": "...", "answer": "...", "suggestion": suggestion}, indent=2, ensure_ascii=False)
-    return Template(_template("reply_json.md")).substitute(example=example, rules=rules)
+    slots = answer_form(variables)
+    if form == "json":
+        suggestion = {variable.name: f"the new {_JSON[variable.kind]}" for variable in variables}
+        example = {"reasoning": "...", "answer": "...", "suggestion": suggestion}
+        slots["example"] = json.dumps(example, indent=2, ensure_ascii=False)
+    return fill(f"reply_{form}", **slots)
+
+
+def fill(template: str, **slots: str) -> str:
+    """The template of this name, such as "optoprime", with its slots filled; empty ones leave no gap."""
+    filled = Template(_template(template)).substitute(slots)
+    return re.sub(r"\n{3,}", "\n\n", filled).strip() + "\n"
+
+
+def _fill(**slots: str) -> str:
+    return fill("optoprime", **slots)
+
+
+@cache
+def _template(name: str) -> str:
+    return (files("robotrace.optimizers") / f"{name}.md").read_text(encoding="utf-8")
 
 
 def _example(variables: Sequence[Variable]) -> str:

@@ -14,7 +14,12 @@ _FAILURE = 2_000  # characters
 _FEEDBACK = 4_000
 
 
-def instructive(trial: Trial) -> tuple[Outcome, ...]:
+def instructive(trial: Trial) -> Outcome | None:
+    """The outcome to look at first; see `worth_showing`."""
+    return next(iter(worth_showing(trial)), None)
+
+
+def worth_showing(trial: Trial) -> tuple[Outcome, ...]:
     """The outcomes to look at: what fails, and beside it what shows the difference.
 
     The first is a case that is not solved: one where the program itself failed, else the one that came furthest, since
@@ -30,7 +35,7 @@ def instructive(trial: Trial) -> tuple[Outcome, ...]:
     return (failed[0], *others[:1])
 
 
-def results_of(trial: Trial, shown: Sequence[Outcome], *, traced: bool = True) -> str:
+def results_of(trial: Trial, shown: Sequence[Outcome] | Outcome | None, *, traced: bool = True) -> str:
     """The section about how the best trial went.
 
     Args:
@@ -38,6 +43,8 @@ def results_of(trial: Trial, shown: Sequence[Outcome], *, traced: bool = True) -
         shown: the outcomes to look at.
         traced: whether their traces are shown.
     """
+    if shown is None or isinstance(shown, Outcome):
+        shown = () if shown is None else (shown,)
     lines = ["# How it went"] if shown else []
     if scored(trial):
         lines += [_summary(trial), *_cases(trial, [it for it in shown if traced and it.graph is not None])]

@@ -45,7 +45,7 @@ def render(shown: Sequence[Shown], variables: Sequence[Variable], *, view: View 
     """The sections of some traces of one program.
 
     Args:
-        shown: the most important one first; none where nothing was traced.
+        shown: one trace, or several, the most important one first; None where nothing was traced.
         variables: that may change. They are always shown whole, as are their constraints.
         view: "folded"; "masked" for variables, constraints and feedback only; "full" for every call and every value in the
             paper's form, whatever they take (both for comparison).
@@ -53,6 +53,9 @@ def render(shown: Sequence[Shown], variables: Sequence[Variable], *, view: View 
     """
     constraints = "\n".join(f"{it.name}: {it.constraint}" for it in variables if it.constraint)
     middle: Sections = [("Variables", show_variables(variables)), ("Constraints", constraints)]
+    if shown is None:
+        return _joined(middle)
+    shown = [Shown(shown)] if isinstance(shown, Graph) else shown
     if not shown:
         return _joined(middle)
     if view == "full":
@@ -105,17 +108,18 @@ def _loop(runs: Sequence[Run], middle: Sections, budget: int) -> Sections:
         ("Documentation", documentation(calls)),
         *middle,
     ]
-    after: Sections = [("Feedback", _feedback(runs, columns))]
+    after: Sections = [("Feedback", _feedback(runs, columns, budget=budget))]
     room = max(_LEAST, budget - tokens(_joined([*before, ("Trace", ""), *after])) - 4)
     return [*before, ("Trace", tables(columns, budget=room)), *after]
 
 
-def _feedback(shown: Sequence[Run] | Sequence[Shown], columns: Columns | None = None) -> str:
+def _feedback(shown: Sequence[Run] | Sequence[Shown], columns: Columns | None = None, *, budget: int = _FIRST) -> str:
+    first = max(_BESIDE, min(_FIRST, budget))
     texts: list[str] = []
     for one in shown:
         run = one if isinstance(one, Run) else None
         graph = one.calls.graph if isinstance(one, Run) else one.graph
-        said = feedback_lines(graph, run, columns, most=_BESIDE if texts else _FIRST)
+        said = feedback_lines(graph, run, columns, most=_BESIDE if texts else first)
         texts.append(f"## {one.title.partition(':')[0]}\n{said}" if one.title and said else said)
     return "\n".join(filter(None, texts))
 

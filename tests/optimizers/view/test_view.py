@@ -8,16 +8,11 @@ import pytest
 from graphs import REACH, rollout
 
 from robotrace.optimizers.tokens import tokens
-from robotrace.optimizers.view import Shown, View
-from robotrace.optimizers.view import render as render_all
+from robotrace.optimizers.view import Shown, render
 from robotrace.opto import Variable
 from robotrace.trace import Graph, backward, bundle, node, record
 
 CONTROLLER = Variable("controller", "code", REACH, constraint="defines `def controller(observation):`")
-
-
-def render(graph: Graph | None, variables: list[Variable], *, view: View = "folded", budget: int = 6_000) -> str:
-    return render_all([] if graph is None else [Shown(graph)], variables, view=view, budget=budget)
 
 
 def section(text: str, title: str) -> list[str]:
@@ -339,7 +334,7 @@ def test_a_cycle_is_told_once():
 
 def two_episodes(*, budget: int = 6_000, speed: float = 0.004) -> str:
     shown = [Shown(rollout(60, speed=speed), "train 1: not solved"), Shown(rollout(12), "train 0: solved")]
-    return render_all(shown, [CONTROLLER], budget=budget)
+    return render(shown, [CONTROLLER], budget=budget)
 
 
 def test_two_episodes_share_the_loop_and_what_never_changes():
