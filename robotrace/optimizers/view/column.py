@@ -126,7 +126,9 @@ def numbers_in(cell: Any) -> list[float] | None:
 
 
 def _is_number(item: Any) -> bool:
-    return isinstance(item, (float, int, np.number)) and not isinstance(item, (bool, complex, np.complexfloating))
+    if isinstance(item, int):
+        return not isinstance(item, bool) and abs(item) < _LARGEST
+    return isinstance(item, (float, np.number)) and not isinstance(item, (complex, np.complexfloating))
 
 
 def _array(cells: Sequence[Any]) -> Numbers | None:

@@ -87,3 +87,36 @@ def test_two_rows_alike_are_no_cycle():
 def test_the_rows_that_a_cycle_repeats_are_shown():
     found = changes(columns([*range(50), *[100, 200, 300] * 15, 7]), 96)
     assert {50, 51, 52} <= set(choose(found, 12))
+
+
+def events(*values: list) -> list[list[tuple]]:
+    return [list(found) for found in changes(columns(*values), len(values[0])).events]
+
+
+def test_a_switch_that_flips_is_an_event():
+    assert events([[t / 3, -1.0 if t < 5 else 1.0] for t in range(9)])[5] == [(0, 1, -1000.0, 1000.0)]
+
+
+def test_a_number_that_begins_and_ceases_to_move_is_an_event():
+    found = events([0.1, 0.1, 0.1, 0.1, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.6, 0.6, 0.6, 0.6])
+    assert [row for row, said in enumerate(found) if said] == [5, 9]
+    assert (found[5], found[9]) == ([(0, "started")], [(0, "stopped")])
+
+
+def test_a_jump_is_an_event():
+    found = events([t / 100 + (3.0 if t >= 12 else 0.0) for t in range(30)])
+    assert [row for row, said in enumerate(found) if said] == [12]
+
+
+def test_two_points_at_their_nearest_are_an_event():
+    moving = [[t / 10, 0.0, 0.0] for t in range(21)]
+    made = columns(moving, [[1.0, 0.05 + t / 900, 0.0] for t in range(21)])
+    for column in made:
+        column.carried = True
+    assert [row for row, said in enumerate(changes(made, 21).events) if ("near", 0, 1) in said] == [10]
+
+
+def test_the_row_before_and_after_an_event_are_shown():
+    found = moving(200)
+    found.events[150] = [("line", "5", "6")]
+    assert {149, 150, 151} <= set(choose(found, 20))

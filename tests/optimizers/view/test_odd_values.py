@@ -1,0 +1,52 @@
+"""Whatever values and calls a program makes, the view is a text within its budget."""
+
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import pytest
+
+from robotrace.optimizers.tokens import tokens
+from robotrace.optimizers.view import Shown, render
+from robotrace.opto import Variable
+from robotrace.trace import Graph, backward, node, record
+
+GAIN = Variable("gain", "number", 1.0)
+
+
+def value(rng: random.Random, t: int):
+    odd = [None, True, t, t / 7, float("nan"), float("inf"), 10**400, "a|b\n#X", np.float64(t / 3), np.zeros(0)]
+    odd += [np.arange(3) * t, np.ones((2, 2), bool), [1, 2, t], [1, "x"], (), {}, {"k": t, "z": {"y": [t]}}, [10**400]]
+    return rng.choice(odd)
+
+
+def graph(rng: random.Random) -> Graph:
+    steady = [rng.random() < 0.6 for _ in range(4)]
+    seeds = [rng.randrange(10**9) for _ in range(4)]
+    gain, constant = node(1.0, "gain", trainable=True), node([1, 2], "constant")
+    state = node({"a": 0.0, "b": np.zeros(3)}, "state")
+    feedback = {}
+    for t in range(rng.choice([3, 8, 13, 40, 120])):
+        seen = {
+            name: value(random.Random(seed) if same else rng, t)
+            for name, seed, same in zip("abcd", seeds, steady, strict=True)
+        }
+        if rng.random() < 0.5:
+            action = record("look", {"state": state, "gain": gain, "given": value(rng, t)}, value(rng, t))
+        else:
+            action = record("peek", {"state": state, "constant": constant, "gain": gain}, value(rng, t))
+        note = {"t": t, "reward": value(rng, t)} if rng.random() < 0.8 else {}
+        state = record("step", {"action": node([action, gain]), "state": state}, seen, note=note)
+        if rng.random() < 0.3:
+            feedback[state] = value(rng, t)
+    return backward({**feedback, state: "the end"})
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_odd_values_are_shown_within_the_budget(seed):
+    rng = random.Random(seed)
+    shown = [Shown(graph(rng), f"train {index}: solved") for index in range(rng.choice([1, 2, 3]))]
+    assert tokens(render(shown, [GAIN], budget=2_000)) <= 2_000
+    assert "the end" in render(shown, [GAIN], view="masked")
+    assert "the end" in render(shown, [GAIN], view="full")
