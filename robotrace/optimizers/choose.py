@@ -3,58 +3,93 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from robotrace.errors import OptionError, UnknownNameError
 from robotrace.optimizers.induce import Induce
 from robotrace.optimizers.optoprime import OptoPrime
-from robotrace.opto import Optimizer
+from robotrace.optimizers.tune import Tune, count_numbers, no_numbers
+from robotrace.optimizers.tune.between import TunedBetween
+from robotrace.opto import Optimizer, Variable
 
-OPTIMIZERS = ("auto", "induce", "optoprime")
+OPTIMIZERS = ("auto", "induce", "optoprime", "tune")
+
+Variables = Callable[[], Sequence[Variable]]
 
 
-def choose(name: str, levels: Collection[str], *, model: str | None = None, **options: Any) -> Optimizer:
+def choose(
+    name: str,
+    levels: Collection[str],
+    *,
+    model: str | None = None,
+    variables: Variables | None = None,
+    origin: str = "",
+    tune_every: int | None = None,
+    **options: Any,
+) -> Optimizer:
     """The optimizer of a name.
 
     Args:
-        name: "induce", "optoprime", or "auto": OptoPrime where a model is named, else induce where the task can hint. A key in
-            the environment alone never spends money.
+        name: "induce", "optoprime", "tune", or "auto": OptoPrime where a model is named, else induce where the task can hint, else
+            tune. A key in the environment alone never spends money.
         levels: the feedback levels that the task can give.
         model: of the language model; else the environment's ROBOTRACE_MODEL.
+        variables: the controller's parameters, asked for where tune may be chosen.
+        origin: where the controller is from, for the refusal to tune it.
+        tune_every: let tune fit the numbers after every so many iterations; the name is then "optoprime+tune", say.
         options: for OptoPrime.
 
     Raises:
         UnknownNameError: there is no such optimizer.
-        OptionError: nothing can be chosen automatically, or the options are not the optimizer's.
+        OptionError: nothing can be chosen automatically, the options are not the optimizer's, or there is nothing to tune.
         ModelError: OptoPrime is asked for and no model is named.
     """
+    if tune_every is not None:
+        other = choose(name.removesuffix("+tune"), levels, model=model, variables=variables, origin=origin, **options)
+        return TunedBetween(other, every=tune_every)
     if name not in OPTIMIZERS:
         raise UnknownNameError("optimizer", name, OPTIMIZERS)
     if name == "auto":
-        name, _ = automatic(levels, model=model)
+        name, _ = automatic(levels, model=model, variables=variables)
     if name == "optoprime":
         return OptoPrime(model=model, **options)
     if model is not None or options:
         given = ", ".join(sorted([*(["model"] if model is not None else []), *options]))
         raise OptionError(
-            f"induce asks no language model and takes no {given}; leave it out, or use --optimizer optoprime."
+            f"{name} asks no language model and takes no {given}; leave it out, or use --optimizer optoprime."
         )
-    return Induce()
+    if name == "induce":
+        return Induce()
+    found = variables() if variables is not None else None
+    if found is not None and count_numbers(found) == 0:
+        raise OptionError(no_numbers(found, origin=origin))
+    return Tune()
 
 
-def automatic(levels: Collection[str], *, model: str | None = None) -> tuple[str, str]:
+def automatic(
+    levels: Collection[str], *, model: str | None = None, variables: Variables | None = None
+) -> tuple[str, str]:
     """The optimizer that "auto" stands for, and why.
 
+    Args:
+        levels: the feedback levels that the task can give.
+        model: of the language model; else the environment's ROBOTRACE_MODEL.
+        variables: the controller's parameters, asked for where tune may be chosen.
+
     Raises:
-        OptionError: no model is named and the task has no expert.
+        OptionError: no model is named, the task has no expert, and the controller has no numbers.
     """
     named = model or os.environ.get("ROBOTRACE_MODEL")
     if named:
         return "optoprime", f"the model {named} is named"
     if "hints" in levels:
         return "induce", "no model is named, and the task's expert can hint"
+    numbers = count_numbers(variables()) if variables is not None else 0
+    if numbers:
+        return "tune", f"no model is named, the task has no expert, and the controller has {numbers} numbers to fit"
     raise OptionError(
-        "No optimizer fits: no language model is named, and the task has no expert whose hints induce could use. "
-        "Name a model with --model or ROBOTRACE_MODEL."
+        "No optimizer fits: no language model is named, the task has no expert whose hints induce could use, and the controller "
+        "has no numbers that tune could fit. Name a model with --model or ROBOTRACE_MODEL, or begin with a controller that has "
+        "constants."
     )

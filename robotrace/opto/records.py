@@ -190,11 +190,13 @@ class Evidence:
         context: what the problem is, in words.
         variables: the parameters, with the values of the candidate that the next proposals start from.
         trials: everything tried so far, oldest first; the first is the starting candidate.
+        iteration: the round that asks, from 1; a refusal that goes back is of the same round. 0 where nobody counts.
     """
 
     context: str
     variables: tuple[Variable, ...]
     trials: tuple[Trial, ...]
+    iteration: int = 0
 
     @property
     def best(self) -> Trial:

@@ -1,0 +1,198 @@
+"""The search itself: CMA-ES lived through again from what the evidence tells.
+
+Nothing is kept between two proposals. The generations since the search began are made again, each is told what the evidence
+says of its members, and the first that the evidence does not know is the one to be tried next.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Any
+
+from robotrace.errors import ProposalError
+from robotrace.optimizers.tune.space import Space
+from robotrace.opto import Evidence, Outcome, Trial, Variable, Verdict
+
+CONVERGED = 0.005  # standard deviation of every number, in its units, at which a search begins anew
+STALE = 20  # generations in a row that the evidence knows already, after which one is proposed all the same
+INTEGER_STEP = 0.3  # least standard deviation of a whole number, so that it does not freeze
+
+Values = Mapping[str, Any]
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """Members to be tried side by side.
+
+    Attributes:
+        number: how many came before it in its search.
+        start: iteration of the candidate that the search began at.
+        restarts: how often it converged and began anew.
+        size: all its members.
+        members: the parameters' values, one mapping a member that is still to be tried; all of them where none is.
+    """
+
+    number: int
+    start: int
+    restarts: int
+    size: int
+    members: tuple[Values, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How the numbers are searched.
+
+    Attributes:
+        population: members of a generation; None for Hansen's default.
+        sigma: first standard deviation, in units of each number.
+        seed: of all chance.
+    """
+
+    population: int | None = None
+    sigma: float = 0.3
+    seed: int = 0
+
+    def size(self, numbers: int) -> int:
+        """Members of a generation.
+
+        By default 4 + 3 ln n for n numbers (Hansen, "The CMA Evolution Strategy: A Tutorial", 2016, table 1), 16 at most; 1 where
+        there is none.
+        """
+        if numbers == 0:
+            return 1
+        return self.population or min(16, 4 + int(3 * math.log(numbers)))
+
+    def next(self, evidence: Evidence) -> Generation:
+        """The generation to be tried next.
+
+        A search begins at the first kept candidate that has the best one's structure, and anew at each later one that did not
+        come out of it, such as a language model's change of the numbers alone.
+
+        Raises:
+            ProposalError: a text of the best candidate cannot be cut into tokens.
+        """
+        known = _Known.of(evidence)
+        structure = Space.of(evidence.variables).structure
+        seen: set[Key] = set()
+        generation: Generation | None = None
+        for trial, variables in _kept(evidence):
+            if (generation is None or known.key(variables) not in seen) and _structure(variables) == structure:
+                generation = self._replay(trial.iteration, variables, known, seen)
+        assert generation is not None, "the best candidate has its own structure"
+        return generation
+
+    def _replay(self, start: int, variables: Sequence[Variable], known: _Known, seen: set[Key]) -> Generation:
+        """Make the generations of one search again, up to the first that is not known; its members join `seen`."""
+        space = Space.of(variables)
+        seen.add(known.key(variables))
+        centre, number, stale = [0.0] * len(space.axes), 0, 0
+        for restarts in count():
+            strategy = self._strategy(space, centre, [self.seed, start, restarts])
+            while not _converged(strategy, space):
+                points = strategy.ask()
+                members = tuple(space.values(point) for point in points)
+                keys = [known.key(_with(variables, member)) for member in members]
+                stale = stale + 1 if seen.issuperset(keys) else 0
+                seen.update(keys)
+                untried = tuple(member for key, member in zip(keys, members, strict=True) if key not in known.outcomes)
+                if untried or stale > STALE:
+                    return Generation(number, start, restarts, len(members), untried or members)
+                strategy.tell(points, losses([known.outcomes[key] for key in keys]))
+                number += 1
+            centre = list(strategy.best.x)
+        raise AssertionError("unreachable")
+
+    def _strategy(self, space: Space, centre: Sequence[float], seed: Sequence[int]) -> Any:
+        import cma
+        import numpy as np
+
+        chance = np.random.default_rng(seed)
+        options = {
+            "bounds": [[axis.low for axis in space.axes], [axis.high for axis in space.axes]],
+            "minstd": [INTEGER_STEP / axis.unit if isinstance(axis.start, int) else 0.0 for axis in space.axes],
+            "popsize": self.size(len(space.axes)),
+            "randn": lambda *shape: chance.standard_normal(shape),
+            "seed": math.nan,  # leaves numpy's global generator alone
+            "verbose": -9,
+        }
+        return cma.CMAEvolutionStrategy(list(centre), self.sigma, options)
+
+
+def losses(members: Sequence[Sequence[Outcome]]) -> list[float]:
+    """One number a member of a generation, smaller for better, in the order of the training's own judgement.
+
+    On the cases that all were tried on: more of them solved is better; at equally many, a higher mean score. A member without
+    outcomes, or whose code failed in the first case, was refused, and is the worst.
+    """
+    tried = [
+        {} if not outcomes or outcomes[0].failure else {outcome.case: outcome for outcome in outcomes}
+        for outcomes in members
+    ]
+    common = set.intersection(*map(set, filter(None, tried))) if any(tried) else set()
+    return [_loss([outcomes[case] for case in sorted(common)]) if outcomes else 1.0 for outcomes in tried]
+
+
+def _loss(outcomes: Sequence[Outcome]) -> float:
+    score = math.fsum(outcome.score for outcome in outcomes) / max(len(outcomes), 1)
+    below_one = 0.0 if math.isnan(score) else (1 + score / (1 + abs(score))) / 2 if math.isfinite(score) else score > 0
+    return -(sum(outcome.success for outcome in outcomes) + below_one) / max(len(outcomes), 1)
+
+
+def _converged(strategy: Any, space: Space) -> bool:
+    """Whether no number that is not whole would still change."""
+    spread = [float(std) for std, axis in zip(strategy.stds, space.axes, strict=True) if isinstance(axis.start, float)]
+    return bool(spread) and max(spread) < CONVERGED
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the evidence says of values.
+
+    Attributes:
+        names: of the parameters that tell candidates apart.
+        outcomes: by the values of those; none where a proposal was refused untried.
+    """
+
+    names: tuple[str, ...]
+    outcomes: Mapping[Key, tuple[Outcome, ...]]
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> _Known:
+        names = tuple(variable.name for variable in evidence.variables if variable.kind != "value")
+        outcomes: dict[Key, tuple[Outcome, ...]] = {}
+        incumbent: Values = {variable.name: variable.value for variable in evidence.variables}
+        for trial in evidence.trials:
+            proposed = trial.proposal.values if trial.proposal is not None else {}
+            values = trial.candidate.values if trial.candidate is not None else {**incumbent, **proposed}
+            key = tuple(values.get(name) for name in names)
+            outcomes[key] = trial.outcomes or outcomes.get(key, ())
+            if trial.verdict is not Verdict.REFUSED:
+                incumbent = values
+        return cls(names, outcomes)
+
+    def key(self, variables: Sequence[Variable]) -> Key:
+        values = {variable.name: variable.value for variable in variables}
+        return tuple(values[name] for name in self.names)
+
+
+def _kept(evidence: Evidence) -> Iterator[tuple[Trial, tuple[Variable, ...]]]:
+    """The candidates that were the best when they came, with the parameters as they stood then."""
+    for trial in evidence.trials:
+        if trial.verdict is not Verdict.REFUSED and trial.candidate is not None:
+            yield trial, _with(evidence.variables, trial.candidate.values)
+
+
+def _with(variables: Sequence[Variable], values: Values) -> tuple[Variable, ...]:
+    return tuple(replace(variable, value=values.get(variable.name, variable.value)) for variable in variables)
+
+
+def _structure(variables: Sequence[Variable]) -> Any:
+    try:
+        return Space.of(variables).structure
+    except ProposalError:  # an earlier text that no search could begin at
+        return None

@@ -1,0 +1,146 @@
+"""The numbers of a program as the coordinates of a search: their units, their bounds, and how they are written back."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from robotrace.optimizers.tune.literals import Literal, find_literals
+from robotrace.opto import Variable
+
+ZERO = 0.05
+"""The unit of a number that is 0.0: five centimetres, where it is a length."""
+
+REACH = 3.0
+"""How many of its units a number may move from where the search began."""
+
+DIGITS = 3
+"""Significant digits that a number is written with, counted from its unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A parameter with its numbers taken out.
+
+    Attributes:
+        name: of the parameter.
+        text: with the numbers in place.
+        literals: the numbers, in order of the text.
+        code: whether the value is a text; else it is the one number.
+    """
+
+    name: str
+    text: str
+    literals: tuple[Literal, ...]
+    code: bool
+
+    @classmethod
+    def of(cls, variable: Variable) -> Template:
+        """The template of a code, number or text variable; numbers in a text are words.
+
+        Raises:
+            ProposalError: the text cannot be cut into tokens.
+        """
+        if variable.kind == "code":
+            return cls(variable.name, variable.value, find_literals(variable.value, name=variable.name), True)
+        if variable.kind == "text":
+            return cls(variable.name, variable.value, (), True)
+        text = repr(variable.value)
+        numbers = (Literal(0, len(text), variable.value),) if math.isfinite(variable.value) else ()
+        return cls(variable.name, text, numbers, False)
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The text between the numbers: the same for texts that differ in the numbers alone."""
+        edges = [0, *(edge for literal in self.literals for edge in (literal.start, literal.end)), len(self.text)]
+        return tuple(self.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+
+    def filled(self, numbers: Sequence[int | float]) -> Any:
+        """The parameter's value with these numbers; one that does not change keeps its spelling."""
+        if not self.code:
+            return numbers[0]
+        words = [
+            self.text[literal.start : literal.end] if number == literal.value else repr(number)
+            for literal, number in zip(self.literals, numbers, strict=True)
+        ]
+        pieces = self.pieces
+        return pieces[0] + "".join(word + piece for word, piece in zip(words, pieces[1:], strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """One number as a coordinate, 0 where the search begins.
+
+    Attributes:
+        start: the number there; an int is searched as one.
+        unit: what a step of 1 changes it by.
+        low: lowest coordinate.
+        high: highest coordinate.
+    """
+
+    start: int | float
+    unit: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, literal: Literal, *, code: bool) -> Axis:
+        """The axis of a number: its unit is its own size, and it moves `REACH` units either way.
+
+        A whole number in code stays 2 or more in size and of its sign: 0 and 1 are structure, not quantity.
+        """
+        value = literal.value
+        unit = float(abs(value)) or (1.0 if isinstance(value, int) else ZERO)
+        low, high = -REACH, REACH
+        if isinstance(value, int) and code:
+            two = 1.51 / unit - 1  # what rounds to 2
+            low, high = (two, REACH) if value > 0 else (-REACH, -two)
+        elif not literal.signed:
+            low = -1.0
+        return cls(value, unit, low, high)
+
+    def number(self, coordinate: float) -> int | float:
+        """The number at a coordinate, with as few digits as its unit needs."""
+        value = self.start + self.unit * min(max(coordinate, self.low), self.high)
+        if isinstance(self.start, int):
+            return round(value)
+        return round(value, DIGITS - 1 - math.floor(math.log10(self.unit))) + 0.0  # no -0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """All numbers of a program.
+
+    Attributes:
+        templates: one a parameter that has numbers.
+        axes: one a number, in order of the templates.
+        structure: what stays while the numbers change: by parameter, the text between its numbers.
+    """
+
+    templates: tuple[Template, ...]
+    axes: tuple[Axis, ...]
+    structure: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @classmethod
+    def of(cls, variables: Iterable[Variable]) -> Space:
+        """The space around these values.
+
+        Raises:
+            ProposalError: a text cannot be cut into tokens.
+        """
+        found = [Template.of(variable) for variable in variables if variable.kind != "value"]
+        axes = [Axis.of(literal, code=template.code) for template in found for literal in template.literals]
+        structure = tuple((template.name, template.pieces) for template in found)
+        return cls(tuple(template for template in found if template.literals), tuple(axes), structure)
+
+    def values(self, point: Sequence[float]) -> Mapping[str, Any]:
+        """The parameters' values at a point."""
+        numbers = [axis.number(float(coordinate)) for axis, coordinate in zip(self.axes, point, strict=True)]
+        values = {}
+        for template in self.templates:
+            count = len(template.literals)
+            values[template.name] = template.filled(numbers[:count])
+            numbers = numbers[count:]
+        return values
