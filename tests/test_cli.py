@@ -85,7 +85,9 @@ def calls(monkeypatch):
     monkeypatch.setattr(rollout, "evaluate", evaluate)
     monkeypatch.setattr(training, "train", train)
     monkeypatch.setattr(optimizers, "choose", choose)
-    monkeypatch.setattr(optimizers, "automatic", lambda levels, *, model=None: ("induce", "no model is named"))
+    monkeypatch.setattr(
+        optimizers, "automatic", lambda levels, *, model=None, variables=None: ("induce", "no model is named")
+    )
     return made
 
 
@@ -130,6 +132,17 @@ def test_train_prints_the_contract_and_nothing_else(robotrace, calls):
     }
     assert list(body["train"]) == RATE_KEYS
     assert (body["iterations"], body["env_steps"], body["seconds"]) == (2, 30000, 15.0)
+
+
+def test_train_lets_tune_take_turns(robotrace, calls):
+    robotrace("train", "pick-place-v3", "-q", "--tune-every", "2")
+    assert calls["choose"] == {"name": "induce", "model": None, "tune_every": 2}
+
+
+def test_train_hands_the_controller_s_numbers_to_tune(robotrace, calls):
+    robotrace("train", "pick-place-v3", "-q", "--optimizer", "tune", "--policy", "pick_place")
+    assert (calls["choose"]["name"], calls["train"]["controller"]) == ("tune", "pick_place")
+    assert callable(calls["choose"]["variables"])
 
 
 def test_train_passes_its_defaults_on(robotrace, calls):

@@ -44,7 +44,7 @@ from robotrace.cli.options import (
 )
 from robotrace.cli.output import errors, note, print_json, print_rich, read
 from robotrace.errors import OptionError, RunError, UnknownNameError
-from robotrace.opto import Optimizer
+from robotrace.opto import Optimizer, Program
 from robotrace.results import Run, RunFolder, read_run
 from robotrace.show import console as show
 from robotrace.show.machine import train_json
@@ -62,8 +62,15 @@ def train(
     optimizer: Annotated[
         str | None,
         typer.Option(
-            help="induce (fits code to the expert's hints), optoprime (asks a language model), or auto: optoprime "
-            "where a model is named, else induce. Default: auto.",
+            help="induce (fits code to the expert's hints), optoprime (asks a language model), tune (searches the "
+            "controller's numbers), or auto: optoprime where a model is named, else induce where there is an expert, else "
+            "tune. Default: auto.",
+        ),
+    ] = None,
+    tune_every: Annotated[
+        int | None,
+        typer.Option(
+            metavar="K", help="Let tune fit the numbers after every K iterations of the optimizer. Default: never."
         ),
     ] = None,
     policy: Annotated[
@@ -132,7 +139,6 @@ def train(
       robotrace train reach-v3 --policy ./mine.py --model gpt-5.2 --max-usd 2
       robotrace train --llm replay:results/reach            the same again from the recorded replies
     """
-    from robotrace.opto import Program
     from robotrace.rollout import make
     from robotrace.training import Budget
     from robotrace.training import train as start_training
@@ -149,6 +155,8 @@ def train(
         seed=first(seed, config.get("seed"), 0),
         **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon)},
     )
+    written = config.get("controller")
+    controller = (policy if policy is not None or written is None else Program.parse(written)) or "blank"
     options = given(
         view=first(view, config.get("view")),
         memory=first(memory, config.get("memory")),
@@ -156,15 +164,14 @@ def train(
         temperature=first(temperature, config.get("temperature")),
         reasoning_effort=first(reasoning_effort, config.get("reasoning_effort")),
         timeout=timeout,
+        tune_every=first(tune_every, config.get("tune_every")),
     )
-    chosen = _chosen(made, optimizer, model, options, before=before, replay=replay, quiet=quiet)
+    chosen = _chosen(made, optimizer, model, options, controller=controller, before=before, replay=replay, quiet=quiet)
     caps = given(calls=max_calls, tokens=max_tokens, usd=max_usd, env_steps=max_env_steps, seconds=max_seconds)
-    written = config.get("controller")
-    controller = policy if policy is not None or written is None else Program.parse(written)
     path = run or RunFolder.fresh("results", f"{made.name.split('/')[-1]}-{chosen.name}").path
     with _stopping(path), following(errors(quiet), chosen.name, path) as listener:
         result: Run = start_training(
-            controller or "blank",
+            controller,
             made,
             optimizer=chosen,
             feedback=first(feedback, before.feedback if before else None),
@@ -215,21 +222,25 @@ def _chosen(
     model: str | None,
     options: dict[str, Any],
     *,
+    controller: Program | str,
     before: Run | None,
     replay: Path | None,
     quiet: bool,
 ) -> Optimizer:
     """The optimizer that is asked for, recorded, or fitting; where it was none of the user's choice, it is said."""
     from robotrace.optimizers import automatic, choose
-    from robotrace.training import replaying
+    from robotrace.training import program_of, replaying
 
     if replay is not None:
         return replaying(read_run(replay), task.levels)
     name = first(name, before.optimizer if before else None, "auto")
     model = first(model, before.config.get("model") if before else None)
     if name == "auto":
-        name, why = automatic(task.levels, model=model)
+        name, why = automatic(task.levels, model=model, variables=lambda: program_of(controller).variables)
         note(f"optimizer {name}: {why}", quiet)
+    if name == "tune":
+        origin = controller if isinstance(controller, str) else ""
+        options = {**options, "variables": lambda: program_of(controller).variables, "origin": origin}
     return choose(name, task.levels, model=model, **options)
 
 

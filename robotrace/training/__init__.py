@@ -3,6 +3,6 @@
 from robotrace.training.budget import Budget
 from robotrace.training.loop import Loop
 from robotrace.training.schedule import SEARCHES, Schedule, Search
-from robotrace.training.train import replaying, train, train_problem
+from robotrace.training.train import program_of, replaying, train, train_problem
 
-__all__ = ["SEARCHES", "Budget", "Loop", "Schedule", "Search", "replaying", "train", "train_problem"]
+__all__ = ["SEARCHES", "Budget", "Loop", "Schedule", "Search", "program_of", "replaying", "train", "train_problem"]

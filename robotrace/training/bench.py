@@ -17,12 +17,14 @@ class Bench:
         problem: that makes candidates of values.
         pool: who asks the problem's oracle.
         journal: where environment steps are counted.
+        traced: whether training's outcomes need a trace; it takes a little longer.
     """
 
-    def __init__(self, problem: Problem, pool: Pool, journal: Journal) -> None:
+    def __init__(self, problem: Problem, pool: Pool, journal: Journal, *, traced: bool = True) -> None:
         self._problem = problem
         self._pool = pool
         self._journal = journal
+        self._traced = traced
 
     def check(self, drafts: Sequence[Draft], *, tried: Mapping[str, str], case: Case) -> None:
         """Make candidates of the answers and run each on one case; what fails in that is refused with its reason.
@@ -59,7 +61,7 @@ class Bench:
 
     def query(self, candidates: Sequence[Candidate], cases: Sequence[Case]) -> list[tuple[Outcome, ...]]:
         """For each candidate its outcomes on training cases; their steps are counted."""
-        found = self._run(candidates, cases, traced=True)
+        found = self._run(candidates, cases, traced=self._traced)
         for outcomes in found:
             self._journal.stepped(outcomes)
         return found

@@ -61,5 +61,7 @@ class Draft:
     def again(self) -> Draft:
         """The next attempt: the same evidence, and the refusal with its reason."""
         refused = self.trial(Verdict.REFUSED, self.refusal)
-        shown = Evidence(self.evidence.context, self.evidence.variables, (*self.evidence.trials, refused))
+        shown = Evidence(
+            self.evidence.context, self.evidence.variables, (*self.evidence.trials, refused), self.evidence.iteration
+        )
         return Draft(self.id._replace(attempt=self.id.attempt + 1), shown)

@@ -71,7 +71,8 @@ class Loop:
         self.trials: list[Trial] = []
         self.best = self._current = 0
         self._source = Source(optimizer, journal, answers=answers or {}, replays=replays, budget=self.budget)
-        self._bench = Bench(problem, SerialPool(problem) if pool is None else pool, journal)
+        traced = getattr(optimizer, "needs_trace", True)
+        self._bench = Bench(problem, SerialPool(problem) if pool is None else pool, journal, traced=traced)
         self._curve, self._tested = curve, dict[TrialId, tuple[Outcome, ...]]()
         cases = list(problem.cases("train"))
         if schedule.goals > len(cases):
@@ -100,11 +101,11 @@ class Loop:
             return f"solved {len(self._working)} working and {self._confirmed} fresh training cases"
         return f"{self.schedule.iterations} iterations are used up"
 
-    def evidence(self) -> Evidence:
-        """What the optimizer sees now."""
+    def evidence(self, iteration: int = 0) -> Evidence:
+        """What the optimizer sees in this round."""
         values = _candidate_of(self.trials[self._current]).values
         variables = tuple(replace(v, value=values.get(v.name, v.value)) for v in self.problem.variables)
-        return Evidence(self.problem.context, variables, tuple(self.trials))
+        return Evidence(self.problem.context, variables, tuple(self.trials), iteration)
 
     def test(self, cases: Sequence[Case], *, final: bool = True) -> None:
         """The best candidate on held-out cases, untraced; no optimizer sees the outcomes."""
@@ -124,7 +125,7 @@ class Loop:
 
     def _round(self, iteration: int) -> list[Draft]:
         """Proposals for the same evidence, and what became of them."""
-        evidence, best = self.evidence(), self.best
+        evidence, best = self.evidence(iteration), self.best
         drafts = latest = self._source.drafts(iteration, evidence)
         self._check(latest, [])
         for _ in range(self.schedule.retries):

@@ -22,6 +22,9 @@ from robotrace.training.journal import Journal, Listener
 from robotrace.training.loop import Loop
 from robotrace.training.schedule import Schedule, Search
 
+LEVELS: Mapping[str, Level] = {"induce": "hints", "induce+tune": "hints", "tune": "score"}
+"""Feedback that an optimizer is told by default, by its name, where that is not "facts"."""
+
 MAY_DIFFER = ("iterations", "sandbox", "caps", "made_from")
 """Settings that a resumed run may have otherwise: they do not change what was measured."""
 
@@ -56,8 +59,9 @@ def train(
         controller: a function marked with `bundle(trainable=True)` or one that calls such functions; a program; or a policy's
             name or path. What is given is not changed: the result is in the run.
         task: a task, or the name of one.
-        optimizer: an optimizer, or "auto", "induce", "optoprime".
-        feedback: "score", "facts" or "hints"; by default "hints" for induce, which needs them, else "facts".
+        optimizer: an optimizer, or "auto", "induce", "optoprime", "tune".
+        feedback: "score", "facts" or "hints"; by default "hints" for induce, which needs them, "score" for tune, which reads no
+            more, else "facts".
         iterations: largest number of rounds of proposals.
         goals: training goals to begin with.
         confirm: fresh training goals in a row that end training early when they are all solved.
@@ -100,11 +104,17 @@ def train(
             )
     elif recording is None:
         options: dict[str, Any] = {} if samples is None else {"samples": samples}
-        chosen = choose(optimizer, task.levels, **options)
+        chosen = choose(
+            optimizer,
+            task.levels,
+            variables=lambda: program_of(controller).variables,
+            origin=controller if isinstance(controller, str) else "",
+            **options,
+        )
     else:
         chosen = replaying(recording, task.levels)
     budget = budget or Budget()
-    level: Level = feedback or ("hints" if chosen.name == "induce" else "facts")
+    level: Level = feedback or (LEVELS.get(chosen.name, "facts"))
     with ExitStack() as stack:
         sandbox = None if trust else stack.enter_context(Sandbox())
         problem = RolloutProblem(program_of(controller), task, level=level, sandbox=sandbox)
@@ -262,7 +272,7 @@ def replaying(recording: Run, levels: Collection[str]) -> Optimizer:
             f"The run {recording.folder.name} asked no language model: {recording.optimizer} needs no replay. Train with the "
             "same settings instead."
         )
-    names = ("view", "memory", "samples", "budget", "context")
+    names = ("view", "memory", "samples", "budget", "reply", "context", "tune_every")
     options = {name: recording.config[name] for name in names if name in recording.config}
     return choose(recording.optimizer, levels, chat=ReplayChat(model), **options)
 
