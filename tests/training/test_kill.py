@@ -100,6 +100,14 @@ def kill(process, folder, at, delay):
     assert process.returncode == -9, err
 
 
+def settle(model):
+    """Wait until the server has read what a killed process had sent."""
+    heard = -1
+    while heard != len(model.asked):
+        heard = len(model.asked)
+        time.sleep(0.1)
+
+
 @pytest.fixture
 def model(openai_server):
     model = Model()
@@ -124,6 +132,7 @@ def test_a_run_killed_at_random_points_reaches_the_same_best_and_pays_for_no_cal
         kept = Counter(proposal.prompt for proposal in read_run(torn).proposals.values()) if begun else Counter()
         process = start(torn.parent, openai_server, samples=samples, resume=begun)
         kill(process, torn, at, chance.uniform(0, 0.05))
+        settle(model)
         assert Counter(model.asked[before:]) <= straight - kept  # what stands in the folder is not asked for again
     last = finish(start(torn.parent, openai_server, samples=samples, resume=True))
 
