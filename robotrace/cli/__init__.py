@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from robotrace.cli.compare import compare
 from robotrace.cli.doctor import doctor
 from robotrace.cli.evaluate import evaluate
 from robotrace.cli.plot import plot
@@ -46,6 +47,7 @@ app.command()(tasks)
 app.command()(train)
 app.command("eval")(evaluate)
 app.command()(plot)
+app.command()(compare)
 app.command()(doctor)
 
 

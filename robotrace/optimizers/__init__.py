@@ -3,8 +3,21 @@
 from robotrace.optimizers.base import LoopOptimizer
 from robotrace.optimizers.choose import OPTIMIZERS, automatic, choose
 from robotrace.optimizers.induce import Induce
+from robotrace.optimizers.opro import OPRO
 from robotrace.optimizers.optoprime import OptoPrime
+from robotrace.optimizers.textgrad import TextGrad
 from robotrace.optimizers.tune import Tune
 from robotrace.optimizers.tune.between import TunedBetween
 
-__all__ = ["OPTIMIZERS", "Induce", "LoopOptimizer", "OptoPrime", "Tune", "TunedBetween", "automatic", "choose"]
+__all__ = [
+    "OPRO",
+    "OPTIMIZERS",
+    "Induce",
+    "LoopOptimizer",
+    "OptoPrime",
+    "TextGrad",
+    "Tune",
+    "TunedBetween",
+    "automatic",
+    "choose",
+]

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import inspect
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from robotrace.errors import OptionError, UnknownNameError
 from robotrace.optimizers.induce import Induce
+from robotrace.optimizers.opro import OPRO
 from robotrace.optimizers.optoprime import OptoPrime
+from robotrace.optimizers.textgrad import TextGrad
 from robotrace.optimizers.tune import Tune, count_numbers, no_numbers
 from robotrace.optimizers.tune.between import TunedBetween
 from robotrace.opto import Optimizer, Variable
 
-OPTIMIZERS = ("auto", "induce", "optoprime", "tune")
+ASKING: Mapping[str, type[OptoPrime] | type[OPRO] | type[TextGrad]] = {
+    "optoprime": OptoPrime,
+    "opro": OPRO,
+    "textgrad": TextGrad,
+}
+"""Those that ask a language model."""
+OPTIMIZERS = ("auto", "induce", "tune", *ASKING)
 
 Variables = Callable[[], Sequence[Variable]]
 
@@ -31,19 +40,19 @@ def choose(
     """The optimizer of a name.
 
     Args:
-        name: "induce", "optoprime", "tune", or "auto": OptoPrime where a model is named, else induce where the task can hint, else
-            tune. A key in the environment alone never spends money.
+        name: "induce", "tune", "optoprime", "opro", "textgrad", or "auto": OptoPrime where a model is named, else induce where the
+            task can hint, else tune. A key in the environment alone never spends money.
         levels: the feedback levels that the task can give.
         model: of the language model; else the environment's ROBOTRACE_MODEL.
         variables: the controller's parameters, asked for where tune may be chosen.
         origin: where the controller is from, for the refusal to tune it.
         tune_every: let tune fit the numbers after every so many iterations; the name is then "optoprime+tune", say.
-        options: for OptoPrime.
+        options: for those that ask a language model.
 
     Raises:
         UnknownNameError: there is no such optimizer.
         OptionError: nothing can be chosen automatically, the options are not the optimizer's, or there is nothing to tune.
-        ModelError: OptoPrime is asked for and no model is named.
+        ModelError: a language model is asked for and none is named.
     """
     if tune_every is not None:
         other = choose(name.removesuffix("+tune"), levels, model=model, variables=variables, origin=origin, **options)
@@ -52,8 +61,11 @@ def choose(
         raise UnknownNameError("optimizer", name, OPTIMIZERS)
     if name == "auto":
         name, _ = automatic(levels, model=model, variables=variables)
-    if name == "optoprime":
-        return OptoPrime(model=model, **options)
+    if name in ASKING:
+        strange = sorted(options.keys() - inspect.signature(ASKING[name]).parameters.keys())
+        if strange:
+            raise OptionError(f"{name} takes no {', '.join(strange)}; leave it out, or use --optimizer optoprime.")
+        return ASKING[name](model=model, **options)
     if model is not None or options:
         given = ", ".join(sorted([*(["model"] if model is not None else []), *options]))
         raise OptionError(

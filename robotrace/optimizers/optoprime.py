@@ -10,18 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
-from robotrace.errors import OptionError, ProposalError
-from robotrace.llm import Chat, OpenAIChat, Reply
-from robotrace.optimizers.ask import ask
+from robotrace.errors import OptionError
+from robotrace.llm import Chat
+from robotrace.optimizers.answers import answer, at_least, open_chat
 from robotrace.optimizers.base import LoopOptimizer
 from robotrace.optimizers.prompt import build_prompt
-from robotrace.optimizers.reply import Form, parse_reply, reason_of
+from robotrace.optimizers.reply import Form
 from robotrace.optimizers.view import View
-from robotrace.optimizers.view.values import cut
 from robotrace.opto import Evidence, Proposal
 from robotrace.trace import Parameter
-
-_REASON = 8_000  # characters of the model's words that are kept apart from the reply itself
 
 
 class OptoPrime(LoopOptimizer):
@@ -75,11 +72,7 @@ class OptoPrime(LoopOptimizer):
             raise OptionError(f"reply must be one of {', '.join(get_args(Form))}, found {reply!r}.")
         if memory < 0:
             raise OptionError(f"memory must be 0 or more trials, found {memory!r}.")
-        if samples < 1:
-            raise OptionError(f"samples must be 1 or more, found {samples!r}.")
-        if chat is not None and any(it is not None for it in (model, temperature, reasoning_effort, timeout)):
-            raise OptionError("A chat brings its own model and options: give either chat or model, temperature ...")
-        self._memory, self._samples, self._view = memory, samples, view
+        self._memory, self._samples, self._view = memory, at_least("samples", samples, 1), view
         self._budget, self._form = budget, reply
         given = {
             "context": context or None,
@@ -89,11 +82,8 @@ class OptoPrime(LoopOptimizer):
         }
         self._settings: dict[str, Any] = {"view": view, "memory": memory, "samples": samples, "budget": budget}
         self._settings |= {name: value for name, value in given.items() if value is not None}
-        self._chat: Chat = chat or OpenAIChat(
-            model,
-            timeout=600.0 if timeout is None else timeout,
-            temperature=temperature,
-            reasoning_effort=reasoning_effort,
+        self._chat = open_chat(
+            chat, model=model, temperature=temperature, reasoning_effort=reasoning_effort, timeout=timeout
         )
 
     @property
@@ -144,35 +134,10 @@ class OptoPrime(LoopOptimizer):
         Raises:
             ModelError: the endpoint failed for good.
         """
-        asked = ask(
+        return answer(
             self._chat,
             lambda budget: self.prompt(evidence, budget=budget),
+            evidence.variables,
             budget=self._budget,
-            json=self._form == "json",
+            form=self._form,
         )
-        prompt, reply, notes = asked.prompt, asked.reply, asked.notes
-        if reply is None:
-            return Proposal({}, prompt=prompt, refusal=" ".join(notes))
-        said = reply.text or reply.refusal
-        reason = cut(reason_of(said, form=self._form), _REASON)
-        try:
-            values = parse_reply(_whole(reply), evidence.variables, form=self._form)
-        except ProposalError as error:
-            return Proposal({}, reason, prompt, said, reply.spend, refusal=str(error), notes=notes)
-        return Proposal(values, reason, prompt, said, reply.spend, notes=notes)
-
-
-def _whole(reply: Reply) -> str:
-    """The text of a reply that the model finished.
-
-    Raises:
-        ProposalError: it declined, or was cut off.
-    """
-    if reply.refusal:
-        raise ProposalError(f"The model declined to answer: {reply.refusal[:300]}")
-    if reply.finish_reason == "length":
-        size = f" after {reply.completion_tokens:,} tokens" if reply.completion_tokens else ""
-        raise ProposalError(f"The reply was cut off at the model's length limit{size}; nothing of it was used.")
-    if reply.finish_reason == "content_filter":
-        raise ProposalError("The endpoint's content filter stopped the reply; nothing of it was used.")
-    return reply.text

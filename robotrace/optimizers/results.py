@@ -35,7 +35,7 @@ def worth_showing(trial: Trial) -> tuple[Outcome, ...]:
     return (failed[0], *others[:1])
 
 
-def results_of(trial: Trial, shown: Sequence[Outcome] | Outcome | None, *, traced: bool = True) -> str:
+def results_of(trial: Trial, shown: Sequence[Outcome], *, traced: bool = True) -> str:
     """The section about how the best trial went.
 
     Args:
@@ -43,8 +43,6 @@ def results_of(trial: Trial, shown: Sequence[Outcome] | Outcome | None, *, trace
         shown: the outcomes to look at.
         traced: whether their traces are shown.
     """
-    if shown is None or isinstance(shown, Outcome):
-        shown = () if shown is None else (shown,)
     lines = ["# How it went"] if shown else []
     if scored(trial):
         lines += [_summary(trial), *_cases(trial, [it for it in shown if traced and it.graph is not None])]

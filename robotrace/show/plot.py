@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,16 +61,33 @@ def plot(runs: Sequence[Run], path: Path | str, *, x: Axis = "iteration") -> tup
         OptionError: no run is given, or the path ends in something else than .png or .svg.
         RunError: a run has nothing to plot, or the picture cannot be written.
     """
-    target = Path(path)
     if not runs:
         raise OptionError("A plot needs at least one run.")
+    files = files_at(path)
+    save(draw(runs, x=x), files)
+    return files
+
+
+def files_at(path: Path | str) -> tuple[Path, Path]:
+    """The PNG and the SVG that a plot is written as.
+
+    Raises:
+        OptionError: the path ends in something else than .png or .svg.
+    """
+    target = Path(path)
     if target.suffix not in {"", ".png", ".svg"}:
         raise OptionError(f"A plot is written as .png and .svg, found {target.name!r}: leave the ending out.")
-    figure = draw(runs, x=x)
-    files = target.with_suffix(".png"), target.with_suffix(".svg")
+    return target.with_suffix(".png"), target.with_suffix(".svg")
+
+
+def save(figure: Figure, files: Iterable[Path]) -> None:
+    """Write a figure; the same figure gives the same bytes.
+
+    Raises:
+        RunError: a file cannot be written.
+    """
     for file in files:
         _save(figure, file)
-    return files
 
 
 def _save(figure: Figure, file: Path) -> None:
@@ -93,29 +110,32 @@ def draw(runs: Sequence[Run], *, x: Axis = "iteration") -> Figure:
     curves = [curve(run, x) for run in runs]
     figure = Figure(figsize=INCHES, facecolor="white")
     axes = figure.add_axes(MARGIN)
-    _frame(axes, curves, x)
+    frame(axes, max(one.best[-1].x for one in curves), x)
     colors = colors_of(runs)
     alone, middle = len(curves) == 1, (len(curves) - 1) / 2
     rights = rights_of(curves)
     for index, one in enumerate(curves):
         color = colors[group(one.run)]
         _training(axes, one, color, up=min(2.2, 10 / len(curves)) * (index - middle), alone=alone)
-        _heldout(axes, one, HELDOUT if alone else color, right=rights[index])
-    _label(axes, labels_of_one(curves[0], colors, rights[0]) if alone else labels_of(curves, colors, rights))
-    _words(axes, curves)
+        diamonds(axes, one.heldout, HELDOUT if alone else color, right=rights[index])
+    label(axes, labels_of_one(curves[0], colors, rights[0]) if alone else labels_of(curves, colors, rights))
+    key = ["line: best so far on training goals", "◆ held-out goals", "bars: 95 % Wilson interval"]
+    if alone:
+        key = ["band and bars: 95 % Wilson interval", "○ refused candidate" if curves[0].refused else ""]
+    words(axes, title(runs), subtitle(runs), key)
     return figure
 
 
-def _frame(axes: Axes, curves: Sequence[Curve], x: Axis) -> None:
+def frame(axes: Axes, last: float, x: Axis) -> None:
+    """Axes and grid, from 0 to the last place on the x axis and from 0 to 100 %."""
     from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
-    last = max(one.best[-1].x for one in curves)
     axes.set_xlim(-0.02 * last or -0.5, 1.02 * last or 0.5)
     axes.set_ylim(FLOOR, 1 - FLOOR)
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
     axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
     axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=x != "usd", min_n_ticks=1))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: _short(value)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
     axes.set_xlabel(AXIS_LABELS[x], color=SOFT, fontsize=9.5)
     axes.grid(axis="y", color=FAINT, linewidth=0.8)
     axes.set_axisbelow(True)
@@ -124,7 +144,7 @@ def _frame(axes: Axes, curves: Sequence[Curve], x: Axis) -> None:
         spine.set_visible(False)
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
     """A number as an axis shows it: 1500 is 1.5k."""
     for unit, size in (("M", 1e6), ("k", 1e3)):
         if abs(value) >= size:
@@ -134,33 +154,32 @@ def _short(value: float) -> str:
 
 def _training(axes: Axes, one: Curve, color: str, *, up: float, alone: bool) -> None:
     """The best so far as a line; `up` (in points) keeps runs with the same rates visible."""
-    moved = _moved(axes, 0, up)
+    moved = moved_by(axes, 0, up)
     xs = [point.x for point in one.best]
     if alone:
         low, high = [point.rate.low for point in one.best], [point.rate.high for point in one.best]
         axes.fill_between(xs, low, high, step="post", color=color, alpha=0.12, linewidth=0, zorder=1)
         if len(one.best) == 1:  # a band without width
             axes.vlines(xs, low, high, color=color, alpha=0.3, linewidth=1.8, zorder=1)
-        _marks(axes, one.refused, s=22, facecolors="white", edgecolors="#9a9a9a", linewidths=1.1, zorder=3.5)
+        marks(axes, one.refused, s=22, facecolors="white", edgecolors="#9a9a9a", linewidths=1.1, zorder=3.5)
     rates = [point.rate.rate for point in one.best]
     width = 2.2 if alone else 1.8
     axes.plot(xs, rates, color=color, linewidth=width, drawstyle="steps-post", transform=moved, zorder=3, clip_on=False)
     accepted = [point for index, point in enumerate(one.best) if not index or point.rate != one.best[index - 1].rate]
-    _marks(axes, accepted, s=30, color=color, linewidths=0, transform=moved, zorder=4)
+    marks(axes, accepted, s=30, color=color, linewidths=0, transform=moved, zorder=4)
 
 
-def _heldout(axes: Axes, one: Curve, color: str, *, right: float) -> None:
+def diamonds(axes: Axes, points: Sequence[Point], color: str, *, right: float) -> None:
     """Held-out rates with their intervals, `right` (in points) of their place to be clear of the line."""
-    moved = _moved(axes, right, 0)
-    for point in one.heldout:
+    moved = moved_by(axes, right, 0)
+    for point in points:
         bar: dict[str, Any] = {"color": color, "linewidth": 1.8, "transform": moved, "zorder": 5, "clip_on": False}
         axes.vlines(point.x, point.rate.low, point.rate.high, **bar)
-    _marks(
-        axes, one.heldout, marker="D", s=54, color=color, edgecolors="white", linewidths=1.3, transform=moved, zorder=6
-    )
+    marks(axes, points, marker="D", s=54, color=color, edgecolors="white", linewidths=1.3, transform=moved, zorder=6)
 
 
-def _moved(axes: Axes, right: float, up: float) -> Transform:
+def moved_by(axes: Axes, right: float, up: float) -> Transform:
+    """Places on the axes, so many points beside and above themselves."""
     from matplotlib.transforms import ScaledTranslation
 
     figure = axes.get_figure(root=True)
@@ -168,26 +187,28 @@ def _moved(axes: Axes, right: float, up: float) -> Transform:
     return axes.transData + ScaledTranslation(right / 72, up / 72, figure.dpi_scale_trans)
 
 
-def _marks(axes: Axes, points: Sequence[Point], **style: Any) -> None:
+def marks(axes: Axes, points: Sequence[Point], **style: Any) -> None:
+    """Signs at points."""
     if points:  # an empty collection has no extent to fit the picture to
         axes.scatter([point.x for point in points], [point.rate.rate for point in points], clip_on=False, **style)
 
 
-def _label(axes: Axes, labels: Sequence[Label]) -> None:
+def label(axes: Axes, labels: Sequence[Label]) -> None:
+    """The words beside the ends of the lines."""
     crowded = len(labels) > CROWD
     height = INCHES[1] * MARGIN[3] * 72 / (1 - 2 * FLOOR)  # in points, from 0 to 100 %
-    wanted = [label.at.rate.rate * height for label in labels]
+    wanted = [one.at.rate.rate * height for one in labels]
     places = spread(wanted, gap=LINE * 1.4 if crowded else 2 * LINE + 6, low=0.0, high=height)
     beside = axes.get_yaxis_transform()
-    for label, place in zip(labels, places, strict=True):
-        leader = {"arrowstyle": "-", "color": label.color, "alpha": 0.45, "linewidth": 0.8, "shrinkA": 2, "shrinkB": 7}
+    for one, place in zip(labels, places, strict=True):
+        leader = {"arrowstyle": "-", "color": one.color, "alpha": 0.45, "linewidth": 0.8, "shrinkA": 2, "shrinkB": 7}
         axes.annotate(
-            f"{label.head}  {label.body}" if crowded else label.head,
-            xy=(label.at.x, label.at.rate.rate),
-            xycoords=_moved(axes, label.right, 0),
+            f"{one.head}  {one.body}" if crowded else one.head,
+            xy=(one.at.x, one.at.rate.rate),
+            xycoords=moved_by(axes, one.right, 0),
             xytext=(LABELS, place / height),
             textcoords=beside,
-            color=label.color,
+            color=one.color,
             fontsize=9.5,
             fontweight="normal" if crowded else "bold",
             va="center" if crowded else "bottom",
@@ -195,17 +216,14 @@ def _label(axes: Axes, labels: Sequence[Label]) -> None:
             annotation_clip=False,
         )
         if not crowded:
-            axes.text(LABELS, place / height - 0.012, label.body, transform=beside, color=SOFT, fontsize=9, va="top")
+            axes.text(LABELS, place / height - 0.012, one.body, transform=beside, color=SOFT, fontsize=9, va="top")
 
 
-def _words(axes: Axes, curves: Sequence[Curve]) -> None:
-    runs = [one.run for one in curves]
-    below = [line.removesuffix(" ·") for line in textwrap.wrap(subtitle(runs), 140, break_on_hyphens=False)]
+def words(axes: Axes, title: str, subtitle: str, key: Iterable[str]) -> None:
+    """What the picture is about above it, and what its signs mean below."""
+    below = [line.removesuffix(" ·") for line in textwrap.wrap(subtitle, 140, break_on_hyphens=False)]
     lift = 12 + LINE * 1.15 * len(below)
     text: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "annotation_clip": False}
-    axes.annotate(title(runs), (0, 1), (-34, lift + 6), fontsize=15, fontweight="bold", color=INK, **text)
+    axes.annotate(title, (0, 1), (-34, lift + 6), fontsize=15, fontweight="bold", color=INK, **text)
     axes.annotate("\n".join(below), (0, 1), (-34, lift), fontsize=9, color=SOFT, va="top", linespacing=1.3, **text)
-    key = ["line: best so far on training goals", "◆ held-out goals", "bars: 95 % Wilson interval"]
-    if len(curves) == 1:
-        key = ["band and bars: 95 % Wilson interval", "○ refused candidate" if curves[0].refused else ""]
     axes.annotate("   ".join(key), (0, 0), (-34, -46), fontsize=8.5, color=SOFT, **text)

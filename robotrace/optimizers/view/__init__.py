@@ -41,11 +41,13 @@ class Shown(NamedTuple):
     title: str = ""
 
 
-def render(shown: Sequence[Shown], variables: Sequence[Variable], *, view: View = "folded", budget: int = 6_000) -> str:
+def render(
+    shown: Graph | Sequence[Shown], variables: Sequence[Variable], *, view: View = "folded", budget: int = 6_000
+) -> str:
     """The sections of some traces of one program.
 
     Args:
-        shown: one trace, or several, the most important one first; None where nothing was traced.
+        shown: one trace, or several, the most important one first; none where nothing was traced.
         variables: that may change. They are always shown whole, as are their constraints.
         view: "folded"; "masked" for variables, constraints and feedback only; "full" for every call and every value in the
             paper's form, whatever they take (both for comparison).
@@ -53,8 +55,6 @@ def render(shown: Sequence[Shown], variables: Sequence[Variable], *, view: View 
     """
     constraints = "\n".join(f"{it.name}: {it.constraint}" for it in variables if it.constraint)
     middle: Sections = [("Variables", show_variables(variables)), ("Constraints", constraints)]
-    if shown is None:
-        return _joined(middle)
     shown = [Shown(shown)] if isinstance(shown, Graph) else shown
     if not shown:
         return _joined(middle)

@@ -58,7 +58,7 @@ def test_masked_shows_variables_constraints_and_feedback_only():
 
 
 def test_without_a_graph_the_variables_are_shown():
-    assert render(None, [Variable("n", "number", 4)]) == "#Variables\nn = 4 (int)"
+    assert render((), [Variable("n", "number", 4)]) == "#Variables\nn = 4 (int)"
 
 
 def test_two_outputs_keep_their_own_feedback():
@@ -103,7 +103,7 @@ def test_an_exception_is_an_output_with_its_line():
 
 
 def test_code_has_line_numbers_and_a_fence_that_holds_it():
-    text = render(None, [Variable("f", "code", 'def f():\n    return "```"')])
+    text = render((), [Variable("f", "code", 'def f():\n    return "```"')])
     assert text == '#Variables\nf (code, with line numbers):\n````\n1 | def f():\n2 |     return "```"\n````'
 
 

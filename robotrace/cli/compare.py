@@ -1,0 +1,45 @@
+"""`robotrace compare`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from robotrace.cli.options import Json
+from robotrace.cli.output import note, print_json, print_rich, read
+
+
+def compare(
+    runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders.")],
+    x: Annotated[
+        str, typer.Option("--x", metavar="AXIS", help="Of the plot: iteration, calls, tokens, env_steps or seconds.")
+    ] = "calls",
+    out: Annotated[
+        Path | None, typer.Option(help="Draw a plot, too; PNG and SVG are written. Default: no plot.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Compare optimizers: held-out success, what it took, and who solved which goal.
+
+    Runs of the same task, control, horizon, optimizer (ablations included), model and feedback are one group. Two groups are
+    paired goal by goal where they were tested on the same held-out goals in the same setting; others are not compared.
+
+    \b
+      robotrace compare results/push-*
+      robotrace compare results/push-optoprime-* results/push-opro-* --x tokens --out compare.png
+    """
+    from robotrace.show.compare import compare as compare_runs
+    from robotrace.show.compare_json import comparison_json
+    from robotrace.show.compare_plot import plot_comparison
+    from robotrace.show.compare_table import comparison
+
+    found = compare_runs([read(run) for run in runs])
+    files = [str(file) for file in plot_comparison(found, out, x=x)] if out is not None else []  # type: ignore[arg-type]  # an unknown axis is refused there, by name
+    if as_json:
+        print_json({**comparison_json(found), "files": files})
+        return
+    print_rich(comparison(found))
+    for file in files:
+        note(f"written {file}")

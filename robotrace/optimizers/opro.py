@@ -1,0 +1,191 @@
+"""OPRO: a language model sees values and how well they did, sorted, and writes better ones. It sees no trace.
+
+After Yang et al., "Large Language Models as Optimizers" (ICLR 2024): the prompt holds the task and the best candidates so
+far with their scores, rising, so that the best stands last. As in the comparison of Cheng, Nie and Swaminathan ("Trace is
+the Next AutoDiff", NeurIPS 2024), each candidate comes with the words of its feedback.
+
+What differs from the paper: a candidate is all variables together, written as labelled blocks and never guessed at; it is
+ranked by the cases solved, then by the mean score, both on the cases that the present candidate was tried on too; and why the
+last answer could not be used is told, since the same question might otherwise be answered in the same way. The paper asks for
+eight candidates a step at temperature 1: `samples=8, temperature=1.0`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from robotrace.llm import Chat
+from robotrace.optimizers.answers import answer, at_least, open_chat
+from robotrace.optimizers.base import LoopOptimizer
+from robotrace.optimizers.fences import fenced
+from robotrace.optimizers.prompt import answer_form, context_of, fill
+from robotrace.optimizers.results import instructive, score_line, scored
+from robotrace.optimizers.tokens import tokens
+from robotrace.optimizers.view.values import cut
+from robotrace.opto import Evidence, Proposal, Trial, Variable
+from robotrace.trace import Parameter
+
+_WORDS = 600  # characters of a candidate's feedback
+_WORDS_OF_PRESENT = 2_000
+
+
+class OPRO(LoopOptimizer):
+    """Answers evidence with a language model's proposal, made from values, scores and feedback alone."""
+
+    name = "opro"
+
+    def __init__(
+        self,
+        parameters: Iterable[Parameter] | None = None,
+        *,
+        model: str | None = None,
+        context: str = "",
+        memory: int = 20,
+        samples: int = 1,
+        budget: int = 6_000,
+        chat: Chat | None = None,
+        temperature: float | None = None,
+        reasoning_effort: str | None = None,
+        timeout: float | None = None,
+        trust: bool = False,
+    ) -> None:
+        """Choose the model; nothing is sent.
+
+        Args:
+            parameters: to change in `step`, such as `controller.parameters()`; not needed for `propose`.
+            model: as the endpoint names it; default: the environment variable ROBOTRACE_MODEL.
+            context: what the problem is, in words, beside what the evidence says.
+            memory: number of candidates that a prompt shows, from the best down; the present one is always shown.
+            samples: answers to the same prompt, tried side by side.
+            budget: tokens of a prompt, estimated; the present candidate is shown whole whatever it takes.
+            chat: in place of an OpenAI-compatible endpoint, with its own model and options.
+            temperature: of sampling; None leaves it to the endpoint.
+            reasoning_effort: for models that know it; None leaves it to the endpoint.
+            timeout: seconds of silence after which an attempt is given up; default: 600.
+            trust: run the code that the model writes in this process, with all that this user may do, instead of in a sandbox.
+
+        Raises:
+            ModelError: no model or no key is configured.
+            OptionError: an option is not usable.
+        """
+        super().__init__(parameters, context=context, trust=trust)
+        self._memory, self._samples = at_least("memory", memory, 1), at_least("samples", samples, 1)
+        self._budget = budget
+        given = {"context": context or None, "temperature": temperature, "reasoning_effort": reasoning_effort}
+        self._settings: dict[str, Any] = {"memory": memory, "samples": samples, "budget": budget}
+        self._settings |= {name: value for name, value in given.items() if value is not None}
+        self._chat = open_chat(
+            chat, model=model, temperature=temperature, reasoning_effort=reasoning_effort, timeout=timeout
+        )
+
+    @property
+    def model(self) -> str | None:
+        """The language model that writes the proposals."""
+        return self._chat.model
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """The options that decide what it asks."""
+        return self._settings
+
+    def samples(self, evidence: Evidence) -> int:  # noqa: ARG002 - as many, whatever the evidence
+        """How many answers it asks for."""
+        return self._samples
+
+    def prompt(self, evidence: Evidence, *, budget: int | None = None) -> str:
+        """What the model is asked; the same for the same evidence.
+
+        Args:
+            evidence: what is known.
+            budget: tokens, where not that of the optimizer.
+        """
+        slots = {
+            "context": context_of(evidence, self.context),
+            "variables": "\n".join(_about(variable) for variable in evidence.variables),
+            "remark": _remark(evidence.trials[-1]),
+            **answer_form(evidence.variables),
+        }
+        left = (self._budget if budget is None else budget) - tokens(fill("opro", **slots, history=""))
+        return fill("opro", **slots, history=history_of(evidence, self._memory, budget=left))
+
+    def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:  # noqa: ARG002 - the same question again
+        """Ask once. A reply that cannot be used comes back as a proposal with `refusal` set.
+
+        Args:
+            evidence: all that has been tried.
+            sample: makes no difference to the question; chance makes the answers differ.
+
+        Raises:
+            ModelError: the endpoint failed for good.
+        """
+        return answer(
+            self._chat, lambda budget: self.prompt(evidence, budget=budget), evidence.variables, budget=self._budget
+        )
+
+
+def history_of(evidence: Evidence, length: int, *, budget: int) -> str:
+    """The best candidates that were tried, rising, and that whose values are the present ones.
+
+    Args:
+        evidence: with the trials. Where nobody counted successes or scores, the order is that of time.
+        length: number of candidates.
+        budget: tokens; the worst ones are left out first, the present one never.
+    """
+    present = evidence.best
+    others = [
+        trial for trial in evidence.trials if trial.candidate is not None and trial.outcomes and trial is not present
+    ]
+    told = [(present, _tell(present, evidence.variables, "its values are the present ones", _WORDS_OF_PRESENT))]
+    spent = tokens(told[0][1])
+    for trial in sorted(others, key=lambda it: _merit(it, present), reverse=True)[: length - 1]:
+        text = _tell(trial, evidence.variables, "", _WORDS)
+        spent += tokens(text)
+        if spent > budget:
+            break
+        told.append((trial, text))
+    return "\n\n".join(text for _, text in sorted(told, key=lambda it: _merit(it[0], present)))
+
+
+def _merit(trial: Trial, present: Trial) -> tuple[float, float, bool, int]:
+    """How much better than the present candidate on the cases that both were tried on: success, then the mean score.
+
+    The present one is the better of equals, then the later one.
+    """
+    mine, its = ({outcome.case: outcome for outcome in it.outcomes} for it in (trial, present))
+    common = [case for case in mine if case in its]
+    last = (trial is present, trial.iteration)
+    if not common or not (scored(trial) and scored(present)):
+        return 0.0, 0.0, *last
+    solved = sum(mine[case].success - its[case].success for case in common) / len(common)
+    score = math.fsum(mine[case].score - its[case].score for case in common) / len(common)
+    return solved, score, *last
+
+
+def _tell(trial: Trial, variables: Sequence[Variable], remark: str, words: int) -> str:
+    values = trial.candidate.values if trial.candidate is not None else {}
+    title = ": ".join(filter(None, (remark, score_line(trial) if trial.outcomes and scored(trial) else "")))
+    lines = [f"## Attempt {trial.iteration}{f', {title}' if title else ''}"]
+    lines += [_value(variable, values.get(variable.name, variable.value)) for variable in variables]
+    outcome = instructive(trial)
+    said = (outcome.failure or outcome.feedback) if outcome is not None else ""
+    if outcome is not None and said:
+        lines.append(f"Feedback on case {outcome.case}: {cut(' '.join(said.split()), words)}")
+    return "\n".join(lines)
+
+
+def _value(variable: Variable, value: Any) -> str:
+    if variable.kind in ("code", "text"):
+        return f"{variable.name}:\n{fenced(str(value).strip(chr(10)))}"
+    return f"{variable.name} = {value.tolist() if hasattr(value, 'tolist') else value!r}"
+
+
+def _about(variable: Variable) -> str:
+    facts = "; ".join(filter(None, (variable.description, variable.constraint)))
+    return f"- {variable.name} ({variable.kind}){f': {facts}' if facts else ''}"
+
+
+def _remark(newest: Trial) -> str:
+    """Why the newest answer never became a candidate; "" where it did."""
+    return "" if newest.candidate is not None else f"The last answer could not be used: {cut(newest.why, _WORDS)}"

@@ -1,0 +1,128 @@
+"""Two controllers on the same cases: who solved what, and whether chance would explain the difference."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from robotrace.errors import OptionError
+from robotrace.results.statistics import Rate
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """How often both, one or neither of two controllers, A and B, solved a case that both were tried on.
+
+    Attributes:
+        both: cases that both solved.
+        only_a: cases that A alone solved.
+        only_b: cases that B alone solved.
+        neither: cases that neither solved.
+    """
+
+    both: int = 0
+    only_a: int = 0
+    only_b: int = 0
+    neither: int = 0
+
+    def __post_init__(self) -> None:
+        if min(self.both, self.only_a, self.only_b, self.neither) < 0:
+            raise OptionError(f"Counts of pairs are 0 or more, found {self!r}.")
+
+    @classmethod
+    def of(cls, a: Mapping[Key, bool], b: Mapping[Key, bool]) -> Paired:
+        """The counts of two sets of outcomes by case.
+
+        Raises:
+            OptionError: they are not about the same cases.
+        """
+        if a.keys() != b.keys():
+            odd = sorted(str(case) for case in a.keys() ^ b.keys())
+            raise OptionError(f"Pairs need the same cases on both sides; {len(odd)} are on one only, such as {odd[0]}.")
+        pairs = [(bool(a[case]), bool(b[case])) for case in a]
+        return cls(*(pairs.count(pair) for pair in ((True, True), (True, False), (False, True), (False, False))))
+
+    def __add__(self, other: Paired) -> Paired:
+        return Paired(
+            self.both + other.both,
+            self.only_a + other.only_a,
+            self.only_b + other.only_b,
+            self.neither + other.neither,
+        )
+
+    @property
+    def n(self) -> int:
+        """Cases."""
+        return self.both + self.only_a + self.only_b + self.neither
+
+    @property
+    def difference(self) -> float:
+        """A's success rate less B's; nan without cases."""
+        return (self.only_a - self.only_b) / self.n if self.n else math.nan
+
+    @property
+    def p_value(self) -> float:
+        """Of McNemar's test in its exact form, two-sided; 1 where they agree on every case.
+
+        The cases that one alone solved are fair coin tosses if the two are equally good (McNemar, "Note on the sampling
+        error of the difference between correlated proportions or percentages", 1947; the sign test of those cases).
+        """
+        tosses = self.only_a + self.only_b
+        tail = sum(math.comb(tosses, k) for k in range(min(self.only_a, self.only_b) + 1))
+        return min(1.0, 2 * tail / (1 << tosses))
+
+    @property
+    def low(self) -> float:
+        """Lower end of the difference's 95 % interval; -1 without cases."""
+        return self._interval()[0]
+
+    @property
+    def high(self) -> float:
+        """Upper end of the difference's 95 % interval; 1 without cases."""
+        return self._interval()[1]
+
+    def _interval(self) -> tuple[float, float]:
+        """Newcombe's interval, from the Wilson intervals of both rates and their correlation.
+
+        Method 10 of "Improved confidence intervals for the difference between binomial proportions based on paired data"
+        (Statistics in Medicine, 1998). It keeps a width where the two agree on every case; a bootstrap would have none.
+        """
+        if not self.n:
+            return -1.0, 1.0
+        a, b = Rate(self.both + self.only_a, self.n), Rate(self.both + self.only_b, self.n)
+        below = _joined(a.rate - a.low, b.high - b.rate, self._correlation())
+        above = _joined(a.high - a.rate, b.rate - b.low, self._correlation())
+        return max(-1.0, self.difference - below), min(1.0, self.difference + above)
+
+    def _correlation(self) -> float:
+        margins = (self.both + self.only_a) * (self.only_b + self.neither)
+        margins *= (self.both + self.only_b) * (self.only_a + self.neither)
+        product = float(self.both * self.neither - self.only_a * self.only_b)
+        if product > 0:
+            product = max(0.0, product - self.n / 2)
+        return product / math.sqrt(margins) if margins else 0.0
+
+    def as_json(self) -> dict[str, Any]:
+        """Counts, difference, interval and p value; the difference is null without cases."""
+        return {
+            "n": self.n,
+            "both": self.both,
+            "only_a": self.only_a,
+            "only_b": self.only_b,
+            "neither": self.neither,
+            "difference": self.difference if self.n else None,
+            "low": self.low,
+            "high": self.high,
+            "p_value": self.p_value,
+        }
+
+    def __str__(self) -> str:
+        return f"{self.difference:+.2f} [{self.low:+.2f}, {self.high:+.2f}]" if self.n else "not measured"
+
+
+def _joined(one: float, other: float, correlation: float) -> float:
+    return math.sqrt(max(0.0, one**2 - 2 * correlation * one * other + other**2))
