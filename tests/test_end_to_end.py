@@ -80,7 +80,9 @@ def test_eval_prints_the_promised_object(trained):
     told = last_json(done)
     assert set(told) == {
         "task", "policy", "split", "goals", "goal_seed", "control", "success", "success_at_end", "return_mean", "failures",
+        "reproducible", "notes",
     }  # fmt: skip
+    assert (told["reproducible"], told["notes"]) == (True, [])
     assert (told["split"], told["goals"], told["goal_seed"], told["control"]) == ("heldout", 5, 11, "macro")
     assert set(told["success"]) == set(told["success_at_end"]) == RATE
     assert told["success"]["successes"] == 5

@@ -1,4 +1,4 @@
-"""What optimizers that ask a language model have in common: which model, and its answer as a proposal."""
+"""A language model, opened, and its answer as a proposal."""
 
 from __future__ import annotations
 

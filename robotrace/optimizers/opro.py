@@ -13,12 +13,12 @@ eight candidates a step at temperature 1: `samples=8, temperature=1.0`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from robotrace.llm import Chat
-from robotrace.optimizers.answers import answer, at_least, open_chat
-from robotrace.optimizers.base import LoopOptimizer
+from robotrace.optimizers.answers import answer, at_least
+from robotrace.optimizers.asking import AskingOptimizer
 from robotrace.optimizers.fences import fenced
 from robotrace.optimizers.prompt import answer_form, context_of, fill
 from robotrace.optimizers.results import instructive, score_line, scored
@@ -31,7 +31,7 @@ _WORDS = 600  # characters of a candidate's feedback
 _WORDS_OF_PRESENT = 2_000
 
 
-class OPRO(LoopOptimizer):
+class OPRO(AskingOptimizer):
     """Answers evidence with a language model's proposal, made from values, scores and feedback alone."""
 
     name = "opro"
@@ -70,29 +70,20 @@ class OPRO(LoopOptimizer):
             ModelError: no model or no key is configured.
             OptionError: an option is not usable.
         """
-        super().__init__(parameters, context=context, trust=trust)
-        self._memory, self._samples = at_least("memory", memory, 1), at_least("samples", samples, 1)
-        self._budget = budget
-        given = {"context": context or None, "temperature": temperature, "reasoning_effort": reasoning_effort}
-        self._settings: dict[str, Any] = {"memory": memory, "samples": samples, "budget": budget}
-        self._settings |= {name: value for name, value in given.items() if value is not None}
-        self._chat = open_chat(
-            chat, model=model, temperature=temperature, reasoning_effort=reasoning_effort, timeout=timeout
+        self._memory = at_least("memory", memory, 1)
+        super().__init__(
+            parameters,
+            context=context,
+            samples=samples,
+            budget=budget,
+            chat=chat,
+            model=model,
+            temperature=temperature,
+            reasoning_effort=reasoning_effort,
+            timeout=timeout,
+            trust=trust,
+            settings={"memory": memory},
         )
-
-    @property
-    def model(self) -> str | None:
-        """The language model that writes the proposals."""
-        return self._chat.model
-
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """The options that decide what it asks."""
-        return self._settings
-
-    def samples(self, evidence: Evidence) -> int:  # noqa: ARG002 - as many, whatever the evidence
-        """How many answers it asks for."""
-        return self._samples
 
     def prompt(self, evidence: Evidence, *, budget: int | None = None) -> str:
         """What the model is asked; the same for the same evidence.

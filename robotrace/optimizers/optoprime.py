@@ -7,13 +7,13 @@ blocks and never guessed at, and a reply that cannot be used is a refusal with i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, get_args
+from collections.abc import Iterable
+from typing import get_args
 
 from robotrace.errors import OptionError
 from robotrace.llm import Chat
-from robotrace.optimizers.answers import answer, at_least, open_chat
-from robotrace.optimizers.base import LoopOptimizer
+from robotrace.optimizers.answers import answer, at_least
+from robotrace.optimizers.asking import AskingOptimizer
 from robotrace.optimizers.prompt import build_prompt
 from robotrace.optimizers.reply import Form
 from robotrace.optimizers.view import View
@@ -21,7 +21,7 @@ from robotrace.opto import Evidence, Proposal
 from robotrace.trace import Parameter
 
 
-class OptoPrime(LoopOptimizer):
+class OptoPrime(AskingOptimizer):
     """Answers evidence with a language model's proposal; with parameters given, it is a loop of steps as well."""
 
     name = "optoprime"
@@ -65,45 +65,24 @@ class OptoPrime(LoopOptimizer):
             ModelError: no model or no key is configured.
             OptionError: an option is not usable.
         """
-        super().__init__(parameters, context=context, trust=trust)
         if view not in get_args(View):
             raise OptionError(f"view must be one of {', '.join(get_args(View))}, found {view!r}.")
         if reply not in get_args(Form):
             raise OptionError(f"reply must be one of {', '.join(get_args(Form))}, found {reply!r}.")
-        if memory < 0:
-            raise OptionError(f"memory must be 0 or more trials, found {memory!r}.")
-        self._memory, self._samples, self._view = memory, at_least("samples", samples, 1), view
-        self._budget, self._form = budget, reply
-        given = {
-            "context": context or None,
-            "reply": None if reply == "fences" else reply,
-            "temperature": temperature,
-            "reasoning_effort": reasoning_effort,
-        }
-        self._settings: dict[str, Any] = {"view": view, "memory": memory, "samples": samples, "budget": budget}
-        self._settings |= {name: value for name, value in given.items() if value is not None}
-        self._chat = open_chat(
-            chat, model=model, temperature=temperature, reasoning_effort=reasoning_effort, timeout=timeout
+        self._memory, self._view, self._form = at_least("memory", memory, 0), view, reply
+        super().__init__(
+            parameters,
+            context=context,
+            samples=samples,
+            budget=budget,
+            chat=chat,
+            model=model,
+            temperature=temperature,
+            reasoning_effort=reasoning_effort,
+            timeout=timeout,
+            trust=trust,
+            settings={"view": view, "memory": memory, "reply": None if reply == "fences" else reply},
         )
-
-    @property
-    def model(self) -> str | None:
-        """The language model that writes the proposals."""
-        return self._chat.model
-
-    @property
-    def priced(self) -> bool:
-        """Whether the dollars of its calls are known."""
-        return bool(getattr(self._chat, "priced", False))  # a chat need not know
-
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """The options that decide what it asks."""
-        return self._settings
-
-    def samples(self, evidence: Evidence) -> int:  # noqa: ARG002 - as many, whatever the evidence
-        """How often the same is asked."""
-        return self._samples
 
     def prompt(self, evidence: Evidence, *, budget: int | None = None) -> str:
         """What the model is asked; the same for the same evidence.

@@ -15,15 +15,15 @@ leaves it out).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from robotrace.errors import ModelError, OptionError, ProposalError
 from robotrace.llm import Chat
-from robotrace.optimizers.answers import Question, answer, at_least, open_chat, whole
+from robotrace.optimizers.answers import Question, answer, at_least, whole
 from robotrace.optimizers.ask import ask
-from robotrace.optimizers.base import LoopOptimizer
+from robotrace.optimizers.asking import AskingOptimizer
 from robotrace.optimizers.memory import memory_of
 from robotrace.optimizers.prompt import answer_form, context_of, fill
 from robotrace.optimizers.reply import reason_of
@@ -53,7 +53,7 @@ class Criticism:
     words: str
 
 
-class TextGrad(LoopOptimizer):
+class TextGrad(AskingOptimizer):
     """Answers evidence with a language model's proposal, by a backward pass of criticism and an update."""
 
     name = "textgrad"
@@ -96,31 +96,22 @@ class TextGrad(LoopOptimizer):
             ModelError: no model or no key is configured.
             OptionError: an option is not usable.
         """
-        super().__init__(parameters, context=context, trust=trust)
         if view not in get_args(View):
             raise OptionError(f"view must be one of {', '.join(get_args(View))}, found {view!r}.")
-        self._memory, self._batch = at_least("memory", memory, 0), at_least("batch", batch, 1)
-        self._samples, self._view, self._budget = at_least("samples", samples, 1), view, budget
-        given = {"context": context or None, "temperature": temperature, "reasoning_effort": reasoning_effort}
-        own = {"view": view, "memory": memory, "batch": batch, "samples": samples, "budget": budget}
-        self._settings: dict[str, Any] = own | {name: value for name, value in given.items() if value is not None}
-        self._chat = open_chat(
-            chat, model=model, temperature=temperature, reasoning_effort=reasoning_effort, timeout=timeout
+        self._memory, self._batch, self._view = at_least("memory", memory, 0), at_least("batch", batch, 1), view
+        super().__init__(
+            parameters,
+            context=context,
+            samples=samples,
+            budget=budget,
+            chat=chat,
+            model=model,
+            temperature=temperature,
+            reasoning_effort=reasoning_effort,
+            timeout=timeout,
+            trust=trust,
+            settings={"view": view, "memory": memory, "batch": batch},
         )
-
-    @property
-    def model(self) -> str | None:
-        """The language model that writes the criticism and the proposals."""
-        return self._chat.model
-
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """The options that decide what it asks."""
-        return self._settings
-
-    def samples(self, evidence: Evidence) -> int:  # noqa: ARG002 - as many, whatever the evidence
-        """How many times the whole of it is asked."""
-        return self._samples
 
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:  # noqa: ARG002 - the same question again
         """Criticise each variable, then ask for new values.

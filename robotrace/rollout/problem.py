@@ -28,6 +28,10 @@ from robotrace.sandbox.program import where
 from robotrace.trace import Graph, LateGraph, Parameter, no_trace
 
 _SMOKE_TIMESTEPS = 3
+_COUNTS = (
+    "An episode ends at its first success. A program that solves more cases is better; of two that solve as many, the one with "
+    "the higher score, which is the mean reward of the actions that an episode took."
+)
 
 
 class RolloutProblem:
@@ -72,8 +76,8 @@ class RolloutProblem:
 
     @property
     def context(self) -> str:
-        """The task's instruction, and what an episode's score is."""
-        return f"{self.task.instruction}\nThe score of an episode is the mean reward of its actions."
+        """The task's instruction, when an episode ends, and what counts."""
+        return f"{self.task.instruction}\n{_COUNTS}"
 
     @property
     def variables(self) -> tuple[Variable, ...]:

@@ -1,4 +1,4 @@
-"""Rollouts against stock Meta-World, and traced against untraced ones, each pair measured in one run.
+"""Rollouts against stock Meta-World, traced against untraced, sandboxed against not: each pair measured in one run.
 
     python tests/benchmarks/rollout.py [--tasks NAME ...] [--rounds N] [--quick]
 
@@ -24,11 +24,15 @@ from robotrace.envs.metaworld_fast import stock
 from robotrace.envs.metaworld_tasks import TASKS
 
 import robotrace as rt
+from robotrace.opto import Case
 from robotrace.rollout import find_controller
+from robotrace.rollout.attempt import attempt
 from robotrace.rollout.controller import load
+from robotrace.sandbox import Sandbox
 
 STEPPING = 1.7
 TRACING = 0.02
+CONFINING = {"macro": 0.03, "raw": 0.10}
 POLICIES = {"pick-place-v3": "pick_place", "reach-v3": "reach"}
 
 
@@ -152,42 +156,83 @@ def stepping(names: list[str], *, rounds: int, length: int) -> None:
 
 
 def tracing(*, rounds: int) -> None:
-    """Print what recording an episode costs, and how much of it is putting the episode into words."""
-    print(f"traced against untraced rollouts, default control, to the horizon, {rounds} pairs each")
+    """Print what a trace costs: recorded live, and made afterwards for somebody who looks at it."""
+    print(f"traced against untraced rollouts in this process, default control, to the horizon, {rounds} pairs each")
     for name, policy in POLICIES.items():
         task, text = make(name), find_controller(policy).text
-        run_traced(task, text, 0, traced=True)
-        pairs, words = [], []
-        for turn in range(rounds):
-            pair = {}
-            for traced in (True, False) if turn % 2 else (False, True):
-                pair[traced], told = run_traced(task, text, turn % 50, traced=traced)
-                words.append(told)
-            pairs.append(pair)
-        traced, untraced = (statistics.median(pair[kind] for pair in pairs) for kind in (True, False))
-        slower = statistics.median(pair[True] / pair[False] for pair in pairs) - 1
-        print(
-            f"{name:30}{untraced * 1e3:8.1f} ms untraced{traced * 1e3:8.1f} ms traced{slower:+8.1%}"
-            f" (target {TRACING:+.0%}), of which words {statistics.median(words) / untraced:.1%}"
-        )
+        ways: dict[str, Callable[[int, bool], Any]] = {
+            "live": lambda goal, traced, task=task, text=text: rt.rollout(
+                load(text).act, task, goal=goal, traced=traced, until="horizon"
+            ),
+            "as training does": lambda goal, traced, task=task, text=text: attempt(
+                text, task, Case("train", goal), sandbox=None, traced=traced, until="horizon"
+            ),
+        }
+        for way, run in ways.items():
+            run(0, True)
+            pairs, words, looks = [], [], []
+            for turn in range(rounds):
+                pair = {}
+                for traced in (True, False) if turn % 2 else (False, True):
+                    pair[traced], episode = timed(lambda turn=turn, traced=traced, run=run: run(turn % 50, traced))
+                    if traced:
+                        words.append(timed(lambda episode=episode, task=task: task.feedback(episode, "facts"))[0])
+                        looks.append(timed(lambda episode=episode: episode.graph.records)[0])
+                pairs.append(pair)
+            traced, untraced = (statistics.median(pair[kind] for pair in pairs) for kind in (True, False))
+            slower = statistics.median(pair[True] / pair[False] for pair in pairs) - 1
+            print(
+                f"{name:16}{way:18}{untraced * 1e3:8.1f} ms untraced{traced * 1e3:8.1f} ms traced{slower:+8.1%}"
+                f" (target {TRACING:+.0%}), of which words {statistics.median(words) / untraced:.1%};"
+                f" the first look at the trace {statistics.median(looks) * 1e3:.1f} ms more"
+            )
+    print()
 
 
-def run_traced(task: MetaWorld, text: str, goal: int, *, traced: bool) -> tuple[float, float]:
-    """Processor seconds of a rollout, and of its feedback alone."""
-    controller = load(text).act
-    whole, episode = timed(lambda: rt.rollout(controller, task, goal=goal, traced=traced, until="horizon"))
-    return whole, timed(lambda: task.feedback(episode, "facts"))[0]
+def sandboxing(*, rounds: int) -> None:
+    """Print what the sandbox costs, in seconds on the clock: the controller's process runs beside this one."""
+    print(f"sandboxed against in-process rollouts, untraced, to the horizon, one runner, {rounds} pairs each")
+    for control, target in CONFINING.items():
+        for name, policy in POLICIES.items():
+            task, text = make(name, control=control), find_controller(policy).text
+            with Sandbox() as sandbox:
+                for goal in range(3):  # from the second time on the next process waits already
+                    attempt(text, task, Case("train", goal), sandbox=sandbox, traced=False)
+                pairs, actions = [], 0
+                for turn in range(rounds):
+                    pair, played = {}, []
+                    for place in (sandbox, None) if turn % 2 else (None, sandbox):
+                        start = time.perf_counter()
+                        episode = attempt(
+                            text, task, Case("train", turn % 50), sandbox=place, traced=False, until="horizon"
+                        )
+                        pair[place is not None] = time.perf_counter() - start
+                        played.append(episode.actions.tobytes())
+                    if len(set(played)) > 1:
+                        sys.exit(f"{name}, {control}, goal {turn}: the sandbox changed the episode")
+                    actions = len(episode)
+                    pairs.append(pair)
+            inside, outside = (statistics.median(pair[kind] for pair in pairs) for kind in (True, False))
+            slower = statistics.median(pair[True] / pair[False] for pair in pairs) - 1
+            print(
+                f"{name:16}{control:8}{outside * 1e3:8.1f} ms in this process{inside * 1e3:8.1f} ms sandboxed{slower:+8.1%}"
+                f" (target {target:+.0%}), {(inside - outside) / actions * 1e6:.0f} us an action of {actions}",
+                flush=True,
+            )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--tasks", nargs="+", default=list(NAMES), choices=NAMES, metavar="NAME", help="default: all")
-    parser.add_argument("--rounds", type=int, default=5, help="goals a task; tracing has six times as many pairs")
+    parser.add_argument(
+        "--rounds", type=int, default=5, help="goals a task; traces and the sandbox have six times as many pairs"
+    )
     parser.add_argument("--quick", action="store_true", help="2 rounds of 10 actions: digests hold, figures are rough")
     options = parser.parse_args()
     rounds, length = (2, 10) if options.quick else (options.rounds, 50)
     stepping(options.tasks, rounds=rounds, length=length)
     tracing(rounds=6 * rounds)
+    sandboxing(rounds=6 * rounds)
 
 
 if __name__ == "__main__":

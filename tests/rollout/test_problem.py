@@ -20,7 +20,10 @@ def test_it_is_a_problem(problem):
 
 
 def test_the_context_is_the_tasks_instruction_and_what_the_score_is(problem):
-    assert problem.context == "Bring the point to the goal.\nThe score of an episode is the mean reward of its actions."
+    assert problem.context == (
+        "Bring the point to the goal.\nAn episode ends at its first success. A program that solves more cases is better; of two "
+        "that solve as many, the one with the higher score, which is the mean reward of the actions that an episode took."
+    )
 
 
 def test_a_query_answers_with_success_score_words_and_a_graph(problem):

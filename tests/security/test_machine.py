@@ -52,7 +52,10 @@ class Counting:
 
     settings: ClassVar = {}
 
-    def propose(self, evidence):
+    def samples(self, evidence):
+        return 1
+
+    def propose(self, evidence, *, sample=0):
         return Proposal({"x": len(evidence.trials)}, prompt="What now? " * 100)
 
 

@@ -149,14 +149,13 @@ def _table(variable: Variable, samples: list[tuple[int, dict[Key, Array], Array]
     fields = {key: np.array([inputs[key] for _, inputs, _ in usable]) for key in shapes}
     targets = np.array([target for _, _, target in usable])
     flat = np.hstack([*(column.reshape(len(usable), -1) for column in fields.values()), targets])
-    _, keep, same = np.unique(np.rint(flat / SAME_PLACE), axis=0, return_index=True, return_inverse=True)
-    episodes = np.array([episode for episode, _, _ in usable])
-    met = np.unique(np.stack([same.ravel(), episodes]), axis=1)[0]
-    order = np.argsort(keep)
-    weights = np.bincount(met, minlength=len(keep)).astype(np.float64)[order]
-    keep = keep[order]
+    met: dict[bytes, tuple[int, set[int]]] = {}  # by place: the first row there, and the episodes that came by
+    for index, place in enumerate(np.rint(flat / SAME_PLACE) + 0.0):  # no negative zeros
+        met.setdefault(place.tobytes(), (index, set()))[1].add(usable[index][0])
+    keep = [index for index, _ in met.values()]
+    weights = np.array([len(episodes) for _, episodes in met.values()], dtype=np.float64)
     fields = {key: column[keep] for key, column in fields.items()}
-    return Rows(variable, fields, targets[keep], weights, len(np.unique(episodes)), len(samples))
+    return Rows(variable, fields, targets[keep], weights, len({episode for episode, _, _ in usable}), len(samples))
 
 
 def _shapes(inputs: Mapping[Key, Array]) -> dict[Key, tuple[int, ...]]:

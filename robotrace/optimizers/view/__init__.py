@@ -53,9 +53,12 @@ def render(
             paper's form, whatever they take (both for comparison).
         budget: tokens for all of it; variables that take more leave the rest a minimum. "full" keeps to none.
     """
-    constraints = "\n".join(f"{it.name}: {it.constraint}" for it in variables if it.constraint)
-    middle: Sections = [("Variables", show_variables(variables)), ("Constraints", constraints)]
     shown = [Shown(shown)] if isinstance(shown, Graph) else shown
+    constraints = "\n".join(f"{it.name}: {it.constraint}" for it in variables if it.constraint)
+    middle: Sections = [
+        ("Variables", show_variables(variables, [it.graph for it in shown])),
+        ("Constraints", constraints),
+    ]
     if not shown:
         return _joined(middle)
     if view == "full":
@@ -68,9 +71,15 @@ def render(
     return _apart(shown, variables, middle, budget)
 
 
-def show_variables(variables: Sequence[Variable]) -> str:
-    """The variables as they stand: code with line numbers, values with their type."""
-    return "\n\n".join(_variable(it) for it in variables)
+def show_variables(variables: Sequence[Variable], graphs: Iterable[Graph] = ()) -> str:
+    """The variables as they stand: code with line numbers, values with their type.
+
+    Args:
+        variables: that may change.
+        graphs: traces of them, whose way to count lines is followed.
+    """
+    traced = {record.name: str(record.output) for graph in graphs for record in graph.parameters}
+    return "\n\n".join(_variable(it, traced.get(it.name, "")) for it in variables)
 
 
 def _runs(shown: Sequence[Shown]) -> list[Run]:
@@ -124,14 +133,21 @@ def _feedback(shown: Sequence[Run] | Sequence[Shown], columns: Columns | None = 
     return "\n".join(filter(None, texts))
 
 
-def _variable(variable: Variable) -> str:
+def _numbered(value: str, traced: str) -> str:
+    """The lines of a code variable, numbered as the trace counts them: what stands above the traced text has no number."""
+    lines = value.rstrip("\n").split("\n")
+    first = traced.partition("\n")[0]
+    above = lines.index(first) if first in lines else 0
+    width = len(str(len(lines) - above))
+    numbers = [""] * above + [str(index) for index in range(1, len(lines) - above + 1)]
+    return "\n".join(f"{number:>{width}} | {line}" for number, line in zip(numbers, lines, strict=True))
+
+
+def _variable(variable: Variable, traced: str = "") -> str:
     about = f"  # {variable.description}" if variable.description and variable.kind != "code" else ""
     match variable.kind:
         case "code":
-            lines = str(variable.value).rstrip("\n").split("\n")
-            width = len(str(len(lines)))
-            numbered = "\n".join(f"{index:>{width}} | {line}" for index, line in enumerate(lines, 1))
-            return f"{variable.name} (code, with line numbers):\n{fenced(numbered)}"
+            return f"{variable.name} (code, with line numbers):\n{fenced(_numbered(str(variable.value), traced))}"
         case "text":
             return f"{variable.name} (text):{about}\n{fenced(str(variable.value))}"
         case _:

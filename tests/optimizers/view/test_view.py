@@ -400,3 +400,17 @@ def test_small_motions_get_one_more_place():
         "0 | 0.5 0.25",
         "3 | 0.5009 0.25",
     ]
+
+
+def test_lines_are_numbered_as_the_trace_counts_them():
+    value = "import math\n\ndef half(x):\n    return x / 2"
+    graph = Graph.of({node("def half(x):\n    return x / 2", "half", trainable=True): ""})
+    assert section(render(graph, [Variable("half", "code", value)]), "Variables") == [
+        "half (code, with line numbers):",
+        "```",
+        "  | import math",
+        "  | ",
+        "1 | def half(x):",
+        "2 |     return x / 2",
+        "```",
+    ]
