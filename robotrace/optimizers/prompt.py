@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from string import Template
@@ -17,7 +18,8 @@ from robotrace.optimizers.values import function_name
 from robotrace.optimizers.view import Shown, View, render, show_variables
 from robotrace.opto import Evidence, Kind, Outcome, Variable
 
-_MEMORY_SHARE = 0.4  # of what the fixed parts leave
+_MEMORY_SHARE = 0.25  # of what the fixed parts leave
+_ROOM_FOR_TWO = 2_800  # tokens, for two tables of some twenty rows and what was said of them
 
 _EXAMPLE = {
     "code": "```python\n{start}\n    ...\n```",
@@ -60,18 +62,40 @@ def build_prompt(
         budget: tokens; the variables and the context are shown whole whatever they take.
         reply: the form of the answer that is asked for.
     """
+    said = _Said(context_of(evidence, context), expected(evidence.variables, reply))
     shown = worth_showing(evidence.best)
-    fixed = {
-        "context": context_of(evidence, context),
-        "results": results_of(evidence.best, shown, traced=view != "masked"),
-        "answer": expected(evidence.variables, reply),
-    }
-    spent = tokens(_fill(**fixed, view=show_variables(evidence.variables), memory=""))
-    told = memory_of(evidence, memory, budget=int(max(0, budget - spent) * _MEMORY_SHARE))
+    if len(shown) > 1 and view == "folded" and said.room(evidence, shown, memory, budget) < _ROOM_FOR_TWO:
+        shown = shown[:1]  # one run that can be followed tells more than two that cannot
+    fixed = said.with_results(evidence, shown, traced=view != "masked")
+    told = _memory(fixed, evidence, memory, budget)
     left = budget - tokens(_fill(**fixed, view="", memory=told))
     titled = scored(evidence.best)
     traces = [Shown(it.graph, _title(it) if titled else "") for it in shown if it.graph is not None]
     return _fill(**fixed, view=render(traces, evidence.variables, view=view, budget=left), memory=told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The parts that are there whatever is shown."""
+
+    context: str
+    answer: str
+
+    def with_results(self, evidence: Evidence, shown: Sequence[Outcome], *, traced: bool) -> dict[str, str]:
+        """The parts that leave the rest its room."""
+        results = results_of(evidence.best, shown, traced=traced)
+        return {"context": self.context, "results": results, "answer": self.answer}
+
+    def room(self, evidence: Evidence, shown: Sequence[Outcome], memory: int, budget: int) -> int:
+        """Tokens left for the traces and their feedback."""
+        fixed = self.with_results(evidence, shown, traced=True)
+        told = _memory(fixed, evidence, memory, budget)
+        return budget - tokens(_fill(**fixed, view=show_variables(evidence.variables), memory=told))
+
+
+def _memory(fixed: Mapping[str, str], evidence: Evidence, length: int, budget: int) -> str:
+    spent = tokens(_fill(**fixed, view=show_variables(evidence.variables), memory=""))
+    return memory_of(evidence, length, budget=int(max(0, budget - spent) * _MEMORY_SHARE))
 
 
 def _title(outcome: Outcome) -> str:

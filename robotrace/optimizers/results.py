@@ -11,6 +11,7 @@ from robotrace.opto import Outcome, Trial
 
 _CASES = 24  # that are listed one by one
 _FAILURE = 2_000  # characters
+_REASON = 2_000
 _FEEDBACK = 4_000
 
 
@@ -51,6 +52,8 @@ def results_of(trial: Trial, shown: Sequence[Outcome], *, traced: bool = True) -
             lines.append(f"The program itself failed in case {outcome.case}:\n{quoted(outcome.failure, _FAILURE)}")
         if outcome.feedback and not _told(outcome):
             lines.append(f"Feedback on case {outcome.case}:\n{quoted(outcome.feedback, _FEEDBACK)}")
+    if lines and trial.proposal is not None and trial.proposal.reason:
+        lines.append(f"What was said of this program when it was proposed:\n{quoted(trial.proposal.reason, _REASON)}")
     return "\n".join(lines) if len(lines) > 1 else ""
 
 

@@ -115,7 +115,7 @@ def solved() -> Evidence:
         ("numbers", numbers(), {"context": "Work on z = x / y."}),
         ("crashed", crashed(), {}),
         ("solved", solved(), {}),
-        ("pair", pair(), {"budget": 1_800}),
+        ("pair", pair(), {"budget": 4_200}),
         ("mixed", mixed(), {}),
         ("mixed-json", mixed(), {"reply": "json"}),
     ],
