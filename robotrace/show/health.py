@@ -12,6 +12,7 @@ from rich.text import Text
 
 from robotrace.errors import ModelError
 from robotrace.llm import model_name
+from robotrace.llm.configure import Endpoint
 from robotrace.sandbox.doctor import Check, checks
 
 
@@ -24,8 +25,8 @@ def health_table(rows: list[Check]) -> Table:
     """The rows, those that are not as they should be marked."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     table.add_column()
-    table.add_column(no_wrap=True)
-    table.add_column(no_wrap=True, overflow="ellipsis")
+    table.add_column(no_wrap=True, min_width=max(len(row.name) for row in rows))
+    table.add_column(overflow="fold")
     for row in rows:
         mark = Text("ok", style="green") if row.ok else Text("look", style="bold red")
         table.add_row(mark, row.name, Text(row.detail))
@@ -62,7 +63,7 @@ def _model() -> Check:
         name = model_name()
     except ModelError:
         return Check("language model", True, "none named: set ROBOTRACE_MODEL, or give --model")
-    where = os.environ.get("OPENAI_BASE_URL") or "the OpenAI API"
+    where = Endpoint(os.environ.get("OPENAI_BASE_URL") or None, "").shown
     key = "a key is set" if os.environ.get("OPENAI_API_KEY") else "no OPENAI_API_KEY is set"
     return Check("language model", True, f"{name} at {where}; {key}")
 

@@ -1,6 +1,10 @@
-import pytest
+import io
 
-from robotrace.show.health import health
+import pytest
+from rich.console import Console
+
+from robotrace.sandbox.doctor import Check
+from robotrace.show.health import _model, health, health_table
 
 
 @pytest.fixture(scope="module")
@@ -24,3 +28,17 @@ def test_a_key_is_never_shown(monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", "sk-secret")
     detail = next(row.detail for row in health() if row.name == "language model")
     assert detail == "some-model at the OpenAI API; a key is set"
+
+
+def test_an_address_is_shown_without_its_password(monkeypatch):
+    monkeypatch.setenv("ROBOTRACE_MODEL", "m-1")
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://me:secret@models.example/v1")
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    assert _model().detail == "m-1 at https://models.example/v1; no OPENAI_API_KEY is set"
+
+
+def test_names_are_shown_whole_in_a_narrow_window():
+    rows = [Check("sandbox: makes no executable memory", True, "a long detail " * 10)]
+    console = Console(width=60, record=True, file=io.StringIO())
+    console.print(health_table(rows))
+    assert "sandbox: makes no executable memory" in console.export_text()
