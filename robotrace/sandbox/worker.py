@@ -70,22 +70,25 @@ def lock_down(socket: int, crash: int, config: Mapping[str, Any]) -> dict[str, b
     return {"landlock": bool(config["landlock"]), "seccomp": bool(config["seccomp"])}
 
 
-def _separate(log: Log, config: Mapping[str, Any]) -> None:
-    """What no kernel enforces: clear errors in place of strange ones, and the same random numbers each time."""
+def forget_imports() -> None:
+    """Leave the modules that are loaded, and give clear errors for all others. Done in the zygote, once for all that it forks.
+
+    What the finders remember of folders is let go there too: in a forked process that would cost hundreds of pages.
+    """
     sys.path[:], sys.path_hooks[:] = [], []
     sys.path_importer_cache.clear()
-    sys.meta_path[:] = [
-        finder
-        for finder in sys.meta_path
-        if finder in (importlib.machinery.BuiltinImporter, importlib.machinery.FrozenImporter)
-    ]
-    sys.meta_path.append(_Absent)
+    builtin = (importlib.machinery.BuiltinImporter, importlib.machinery.FrozenImporter)
+    sys.meta_path[:] = [*(finder for finder in sys.meta_path if finder in builtin), _Absent]
     sys.argv[:] = ["policy"]
-    sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = log  # type: ignore[assignment,misc]
-    os.getcwd = lambda: "/"  # the kernel is no longer asked; reading a function's source needs it
-    sys.setrecursionlimit(config["recursion"])
-    random.seed(0)
+    os.getcwd = lambda: "/"  # the kernel will not be asked; reading a function's source needs it
     np.random.seed(0)
+
+
+def _separate(log: Log, config: Mapping[str, Any]) -> None:
+    """What no kernel enforces: output that is kept, a bounded stack, and the same random numbers each time."""
+    sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = log  # type: ignore[assignment,misc]
+    sys.setrecursionlimit(config["recursion"])
+    random.seed(0)  # Python seeds it anew in every forked process
     gc.enable()
 
 

@@ -198,6 +198,9 @@ def main() -> None:
     warm_up()
     report = give_up(want=config["want"])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    from robotrace.sandbox import worker
+
+    worker.forget_imports()
     gc.collect()
     gc.freeze()
     control.send(json.dumps(report | {"missing": missing}).encode())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-import inspect
+import linecache
 from collections.abc import Callable
 from functools import lru_cache
 from types import FunctionType
@@ -29,12 +29,13 @@ def source_text(function: Callable[..., Any]) -> str:
             f"{function.__qualname__} has a decorator beneath bundle(trainable=True), which its source alone "
             "would lose; put the bundle directly above the def"
         )
-    try:
-        lines, _ = inspect.findsource(function)
-    except (OSError, TypeError) as error:
+    filename = function.__code__.co_filename  # `inspect` would look through all modules for the one that it is of
+    linecache.checkcache(filename)
+    lines = linecache.getlines(filename, function.__globals__)
+    if not lines:
         raise TraceError(
             f"The source of {function.__qualname__} is not at hand, so it cannot be a parameter; define it in a file"
-        ) from error
+        )
     definition = _definition("".join(lines), function)
     if definition is None:
         raise TraceError(
