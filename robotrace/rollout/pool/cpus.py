@@ -17,6 +17,18 @@ def cores(root: Path = Path("/")) -> int:
     return allowed if paid is None else max(1, min(allowed, int(paid)))
 
 
+def places(workers: int) -> tuple[int, ...]:
+    """A CPU for each of so many workers to stay on, where that leaves none of them without one; else none.
+
+    A worker and its sandbox take turns, so they answer each other sooner on one CPU. With fewer workers than CPUs the system is
+    left to choose: another program's workers may have chosen the same ones.
+    """
+    if not hasattr(os, "sched_getaffinity"):
+        return ()
+    usable = sorted(os.sched_getaffinity(0))
+    return tuple(usable) if workers == len(usable) else ()
+
+
 def quota(root: Path = Path("/")) -> float | None:
     """CPUs' worth of time that the control group of this process gets, of version 2 or 1; None where there is no limit.
 

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Sequence
 
 from robotrace.rollout.pool import frames
+from robotrace.rollout.pool.cpus import places
 from robotrace.rollout.pool.crew import Crew, Died
 from robotrace.rollout.pool.host import ONE_THREAD
 
@@ -23,14 +24,28 @@ _STDERR = 2  # what controllers print has no place among results, which are on s
 
 
 class Process:
-    """One worker process, from the parent's side."""
+    """One worker process, from the parent's side.
 
-    def __init__(self, spec: str) -> None:
+    Args:
+        spec: the problem.
+        cpu: that it stays on; None for any.
+    """
+
+    def __init__(self, spec: str, *, cpu: int | None = None) -> None:
+        self.cpu = cpu
         self.connection, theirs = socket.socketpair()
         lifeline, self._lifeline = os.pipe()
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", _MODULE, str(theirs.fileno()), str(lifeline)],
+                [
+                    sys.executable,
+                    "-P",
+                    "-m",
+                    _MODULE,
+                    str(theirs.fileno()),
+                    str(lifeline),
+                    *([] if cpu is None else [str(cpu)]),
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=_STDERR,
                 env={
@@ -99,7 +114,8 @@ class ProcessPool(Crew[Process]):
     """Episodes in processes of this machine; see `Crew`."""
 
     def _hire(self) -> Process:
-        return Process(self._told)
+        free = set() if self.spec.trust else {*places(self.workers)} - {it.cpu for it in (*self._idle, *self._busy)}
+        return Process(self._told, cpu=min(free, default=None))
 
     def _wait(self, workers: Sequence[Process], seconds: float | None) -> Sequence[Process]:
         with selectors.DefaultSelector() as selector:

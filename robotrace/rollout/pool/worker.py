@@ -1,4 +1,4 @@
-"""A worker process: `python -m robotrace.rollout.pool.worker SOCKET LIFELINE`, two inherited descriptors.
+"""A worker process: `python -m robotrace.rollout.pool.worker SOCKET LIFELINE [CPU]`, two inherited descriptors.
 
 The lifeline is a pipe that nobody writes to. It breaks when the parent ends, however it ends, and the kernel then ends this
 process, even amid a computation that never returns to Python.
@@ -16,9 +16,11 @@ from robotrace.rollout.pool import frames
 from robotrace.rollout.pool.host import Host
 
 
-def main(connection: int, lifeline: int) -> None:
+def main(connection: int, lifeline: int, cpu: int | None = None) -> None:
     """Answer until the other side closes the connection."""
     _die_with(lifeline)
+    if cpu is not None:
+        os.sched_setaffinity(0, {cpu})  # and so for the processes that it starts
     with socket.socket(fileno=connection) as parent:
         try:
             host = Host(frames.receive(parent).decode())
@@ -37,4 +39,4 @@ def _die_with(lifeline: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(*map(int, sys.argv[1:]))

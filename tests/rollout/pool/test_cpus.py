@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from robotrace.rollout.pool.cpus import cores, quota
+from robotrace.rollout.pool.cpus import cores, places, quota
 
 
 def machine(root, own, files):
@@ -51,3 +51,9 @@ def test_a_system_without_control_groups_has_no_limit(tmp_path):
 def test_cores_are_those_that_are_allowed_and_paid_for(tmp_path, monkeypatch, paid, count):
     monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 1, 2, 3}, raising=False)
     assert cores(machine(tmp_path, "0::/\n", {"sys/fs/cgroup/cpu.max": f"{paid} 100\n"})) == count
+
+
+@pytest.mark.parametrize(("workers", "found"), [(1, ()), (2, ()), (3, (0, 2, 5)), (4, ())])
+def test_each_worker_has_a_cpu_of_its_own_where_all_are_taken(monkeypatch, workers, found):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {5, 0, 2}, raising=False)
+    assert places(workers) == found

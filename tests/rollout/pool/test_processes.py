@@ -170,3 +170,32 @@ def test_ctrl_c_ends_the_workers_without_a_word_from_them():
     assert errors.count("Traceback") == 1  # the parent's own
     assert errors.rstrip().endswith("KeyboardInterrupt")
     assert gone(workers, 1)
+
+
+def test_confined_workers_stay_on_a_cpu_each_and_a_new_one_takes_the_free_place():
+    usable = sorted(os.sched_getaffinity(0))
+    spec = Spec.of(point_task(), level="facts", trust=False)
+    with ProcessPool(spec, workers=len(usable)) as made:
+        for _ in usable:
+            made._idle.append(made._hire())
+        assert [worker.cpu for worker in made._idle] == usable
+        lost = made._idle.pop(0)
+        lost.kill()
+        made._idle.append(made._hire())
+        assert made._idle[-1].cpu == usable[0]
+        list(made.episodes(flights(GOOD, 2 * len(usable))))
+        assert {frozenset(os.sched_getaffinity(it._process.pid)) for it in made._idle} == {
+            frozenset({it}) for it in usable
+        }
+
+
+def test_trusted_workers_and_fewer_ones_than_cpus_are_left_to_the_system():
+    usable = len(os.sched_getaffinity(0))
+    for spec, workers in (
+        (Spec.of(point_task(), level="facts", trust=True), usable),
+        (Spec.of(point_task(), level="facts", trust=False), usable + 1),
+    ):
+        with ProcessPool(spec, workers=workers) as made:
+            worker = made._hire()
+            assert worker.cpu is None
+            worker.kill()
