@@ -17,8 +17,9 @@ import numpy as np
 
 from robotrace.errors import ActionError, OptionError, RobotraceError, UnknownNameError
 from robotrace.opto import Split
-from robotrace.rollout.task import LEVELS, ActionSpec, Array, Field, Level, Transition
+from robotrace.rollout.task import LEVELS, ActionSpec, Array, Camera, Field, Level, Transition
 
+from .metaworld_camera import WORDS, filming
 from .metaworld_experts import Expert
 from .metaworld_tasks import TASKS, Entry
 
@@ -112,6 +113,7 @@ class MetaWorld:
         self.action = _raw_action() if control == "raw" else _macro_action(entry, hold, gain)
         self.levels: tuple[Level, ...] = LEVELS
         self.solved_reward = SOLVED_REWARD if reward_version == "v2" else None
+        self.camera = Camera(WORDS, lambda: filming(self._simulator().model, self._simulator().data))
         self._entry = entry
         self._low, self._high = np.array(self.action.low), np.array(self.action.high)
         self._picks = tuple((part.field.name, np.array(part.at), part.field.shape) for part in entry.parts)

@@ -10,7 +10,7 @@ import numpy as np
 
 from robotrace.errors import OptionError
 from robotrace.opto import Split
-from robotrace.rollout.task import ActionSpec, Array, Field, Level, Task, Transition
+from robotrace.rollout.task import ActionSpec, Array, Camera, Field, Level, Task, Transition
 
 from .shifted_actions import Delayed
 from .shifted_body import Body, power_of_two
@@ -34,6 +34,7 @@ class Shifted:
             raise OptionError(f"{task.name} is shifted already: give all shifts of a task at once.")
         self.task, self.shifts = task, tuple(shifts)
         self.name: str = f"{FAMILY}/{task.name.removeprefix(USUAL)}" + (f"@{which}" if which is not None else "")
+        self.camera: Camera | None = getattr(task, "camera", None)  # it sees what the robot does, not what was wanted
         self._body = Body.of(task)
         for shift in self.shifts:
             _check_fits(shift, task, self._body)

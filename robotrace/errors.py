@@ -13,6 +13,7 @@ RobotraceError
 │   └── ContextLengthError  the prompt is longer than the model can read
 ├── UnsafeCodeError       code that nobody has read was about to run unprotected
 ├── PoolError             worker processes that died or cannot do their work; no controller's fault
+├── RenderError          no picture can be drawn on this machine
 ├── SandboxUnavailable    no protected process could be had; never the fault of a policy
 ├── PolicyFailure         a policy failed in its own process
 │   ├── PolicyError             it raised, or cannot be loaded
@@ -104,6 +105,10 @@ class UnsafeCodeError(RobotraceError):
 
 class PoolError(RobotraceError):
     """Worker processes that died or cannot do their work; never held against the controller they ran."""
+
+
+class RenderError(RobotraceError):
+    """No picture can be drawn on this machine, or a task's camera gave none."""
 
 
 class SandboxUnavailable(RobotraceError):  # noqa: N818 - a state of the machine

@@ -92,6 +92,22 @@ View = Annotated[
     typer.Option(rich_help_panel=MODEL, help="How the trace is shown: folded, masked or full. Default: folded."),
 ]
 Memory = Annotated[int | None, typer.Option(rich_help_panel=MODEL, help="How many earlier attempts it is shown.")]
+ReplyForm = Annotated[
+    str | None,
+    typer.Option(
+        "--reply",
+        rich_help_panel=MODEL,
+        help="The form that its answer is to have: fences (a labelled block a variable) or json. Default: fences.",
+    ),
+]
+Vision = Annotated[
+    bool | None,
+    typer.Option(
+        "--vision",
+        rich_help_panel=MODEL,
+        help="Show it some pictures of an episode too, where the task can be drawn; for models that see.",
+    ),
+]
 Temperature = Annotated[
     float | None, typer.Option(rich_help_panel=MODEL, help="Of its sampling. Default: the endpoint's.")
 ]

@@ -51,9 +51,14 @@ class Message:
     content: str | tuple[str | Image, ...]
 
     def __post_init__(self) -> None:
-        size = sum(len(part.png) for part in self.content if isinstance(part, Image))
+        size = sum(len(image.png) for image in self.images)
         if size > MAX_IMAGES:
             raise OptionError(f"The images of a message take at most {MAX_IMAGES:,} bytes, found {size:,}: send fewer.")
+
+    @property
+    def images(self) -> tuple[Image, ...]:
+        """The pictures alone."""
+        return () if isinstance(self.content, str) else tuple(it for it in self.content if isinstance(it, Image))
 
     @property
     def text(self) -> str:

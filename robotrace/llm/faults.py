@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 _SHORT = 300  # characters of an endpoint's own message that an error repeats
 _NOT_ACCEPTED = (400, 413, 422)
 
+IMAGES = "images"
+"""The name under which a request's pictures are left out, as an option is."""
+
 _REMEDY = {
     400: "The request was not accepted: check the model's name, the prompt's length and the options",
     401: "Check OPENAI_API_KEY",
@@ -39,6 +42,9 @@ _UNSUPPORTED = re.compile(
     r"|(?:not|n't) (?:be )?(?:supported|support|permitted|allowed|available|accepted|accept)",
     re.IGNORECASE,
 )
+
+# Again no code: OpenAI, vLLM, llama.cpp (which answers 500), Ollama, LM Studio, OpenRouter (404), DeepSeek, Groq.
+_NO_IMAGES = re.compile(r"image|vision|multi-?modal|content must be a string|mmproj", re.IGNORECASE)
 
 
 def problem(error: Exception, timeout: float) -> str:
@@ -97,6 +103,12 @@ def refused_option(error: Exception, options: Iterable[str]) -> str | None:
         if named and (name == "response_format" or _UNSUPPORTED.search(said)):
             return name
     return None
+
+
+def refused_images(error: Exception) -> bool:
+    """Whether a request with pictures failed because of them."""
+    status = getattr(error, "status_code", None)
+    return status in (*_NOT_ACCEPTED, 404, 415, 500) and bool(_NO_IMAGES.search(_said(error)))
 
 
 def retries_of(error: Exception) -> int:

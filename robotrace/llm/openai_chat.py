@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any
 from robotrace.errors import ContextLengthError, ModelError, OptionError
 from robotrace.llm.chat import Message, Reply
 from robotrace.llm.configure import endpoint, model_name
-from robotrace.llm.faults import limit_of, problem, refused_option, retries_of, said_by, shorten, too_long
+from robotrace.llm.faults import (
+    IMAGES,
+    limit_of,
+    problem,
+    refused_images,
+    refused_option,
+    retries_of,
+    said_by,
+    shorten,
+    too_long,
+)
 from robotrace.llm.prices import price_of, prices
 from robotrace.llm.wire import content, counts, text
 
@@ -27,7 +37,8 @@ class OpenAIChat:
     """A model at an OpenAI-compatible endpoint: OpenAI, Ollama, vLLM, llama.cpp, LM Studio, OpenRouter ...
 
     Rate limits, server errors and broken connections are tried again by the client, which respects Retry-After. An option
-    that the endpoint does not take is left out from then on, with a warning and a note on every reply that lacked it.
+    that the endpoint does not take, pictures among them, is left out from then on, with a warning and a note on every reply that
+    lacked it.
     """
 
     def __init__(
@@ -94,16 +105,22 @@ class OpenAIChat:
         """
         import openai
 
-        turns = [{"role": message.role, "content": content(message)} for message in messages]
         wanted = {**self._options, **({"response_format": {"type": "json_object"}} if json else {})}
+        if any(message.images for message in messages):
+            wanted[IMAGES] = True
         retries = self._max_retries
         while True:
             options, notes = self._known(wanted)
+            seen = options.pop(IMAGES, False)
+            turns = [{"role": it.role, "content": content(it) if seen else it.text} for it in messages]
             request: dict[str, Any] = {"model": self._model, "messages": turns, **options}
             try:
                 completion = self._connect().with_options(max_retries=retries).chat.completions.create(**request)
             except (openai.OpenAIError, ValueError) as error:
-                if too_long(error) or (refused := refused_option(error, options)) is None:
+                refused = None if too_long(error) else refused_option(error, options)
+                if refused is None and seen and refused_images(error):
+                    refused = IMAGES
+                if refused is None:
                     raise self._failed(error) from self._cause(error)
                 self._drop(refused, error)
                 retries = max(0, retries - retries_of(error))
@@ -124,7 +141,8 @@ class OpenAIChat:
 
     def _drop(self, name: str, error: Exception) -> None:
         """Leave an option out from now on."""
-        instead = f"{_OLDER[name]} is sent instead" if name in _OLDER else "it is left out"
+        left_out = "they are left out" if name == IMAGES else "it is left out"
+        instead = f"{_OLDER[name]} is sent instead" if name in _OLDER else left_out
         note = self._safe(f"{self!r} does not take {name}, so {instead}: {said_by(error)}")
         with self._lock:
             new = name not in self._refused

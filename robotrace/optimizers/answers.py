@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from robotrace.errors import OptionError, ProposalError
-from robotrace.llm import Chat, OpenAIChat, Reply
+from robotrace.llm import Chat, Image, OpenAIChat, Reply
 from robotrace.optimizers.ask import ask
 from robotrace.optimizers.reply import Form, parse_reply, reason_of
 from robotrace.optimizers.view.values import cut
@@ -40,7 +40,13 @@ def open_chat(
 
 
 def answer(
-    chat: Chat, question: Question, variables: Sequence[Variable], *, budget: int, form: Form = "fences"
+    chat: Chat,
+    question: Question,
+    variables: Sequence[Variable],
+    *,
+    budget: int,
+    form: Form = "fences",
+    images: Sequence[Image] = (),
 ) -> Proposal:
     """Ask for new values. A reply that cannot be used is a refusal that says why.
 
@@ -50,12 +56,14 @@ def answer(
         variables: those that the reply may change.
         budget: tokens of the prompt, estimated.
         form: of the reply that is asked for; see `parse_reply`.
+        images: that come after the words.
 
     Raises:
         ModelError: the endpoint failed for good.
     """
-    asked = ask(chat, question, budget=budget, json=form == "json")
+    asked = ask(chat, question, budget=budget, json=form == "json", images=images)
     prompt, reply, notes = asked.prompt, asked.reply, asked.notes
+    pictures = tuple(image.png for image in asked.images)
     if reply is None:
         return Proposal({}, prompt=prompt, refusal=" ".join(notes))
     said = reply.text or reply.refusal
@@ -63,8 +71,8 @@ def answer(
     try:
         values = parse_reply(whole(reply), variables, form=form)
     except ProposalError as error:
-        return Proposal({}, reason, prompt, said, reply.spend, refusal=str(error), notes=notes)
-    return Proposal(values, reason, prompt, said, reply.spend, notes=notes)
+        return Proposal({}, reason, prompt, said, reply.spend, refusal=str(error), notes=notes, pictures=pictures)
+    return Proposal(values, reason, prompt, said, reply.spend, notes=notes, pictures=pictures)
 
 
 def whole(reply: Reply) -> str:

@@ -8,12 +8,14 @@ blocks and never guessed at, and a reply that cannot be used is a refusal with i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import get_args
 
 from robotrace.errors import OptionError
 from robotrace.llm import Chat
 from robotrace.optimizers.answers import answer, at_least
 from robotrace.optimizers.asking import AskingOptimizer
+from robotrace.optimizers.pictures import images_of
 from robotrace.optimizers.prompt import build_prompt
 from robotrace.optimizers.reply import Form
 from robotrace.optimizers.view import View
@@ -37,6 +39,7 @@ class OptoPrime(AskingOptimizer):
         view: View = "folded",
         budget: int = 6_000,
         reply: Form = "fences",
+        vision: bool = False,
         chat: Chat | None = None,
         temperature: float | None = None,
         reasoning_effort: str | None = None,
@@ -55,6 +58,8 @@ class OptoPrime(AskingOptimizer):
                 it takes (both for comparison).
             budget: tokens of a prompt, estimated; code and context are shown whole whatever they take.
             reply: the form of the answer that is asked for: "fences" (a labelled block a variable) or "json" (the paper's).
+            vision: show pictures of the first run that the prompt shows, after the words, where a task in training has a camera;
+                they come on top of the budget. A model that takes none is asked without.
             chat: in place of an OpenAI-compatible endpoint, with its own model and options.
             temperature: of sampling; None leaves it to the endpoint.
             reasoning_effort: for models that know it; None leaves it to the endpoint.
@@ -70,6 +75,7 @@ class OptoPrime(AskingOptimizer):
         if reply not in get_args(Form):
             raise OptionError(f"reply must be one of {', '.join(get_args(Form))}, found {reply!r}.")
         self._memory, self._view, self._form = at_least("memory", memory, 0), view, reply
+        self._vision = vision
         super().__init__(
             parameters,
             context=context,
@@ -81,7 +87,12 @@ class OptoPrime(AskingOptimizer):
             reasoning_effort=reasoning_effort,
             timeout=timeout,
             trust=trust,
-            settings={"view": view, "memory": memory, "reply": None if reply == "fences" else reply},
+            settings={
+                "view": view,
+                "memory": memory,
+                "reply": None if reply == "fences" else reply,
+                "vision": vision or None,
+            },
         )
 
     def prompt(self, evidence: Evidence, *, budget: int | None = None) -> str:
@@ -99,6 +110,7 @@ class OptoPrime(AskingOptimizer):
             memory=self._memory,
             budget=budget,
             reply=self._form,
+            vision=self._vision,
         )
 
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:  # noqa: ARG002 - the same question again
@@ -112,11 +124,17 @@ class OptoPrime(AskingOptimizer):
 
         Raises:
             ModelError: the endpoint failed for good.
+            RenderError: the pictures that it is to be shown cannot be drawn.
         """
-        return answer(
+        images = images_of(evidence) if self._vision else ()
+        proposal = answer(
             self._chat,
             lambda budget: self.prompt(evidence, budget=budget),
             evidence.variables,
             budget=self._budget,
             form=self._form,
+            images=images,
         )
+        if self._vision and not images:
+            return replace(proposal, notes=(*proposal.notes, "There were no pictures to show."))
+        return proposal

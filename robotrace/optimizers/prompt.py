@@ -11,6 +11,7 @@ from importlib.resources import files
 from string import Template
 
 from robotrace.optimizers.memory import memory_of
+from robotrace.optimizers.pictures import pictures_section
 from robotrace.optimizers.reply import Form
 from robotrace.optimizers.results import results_of, scored, state_of, worth_showing
 from robotrace.optimizers.tokens import tokens
@@ -51,6 +52,7 @@ def build_prompt(
     memory: int = 5,
     budget: int = 6_000,
     reply: Form = "fences",
+    vision: bool = False,
 ) -> str:
     """All that a model is asked, as one message.
 
@@ -61,8 +63,10 @@ def build_prompt(
         memory: number of earlier trials that are told.
         budget: tokens; the variables and the context are shown whole whatever they take.
         reply: the form of the answer that is asked for.
+        vision: say which pictures come with it, where there are any.
     """
-    said = _Said(context_of(evidence, context), expected(evidence.variables, reply))
+    seen = pictures_section(evidence) if vision else ""
+    said = _Said(context_of(evidence, context), expected(evidence.variables, reply), seen)
     shown = worth_showing(evidence.best)
     if len(shown) > 1 and view == "folded" and said.room(evidence, shown, memory, budget) < _ROOM_FOR_TWO:
         shown = shown[:1]  # one run that can be followed tells more than two that cannot
@@ -80,11 +84,12 @@ class _Said:
 
     context: str
     answer: str
+    pictures: str
 
     def with_results(self, evidence: Evidence, shown: Sequence[Outcome], *, traced: bool) -> dict[str, str]:
         """The parts that leave the rest its room."""
         results = results_of(evidence.best, shown, traced=traced)
-        return {"context": self.context, "results": results, "answer": self.answer}
+        return {"context": self.context, "results": results, "pictures": self.pictures, "answer": self.answer}
 
     def room(self, evidence: Evidence, shown: Sequence[Outcome], memory: int, budget: int) -> int:
         """Tokens left for the traces and their feedback."""

@@ -1,6 +1,7 @@
 """OPTO: the problem that an optimizer sees, as frozen records and two protocols."""
 
 from robotrace.opto.ledger import Ledger, Spend
+from robotrace.opto.pictures import Pictures
 from robotrace.opto.pool import Job, Pool, SerialPool
 from robotrace.opto.problem import Optimizer, Problem
 from robotrace.opto.program import ENTRY, Program
@@ -28,6 +29,7 @@ __all__ = [
     "Ledger",
     "Optimizer",
     "Outcome",
+    "Pictures",
     "Pool",
     "Problem",
     "Program",

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
 from robotrace.opto.ledger import Spend
+from robotrace.opto.pictures import Pictures
 from robotrace.trace import Graph
 
 Split = Literal["train", "heldout"]
@@ -81,6 +82,7 @@ class Outcome:
         steps: environment steps (or oracle calls) spent.
         seconds: wall-clock time spent.
         detail: further numbers for records and plots, JSON-compatible.
+        pictures: what it looked like, drawn when they are looked at; None where there is nothing to see.
     """
 
     case: Case
@@ -92,6 +94,7 @@ class Outcome:
     steps: int = 1
     seconds: float = 0.0
     detail: Mapping[str, Any] = field(default_factory=dict)
+    pictures: Pictures | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ class Proposal:
         spend: what the answer cost.
         refusal: why the reply cannot be used; `values` is then empty.
         notes: what was not as asked for on the way, such as an option that the endpoint does not take.
+        pictures: PNG files that went with the prompt, in its order.
     """
 
     values: Mapping[str, Any]
@@ -115,6 +119,7 @@ class Proposal:
     spend: Spend = field(default_factory=Spend)
     refusal: str | None = None
     notes: tuple[str, ...] = ()
+    pictures: tuple[bytes, ...] = field(default=(), repr=False)
 
 
 class TrialId(NamedTuple):

@@ -120,6 +120,10 @@ class RunFolder:
         """What a language model was asked."""
         return self.path / "prompts" / f"{_stem(trial)}.md"
 
+    def picture(self, trial: TrialId, number: int) -> Path:
+        """What it was shown beside the words, from 1: 007.1.png, of a further sample 007-1.1.png."""
+        return self.path / "prompts" / f"{_stem(trial)}.{number}.png"
+
     def reply(self, trial: TrialId) -> Path:
         """What it answered."""
         return self.path / "replies" / f"{_stem(trial)}.md"

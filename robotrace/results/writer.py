@@ -77,6 +77,8 @@ class RunWriter:
         """The optimizer answered; from here on the answer is paid for and kept."""
         if proposal.prompt:
             self.text(self.folder.prompt(trial), proposal.prompt)
+        for number, png in enumerate(proposal.pictures, 1):
+            self.file(self.folder.picture(trial, number), png)
         if proposal.reply:
             self.text(self.folder.reply(trial), proposal.reply)
         return self._append(events.proposal(trial, proposal))
@@ -118,11 +120,15 @@ class RunWriter:
 
     def text(self, path: Path, text: str) -> None:
         """Put a text at a path of the run: it is there in whole or not at all."""
+        self.file(path, text.encode())
+
+    def file(self, path: Path, content: bytes) -> None:
+        """The same for any file."""
         scratch = path.with_name(f".{path.name}.part")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with open(scratch, "wb") as file:
-                file.write(text.encode())
+                file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(scratch, path)

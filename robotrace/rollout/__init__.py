@@ -7,12 +7,13 @@ from robotrace.rollout.pool import ProcessPool, RayPool, cores, open_pool
 from robotrace.rollout.problem import RolloutProblem
 from robotrace.rollout.registry import make, task_names
 from robotrace.rollout.runner import rollout
-from robotrace.rollout.task import LEVELS, ActionSpec, Array, Field, Level, Role, Task, Transition
+from robotrace.rollout.task import LEVELS, ActionSpec, Array, Camera, Field, Level, Role, Task, Transition
 
 __all__ = [
     "LEVELS",
     "ActionSpec",
     "Array",
+    "Camera",
     "Episode",
     "Evaluation",
     "Failure",

@@ -21,6 +21,7 @@ from robotrace.rollout.attempt import attempt
 from robotrace.rollout.controller import Controller, load
 from robotrace.rollout.episode import Episode
 from robotrace.rollout.guards import departs_afresh, unearned
+from robotrace.rollout.pictures import pictures_of
 from robotrace.rollout.task import Array, Level, Task
 from robotrace.sandbox import Policy as Process
 from robotrace.sandbox import Sandbox
@@ -162,6 +163,8 @@ class RolloutProblem:
         if text and text not in self._departures and episode.case.split == "train" and len(episode):
             self._departures[text] = departs_afresh(text, episode, sandbox=self._twin())
         outcome = outcome_of(episode)
+        if episode.graph is not None:
+            outcome = replace(outcome, pictures=pictures_of(episode, self.task))
         note = self._departures.get(text, "")
         return _noted(outcome, note) if note else outcome
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, runtime_checkable
 
@@ -56,6 +57,20 @@ class ActionSpec:
     description: str
 
 
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """How a task can be seen.
+
+    Attributes:
+        words: what is seen and from where, in words.
+        open: a context in which a function draws the task as it is at that moment: (H, W, 3) uint8, upright. It is opened after
+            a reset, and used by one thread.
+    """
+
+    words: str
+    open: Callable[[], AbstractContextManager[Callable[[], npt.NDArray[np.uint8]]]]
+
+
 class Transition(NamedTuple):
     """What one action led to, in Gymnasium's order.
 
@@ -75,7 +90,8 @@ class Task(Protocol):
     """A simulator with named fields and numbered goals. One instance runs one episode at a time.
 
     A task whose reward has a known scale may also have `solved_reward: float | None`, what an action earns that leaves the
-    task solved: episodes with much reward and no success are then pointed out.
+    task solved: episodes with much reward and no success are then pointed out. One that can be drawn may have
+    `camera: Camera | None`: optimizers that look at pictures are then shown some.
     """
 
     @property

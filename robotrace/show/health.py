@@ -13,6 +13,7 @@ from rich.text import Text
 from robotrace.errors import ModelError
 from robotrace.llm import model_name
 from robotrace.llm.configure import Endpoint
+from robotrace.rollout.rendering import REMEDY, backend
 from robotrace.sandbox.doctor import Check, checks
 
 
@@ -44,12 +45,15 @@ def _cores() -> Check:
 
 
 def _rendering() -> Check:
-    chosen = os.environ.get("MUJOCO_GL")
-    if chosen:
-        return Check("rendering", True, f"MUJOCO_GL={chosen}")
-    screen = bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    words = "a screen" if screen else "no screen: set MUJOCO_GL=egl or osmesa to render; nothing here needs it yet"
-    return Check("rendering", True, words)
+    """What `train --vision` would draw with; nothing else needs it."""
+    words = {
+        "chosen": f"MUJOCO_GL={os.environ.get('MUJOCO_GL')}",
+        "egl": "EGL, without a screen",
+        "osmesa": "OSMesa, without a screen",
+        "screen": "a screen",
+        None: f"nothing that draws without a screen, which --vision needs: {REMEDY}",
+    }
+    return Check("rendering", True, words[backend()])
 
 
 def _ray() -> Check:

@@ -113,6 +113,8 @@ def train(
         )
     else:
         chosen = replaying(recording, task.levels)
+    if chosen.settings.get("vision") and getattr(task, "camera", None) is None:
+        raise OptionError(f"{task.name} has no camera: {chosen.name} can be shown no pictures of it. Leave vision out.")
     budget = budget or Budget()
     level: Level = feedback or (LEVELS.get(chosen.name, "facts"))
     with ExitStack() as stack:
@@ -272,7 +274,7 @@ def replaying(recording: Run, levels: Collection[str]) -> Optimizer:
             f"The run {recording.folder.name} asked no language model: {recording.optimizer} needs no replay. Train with the "
             "same settings instead."
         )
-    names = ("view", "memory", "samples", "budget", "reply", "context", "tune_every")
+    names = ("view", "memory", "samples", "budget", "reply", "vision", "context", "tune_every")
     options = {name: recording.config[name] for name in names if name in recording.config}
     return choose(recording.optimizer, levels, chat=ReplayChat(model), **options)
 

@@ -1,0 +1,36 @@
+"""What a case looked like: pictures that cost nothing until somebody looks."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+
+
+class Pictures:
+    """Pictures of one outcome, drawn at the first look, once, however many threads look.
+
+    Args:
+        about: what they show and from where, in words.
+        captions: one a picture, in order.
+        draw: the pictures as PNG files; what it raises, each look raises.
+    """
+
+    __slots__ = ("_draw", "_drawn", "_lock", "about", "captions")
+
+    def __init__(self, about: str, captions: Sequence[str], draw: Callable[[], Sequence[bytes]]) -> None:
+        self.about = about
+        self.captions = tuple(captions)
+        self._draw = draw
+        self._drawn: tuple[bytes, ...] | None = None
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self.captions)
+
+    @property
+    def pngs(self) -> tuple[bytes, ...]:
+        """Whole PNG files, one a caption."""
+        with self._lock:
+            if self._drawn is None:
+                self._drawn = tuple(self._draw())
+            return self._drawn
