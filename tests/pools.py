@@ -9,7 +9,7 @@ import toy
 from robotrace.opto import Case, Job
 from robotrace.rollout import RolloutProblem, find_controller, make
 
-TIMES = ("seconds", "policy_seconds", "outputs", "graph")
+TIMES = ("seconds", "policy_seconds", "outputs", "graph", "pictures")
 GOOD = (
     "import numpy as np\n\n\ndef controller(observation):\n"
     "    x, y, z = observation['goal_pos']\n    return np.array([x, y, max(z, 0.0), 0.5])\n"

@@ -164,6 +164,7 @@ def test_train_passes_its_defaults_on(robotrace, calls):
 def test_train_passes_its_options_on(robotrace, calls):
     result = robotrace(
         *("train", "reach-v3", "--optimizer", "optoprime", "--model", "gpt-5.2", "--view", "masked", "--memory", "3"),
+        *("--reply", "json", "--vision"),
         *("--temperature", "0.5", "--reasoning-effort", "low", "--timeout", "90"),
         *("--policy", "./mine.py", "--feedback", "score", "--iterations", "7", "--goals", "2", "--heldout", "9"),
         *(
@@ -187,6 +188,8 @@ def test_train_passes_its_options_on(robotrace, calls):
         "model": "gpt-5.2",
         "view": "masked",
         "memory": 3,
+        "reply": "json",
+        "vision": True,
         "temperature": 0.5,
         "reasoning_effort": "low",
         "timeout": 90.0,

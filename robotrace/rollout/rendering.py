@@ -9,7 +9,7 @@ from typing import Literal
 
 Backend = Literal["chosen", "egl", "osmesa", "screen"]
 
-REMEDY = "install one, as with `apt-get install libegl1 libgl1-mesa-dri`, or set MUJOCO_GL to one that works"
+REMEDY = "install one, as with `apt-get install libegl1 libgl1 libgl1-mesa-dri`, or set MUJOCO_GL to one that works"
 
 
 def backend() -> Backend | None:

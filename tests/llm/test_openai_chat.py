@@ -384,6 +384,34 @@ def test_images_are_sent_as_data_urls(openai_server):
     assert base64.b64decode(url.removeprefix("data:image/png;base64,")) == DOT
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (400, "Invalid content type. image_url is only supported by certain models."),
+        (400, "m-1 is not a multimodal model"),
+        (400, "messages[0].content must be a string"),
+        (404, "No endpoints found that support image input"),
+        (422, "unknown variant `image_url`, expected `text`"),
+        (500, "image input is not supported - hint: if this is unexpected, you may need to provide the mmproj"),
+    ],
+)
+def test_images_that_an_endpoint_does_not_take_are_left_out_with_a_note(openai_server, caplog, status, said):
+    openai_server.script(fault(status, said), "yes", "no")
+    chat = chat_at(openai_server)
+    for _ in range(2):
+        answer = chat.chat([Message("user", ("What is this?", Image(DOT), "One word."))])
+        assert answer.notes == (caplog.records[0].getMessage(),)
+    assert f"does not take images, so they are left out: {said}" in answer.notes[0]
+    assert openai_server.prompts[1:] == ["What is this?\n\nOne word."] * 2
+    assert len(openai_server.requests) == 3
+
+
+def test_an_error_about_images_where_none_were_sent_is_an_error(openai_server):
+    openai_server.script(fault(400, "images are not supported"))
+    with pytest.raises(ModelError, match="images are not supported"):
+        chat_at(openai_server).chat(ASK)
+
+
 def test_calls_side_by_side_share_one_client_and_one_memory_of_options(openai_server, caplog):
     openai_server.refuses = {"temperature"}
     openai_server.script(*["text"] * 8)

@@ -77,3 +77,9 @@ def test_fresh_says_where_it_could_not(tmp_path):
     (tmp_path / "results").write_text("a file")
     with pytest.raises(RunError, match=r"No run folder can be made in .*results.*Choose another with --run"):
         RunFolder.fresh(tmp_path / "results", "x")
+
+
+def test_pictures_stand_beside_the_prompts(tmp_path):
+    folder = RunFolder(tmp_path)
+    assert folder.picture(TrialId(7), 1) == tmp_path / "prompts" / "007.1.png"
+    assert folder.picture(TrialId(7, 1), 2) == tmp_path / "prompts" / "007-1.2.png"

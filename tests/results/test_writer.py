@@ -43,6 +43,14 @@ def test_texts_stand_beside_the_events(written):
     assert written.best.read_text() == "best\n"
 
 
+def test_pictures_are_kept_bit_for_bit(tmp_path):
+    with RunWriter(RunFolder.create(tmp_path / "run")) as writer:
+        start(writer)
+        writer.proposal(TrialId(1), Proposal({}, prompt="Look.", reply="!", pictures=(b"\x89PNG\r\n", b"two")))
+    kept = {path.name: path.read_bytes() for path in (tmp_path / "run" / "prompts").iterdir()}
+    assert kept == {"001.md": b"Look.", "001.1.png": b"\x89PNG\r\n", "001.2.png": b"two"}
+
+
 def test_nothing_temporary_is_left(written):
     assert not list(written.path.rglob("*.part"))
 

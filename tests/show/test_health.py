@@ -3,8 +3,9 @@ import io
 import pytest
 from rich.console import Console
 
+import robotrace.show.health
 from robotrace.sandbox.doctor import Check
-from robotrace.show.health import _model, health, health_table
+from robotrace.show.health import _model, _rendering, health, health_table
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +43,12 @@ def test_names_are_shown_whole_in_a_narrow_window():
     console = Console(width=60, record=True, file=io.StringIO())
     console.print(health_table(rows))
     assert "sandbox: makes no executable memory" in console.export_text()
+
+
+def test_rendering_names_what_would_draw(monkeypatch):
+    monkeypatch.setenv("MUJOCO_GL", "osmesa")
+    assert _rendering().detail == "MUJOCO_GL=osmesa"
+    monkeypatch.setattr(robotrace.show.health, "backend", lambda: "egl")
+    assert _rendering().detail == "EGL, without a screen"
+    monkeypatch.setattr(robotrace.show.health, "backend", lambda: None)
+    assert "--vision needs: install one" in _rendering().detail
