@@ -40,9 +40,8 @@ def filming(model: Any, data: Any) -> Iterator[Callable[[], npt.NDArray[np.uint8
     """
     import mujoco
 
-    context = _context()
+    context, pixels = _canvas(model)
     try:
-        pixels = mujoco.MjrContext(model, mujoco.mjtFontScale.mjFONTSCALE_100.value)
         mujoco.mjr_setBuffer(mujoco.mjtFramebuffer.mjFB_OFFSCREEN.value, pixels)
         scene, options, camera = mujoco.MjvScene(model, maxgeom=_MOST_SHAPES), mujoco.MjvOption(), mujoco.MjvCamera()
         camera.type = mujoco.mjtCamera.mjCAMERA_FREE
@@ -58,16 +57,16 @@ def filming(model: Any, data: Any) -> Iterator[Callable[[], npt.NDArray[np.uint8
             mujoco.mjr_readPixels(image, None, frame, pixels)
             return image[::-1]  # OpenGL's first row is the lowest
 
-        try:
-            yield look
-        finally:
-            pixels.free()
+        yield look
     finally:
+        pixels.free()
         context.free()
 
 
-def _context() -> Any:
-    """Something to draw in, made current."""
+def _canvas(model: Any) -> tuple[Any, Any]:
+    """OpenGL's context, made current, and MuJoCo's in it."""
+    import mujoco
+
     chosen = backend()
     if chosen is None:
         raise RenderError(f"No pictures can be drawn: there is no screen, and neither EGL nor OSMesa; {REMEDY}.")
@@ -75,7 +74,7 @@ def _context() -> Any:
         place = f"mujoco.{chosen}" if chosen in ("egl", "osmesa") else "mujoco.gl_context"
         context = importlib.import_module(place).GLContext(WIDTH, HEIGHT)
         context.make_current()
+        return context, mujoco.MjrContext(model, mujoco.mjtFontScale.mjFONTSCALE_100.value)
     except Exception as error:  # the bindings raise whatever comes, where a driver or a device is missing
         said = " ".join(f"{type(error).__name__}: {error}".split())
         raise RenderError(f"No pictures can be drawn with OpenGL ({chosen}: {said:.300}); {REMEDY}.") from error
-    return context

@@ -14,6 +14,9 @@ from robotrace.opto import Case
 from robotrace.rollout.attempt import attempt
 from robotrace.rollout.pictures import pictures_of
 
+# Where no driver is, the bindings also fail to tidy up after themselves.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 LIFT = "def controller(observation):\n    x, y, z = observation['hand_pos']\n    return [x, y, 0.4, -1.0]\n"
 
 
@@ -65,6 +68,17 @@ def test_a_library_that_fails_is_named_with_what_it_said(monkeypatch):
     monkeypatch.setattr(metaworld_camera, "backend", lambda: "egl")
     monkeypatch.setattr(metaworld_camera.importlib, "import_module", lambda name: int(f"no {name}"))
     with pytest.raises(RenderError, match=r"OpenGL \(egl: ValueError: .*'no mujoco.egl'\); install one"):
+        taken(robotrace.make("reach-v3", horizon=2))
+
+
+def test_a_context_that_cannot_be_drawn_in_is_the_same(monkeypatch):
+    import mujoco
+
+    def fail(*_):
+        raise mujoco.FatalError("an OpenGL platform library has not been loaded")
+
+    monkeypatch.setattr(mujoco, "MjrContext", fail)
+    with pytest.raises(RenderError, match="No pictures can be drawn"):
         taken(robotrace.make("reach-v3", horizon=2))
 
 
