@@ -15,12 +15,38 @@ from robotrace.results.aggregate import Estimate, iqm_of
 from robotrace.show.curves import feedback_words, model_words
 
 FLAGS = (
-    *("view", "memory", "batch", "samples", "search", "tune_every", "temperature", "reasoning_effort", "budget"),
-    *("iterations", "goals", "confirm", "max_calls", "max_tokens", "max_usd", "max_env_steps", "max_seconds", "start"),
+    *(
+        "view",
+        "vision",
+        "memory",
+        "reply",
+        "batch",
+        "samples",
+        "search",
+        "tune_every",
+        "temperature",
+        "reasoning_effort",
+    ),
+    *(
+        "budget",
+        "iterations",
+        "goals",
+        "confirm",
+        "max_calls",
+        "max_tokens",
+        "max_usd",
+        "max_env_steps",
+        "max_seconds",
+        "start",
+    ),
 )
 """Settings of an optimizer, of the search and of its limits that make another method of it; "start" is the controller that
 training began with, as a digest."""
-ABLATIONS: Mapping[str, tuple[Any, str]] = {"view": ("masked", "masked"), "memory": (0, "no memory")}
+ABLATIONS: Mapping[str, tuple[Any, str]] = {
+    "view": ("masked", "masked"),
+    "vision": (True, "vision"),
+    "memory": (0, "no memory"),
+}
 """Values of flags that have a name of their own."""
 
 

@@ -30,6 +30,16 @@ def test_runs_that_differ_in_the_seed_are_one_group(make_run):
     assert group.success.value == pytest.approx(0.82)
 
 
+def test_vision_and_the_form_of_replies_make_another_method(make_run):
+    asked = {"optimizer": "optoprime", "feedback": "facts", "view": "folded", "model": "m-1"}
+    runs = [
+        make_run("a", [0, 5], **asked),
+        make_run("b", [0, 5], **asked, vision=True),
+        make_run("c", [0, 5], **asked, reply="json"),
+    ]
+    assert sorted(names(runs)) == ["optoprime", "optoprime, reply json", "optoprime, vision"]
+
+
 def test_ablations_models_and_feedback_are_groups_of_their_own(make_run):
     asked = {"optimizer": "optoprime", "feedback": "facts", "view": "full", "memory": 5}
     runs = [
