@@ -39,8 +39,11 @@ def late_trace(episode: Episode, text: str, *, sandbox: Sandbox | None) -> Graph
 
 @again
 def _trace(episode: Episode, text: str, sandbox: Sandbox | None) -> Graph:
-    with _asked_again(episode, text, sandbox) as choose:
-        return Graph.of(_outputs(episode, choose))
+    try:
+        with _asked_again(episode, text, sandbox) as choose:
+            return Graph.of(_outputs(episode, choose))
+    except (PolicyFailure, TraceError):  # it sent what is no trace: what was played is left
+        return Graph.of(_outputs(episode, _Revived(Replay([], []))))
 
 
 def _outputs(episode: Episode, choose: Choose) -> dict[Node, Any]:
@@ -94,11 +97,8 @@ def _asked_again(episode: Episode, text: str, sandbox: Sandbox | None) -> Iterat
         yield load(text).act
         return
     asked = len(episode) + (episode.failure is not None and episode.failure.kind in ("exception", "invalid action"))
-    try:
-        with sandbox.load(text) as process:
-            replay = process.replay([_observation(episode, timestep) for timestep in range(asked)])
-    except PolicyFailure:  # not when it was played
-        replay = Replay([], [])
+    with sandbox.load(text) as process:
+        replay = process.replay([_observation(episode, timestep) for timestep in range(asked)])
     yield _Revived(replay)
 
 

@@ -9,7 +9,7 @@ from robotrace.opto import Case
 from robotrace.rollout.attempt import attempt
 from robotrace.rollout.controller import load
 from robotrace.rollout.replay import late_trace
-from robotrace.sandbox import Sandbox
+from robotrace.sandbox import Policy, Replay, Sandbox
 
 PARTS = """
 import numpy as np
@@ -108,3 +108,23 @@ def test_where_it_fails_when_asked_again_the_episode_stays_and_no_call_is_made_u
     (step,) = graph.records
     assert (step.operation, step.note["reproduced"]) == ("step", False)
     assert graph.feedback == {0: (played.feedback,)}
+
+
+GAIN = {
+    "id": 0, "kind": "parameter", "name": "gain", "operation": "", "description": "", "inputs": {}, "output": 1.0,
+    "line": None, "error": None, "note": {"kind": "number", "constraint": ""},
+}  # fmt: skip
+PAIR = GAIN | {
+    "id": 2, "kind": "call", "name": "pair", "operation": "pair", "inputs": {"a": {"ref": 0}, "b": {"ref": 1}}, "note": {},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "records", [[{"id": 0}], [GAIN | {"id": 7}], [GAIN, GAIN | {"id": 1}, PAIR]], ids=["no record", "order", "twins"]
+)
+def test_a_trace_that_is_none_stops_nobody(sandbox, monkeypatch, records):
+    played = attempt(WHOLE, PointTask(), Case("train", 1), sandbox=None)
+    forged = Replay(records, [len(records) - 1] * len(played))
+    monkeypatch.setattr(Policy, "replay", lambda self, observations: forged)
+    (step,) = late_trace(played, WHOLE, sandbox=sandbox).records
+    assert (step.operation, step.note["reproduced"]) == ("step", False)
