@@ -1,8 +1,8 @@
 """Robot controllers that people can read, trained by rewriting their code."""
 
 from robotrace import errors
+from robotrace.episodes import Episode, evaluate, make, rollout, task_names
 from robotrace.optimizers import Induce, OptoPrime
-from robotrace.rollout import Episode, evaluate, make, rollout, task_names
 from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
 from robotrace.training import Budget, train
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import numpy as np
 from toy import PointTask
 
-from robotrace.rollout import Camera
+from robotrace.episodes import Camera
 
 
 class FilmedPoint(PointTask):

@@ -9,6 +9,6 @@ from pathlib import Path
 def golden(path: Path, text: str) -> None:
     """Compare a text with a file, character by character."""
     if os.environ.get("ROBOTRACE_UPDATE_GOLDEN"):
-        path.parent.mkdir(exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")

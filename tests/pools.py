@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import toy
 
+from robotrace.episodes import RolloutProblem, find_controller, make
 from robotrace.opto import Case, Job
-from robotrace.rollout import RolloutProblem, find_controller, make
 
 TIMES = ("seconds", "policy_seconds", "outputs", "graph", "pictures")
 GOOD = (

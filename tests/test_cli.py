@@ -10,10 +10,10 @@ from fake_runs import write_run
 from typer.testing import CliRunner
 
 from robotrace.cli import app
+from robotrace.episodes.episode import Failure
 from robotrace.errors import ModelError, OptionError
 from robotrace.opto import Case
 from robotrace.results import Rate, read_run
-from robotrace.rollout.episode import Failure
 from robotrace.training import Budget
 
 RATE_KEYS = ["successes", "n", "rate", "low", "high"]
@@ -78,11 +78,13 @@ def calls(monkeypatch):
         return SimpleNamespace(name=name, model=model)
 
     # By way of sys.modules, since the package has functions of the same names.
-    rollout, training, optimizers = (sys.modules[f"robotrace.{name}"] for name in ("rollout", "training", "optimizers"))
-    monkeypatch.setattr(rollout, "make", make)
-    monkeypatch.setattr(rollout, "task_names", lambda: ("metaworld/pick-place-v3", "metaworld/reach-v3"))
-    monkeypatch.setattr(rollout, "find_controller", lambda name: f"<{name}>")
-    monkeypatch.setattr(rollout, "evaluate", evaluate)
+    episodes, training, optimizers = (
+        sys.modules[f"robotrace.{name}"] for name in ("episodes", "training", "optimizers")
+    )
+    monkeypatch.setattr(episodes, "make", make)
+    monkeypatch.setattr(episodes, "task_names", lambda: ("metaworld/pick-place-v3", "metaworld/reach-v3"))
+    monkeypatch.setattr(episodes, "find_controller", lambda name: f"<{name}>")
+    monkeypatch.setattr(episodes, "evaluate", evaluate)
     monkeypatch.setattr(training, "train", train)
     monkeypatch.setattr(optimizers, "choose", choose)
     monkeypatch.setattr(

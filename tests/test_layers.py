@@ -12,10 +12,11 @@ import robotrace
 ROOT = Path(robotrace.__file__).parent
 LAYERS = [
     {"errors"},
+    {"text"},
     {"trace"},
     {"opto"},
     {"llm", "results", "sandbox"},
-    {"rollout"},
+    {"episodes"},
     {"feedback"},
     {"optimizers"},
     {"training"},
@@ -109,3 +110,17 @@ def test_public_names():
     ]
     for name in robotrace.__all__:
         assert getattr(robotrace, name) is not None
+
+
+def test_no_name_hides_a_module():
+    script = (
+        "import importlib, pkgutil, sys, robotrace\n"
+        "for found in pkgutil.walk_packages(robotrace.__path__, 'robotrace.'):\n"
+        "    importlib.import_module(found.name)\n"
+        "for name, module in sorted(sys.modules.items()):\n"
+        "    package, _, last = name.rpartition('.')\n"
+        "    if package.startswith('robotrace') and getattr(sys.modules[package], last) is not module:\n"
+        "        print(name)\n"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == []

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from robotrace.episodes import ActionSpec, Field, Transition
 from robotrace.errors import ActionError, OptionError
-from robotrace.rollout import ActionSpec, Field, Transition
 
 
 class PointTask:

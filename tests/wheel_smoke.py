@@ -49,7 +49,7 @@ def main(wheel: Path) -> None:
         for module in ("envs", "policies", "tests"):
             alone = run(str(binaries / "python"), "-c", f"import {module}")
             assert "ModuleNotFoundError" in alone.stderr, f"import {module} works: {alone.stdout}{alone.stderr}"
-        trial = "import robotrace as rt; from robotrace.rollout import policy_names; print(*policy_names())"
+        trial = "import robotrace as rt; from robotrace.episodes import policy_names; print(*policy_names())"
         policies = run(str(binaries / "python"), "-c", trial)
         assert policies.stdout.split() == ["blank", "pick_place", "reach"], policies
     print(f"{wheel.name}: one top level, {len(names)} tasks listed from a clean environment, policies found.")

@@ -30,10 +30,10 @@ def compare(
       robotrace compare results/push-*
       robotrace compare results/push-optoprime-* results/push-opro-* --x tokens --out compare.png
     """
-    from robotrace.show.compare import compare as compare_runs
-    from robotrace.show.compare_json import comparison_json
-    from robotrace.show.compare_plot import plot_comparison
-    from robotrace.show.compare_table import comparison
+    from robotrace.show.compare.as_json import comparison_json
+    from robotrace.show.compare.pairing import compare as compare_runs
+    from robotrace.show.compare.plot import plot_comparison
+    from robotrace.show.compare.table import comparison
 
     found = compare_runs([read(run) for run in runs])
     files = [str(file) for file in plot_comparison(found, out, x=x)] if out is not None else []  # type: ignore[arg-type]  # an unknown axis is refused there, by name

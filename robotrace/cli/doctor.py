@@ -16,7 +16,7 @@ def doctor(as_json: Json = False) -> None:
 
     Exit code 1 where something is not as it should be.
     """
-    from robotrace.show.health import health, health_table
+    from robotrace.cli.health import health, health_table
 
     with errors(as_json).status("looking around"):
         rows = health()

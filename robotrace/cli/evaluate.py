@@ -47,8 +47,8 @@ def evaluate(
       robotrace eval pick_place --task pick-place-v3 --goal-seed 7   a bundled one, on other goals
       robotrace eval ./mine.py --task reach-v3 --control raw         your own, in Meta-World's protocol
     """
-    from robotrace.rollout import evaluate as measure
-    from robotrace.rollout import find_controller, make
+    from robotrace.episodes import evaluate as measure
+    from robotrace.episodes import find_controller, make
 
     if split not in SPLITS:
         raise UnknownNameError("split", split, SPLITS)

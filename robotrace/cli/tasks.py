@@ -24,7 +24,7 @@ def tasks(
       robotrace tasks            all of them
       robotrace tasks drawer     those with "drawer" in their name
     """
-    from robotrace.rollout import make, task_names
+    from robotrace.episodes import make, task_names
 
     names = [name for name in task_names() if pattern in name]
     if not names:

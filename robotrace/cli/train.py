@@ -143,7 +143,7 @@ def train(
       robotrace train reach-v3 --policy ./mine.py --model gpt-5.2 --max-usd 2
       robotrace train --llm replay:results/reach            the same again from the recorded replies
     """
-    from robotrace.rollout import make
+    from robotrace.episodes import make
     from robotrace.training import Budget
     from robotrace.training import train as start_training
 

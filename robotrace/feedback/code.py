@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
+from robotrace.episodes.episode import Episode
 from robotrace.feedback.words import clipped, plural, span
-from robotrace.rollout.episode import Episode
 
 MOST_RUNS = 8
 """Stretches of one line told of each function before they are counted instead."""

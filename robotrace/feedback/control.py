@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from robotrace.episodes.episode import Episode
+from robotrace.episodes.task import Array, Task
 from robotrace.feedback.motion import MOVED, length
 from robotrace.feedback.scene import Place, Scene
 from robotrace.feedback.words import Mask, axes, cm, number, plural, point, runs, span, timesteps
-from robotrace.rollout.episode import Episode
-from robotrace.rollout.task import Array, Task
 
 MOST = 3
 """Stretches of misses told."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from robotrace.episodes.episode import Episode
+from robotrace.episodes.task import Array, Task
 from robotrace.feedback.motion import STILL
 from robotrace.feedback.scene import ranges
 from robotrace.feedback.words import Mask, number, plural
-from robotrace.rollout.episode import Episode
-from robotrace.rollout.task import Array, Task
 
 LONGEST_CYCLE = 8
 """Actions in the longest cycle that is looked for."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from robotrace.episodes.episode import Episode
+from robotrace.episodes.guards import unearned
+from robotrace.episodes.task import Task
 from robotrace.feedback.approaches import hand_to_object, to_goal
 from robotrace.feedback.code import failure, lines
 from robotrace.feedback.control import asked_and_reached, saturation
@@ -12,9 +15,6 @@ from robotrace.feedback.plain import plain_fields
 from robotrace.feedback.scene import scene
 from robotrace.feedback.score import score
 from robotrace.feedback.stage import how_far
-from robotrace.rollout.episode import Episode
-from robotrace.rollout.guards import unearned
-from robotrace.rollout.task import Task
 
 
 def facts(task: Task, episode: Episode) -> list[str]:

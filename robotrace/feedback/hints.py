@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from robotrace.episodes.episode import Episode
+from robotrace.episodes.task import Array, Task
 from robotrace.feedback.motion import MOVED, length
 from robotrace.feedback.scene import Place, ranges, scene
 from robotrace.feedback.words import Times, axes, cm, number, plain, plural, span
-from robotrace.rollout.episode import Episode
-from robotrace.rollout.task import Array, Task
 
 MOST = 8
 """Phases told, and components of an action."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from robotrace.episodes.episode import Episode
+from robotrace.episodes.task import Task
 from robotrace.feedback.stage import stage
 from robotrace.feedback.words import cm, more, plural
-from robotrace.rollout.episode import Episode
-from robotrace.rollout.task import Task
 
 MOST_GOALS = 20
 """Goals listed of one stage."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from robotrace.episodes.task import Array
 from robotrace.feedback.words import Mask, Times, runs
-from robotrace.rollout.task import Array
 
 STILL = 0.003
 """Metres. What changes less has not changed: simulators jitter by 1 or 2 mm."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from robotrace.episodes.task import Array
 from robotrace.feedback.gripper import closed_around, nearest_hand, opened_at
 from robotrace.feedback.motion import PART, STILL, Ride, distance, first_move, length, rest, rides
 from robotrace.feedback.scene import Place, Scene
 from robotrace.feedback.words import axes, between, cm, more, point, span
-from robotrace.rollout.task import Array
 
 MOST = 3
 """Stretches told of each object."""

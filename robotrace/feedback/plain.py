@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from robotrace.episodes.episode import Episode
+from robotrace.episodes.task import Array, Field
 from robotrace.feedback.scene import Scene
 from robotrace.feedback.words import Mask, fixed, more, number, plural, vector
-from robotrace.rollout.episode import Episode
-from robotrace.rollout.task import Array, Field
 
 MOST = 24
 """Changed fields told of a task without roles."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from robotrace.rollout.episode import Episode
-from robotrace.rollout.task import Array, Field, Role, Task
+from robotrace.episodes.episode import Episode
+from robotrace.episodes.task import Array, Field, Role, Task
 
 
 @dataclass(frozen=True, slots=True, eq=False)

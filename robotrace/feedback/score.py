@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from robotrace.episodes.episode import Episode
 from robotrace.feedback.words import number, plural
-from robotrace.rollout.episode import Episode
 
 
 def score(episode: Episode) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from robotrace.episodes.episode import Episode
+from robotrace.episodes.task import Task
 from robotrace.feedback.gripper import closed_around, nearest_hand
 from robotrace.feedback.motion import PART, STILL, approach, first_move, rest, rides
 from robotrace.feedback.scene import Place, Scene, scene
 from robotrace.feedback.words import clipped, cm
-from robotrace.rollout.episode import Episode
-from robotrace.rollout.task import Task
 
 NEAR = 0.05
 """Metres. A hand that stayed farther from an object than this, and did not move it, never came to it."""

@@ -3,7 +3,7 @@
 from robotrace.llm.chat import Chat, Image, Message, Reply
 from robotrace.llm.configure import model_name
 from robotrace.llm.openai_chat import OpenAIChat
-from robotrace.llm.prices import Price, prices
+from robotrace.llm.pricing import Price, prices
 from robotrace.llm.replay import ReplayChat
 from robotrace.llm.scripted import ScriptedChat
 

@@ -21,7 +21,7 @@ from robotrace.llm.faults import (
     shorten,
     too_long,
 )
-from robotrace.llm.prices import price_of, prices
+from robotrace.llm.pricing import price_of, prices
 from robotrace.llm.wire import content, counts, text
 
 if TYPE_CHECKING:

@@ -1,10 +1,10 @@
 """Optimizers: each answers the same evidence with a proposal."""
 
-from robotrace.optimizers.base import LoopOptimizer
-from robotrace.optimizers.choose import OPTIMIZERS, automatic, choose
 from robotrace.optimizers.induce import Induce
 from robotrace.optimizers.opro import OPRO
 from robotrace.optimizers.optoprime import OptoPrime
+from robotrace.optimizers.registry import OPTIMIZERS, automatic, choose
+from robotrace.optimizers.step.loop import LoopOptimizer
 from robotrace.optimizers.textgrad import TextGrad
 from robotrace.optimizers.tune import Tune
 from robotrace.optimizers.tune.between import TunedBetween

@@ -17,14 +17,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from robotrace.llm import Chat
-from robotrace.optimizers.answers import answer, at_least
-from robotrace.optimizers.asking import AskingOptimizer
-from robotrace.optimizers.fences import fenced
-from robotrace.optimizers.prompt import answer_form, context_of, fill
-from robotrace.optimizers.results import instructive, score_line, scored
-from robotrace.optimizers.tokens import tokens
-from robotrace.optimizers.view.values import cut
+from robotrace.optimizers.ask.answer import answer, at_least
+from robotrace.optimizers.ask.optimizer import AskingOptimizer
+from robotrace.optimizers.prompt.build import answer_form, context_of, fill
+from robotrace.optimizers.prompt.results import instructive, score_line, scored
+from robotrace.optimizers.reply.fences import fenced
+from robotrace.optimizers.view.tokens import tokens
 from robotrace.opto import Evidence, Proposal, Trial, Variable
+from robotrace.text import cut
 from robotrace.trace import Parameter
 
 _WORDS = 600  # characters of a candidate's feedback

@@ -13,11 +13,11 @@ from typing import get_args
 
 from robotrace.errors import OptionError
 from robotrace.llm import Chat
-from robotrace.optimizers.answers import answer, at_least
-from robotrace.optimizers.asking import AskingOptimizer
-from robotrace.optimizers.pictures import images_of
-from robotrace.optimizers.prompt import build_prompt
-from robotrace.optimizers.reply import Form
+from robotrace.optimizers.ask.answer import answer, at_least
+from robotrace.optimizers.ask.optimizer import AskingOptimizer
+from robotrace.optimizers.prompt.build import build_prompt
+from robotrace.optimizers.prompt.pictures import images_of
+from robotrace.optimizers.reply.parse import Form
 from robotrace.optimizers.view import View
 from robotrace.opto import Evidence, Proposal
 from robotrace.trace import Parameter

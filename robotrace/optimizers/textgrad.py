@@ -21,17 +21,17 @@ from typing import Any, get_args
 
 from robotrace.errors import ModelError, OptionError, ProposalError
 from robotrace.llm import Chat
-from robotrace.optimizers.answers import Question, answer, at_least, whole
-from robotrace.optimizers.ask import ask
-from robotrace.optimizers.asking import AskingOptimizer
-from robotrace.optimizers.memory import memory_of
-from robotrace.optimizers.prompt import answer_form, context_of, fill
-from robotrace.optimizers.reply import reason_of
-from robotrace.optimizers.results import results_of
-from robotrace.optimizers.tokens import tokens
+from robotrace.optimizers.ask.answer import Question, answer, at_least, whole
+from robotrace.optimizers.ask.optimizer import AskingOptimizer
+from robotrace.optimizers.ask.question import ask
+from robotrace.optimizers.prompt.build import answer_form, context_of, fill
+from robotrace.optimizers.prompt.memory import memory_of
+from robotrace.optimizers.prompt.results import results_of
+from robotrace.optimizers.reply.parse import reason_of
 from robotrace.optimizers.view import Shown, View, render
-from robotrace.optimizers.view.values import cut
+from robotrace.optimizers.view.tokens import tokens
 from robotrace.opto import Evidence, Outcome, Proposal, Spend, Trial, Variable
+from robotrace.text import cut
 from robotrace.trace import Graph, Parameter
 
 _CRITICISM = 4_000  # characters of one

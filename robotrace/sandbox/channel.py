@@ -25,7 +25,7 @@ from robotrace.errors import (
 from robotrace.opto import codec
 from robotrace.sandbox import frames
 from robotrace.sandbox.process import Born, Ended, Zygote
-from robotrace.sandbox.text import escaped
+from robotrace.text import escaped
 
 STARVED = 4.0
 """How many times its budget a process may take that was given less than half a CPU."""

@@ -29,7 +29,7 @@ from robotrace.sandbox.limits import Limits
 from robotrace.sandbox.misfit import PLAIN, misfit
 from robotrace.sandbox.policy import Policy
 from robotrace.sandbox.sandbox import Sandbox
-from robotrace.sandbox.text import escaped
+from robotrace.text import escaped
 
 LIMITS = Limits(act_seconds=5.0, cpu_seconds=86_400)
 """A live function is called for as long as its text is used: each call has a budget, all together have none."""

@@ -16,7 +16,7 @@ from robotrace.sandbox import frames
 from robotrace.sandbox.channel import Channel
 from robotrace.sandbox.layout import Array, Packer
 from robotrace.sandbox.limits import Limits
-from robotrace.sandbox.text import escaped
+from robotrace.text import escaped
 
 
 @dataclass(frozen=True, slots=True)

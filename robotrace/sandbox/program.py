@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from robotrace.errors import ActionError, ExecutionError, ProgramError
 from robotrace.sandbox.frames import LOG_END, MESSAGE, TRACEBACK
 from robotrace.trace import Module, Parameter
-from robotrace.trace.bundle import Bundle
+from robotrace.trace.bundles import Bundle
 
 TRAINABLE = "<robotrace "
 """How the file names begin under which tracebacks know the texts of trainable functions."""

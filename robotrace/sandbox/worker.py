@@ -21,7 +21,7 @@ import numpy as np
 from robotrace.errors import ActionError, ExecutionError
 from robotrace.opto import codec
 from robotrace.sandbox import frames, landlock, layout, privileges, program, seccomp
-from robotrace.sandbox.text import Log
+from robotrace.sandbox.log import Log
 from robotrace.trace import Graph, Node, no_trace, node, noting_lines, unwrap
 
 SOCKET, CRASH = 3, 4

@@ -18,7 +18,7 @@ from robotrace.results.events import id_of
 from robotrace.show.curves import feedback_words, model_words
 
 if TYPE_CHECKING:
-    from robotrace.rollout import Evaluation, Task
+    from robotrace.episodes import Evaluation, Task
 
 SHORT = 40  # lines of code that a card shows without being asked
 STYLES = {"start": "cyan", "accepted": "bold green", "taken": "yellow", "refused": "dim"}

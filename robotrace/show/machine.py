@@ -9,7 +9,7 @@ from robotrace.results import Run
 from robotrace.show.console import Miss
 
 if TYPE_CHECKING:
-    from robotrace.rollout import Evaluation, Task
+    from robotrace.episodes import Evaluation, Task
 
 
 def train_json(run: Run) -> dict[str, Any]:

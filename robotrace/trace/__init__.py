@@ -3,11 +3,11 @@
 It knows no robot, no language model and no file, and needs only the standard library.
 """
 
-from robotrace.trace.bundle import bundle
+from robotrace.trace.bundles import bundle
 from robotrace.trace.graph import Graph, backward
 from robotrace.trace.late import LateGraph
 from robotrace.trace.module import Module
-from robotrace.trace.node import Node
+from robotrace.trace.nodes import Node
 from robotrace.trace.parameter import Parameter
 from robotrace.trace.records import Record
 from robotrace.trace.ref import Ref

@@ -13,7 +13,7 @@ from robotrace.trace.constraint import Stated
 from robotrace.trace.containers import ATOMS, replace
 from robotrace.trace.labels import label_all
 from robotrace.trace.merging import Merger
-from robotrace.trace.node import NO_NOTE, Node
+from robotrace.trace.nodes import NO_NOTE, Node
 from robotrace.trace.operation import Origin
 from robotrace.trace.parameter import Parameter, Reading
 from robotrace.trace.records import Record, RecordKind, from_plain, to_plain

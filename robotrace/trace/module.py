@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import MethodType
 from typing import Any
 
-from robotrace.trace.bundle import Bundle
+from robotrace.trace.bundles import Bundle
 from robotrace.trace.parameter import Parameter
 
 

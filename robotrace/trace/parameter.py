@@ -10,7 +10,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from robotrace.trace.constraint import Constraint, Kind, Rule
-from robotrace.trace.node import Node
+from robotrace.trace.nodes import Node
 from robotrace.trace.operation import Origin
 
 if TYPE_CHECKING:

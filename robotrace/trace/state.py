@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from robotrace.trace.node import Node
+    from robotrace.trace.nodes import Node
 
 Frame: TypeAlias = "list[Node]"
 

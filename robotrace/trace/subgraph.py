@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from operator import attrgetter
 
-from robotrace.trace.node import Node
+from robotrace.trace.nodes import Node
 from robotrace.trace.parameter import Reading
 from robotrace.trace.records import RecordKind
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from robotrace.errors import TraceError
 from robotrace.trace.containers import replace
-from robotrace.trace.node import NOTHING, Call, Node
+from robotrace.trace.nodes import NOTHING, Call, Node
 from robotrace.trace.operation import Origin
 from robotrace.trace.parameter import Parameter
 from robotrace.trace.state import CONTEXT

@@ -8,10 +8,10 @@ from typing import Protocol, runtime_checkable
 
 from robotrace.errors import ModelError
 from robotrace.opto import Evidence, Optimizer, Proposal, TrialId
-from robotrace.training.asking import ask_all
 from robotrace.training.budget import Budget
 from robotrace.training.draft import NO_ANSWER, Draft
 from robotrace.training.journal import Journal
+from robotrace.training.threads import ask_all
 
 log = logging.getLogger(__name__)
 

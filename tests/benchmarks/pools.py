@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any, Protocol
 
+from robotrace.episodes import Episode, ProcessPool, RayPool, find_controller, make
+from robotrace.episodes.attempt import attempt
+from robotrace.episodes.pool import Flight, Spec
 from robotrace.opto import Case
-from robotrace.rollout import Episode, ProcessPool, RayPool, find_controller, make
-from robotrace.rollout.attempt import attempt
-from robotrace.rollout.pool import Flight, Spec
 from robotrace.sandbox import Sandbox
 
 SERIAL, PROCESSES, RAY = "this process", "2 processes", "Ray, 2 actors"

@@ -140,7 +140,7 @@ def rollout(trace: Any, controller: Callable[[Any], Any], steps: int) -> Any:
 def ours(shape: str, steps: int, episodes: int) -> dict[str, Any]:
     """Our prompt of some episodes."""
     import robotrace.trace as trace
-    from robotrace.optimizers.prompt import build_prompt
+    from robotrace.optimizers.prompt.build import build_prompt
     from robotrace.opto import Candidate, Case, Evidence, Outcome, Trial, Variable, Verdict
 
     seconds, prompt, size = [], "", 0
@@ -204,7 +204,7 @@ def show(figures: dict[str, Any] | None) -> str:
     """Tokens and time of a prompt."""
     if figures is None:
         return f"{'-':>12}{'-':>12}"
-    from robotrace.optimizers.tokens import tokens
+    from robotrace.optimizers.view.tokens import tokens
 
     seconds = figures["seconds"]
     duration = f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1e3:.1f} ms"

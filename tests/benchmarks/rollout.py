@@ -20,14 +20,14 @@ from typing import Any
 
 import numpy as np
 from robotrace.envs.metaworld import NAMES, MetaWorld, draw_goals, make
-from robotrace.envs.metaworld_fast import stock
-from robotrace.envs.metaworld_tasks import TASKS
+from robotrace.envs.metaworld.fast import stock
+from robotrace.envs.metaworld.table import TASKS
 
 import robotrace as rt
+from robotrace.episodes import find_controller
+from robotrace.episodes.attempt import attempt
+from robotrace.episodes.controller import load
 from robotrace.opto import Case
-from robotrace.rollout import find_controller
-from robotrace.rollout.attempt import attempt
-from robotrace.rollout.controller import load
 from robotrace.sandbox import Sandbox
 
 STEPPING = 1.7

@@ -19,11 +19,11 @@ from pathlib import Path
 import numpy as np
 
 from robotrace import evaluate, make, train
+from robotrace.episodes import Task, find_controller
 from robotrace.optimizers import Tune
 from robotrace.optimizers.tune.space import Space
 from robotrace.opto import Program
 from robotrace.results import Rate
-from robotrace.rollout import Task, find_controller
 
 BUNDLED = {"pick-place-v3": "pick_place"}
 TASKS = (

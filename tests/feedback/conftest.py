@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from robotrace.episodes.episode import Episode
+from robotrace.episodes.task import ActionSpec, Field
 from robotrace.opto import Case
-from robotrace.rollout.episode import Episode
-from robotrace.rollout.task import ActionSpec, Field
 
 
 @dataclass(frozen=True)

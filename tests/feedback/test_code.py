@@ -1,5 +1,5 @@
+from robotrace.episodes.episode import Failure
 from robotrace.feedback.code import failure, lines
-from robotrace.rollout.episode import Failure
 
 HERE = [(0, 0.6, 0.2)]
 

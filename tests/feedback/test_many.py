@@ -2,9 +2,9 @@ import dataclasses
 
 import numpy as np
 
+from robotrace.episodes.episode import Failure
 from robotrace.feedback import describe_many
 from robotrace.opto import Case
-from robotrace.rollout.episode import Failure
 
 FAR = [(0.1, 0.6, 0.2)] * 3
 NEAR = [(0.1, 0.6, 0.2), (0.1, 0.6, 0.05), (0.1, 0.6, 0.05)]

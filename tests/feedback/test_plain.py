@@ -2,9 +2,9 @@ import dataclasses
 
 import numpy as np
 
+from robotrace.episodes.task import Field
 from robotrace.feedback.plain import plain_fields
 from robotrace.feedback.scene import scene
-from robotrace.rollout.task import Field
 
 
 def told(task, made, field, values):

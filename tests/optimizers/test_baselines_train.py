@@ -9,7 +9,7 @@ from toy import PointTask
 import robotrace
 from robotrace.llm import OpenAIChat
 from robotrace.optimizers import OPRO, TextGrad
-from robotrace.show.compare import compare
+from robotrace.show.compare.pairing import compare
 from robotrace.trace import bundle
 
 REACHES = """It holds still; goal_pos is where it should be.

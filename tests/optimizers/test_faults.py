@@ -14,10 +14,10 @@ from fake_openai import Answer, FakeOpenAI, cut, fault, hang, raw, reply, too_lo
 from toy import PointTask
 
 import robotrace as rt
+from robotrace.episodes import Field
 from robotrace.llm import OpenAIChat
 from robotrace.opto import Program
 from robotrace.results import Run, read_run
-from robotrace.rollout import Field
 
 
 class NoisyTask(PointTask):

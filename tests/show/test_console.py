@@ -1,7 +1,7 @@
 import pytest
 from rich.console import Console
 
-from robotrace.rollout.episode import Failure
+from robotrace.episodes.episode import Failure
 from robotrace.show.console import (
     Miss,
     TaskRow,

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from robotrace.optimizers.view.values import decimals_for, number, one_line, short
+from robotrace.optimizers.view.values import decimals_for, number, short
+from robotrace.text import one_line
 
 ABSENT = 1e300  # stands for a missing cell, and with the other sign for a number that is not finite
 UNCHANGED = 0.75  # of the last printed place

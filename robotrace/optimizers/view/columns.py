@@ -11,7 +11,7 @@ from robotrace.optimizers.view.calls import references
 from robotrace.optimizers.view.column import Column, numbers_in, packed, repeats
 from robotrace.optimizers.view.flow import Flow, Key, Run, Use
 from robotrace.optimizers.view.loop import Slot
-from robotrace.optimizers.view.values import one_line
+from robotrace.text import one_line
 from robotrace.trace import Record
 
 _FIELDS = 60  # of one value that get columns of their own

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from robotrace.optimizers.view.columns import Columns
 from robotrace.optimizers.view.flow import Run
-from robotrace.optimizers.view.values import quoted, short
+from robotrace.optimizers.view.values import short
+from robotrace.text import quoted
 from robotrace.trace import Graph
 
 _LINES = 16

@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from robotrace.optimizers.view.calls import Calls, Path, references
 from robotrace.optimizers.view.loop import Loop, Slot, merge_slots
-from robotrace.optimizers.view.values import one_line, short
+from robotrace.optimizers.view.values import short
+from robotrace.text import one_line
 from robotrace.trace import Record, Ref
 
 Key: TypeAlias = tuple[Any, ...]

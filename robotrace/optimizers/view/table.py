@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from robotrace.optimizers.tokens import tokens
 from robotrace.optimizers.view.changes import changes, stretches
 from robotrace.optimizers.view.column import Column
 from robotrace.optimizers.view.columns import Columns
 from robotrace.optimizers.view.flow import Run
 from robotrace.optimizers.view.rows import choose
-from robotrace.optimizers.view.values import one_line, quoted
+from robotrace.optimizers.view.tokens import tokens
+from robotrace.text import one_line, quoted
 
 _HOW_TO_READ = (
     "One row a pass of the loop: what goes in, then what comes out, which shows in the next row. "

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from itertools import islice
 from typing import Any
 
-from robotrace.sandbox.text import escaped
+from robotrace.text import cut
 from robotrace.trace import Ref
 
 _ITEMS = 24
@@ -75,26 +75,6 @@ def short(value: Any, names: Callable[[int], str] = str, depth: int = _DEPTH, *,
         comma = "," if len(value) == 1 and right == ")" else ""
         return f"{left}{', '.join(shown + _more(len(value), items))}{comma}{right}"
     return cut(repr(value), words)
-
-
-def cut(text: str, most: int = _WORDS) -> str:
-    """A text of at most so many characters, saying how many were left out of the middle."""
-    if len(text) <= most:
-        return text
-    head, tail = text[: most * 2 // 3], text[len(text) - most // 3 :]
-    return f"{head} ...({len(text) - len(head) - len(tail)} characters left out)... {tail}"
-
-
-def one_line(text: str, most: int = _WORDS) -> str:
-    """A text of whatever origin as at most so many characters on one line, control characters written out."""
-    flat = " ".join(cut(text, 4 * most).split())
-    return cut(flat if flat.isprintable() else escaped(flat, 5 * most), most)
-
-
-def quoted(text: str, most: int = _WORDS) -> str:
-    """A text of whatever origin as a block of lines that begin with ">", so that none can be taken for anything else."""
-    shown = escaped(cut(text.strip(), most).replace("\r\n", "\n"), 2 * most)
-    return "\n".join(f"> {line}".rstrip() for line in shown.split("\n"))
 
 
 def _array(value: Any, items: int, *, whole: bool) -> str:

@@ -7,8 +7,8 @@ import random
 import numpy as np
 import pytest
 
-from robotrace.optimizers.tokens import tokens
 from robotrace.optimizers.view import Shown, render
+from robotrace.optimizers.view.tokens import tokens
 from robotrace.opto import Variable
 from robotrace.trace import Graph, backward, node, record
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from robotrace.optimizers.view.values import cut, decimals_for, number, short
+from robotrace.optimizers.view.values import decimals_for, number, short
+from robotrace.text import cut
 from robotrace.trace import Ref
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from graphs import REACH, rollout
 
-from robotrace.optimizers.tokens import tokens
 from robotrace.optimizers.view import Shown, render
+from robotrace.optimizers.view.tokens import tokens
 from robotrace.opto import Variable
 from robotrace.trace import Graph, backward, bundle, node, record
 

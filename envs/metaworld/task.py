@@ -1,0 +1,355 @@
+"""Meta-World's 50 v3 tasks, `metaworld/<name>`, with named observations and goals that a seed decides.
+
+Yu et al., "Meta-World: A Benchmark and Evaluation for Multi-Task and Meta Reinforcement Learning", CoRL 2019; the
+simulator is the package `metaworld` 3.1.1, quicker (see `fast`) but not otherwise: every observation, reward
+and success is bit for bit the one that stepping `metaworld.MT1(name, seed=seed)` by hand gives.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+import pickle
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from robotrace.episodes.task import LEVELS, ActionSpec, Array, Camera, Field, Level, Transition
+from robotrace.errors import ActionError, OptionError, RobotraceError, UnknownNameError
+from robotrace.opto import Split
+
+from .camera import WORDS, filming
+from .entries import Entry
+from .experts import Expert
+from .table import TASKS
+
+if TYPE_CHECKING:
+    from robotrace.episodes.episode import Episode
+
+FAMILY = "metaworld"
+NAMES: tuple[str, ...] = tuple(TASKS)
+GOALS = 50
+STEP_MS = 12.5
+STOCK_HORIZON = 500
+SOLVED_REWARD = 10.0  # of version 2, a simulator step, whatever the task
+# A target may lie this far (in metres) outside of where the hand can go. From 10 cm on, the default gain commands full
+# speed, so that no target is lost by clipping, and a controller can press against something.
+BEYOND = 0.1
+
+
+def make(
+    name: str,
+    *,
+    seed: int = 0,
+    control: str = "macro",
+    hold: int | None = None,
+    gain: float | None = None,
+    horizon: int | None = None,
+    reward_version: str = "v2",
+) -> MetaWorld:
+    """Make one of the 50 tasks; nothing is simulated until the first reset.
+
+    Args:
+        name: such as "pick-place-v3".
+        seed: of the goals. The training goals are `MT1(name, seed=seed).train_tasks`, the held-out ones those of
+            `seed + 1`.
+        control: "macro" (an absolute target of the hand, tracked for `hold` simulator steps) or "raw" (Meta-World's own
+            protocol: one 4-D delta a simulator step).
+        hold: simulator steps an action lasts, 10 by default; "macro" only.
+        gain: of the proportional controller that tracks the target, 10 by default; "macro" only.
+        horizon: actions in an episode; 50 by default, with "raw" 500.
+        reward_version: "v2" or "v1" of Meta-World's rewards. Success can depend on it: results state it.
+
+    Raises:
+        UnknownNameError: there is no such task.
+        OptionError: a value is not usable.
+    """
+    if name not in TASKS:
+        raise UnknownNameError("Meta-World task", name, NAMES)
+    _expect("control", control, control in ("macro", "raw"), '"macro" or "raw"')
+    _expect("reward_version", reward_version, reward_version in ("v1", "v2"), '"v1" or "v2"')
+    _expect("seed", seed, _is_whole(seed) and 0 <= seed < 2**32 - 1, "a whole number from 0 to 2**32 - 2")
+    _expect("horizon", horizon, horizon is None or (_is_whole(horizon) and horizon > 0), "a whole number of 1 or more")
+    if control == "raw":
+        _expect("hold", hold, hold is None, 'nothing: with control="raw" an action is one simulator step')
+        _expect("gain", gain, gain is None, 'nothing: with control="raw" nothing tracks a target')
+        return MetaWorld(
+            TASKS[name],
+            seed=int(seed),
+            control=control,
+            hold=1,
+            gain=math.nan,
+            horizon=int(horizon or STOCK_HORIZON),
+            reward_version=reward_version,
+        )
+    hold, gain = 10 if hold is None else hold, 10.0 if gain is None else gain
+    _expect("hold", hold, _is_whole(hold) and hold > 0, "a whole number of 1 or more")
+    _expect("gain", gain, _is_number(gain) and 0 < gain < math.inf, "a positive number")
+    return MetaWorld(
+        TASKS[name],
+        seed=int(seed),
+        control=control,
+        hold=int(hold),
+        gain=float(gain),
+        horizon=int(horizon or 50),
+        reward_version=reward_version,
+    )
+
+
+class MetaWorld:
+    """One task; see `robotrace.episodes.task.Task`. One instance runs one episode at a time."""
+
+    def __init__(
+        self, entry: Entry, *, seed: int, control: str, hold: int, gain: float, horizon: int, reward_version: str
+    ) -> None:
+        self.name = f"{FAMILY}/{entry.name}"
+        self.seed = seed
+        self.control = control
+        self.horizon = horizon
+        self.hold = hold
+        self.gain = gain
+        self.reward_version = reward_version
+        self.fields: tuple[Field, ...] = tuple(part.field for part in entry.parts)
+        self.action = _raw_action() if control == "raw" else _macro_action(entry, hold, gain)
+        self.levels: tuple[Level, ...] = LEVELS
+        self.solved_reward = SOLVED_REWARD if reward_version == "v2" else None
+        self.camera = Camera(WORDS, lambda: filming(self._simulator().model, self._simulator().data))
+        self._entry = entry
+        self._low, self._high = np.array(self.action.low), np.array(self.action.high)
+        self._picks = tuple((part.field.name, np.array(part.at), part.field.shape) for part in entry.parts)
+        self._goals: dict[Split, list[Any]] = {}
+        self._env: Any = None
+        self._expert: Expert | None = None
+        self._now: Array = np.zeros(0)
+        self._left = 0
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """What `make` needs beside name and seed, defaults filled in."""
+        shared = {"control": self.control, "horizon": self.horizon, "reward_version": self.reward_version}
+        return shared if self.control == "raw" else {**shared, "hold": self.hold, "gain": self.gain}
+
+    @property
+    def instruction(self) -> str:
+        """The task in words: what success is, what is observed, frames, units and what an action does."""
+        fields = "\n".join(f"- {f.name} {_form(f)}: {f.description}" for f in self.fields)
+        return (
+            f"{self._entry.scene}\n"
+            f"Task: {self._entry.task}\n"
+            f"Success: {self._entry.success} It counts at any simulator step of the episode.\n\n"
+            f"{_FRAME}\n\n"
+            f"The controller is called once an action, {self.horizon} times an episode, with the observation, a dict of"
+            f" numpy arrays, and decides from it alone: nothing is kept from one call to the next.\n{fields}\n\n"
+            f"{self.action.description}\n"
+            f"The episode ends after {self.horizon} actions; there is no other reset."
+        )
+
+    def goals(self, split: Split) -> int:
+        """50 in either split."""
+        _expect("split", split, split in ("train", "heldout"), '"train" or "heldout"')
+        return GOALS
+
+    def reset(self, goal: int, split: Split = "train") -> Mapping[str, Array]:
+        """Start an episode at a goal; the same seed, split and goal give the same start, bit for bit.
+
+        Raises:
+            OptionError: there is no such goal.
+        """
+        count = self.goals(split)
+        _expect("goal", goal, _is_whole(goal) and 0 <= goal < count, f"a whole number from 0 to {count - 1}")
+        env = self._simulator()
+        env.set_task(self._tasks(split)[goal])
+        self._now, _ = env.reset()
+        self._left = self.horizon
+        return self._observation()
+
+    def step(self, action: Any) -> Transition:
+        """Carry out one action.
+
+        Args:
+            action: (4,) x, y, z in metres and gripper effort, or with raw control dx, dy, dz and gripper effort in
+                [-1, 1].
+
+        Returns:
+            The reward is the mean of the simulator steps' rewards, so that its scale does not depend on `hold`. `info`
+            holds "success", "success_now", "saturated" and "sim_steps".
+
+        Raises:
+            ActionError: it is not finite or not of shape (4,); the simulator has not moved.
+            RobotraceError: there is no running episode.
+        """
+        given = _finite(action, self.action.names)
+        if self._left <= 0:
+            raise RobotraceError(
+                f"{self.name}: no episode is running (its horizon is {self.horizon}); call reset first."
+            )
+        wanted = np.clip(given, self._low, self._high)
+        total, success, info = 0.0, False, {"success": 0.0}
+        command = wanted.copy()
+        for _ in range(self.hold):
+            if self.control == "macro":
+                command[:3] = (self.gain * (wanted[:3] - self._now[:3])).clip(-1.0, 1.0)
+            self._now, reward, _, _, info = self._env.step(command)
+            total += float(reward)
+            success = success or bool(info["success"])
+        self._left -= 1
+        facts = {
+            "success": success,
+            "success_now": bool(info["success"]),
+            "saturated": bool((wanted != given).any()),
+            "sim_steps": self.hold,
+        }
+        return Transition(self._observation(), total / self.hold, False, self._left == 0, facts)
+
+    def hint(self) -> Array:
+        """What the scripted expert would do now, (4,), in this task's control and clipped to what that accepts."""
+        if self._expert is None:
+            raise RobotraceError(f"{self.name}: no episode is running; call reset first.")
+        wanted = self._expert.delta(self._now) if self.control == "raw" else self._expert.target(self._now)
+        return np.clip(wanted, self._low, self._high)
+
+    def feedback(self, episode: Episode, level: Level) -> str:
+        """The episode in words."""
+        from robotrace.feedback import describe
+
+        return describe(self, episode, level)
+
+    def close(self) -> None:
+        """Give the simulator back; the task can be reset again afterwards."""
+        if self._env is not None:
+            self._env.close()
+        self._env, self._expert, self._left = None, None, 0
+
+    def _simulator(self) -> Any:
+        if self._env is None:
+            from .fast import quick
+
+            self._env = quick(self._entry.name)(reward_function_version=self.reward_version)
+            self._env.max_path_length = max(STOCK_HORIZON, self.hold * self.horizon)
+            self._expert = Expert(self._entry.name)
+        return self._env
+
+    def _tasks(self, split: Split) -> list[Any]:
+        if split not in self._goals:
+            self._goals[split] = draw_goals(self._entry.name, self.seed + (split == "heldout"))
+        return self._goals[split]
+
+    def _observation(self) -> dict[str, Array]:
+        return {name: self._now[at].reshape(shape) for name, at, shape in self._picks}
+
+
+def draw_goals(name: str, seed: int) -> list[Any]:
+    """The same list as `metaworld.MT1(name, seed=seed).train_tasks`, drawn without simulating.
+
+    MT1 settles the arm twice for each of its 50 goals, which decides nothing about them, and seeds numpy's global
+    generator. Here physics stands still and the same numbers come from a generator of our own.
+
+    Args:
+        name: of the task, such as "pick-place-v3".
+        seed: as MT1 takes it.
+
+    Returns:
+        50 of `metaworld.types.Task`.
+    """
+    from metaworld.types import Task
+
+    stock = _stock(name)
+    env = stock()
+    generator = np.random.RandomState(seed)
+    drawn: list[Array] = []
+
+    def draw() -> Array:
+        space = env._random_reset_space
+        drawn.append(generator.uniform(space.low, space.high, size=space.low.size).astype(np.float64))
+        return drawn[-1]
+
+    env.do_simulation = lambda *_: None
+    env._get_curr_obs_combined_no_goal = lambda: np.zeros(18)
+    env._get_state_rand_vec = draw
+    env._set_task_called = True
+    chosen = []
+    for _ in range(GOALS):
+        env.reset()
+        chosen.append(drawn[-1])
+    env.close()
+    hidden = {"env_cls": stock, "partially_observable": False}
+    return [Task(env_name=name, data=pickle.dumps({"rand_vec": goal, **hidden})) for goal in chosen]
+
+
+def _stock(name: str) -> Any:
+    from metaworld.env_dict import ALL_V3_ENVIRONMENTS
+
+    return ALL_V3_ENVIRONMENTS[name]
+
+
+def _finite(action: Any, names: tuple[str, ...]) -> Array:
+    expected = f"expected shape ({len(names)},): {', '.join(names)}"
+    try:
+        given = np.asarray(action, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise ActionError(f"The action is not made of numbers: {expected}; found {action!r:.200}.") from error
+    if given.shape != (len(names),):
+        found = f"shape {given.shape}" if given.shape else f"{action!r:.200}"
+        raise ActionError(f"The action has the wrong shape: {expected}; found {found}.")
+    for name, value in zip(names, given.tolist(), strict=True):
+        if not math.isfinite(value):
+            raise ActionError(f"The action's {name} is not finite: {expected}; found {name} = {value}.")
+    return given
+
+
+def _expect(option: str, value: Any, holds: bool, expected: str) -> None:
+    if not holds:
+        raise OptionError(f"Option {option} is not usable: expected {expected}; found {value!r}.")
+
+
+def _is_whole(value: Any) -> bool:
+    if isinstance(value, bool):
+        return False
+    try:
+        operator.index(value)
+    except TypeError:
+        return False
+    return True
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _form(field: Field) -> str:
+    shape = "scalar" if field.shape == () else f"{field.shape}"
+    return shape if field.unit == "1" else f"{shape} in {field.unit}"
+
+
+def _macro_action(entry: Entry, hold: int, gain: float) -> ActionSpec:
+    low = tuple(round(value - BEYOND, 6) for value in entry.low)
+    high = tuple(round(value + BEYOND, 6) for value in entry.high)
+    description = (
+        "An action is [x, y, z, grip]: an absolute target for hand_pos in metres, and the gripper effort in [-1, 1],"
+        f" where -1 opens and +1 closes. It is held for {hold} simulator steps of {STEP_MS:g} ms; at each of them the"
+        f" hand is sent on by {gain:g} % of what is left of its way, at most 1 cm an axis, within"
+        f" {_box(entry.low, entry.high)}. Targets are clipped to {_box(low, high)}."
+    )
+    return ActionSpec(("x", "y", "z", "grip"), (*low, -1.0), (*high, 1.0), description)
+
+
+def _raw_action() -> ActionSpec:
+    description = (
+        "An action is [dx, dy, dz, grip], each in [-1, 1] and clipped to it: the commanded hand moves by dx, dy, dz"
+        " centimetres; the gripper effort is -1 to open and +1 to close. It lasts one simulator step of"
+        f" {STEP_MS:g} ms."
+    )
+    return ActionSpec(("dx", "dy", "dz", "grip"), (-1.0,) * 4, (1.0,) * 4, description)
+
+
+def _box(low: tuple[float, ...], high: tuple[float, ...]) -> str:
+    return ", ".join(f"{axis} {a:g} to {b:g}" for axis, a, b in zip("xyz", low, high, strict=True))
+
+
+_FRAME = (
+    "Positions are in metres in the robot's frame: x to the right, y away from the robot's base, z up; the table's"
+    " top is"
+    " at z = 0 unless said otherwise. The gripper points down; its two fingers close along y, and the point between the"
+    " fingertips is 4.5 cm below hand_pos."
+)

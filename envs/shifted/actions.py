@@ -1,0 +1,195 @@
+"""Shifts of actions: of their frame, of the gripper, of how far the robot goes, and when.
+
+Neutral parameters change nothing, to the last bit.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from robotrace.episodes.task import Array
+
+from .body import Body
+from .shift import Shift, expect
+
+Point = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Rotated(Shift):
+    """The action frame is turned about an axis through its origin.
+
+    Attributes:
+        degrees: by which the robot turns what it is told, counter-clockwise seen from the axis's tip.
+        axis: direction, of any length; z by default.
+    """
+
+    needs = "xyz"
+    degrees: float
+    axis: Point = (0.0, 0.0, 1.0)
+
+    def __post_init__(self) -> None:
+        expect(self, "degrees", self.degrees, math.isfinite(self.degrees), "a finite number")
+        expect(self, "axis", self.axis, 0 < math.hypot(*self.axis) < math.inf, "a direction that is not zero")
+
+    def told(self, action: Array, body: Body) -> Array:
+        """Turned."""
+        return body.put(action, self._matrix() @ body.place(action))
+
+    def asked(self, action: Array, body: Body) -> Array:
+        """Turned back."""
+        return body.put(action, self._matrix().T @ body.place(action))
+
+    def _matrix(self) -> Array:
+        """Rodrigues' formula, (3, 3)."""
+        x, y, z = np.array(self.axis) / math.hypot(*self.axis)
+        cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+        angle = math.radians(self.degrees)
+        turned: Array = np.eye(3) + math.sin(angle) * cross + (1.0 - math.cos(angle)) * (cross @ cross)
+        return turned
+
+
+@dataclass(frozen=True, slots=True)
+class Mirrored(Shift):
+    """One axis of actions points the other way.
+
+    Attributes:
+        axis: "x", "y" or "z".
+    """
+
+    needs = "xyz"
+    axis: str
+
+    def __post_init__(self) -> None:
+        expect(self, "axis", self.axis, self.axis in ("x", "y", "z"), '"x", "y" or "z"')
+
+    def told(self, action: Array, body: Body) -> Array:
+        """With the sign of one axis changed."""
+        signs = np.where(np.arange(3) == "xyz".index(self.axis), -1.0, 1.0)
+        return body.put(action, signs * body.place(action))
+
+    asked = told
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled(Shift):
+    """Actions are in another unit of length.
+
+    Attributes:
+        factor: by which the robot multiplies what it is told; positive.
+    """
+
+    factor: float
+
+    def __post_init__(self) -> None:
+        expect(self, "factor", self.factor, 0 < self.factor < math.inf, "a positive number")
+
+    def told(self, action: Array, body: Body) -> Array:
+        """Multiplied."""
+        return body.put(action, self.factor * body.place(action))
+
+    def asked(self, action: Array, body: Body) -> Array:
+        """Divided."""
+        return body.put(action, body.place(action) / self.factor)
+
+
+@dataclass(frozen=True, slots=True)
+class Offset(Shift):
+    """The zero of actions is elsewhere.
+
+    Attributes:
+        by: what the robot adds to x, y, z.
+    """
+
+    needs = "xyz"
+    by: Point
+
+    def __post_init__(self) -> None:
+        expect(self, "by", self.by, len(self.by) == 3 and all(map(math.isfinite, self.by)), "3 finite numbers")
+
+    def told(self, action: Array, body: Body) -> Array:
+        """Moved."""
+        return body.put(action, body.place(action) + np.array(self.by))
+
+    def asked(self, action: Array, body: Body) -> Array:
+        """Moved back."""
+        return body.put(action, body.place(action) - np.array(self.by))
+
+
+@dataclass(frozen=True, slots=True)
+class Reversed(Shift):
+    """The gripper opens where it is told to close."""
+
+    needs = "grip"
+
+    def told(self, action: Array, body: Body) -> Array:
+        """With the effort mirrored about the middle of its range."""
+        turned = action.copy()
+        turned[body.grip] = 2.0 * body.middle - turned[body.grip]
+        return turned
+
+    asked = told
+
+
+@dataclass(frozen=True, slots=True)
+class Gain(Shift):
+    """The robot goes too far, or not far enough: each way from where it is comes out longer or shorter.
+
+    Attributes:
+        factor: what part of the way that it is told to go it goes; positive.
+    """
+
+    of_the_robot = True
+    factor: float
+
+    def __post_init__(self) -> None:
+        expect(self, "factor", self.factor, 0 < self.factor < math.inf, "a positive number")
+
+    def told(self, action: Array, body: Body) -> Array:
+        """With the way from the hand multiplied."""
+        return self._stretched(action, body, self.factor)
+
+    def asked(self, action: Array, body: Body) -> Array:
+        """With the way from the hand divided."""
+        return self._stretched(action, body, 1.0 / self.factor)
+
+    def _stretched(self, action: Array, body: Body, factor: float) -> Array:
+        place = body.place(action)
+        return body.put(action, place + (factor - 1.0) * (place - body.at))
+
+
+@dataclass(frozen=True, slots=True)
+class DeadZone(Shift):
+    """The first bit of every way is lost, axis by axis: short ways are not gone at all.
+
+    Attributes:
+        width: of the lost bit, in the unit of actions; not negative.
+    """
+
+    of_the_robot = True
+    width: float
+
+    def __post_init__(self) -> None:
+        expect(self, "width", self.width, 0 <= self.width < math.inf, "a number of 0 or more")
+
+    def told(self, action: Array, body: Body) -> Array:
+        """With every way shortened."""
+        place = body.place(action)
+        return body.put(action, place - np.clip(place - body.at, -self.width, self.width))
+
+    def asked(self, action: Array, body: Body) -> Array:
+        """With every way lengthened."""
+        place = body.place(action)
+        return body.put(action, place + self.width * np.sign(place - body.at))
+
+
+@dataclass(frozen=True, slots=True)
+class Delayed(Shift):
+    """Each action is carried out one action late; the robot waits where it is until the first arrives.
+
+    `Shifted` keeps the action in between. No action of the present undoes that: a hint says what the expert wants now,
+    which then comes one action late.
+    """

@@ -1,0 +1,110 @@
+"""The family `shifted`: from a name, or a task and its shifts, to the task on a robot that nobody calibrated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from robotrace.episodes.registry import Recipe, note, recipe_of, task_names
+from robotrace.episodes.registry import make as make_task
+from robotrace.episodes.task import Task
+from robotrace.errors import OptionError, UnknownNameError
+
+from .draw import draw
+from .kinds import KINDS, from_record, to_record
+from .shift import Shift
+from .suite import SHIFT10
+from .task import FAMILY, USUAL, Shifted
+
+SUITE = "SHIFT10"
+NAMES: tuple[str, ...] = tuple(f"{name}@{SUITE}" for name in SHIFT10)
+
+
+def claims(name: str) -> bool:
+    """Whether a name that is not listed is of this family: there are as many as there are tasks and seeds."""
+    return name.startswith(f"{FAMILY}/") or "@" in name
+
+
+def make(name: str, *, seed: int = 0, shifts: Sequence[Mapping[str, Any]] | None = None, **options: Any) -> Shifted:
+    """Make a shifted task.
+
+    Args:
+        name: the task's, then "@" and the seed that draws its shifts, or "@SHIFT10"; without either where `shifts` is given.
+        seed: of the goals.
+        shifts: as plain data, such as `[{"kind": "Rotated", "degrees": 30}]`; `shifted` takes them as values.
+        options: the task's own.
+
+    Raises:
+        UnknownNameError: there is no such task, kind of shift or field.
+        OptionError: the name does not say which shifts, or a value is not usable.
+    """
+    base, at, which = name.rpartition("@") if "@" in name else (name, "", "")
+    _check_base(base)
+    if shifts is not None:
+        if at:
+            raise OptionError(
+                f"{FAMILY}/{name} has its shifts by name: expected no option shifts; found {shifts!r:.80}."
+            )
+        return Shifted(make_task(base, seed=seed, **options), [from_record(record) for record in shifts])
+    if not at:
+        raise OptionError(
+            f"{FAMILY}/{base} does not say which shifts: expected a seed that draws them, such as {FAMILY}/{base}@0, "
+            f"or @{SUITE} for the suite's."
+        )
+    if which == SUITE:
+        short = base.removeprefix(USUAL)
+        if short not in SHIFT10:
+            raise UnknownNameError(f"task of {SUITE}", base, SHIFT10)
+        return Shifted(make_task(base, seed=seed, **options), SHIFT10[short], which)
+    drawn = _seed(name, which)
+    task = make_task(base, seed=seed, **options)
+    return Shifted(task, draw(task, drawn), str(drawn))
+
+
+def shifted(task: Task, shifts: Iterable[Shift]) -> Shifted:
+    """A task of yours or a bundled one, with shifts of your choice.
+
+    Args:
+        task: not shifted already.
+        shifts: applied in this order to actions, `Gain` and `DeadZone` last, as they belong to the robot itself; and in
+            this order to observations.
+
+    Returns:
+        the task as a policy meets it. Where `task` was made by its name, so can this one be, in any process.
+
+    Raises:
+        UnknownNameError: a shift names a field that the task does not have.
+        OptionError: a shift does not fit the task.
+    """
+    made = Shifted(task, tuple(shifts))
+    recipe = _recipe(made)
+    return made if recipe is None else note(made, recipe)
+
+
+def _check_base(base: str) -> None:
+    if base.startswith(f"{FAMILY}/") or "@" in base:
+        raise OptionError(f"{base} is shifted already: expected a task that is not, after {FAMILY}/.")
+    known = [name for name in task_names() if not name.startswith(f"{FAMILY}/")]
+    if base not in known and f"{USUAL}{base}" not in known:
+        raise UnknownNameError("task to shift", base, known if "/" in base else (one.split("/")[-1] for one in known))
+
+
+def _seed(name: str, which: str) -> int:
+    if which.isascii() and which.isdigit() and int(which) < 2**32:
+        return int(which)
+    raise OptionError(
+        f"{FAMILY}/{name}: expected a whole number from 0 to 2**32 - 1 after the @, or {SUITE}; found {which!r}."
+    )
+
+
+def _recipe(made: Shifted) -> Recipe | None:
+    """How to make it anew, if its task is made by a bundled name and every shift is of a bundled kind."""
+    try:
+        base = recipe_of(made.task)
+    except OptionError:
+        return None
+    bundled = base.name in task_names() or f"{USUAL}{base.name}" in task_names()
+    if not bundled or any(KINDS.get(type(shift).__name__) is not type(shift) for shift in made.shifts):
+        return None
+    shifts = [to_record(shift) for shift in made.shifts]
+    return Recipe(f"{FAMILY}/{base.name}", base.seed, {**base.options, "shifts": shifts})

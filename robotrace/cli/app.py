@@ -1,0 +1,77 @@
+"""The command line: it parses, calls and prints. Everything that it does can be done from Python."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from robotrace.cli.compare import compare
+from robotrace.cli.doctor import doctor
+from robotrace.cli.evaluate import evaluate
+from robotrace.cli.plot import plot
+from robotrace.cli.tasks import tasks
+from robotrace.cli.train import train
+from robotrace.errors import OptionError, RobotraceError, UnknownNameError
+
+USAGE = (UnknownNameError, OptionError)
+
+
+class Commands(TyperGroup):
+    """The commands; an error that robotrace raises on purpose becomes one line."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except RobotraceError as error:
+            typer.echo(f"robotrace: {' '.join(str(error).split())}", err=True)
+            raise typer.Exit(2 if isinstance(error, USAGE) else 1) from error
+        except KeyboardInterrupt as stop:
+            typer.echo(f"robotrace: stopped. {stop}".rstrip(), err=True)
+            raise typer.Exit(130) from stop
+
+
+app = typer.Typer(
+    name="robotrace",
+    cls=Commands,
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_show_locals=False,  # they may hold a key
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+app.command()(tasks)
+app.command()(train)
+app.command("eval")(evaluate)
+app.command()(plot)
+app.command()(compare)
+app.command()(doctor)
+
+
+def main() -> None:
+    """The console script."""
+    app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        import robotrace
+
+        typer.echo(f"robotrace {robotrace.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    _: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Robot controllers that people can read, trained by rewriting their code.
+
+    Begin with this. It trains a controller, tries it on goals that it never saw and draws its success, without a key:
+
+    \b
+      robotrace train pick-place-v3
+    """

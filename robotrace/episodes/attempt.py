@@ -1,0 +1,67 @@
+"""One episode of a controller's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from robotrace.episodes.again import again
+from robotrace.episodes.confined import confined
+from robotrace.episodes.controller import Player, Trusted, load
+from robotrace.episodes.episode import Episode
+from robotrace.episodes.replay import late_trace
+from robotrace.episodes.runner import Until, play
+from robotrace.episodes.task import Level, Task
+from robotrace.opto import Case
+from robotrace.sandbox import Sandbox
+
+
+@again
+def attempt(
+    text: str,
+    task: Task,
+    case: Case,
+    *,
+    sandbox: Sandbox | None,
+    level: Level = "facts",
+    traced: bool = True,
+    until: Until = "success",
+) -> Episode:
+    """Load a controller afresh and run it for one episode.
+
+    Args:
+        text: the whole program.
+        task: the simulator.
+        case: split and goal.
+        sandbox: where it runs; None for this process, for a program that its user trusts.
+        level: how much the feedback tells.
+        traced: put the episode into words, and give it a graph, which is made when it is looked at. Off, it has neither, nor
+            hints.
+        until: as for `rollout`.
+
+    Raises:
+        ProgramError: the trusted program cannot be loaded.
+        SandboxUnavailable: no protected process could be had.
+        OptionError: there is no such goal, or the task cannot give that feedback.
+    """
+    told = level if traced else None
+    with opened(text, sandbox=sandbox, action_size=len(task.action.names)) as (player, filename):
+        episode = play(player, task, case, level=told, until=until, filename=filename)
+    return replace(episode, graph=late_trace(episode, text, sandbox=sandbox)) if traced else episode
+
+
+@contextmanager
+def opened(text: str, *, sandbox: Sandbox | None, action_size: int) -> Iterator[tuple[Player, str]]:
+    """A controller loaded afresh, and the file name under which tracebacks of this process know its text, if they do.
+
+    Raises:
+        ProgramError: the trusted program cannot be loaded.
+        SandboxUnavailable: no protected process could be had.
+    """
+    if sandbox is None:
+        controller = load(text)
+        yield Trusted(controller.act), controller.filename
+        return
+    with confined(sandbox, text, action_size=action_size) as player:
+        yield player, ""

@@ -1,0 +1,172 @@
+"""Success rates: one controller on many starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from robotrace.episodes.attempt import attempt
+from robotrace.episodes.controller import Policy
+from robotrace.episodes.episode import Episode
+from robotrace.episodes.guards import departs, departs_afresh, first_acted, unearned
+from robotrace.episodes.library import find_controller
+from robotrace.episodes.pool import Crew, Flight, open_pool
+from robotrace.episodes.registry import make
+from robotrace.episodes.runner import Progress, Until, rollout
+from robotrace.episodes.task import Task
+from robotrace.errors import OptionError
+from robotrace.opto import Candidate, Case, Program, Split
+from robotrace.opto.gather import gather
+from robotrace.results import Rate
+from robotrace.sandbox import Sandbox
+
+_FEW = 10  # goals that a note lists
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """How a controller did on the first n goals of a split.
+
+    Attributes:
+        task: name of the task.
+        split: which goals, "train" or "heldout".
+        control: success rates hold for one control only.
+        episodes: one a goal, in order.
+        departure: where the controller acted otherwise when it was asked again with the observations of one episode, in words;
+            "" where it did not.
+    """
+
+    task: str
+    split: Split
+    control: str
+    episodes: tuple[Episode, ...]
+    departure: str = ""
+
+    @property
+    def reproducible(self) -> bool:
+        """Whether the same observations gave the same actions, bit for bit, when one episode was asked for again."""
+        return not self.departure
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What makes the figures doubtful, a sentence each."""
+        rich = [episode.case.index for episode in self.episodes if unearned(episode)]
+        few = ", ".join(map(str, rich[:_FEW])) + (" ..." if len(rich) > _FEW else "")
+        high = f"High reward without success on {len(rich)} of {len(self.episodes)} goals ({few}): only success counts."
+        return (*([self.departure] if self.departure else []), *([high] if rich else []))
+
+    @property
+    def success(self) -> Rate:
+        """Solved at any step."""
+        return Rate(sum(episode.success for episode in self.episodes), len(self.episodes))
+
+    @property
+    def success_at_end(self) -> Rate:
+        """Solved at the last step; says more where episodes went on to the horizon."""
+        return Rate(sum(episode.success_at_end for episode in self.episodes), len(self.episodes))
+
+    @property
+    def return_mean(self) -> float:
+        """Mean sum of rewards."""
+        return sum(episode.episode_return for episode in self.episodes) / len(self.episodes)
+
+    @property
+    def failures(self) -> tuple[Episode, ...]:
+        """The episodes that were never solved."""
+        return tuple(episode for episode in self.episodes if not episode.success)
+
+
+def evaluate(
+    controller: Policy | Candidate | Program | str,
+    task: Task | str,
+    *,
+    goals: int = 50,
+    split: Split = "heldout",
+    until: Until = "success",
+    seed: int | None = None,
+    workers: int | None = 1,
+    ray: str | None = None,
+    trust: bool = False,
+    on_episode: Progress | None = None,
+) -> Evaluation:
+    """Try a controller on the first `goals` starts of a split, untraced; at the end, see whether it does the same again.
+
+    Args:
+        controller: a function of an observation, run as it is with one worker; or a candidate, a program, or a policy's name or
+            path, loaded afresh for each episode, in the sandbox.
+        task: a task, or the name of one.
+        goals: how many starts, from the first on.
+        split: "heldout" for starts that training never saw.
+        until: stop an episode at its first success, or go on to the horizon.
+        seed: of the goals, where `task` is a name.
+        workers: processes that run episodes side by side, None for one a core; the episodes are the same with any number. A
+            function is then taken with what it needs, as one text.
+        ray: address of a Ray cluster to run them on instead, such as "auto".
+        trust: run a candidate, a program or a policy in this process, with all that this user may do, instead of in the sandbox.
+        on_episode: called after each episode, in order.
+
+    Raises:
+        PoolError: workers died or failed; no reason of the controller's.
+        OptionError: there are not that many goals, or an option is not usable.
+        ProgramError: a trusted program cannot be loaded.
+        SandboxUnavailable: no protected process could be had.
+    """
+    if isinstance(task, str):
+        task = make(task, seed=seed or 0)
+        seed = None
+    if seed is not None and seed != task.seed:
+        raise OptionError(
+            f"{task.name} was made with seed {task.seed}, found seed={seed}: give seed to make(), not here."
+        )
+    available = task.goals(split)
+    if not 1 <= goals <= available:
+        raise OptionError(f"goals: expected 1 to {available} ({task.name}, split {split!r}), found {goals}.")
+    if isinstance(controller, str):
+        controller = find_controller(controller)
+    cases = [Case(split, goal) for goal in range(goals)]
+    pool = open_pool(task, workers=workers, ray=ray, trust=trust)
+    if pool is None:
+        with nullcontext() if trust else Sandbox() as sandbox:
+            episodes = _told(_here(controller, task, cases, until, sandbox), on_episode)
+    else:
+        with pool:
+            if not isinstance(controller, Candidate | Program):
+                controller = gather(controller)
+            episodes = _told(_there(controller, pool, cases, until), on_episode)
+    return Evaluation(task.name, split, task.control, episodes, _departure(controller, episodes, trust))
+
+
+def _told(found: Iterator[Episode], on_episode: Progress | None) -> tuple[Episode, ...]:
+    episodes = []
+    for episode in found:
+        episodes.append(episode)
+        if on_episode is not None:
+            on_episode(episode)
+    return tuple(episodes)
+
+
+def _departure(controller: Policy | Candidate | Program, episodes: Sequence[Episode], trust: bool) -> str:
+    """Whether the controller does the same again, and in a sandbox that has seen nothing of it."""
+    episode = first_acted(episodes)
+    if episode is None:
+        return ""
+    if not isinstance(controller, Candidate | Program):
+        return departs(controller, episode)
+    with nullcontext() if trust else Sandbox() as sandbox:
+        return departs_afresh(controller.text, episode, sandbox=sandbox)
+
+
+def _here(
+    controller: Policy | Candidate | Program, task: Task, cases: list[Case], until: Until, sandbox: Sandbox | None
+) -> Iterator[Episode]:
+    for case in cases:
+        if isinstance(controller, Candidate | Program):
+            yield attempt(controller.text, task, case, sandbox=sandbox, traced=False, until=until)
+        else:
+            yield rollout(controller, task, goal=case.index, split=case.split, traced=False, until=until)
+
+
+def _there(program: Candidate | Program, pool: Crew[Any], cases: list[Case], until: Until) -> Iterator[Episode]:
+    return pool.episodes([Flight(program.text, case, traced=False, until=until) for case in cases])

@@ -1,0 +1,93 @@
+"""Two ways to look better than one is: reward without success, and actions that nobody can repeat.
+
+A controller never sees its reward or success. What it can do is to live off the shaping of a reward, or to depend on something
+beside its inputs, so that what was measured does not hold the next time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from robotrace.episodes.attempt import opened
+from robotrace.episodes.controller import Policy
+from robotrace.episodes.episode import Episode
+from robotrace.errors import PolicyTimeout, SandboxUnavailable, UnsafeCodeError
+from robotrace.opto.named import Observation
+from robotrace.sandbox import Sandbox
+from robotrace.trace import no_trace, unwrap
+
+MUCH = 0.5
+"""The part of a solved action's reward that, as the mean of an unsolved episode, is much.
+
+Over Meta-World's 50 tasks, whose solved simulator steps earn 10, the experts' solved episodes have a median mean of 7.9, and
+episodes that stand still or act at random and do not solve the task stay below 3.6.
+"""
+
+
+def unearned(episode: Episode) -> str:
+    """That an episode earned as much as solved ones do without having been solved, in words; "" where it did not."""
+    most = episode.solved_reward
+    if most is None or episode.success or not len(episode) or episode.rewards.mean() < MUCH * most:
+        return ""
+    return (
+        f"High reward without success: {episode.rewards.mean():.3g} an action on average, where a solved action earns "
+        f"{most:g}. Reward is no aim in itself: only success counts."
+    )
+
+
+def departs(act: Policy, episode: Episode) -> str:
+    """Ask a controller again for the actions of an episode, with the observations that it had then; no simulator moves.
+
+    Args:
+        act: loaded afresh, with an empty memory.
+        episode: what it did.
+
+    Returns:
+        Where it departs from it by a single bit, in words; "" where it does not, or was slower than it may be, which says
+        something about the machine.
+    """
+    with no_trace():
+        for timestep, action in enumerate(episode.actions):
+            seen = Observation((name, rows[timestep].copy()) for name, rows in episode.observations.items())
+            try:
+                again = np.asarray(unwrap(act(seen)), dtype=float)
+            except (SandboxUnavailable, UnsafeCodeError):
+                raise
+            except PolicyTimeout:
+                return ""
+            except Exception:  # noqa: BLE001 - it did not raise before, and that is all that counts here
+                return _words("it fails", episode, timestep)
+            if again.shape != action.shape or again.tobytes() != action.tobytes():
+                return _words("it acts otherwise", episode, timestep)
+    return ""
+
+
+def departs_afresh(text: str, episode: Episode, *, sandbox: Sandbox | None) -> str:
+    """`departs` for a controller's text, loaded for it.
+
+    Args:
+        text: the whole program.
+        episode: what it did.
+        sandbox: where it runs: better not the one of the episode, in which objects may have the same addresses. None for this
+            process.
+
+    Raises:
+        SandboxUnavailable: no process could be had.
+    """
+    with opened(text, sandbox=sandbox, action_size=episode.actions.shape[1]) as (policy, _):
+        return departs(policy, episode)
+
+
+def first_acted(episodes: Sequence[Episode]) -> Episode | None:
+    """The first of some episodes that has an action."""
+    return next((episode for episode in episodes if len(episode)), None)
+
+
+def _words(what: str, episode: Episode, timestep: int) -> str:
+    return (
+        f"Not reproducible: asked again with the same observations of goal {episode.case.index}, {what} at t={timestep}. "
+        "An action may depend on the observation and on `memory` alone: on no clock, no random numbers without a seed, no "
+        "id() and nothing kept from other episodes."
+    )

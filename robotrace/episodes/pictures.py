@@ -1,0 +1,90 @@
+"""Pictures of an episode: its moments that matter, seen by the task's camera.
+
+An episode holds its actions, and the same actions lead the same way. So nothing is drawn while it is played; who looks has the
+actions carried out once more, in this process. No controller's code is run for that.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from robotrace.episodes.episode import Episode
+from robotrace.episodes.task import Camera, Task
+from robotrace.errors import RenderError
+from robotrace.opto.pictures import Pictures
+
+MOST = 6
+"""Pictures of an episode, the first and the last moment included."""
+
+
+def pictures_of(episode: Episode, task: Task) -> Pictures | None:
+    """An episode's keyframes, drawn when they are looked at; None where the task has no camera or nothing was done.
+
+    Args:
+        episode: that was played, here or in another process.
+        task: to carry out its actions with; at the first look it is reset, whatever it was doing.
+    """
+    camera: Camera | None = getattr(task, "camera", None)
+    if camera is None or not len(episode):
+        return None
+    times = keyframes(episode.lines, len(episode))
+    ends = {0: ", the start", len(episode): ", the end"}
+    captions = [f"t={time}{ends.get(time, '')}" for time in times]
+    return Pictures(camera.words, captions, lambda: _draw(episode, task, camera, times))
+
+
+def keyframes(lines: Mapping[str, Sequence[int | None]], length: int) -> list[int]:
+    """Timesteps to look at, ascending: both ends, where a function takes another line, and the middles of the widest gaps.
+
+    Args:
+        lines: by function, the line it returned from at each of `length` timesteps.
+        length: number of actions; there is one more moment to look at.
+    """
+    turns = [t for t in range(1, length) if any(found[t] != found[t - 1] for found in lines.values())]
+    chosen = {0, length, *_spread(turns, MOST - 2)}
+    while len(chosen) < MOST:
+        ascending = sorted(chosen)
+        width, start = max(zip(np.diff(ascending).tolist(), ascending[:-1], strict=True), key=lambda gap: gap[0])
+        if width < 2:
+            break
+        chosen.add(start + width // 2)
+    return sorted(chosen)
+
+
+def png(image: npt.NDArray[np.uint8]) -> bytes:
+    """An (H, W, 3) image as a PNG file."""
+    from PIL import Image
+
+    file = io.BytesIO()
+    Image.fromarray(image).save(file, "PNG")
+    return file.getvalue()
+
+
+def _spread(items: Sequence[int], most: int) -> Sequence[int]:
+    """At most so many of them, the first and the last included."""
+    if len(items) <= most:
+        return items
+    return [items[round(place)] for place in np.linspace(0, len(items) - 1, most)]
+
+
+def _draw(episode: Episode, task: Task, camera: Camera, times: Sequence[int]) -> list[bytes]:
+    task.reset(episode.case.index, episode.case.split)
+    drawn = []
+    with camera.open() as look:
+        for timestep in range(len(episode) + 1):
+            if timestep in times:
+                drawn.append(png(_image(look(), task)))
+            if timestep < len(episode):
+                task.step(episode.actions[timestep])
+    return drawn
+
+
+def _image(found: object, task: Task) -> npt.NDArray[np.uint8]:
+    if isinstance(found, np.ndarray) and found.dtype == np.uint8 and found.ndim == 3 and found.shape[2] == 3:
+        return found
+    shown = f"{found.dtype} {found.shape}" if isinstance(found, np.ndarray) else type(found).__name__
+    raise RenderError(f"The camera of {task.name} gave no picture: expected uint8 (height, width, 3); found {shown}.")

@@ -1,0 +1,42 @@
+"""A worker process: `python -m robotrace.episodes.pool.worker SOCKET LIFELINE [CPU]`, two inherited descriptors.
+
+The lifeline is a pipe that nobody writes to. It breaks when the parent ends, however it ends, and the kernel then ends this
+process, even amid a computation that never returns to Python.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import select
+import socket
+import sys
+
+from robotrace.episodes.pool import frames
+from robotrace.episodes.pool.host import Host
+
+
+def main(connection: int, lifeline: int, cpu: int | None = None) -> None:
+    """Answer until the other side closes the connection."""
+    _die_with(lifeline)
+    if cpu is not None:
+        os.sched_setaffinity(0, {cpu})  # and so for the processes that it starts
+    with socket.socket(fileno=connection) as parent:
+        try:
+            host = Host(frames.receive(parent).decode())
+            while True:
+                frames.send(parent, host.run(frames.receive(parent).decode()))
+        except (EOFError, OSError):
+            return  # nobody waits for an answer
+
+
+def _die_with(lifeline: int) -> None:
+    """Let a break of the pipe end this process: SIGIO does that by default, and needs no thread to be noticed."""
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([lifeline], [], [], 0)[0]:
+        os._exit(0)  # it broke before
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,234 @@
+"""A robot task as an OPTO problem: a case is a goal, a candidate is a controller's text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from robotrace.episodes.attempt import attempt
+from robotrace.episodes.controller import Controller, load
+from robotrace.episodes.episode import Episode
+from robotrace.episodes.guards import departs_afresh, unearned
+from robotrace.episodes.pictures import pictures_of
+from robotrace.episodes.task import Array, Level, Task
+from robotrace.errors import (
+    OptionError,
+    ParameterError,
+    PolicyFailure,
+    ProgramError,
+    ProposalError,
+    SandboxUnavailable,
+)
+from robotrace.opto import Candidate, Case, Outcome, Program, Split, Variable
+from robotrace.opto.named import Observation
+from robotrace.sandbox import Policy as Process
+from robotrace.sandbox import Sandbox
+from robotrace.sandbox.program import where
+from robotrace.trace import Graph, LateGraph, Parameter, no_trace
+
+_SMOKE_TIMESTEPS = 3
+_COUNTS = (
+    "An episode ends at its first success. A program that solves more cases is better; of two that solve as many, the one with "
+    "the higher score, which is the mean reward of the actions that an episode took."
+)
+
+
+class RolloutProblem:
+    """Makes a controller succeed on a task's goals.
+
+    Args:
+        program: the controller, with at least one trainable part.
+        task: the simulator with its goals.
+        level: how much the feedback tells.
+        sandbox: where its candidates run; None for this process, for an optimizer and a program that are trusted.
+
+    Raises:
+        OptionError: nothing in the program is trainable, or the task cannot give that feedback.
+        ProgramError: the program cannot be loaded.
+    """
+
+    def __init__(self, program: Program, task: Task, *, level: Level = "facts", sandbox: Sandbox | None = None) -> None:
+        if not program.variables:
+            raise OptionError(
+                "The controller has nothing to train: mark a function with @robotrace.bundle(trainable=True), "
+                "or a literal with robotrace.node(..., trainable=True, name=...)."
+            )
+        if level not in task.levels:
+            raise OptionError(f"{task.name} cannot give feedback {level!r}; expected {' or '.join(task.levels)}.")
+        self.program = program
+        self.task = task
+        self.level: Level = level
+        self.sandbox = sandbox
+        try:
+            with self._opened(program.text) as loaded:
+                self._rules = rules_of(loaded)
+        except PolicyFailure as error:
+            raise ProgramError(f"The program cannot be loaded: {error}") from error
+        self._recorded: list[Mapping[str, Array]] = []
+        self._departures: dict[str, str] = {}
+        self._second: Sandbox | None = None
+
+    @property
+    def name(self) -> str:
+        """The task's."""
+        return self.task.name
+
+    @property
+    def context(self) -> str:
+        """The task's instruction, when an episode ends, and what counts."""
+        return f"{self.task.instruction}\n{_COUNTS}"
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """The controller's trainable parts."""
+        return self.program.variables
+
+    def cases(self, split: Split) -> Sequence[Case]:
+        """The goals of one split."""
+        return [Case(split, goal) for goal in range(self.task.goals(split))]
+
+    def candidate(self, values: Mapping[str, Any]) -> Candidate:
+        """The controller with these values: loaded, checked and run on recorded observations before it counts.
+
+        Raises:
+            ProposalError: it cannot be loaded, a part lost its name or signature, or it fails on a recorded observation.
+        """
+        for variable in self.variables:
+            if variable.kind != "code" and variable.name in values:
+                _check_literal(variable, values[variable.name])
+        text = self.program.render(values)
+        try:
+            with self._opened(text) as program:
+                self._check_parameters(program)
+                self._smoke_run(program)
+        except (ProgramError, PolicyFailure) as error:
+            raise ProposalError(f"The program cannot be loaded: {error}") from error
+        merged = {variable.name: variable.value for variable in self.variables} | dict(values)
+        return Candidate(merged, text)
+
+    @contextmanager
+    def _opened(self, text: str) -> Iterator[Controller | Process]:
+        """A program that is loaded, wherever it is to run."""
+        if self.sandbox is None:
+            yield load(text)
+            return
+        with self.sandbox.load(text, action_size=len(self.task.action.names)) as process:
+            yield process
+
+    def _check_parameters(self, program: Controller | Process) -> None:
+        found = rules_of(program)
+        for name, rule in self._rules.items():
+            if name not in found:
+                raise ProposalError(f"The program no longer defines the parameter {name!r}.")
+            if found[name] != rule:
+                raise ProposalError(f"Parameter {name!r} expects {rule}; found {found[name]}.")
+
+    def _smoke_run(self, program: Controller | Process) -> None:
+        with no_trace():
+            for observation in self._recorded:
+                try:
+                    self._check_action(program.act(Observation((n, v.copy()) for n, v in observation.items())))
+                except SandboxUnavailable:
+                    raise
+                except Exception as error:  # a generated program may raise anything: it becomes the refusal
+                    words = where(error, program.filename) if isinstance(program, Controller) else str(error)
+                    raise ProposalError(f"The new program fails on a recorded observation: {words}") from error
+
+    def _check_action(self, action: Any) -> None:
+        size = len(self.task.action.names)
+        try:
+            found = len(action)
+        except TypeError:
+            raise ProposalError(f"expected an action of {size} numbers, found {action!r:.80}") from None
+        if found != size:
+            raise ProposalError(f"expected an action of {size} numbers, found {found}")
+
+    def query(self, candidate: Candidate, case: Case, *, traced: bool = True) -> Outcome:
+        """One episode."""
+        episode = attempt(candidate.text, self.task, case, sandbox=self.sandbox, level=self.level, traced=traced)
+        return self.answer(episode, candidate.text)
+
+    def answer(self, episode: Episode, text: str = "") -> Outcome:
+        """An episode, of this process or another, as the oracle's answer.
+
+        Args:
+            episode: as it happened.
+            text: of its controller. On its first training episode it is asked for the actions again; where they differ, this
+                outcome and all later ones of that text say so.
+        """
+        if episode.graph is not None and episode.case.split == "train":
+            self._remember(episode)
+        if text and text not in self._departures and episode.case.split == "train" and len(episode):
+            self._departures[text] = departs_afresh(text, episode, sandbox=self._twin())
+        outcome = outcome_of(episode)
+        if episode.graph is not None:
+            outcome = replace(outcome, pictures=pictures_of(episode, self.task))
+        note = self._departures.get(text, "")
+        return _noted(outcome, note) if note else outcome
+
+    def _twin(self) -> Sandbox | None:
+        """Another sandbox as good as the one that episodes run in: addresses differ between the two."""
+        if self.sandbox is not None and self._second is None:
+            self._second = Sandbox(self.sandbox.limits, strict=False)  # the first one is strict, if so wished
+        return self._second
+
+    def _remember(self, episode: Episode) -> None:
+        """Keep the first, middle and last observation of the newest training episode for smoke runs."""
+        times = sorted({0, len(episode) // 2, len(episode)})[:_SMOKE_TIMESTEPS]
+        self._recorded = [{name: rows[t] for name, rows in episode.observations.items()} for t in times]
+
+
+def rules_of(program: Controller | Process) -> dict[str, str]:
+    """What each of a loaded program's parameters must satisfy, in words, by name."""
+    if isinstance(program, Controller):
+        return {parameter.name: parameter.constraint for parameter in program.parameters}
+    return {str(parameter["name"]): str(parameter["constraint"]) for parameter in program.parameters}
+
+
+def _check_literal(variable: Variable, value: Any) -> None:
+    """Refuse a value of another type; bounds and choices are checked where the program is loaded."""
+    try:
+        Parameter(variable.value, variable.name).validate(value)
+    except ParameterError as error:
+        raise ProposalError(str(error)) from error
+
+
+def outcome_of(episode: Episode) -> Outcome:
+    """An episode as an oracle's answer; its score is the mean reward, so that a shorter success is not a worse one."""
+    failure, note = episode.failure, unearned(episode)
+    return Outcome(
+        case=episode.case,
+        success=episode.success,
+        score=float(episode.rewards.mean()) if len(episode) else 0.0,
+        feedback=episode.feedback,
+        graph=episode.graph,
+        failure=None if failure is None else f"{failure.kind} at t={failure.timestep}: {failure.message}",
+        steps=episode.sim_steps,
+        seconds=episode.seconds,
+        detail={
+            "return": episode.episode_return,
+            "actions": len(episode),
+            "success_at_end": episode.success_at_end,
+            **({"notes": [note]} if note else {}),
+        },
+    )
+
+
+def _noted(outcome: Outcome, note: str) -> Outcome:
+    """The outcome with a note in its detail and in its words, those of the graph included."""
+    words = f"{note}\n{outcome.feedback}".rstrip()
+    told = outcome.graph
+    graph = None if told is None else LateGraph(lambda: _retold(told, outcome.feedback, words))
+    detail = {**outcome.detail, "notes": [*outcome.detail.get("notes", ()), note]}
+    return replace(outcome, feedback=words, graph=graph, detail=detail)
+
+
+def _retold(graph: Graph, before: str, words: str) -> Graph:
+    """A graph with other words in place of an episode's."""
+    feedback = {
+        id: tuple(words if isinstance(one, str) and one == before else one for one in many)
+        for id, many in graph.feedback.items()
+    }
+    return Graph(graph.records, feedback, made=graph.made)

@@ -1,0 +1,172 @@
+"""What a robot task is to the runner: a simulator with named fields, goals by number, and words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+
+from robotrace.opto import Split
+
+if TYPE_CHECKING:
+    from robotrace.episodes.episode import Episode
+
+Array = npt.NDArray[np.float64]
+Level = Literal["score", "facts", "hints"]
+LEVELS: tuple[Level, ...] = ("score", "facts", "hints")
+Role = Literal["hand", "gripper", "object", "goal", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One named part of an observation.
+
+    Attributes:
+        name: the key in the observation.
+        shape: () for a scalar, (3,) for a position, (4,) for a quaternion.
+        unit: "m", "1", "rad" ...
+        description: one sentence.
+        role: what it is to the task; feedback measures distances between positions (shape (3,), metres) of roles.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    unit: str
+    description: str
+    role: Role = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """What an action is.
+
+    Attributes:
+        names: one name a component, such as ("x", "y", "z", "grip").
+        low: smallest useful value of each, (A,).
+        high: largest useful value of each, (A,).
+        description: semantics, units and frame in words.
+    """
+
+    names: tuple[str, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """How a task can be seen.
+
+    Attributes:
+        words: what is seen and from where, in words.
+        open: a context in which a function draws the task as it is at that moment: (H, W, 3) uint8, upright. It is opened after
+            a reset, and used by one thread.
+    """
+
+    words: str
+    open: Callable[[], AbstractContextManager[Callable[[], npt.NDArray[np.uint8]]]]
+
+
+class Transition(NamedTuple):
+    """What one action led to, in Gymnasium's order.
+
+    `info` holds at least "success" (bool: solved at any simulator step of this action), "success_now" (bool: at its last) and
+    "saturated" (bool: the action had to be clipped).
+    """
+
+    observation: Mapping[str, Array]
+    reward: float
+    terminated: bool
+    truncated: bool
+    info: Mapping[str, Any]
+
+
+@runtime_checkable
+class Task(Protocol):
+    """A simulator with named fields and numbered goals. One instance runs one episode at a time.
+
+    A task whose reward has a known scale may also have `solved_reward: float | None`, what an action earns that leaves the
+    task solved: episodes with much reward and no success are then pointed out. One that can be drawn may have
+    `camera: Camera | None`: optimizers that look at pictures are then shown some.
+    """
+
+    @property
+    def name(self) -> str:
+        """Such as "metaworld/pick-place-v3"; with `seed` and `options` it rebuilds the task anywhere."""
+        ...
+
+    @property
+    def seed(self) -> int:
+        """Of the goals."""
+        ...
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        """Those given to `make` beside the seed, with defaults filled in, JSON-compatible."""
+        ...
+
+    @property
+    def control(self) -> str:
+        """How actions drive the robot, such as "macro" or "raw"; success rates hold for one control only."""
+        ...
+
+    @property
+    def horizon(self) -> int:
+        """Largest number of actions in an episode."""
+        ...
+
+    @property
+    def instruction(self) -> str:
+        """The task in words: what success is, frames, units, action semantics."""
+        ...
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Of the observation, in order."""
+        ...
+
+    @property
+    def action(self) -> ActionSpec:
+        """What a controller returns."""
+        ...
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The feedback levels that this task can give; "hints" needs an expert."""
+        ...
+
+    def goals(self, split: Split) -> int:
+        """How many goals a split has."""
+        ...
+
+    def reset(self, goal: int, split: Split = "train") -> Mapping[str, Array]:
+        """Start an episode; the same goal gives the same start, bit for bit.
+
+        Raises:
+            OptionError: there is no such goal.
+        """
+        ...
+
+    def step(self, action: Any) -> Transition:
+        """Carry out one action, (A,).
+
+        Raises:
+            ActionError: it is not finite or has the wrong shape; the simulator has not moved.
+        """
+        ...
+
+    def hint(self) -> Array | None:
+        """The expert's action for the present observation, (A,); None where the task has no expert."""
+        ...
+
+    def feedback(self, episode: Episode, level: Level) -> str:
+        """The episode in words."""
+        ...
+
+    def close(self) -> None:
+        """Give the simulator back; the task can be reset again afterwards."""
+        ...

@@ -1,0 +1,1 @@
+"""What a language model is shown: the problem, what came of the present values, what was tried before."""

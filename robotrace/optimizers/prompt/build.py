@@ -1,0 +1,170 @@
+"""The prompt: evidence in words, within a budget of tokens."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from string import Template
+
+from robotrace.optimizers.prompt.memory import memory_of
+from robotrace.optimizers.prompt.pictures import pictures_section
+from robotrace.optimizers.prompt.results import results_of, scored, state_of, worth_showing
+from robotrace.optimizers.reply.parse import Form
+from robotrace.optimizers.reply.values import function_name
+from robotrace.optimizers.view import Shown, View, render, show_variables
+from robotrace.optimizers.view.tokens import tokens
+from robotrace.opto import Evidence, Kind, Outcome, Variable
+
+_MEMORY_SHARE = 0.25  # of what the fixed parts leave
+_ROOM_FOR_TWO = 2_800  # tokens, for two tables of some twenty rows and what was said of them
+
+_EXAMPLE = {
+    "code": "```python\n{start}\n    ...\n```",
+    "text": "```text\nthe new text\n```",
+    "number": "```\nthe new number\n```",
+    "value": "```\nthe new value, as a Python literal of the same type\n```",
+}
+_JSON = {
+    "code": "source, as one string",
+    "text": "text, as one string",
+    "number": "number",
+    "value": "value, in JSON",
+}
+_RULES = {
+    "code": (
+        "Code: the whole source, without line numbers. The function keeps its name and its arguments; "
+        "imports and helper functions may stand beside it."
+    ),
+    "text": "Text is taken as it stands.",
+    "number": "Numbers: digits only, no expression.",
+}
+
+
+def build_prompt(
+    evidence: Evidence,
+    *,
+    context: str = "",
+    view: View = "folded",
+    memory: int = 5,
+    budget: int = 6_000,
+    reply: Form = "fences",
+    vision: bool = False,
+) -> str:
+    """All that a model is asked, as one message.
+
+    Args:
+        evidence: what is known.
+        context: in words, beside that of the evidence.
+        view: see `render`.
+        memory: number of earlier trials that are told.
+        budget: tokens; the variables and the context are shown whole whatever they take.
+        reply: the form of the answer that is asked for.
+        vision: say which pictures come with it, where there are any.
+    """
+    seen = pictures_section(evidence) if vision else ""
+    said = _Said(context_of(evidence, context), expected(evidence.variables, reply), seen)
+    shown = worth_showing(evidence.best)
+    if len(shown) > 1 and view == "folded" and said.room(evidence, shown, memory, budget) < _ROOM_FOR_TWO:
+        shown = shown[:1]  # one run that can be followed tells more than two that cannot
+    fixed = said.with_results(evidence, shown, traced=view != "masked")
+    told = _memory(fixed, evidence, memory, budget)
+    left = budget - tokens(_fill(**fixed, view="", memory=told))
+    titled = scored(evidence.best)
+    traces = [Shown(it.graph, _title(it) if titled else "") for it in shown if it.graph is not None]
+    return _fill(**fixed, view=render(traces, evidence.variables, view=view, budget=left), memory=told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The parts that are there whatever is shown."""
+
+    context: str
+    answer: str
+    pictures: str
+
+    def with_results(self, evidence: Evidence, shown: Sequence[Outcome], *, traced: bool) -> dict[str, str]:
+        """The parts that leave the rest its room."""
+        results = results_of(evidence.best, shown, traced=traced)
+        return {"context": self.context, "results": results, "pictures": self.pictures, "answer": self.answer}
+
+    def room(self, evidence: Evidence, shown: Sequence[Outcome], memory: int, budget: int) -> int:
+        """Tokens left for the traces and their feedback."""
+        fixed = self.with_results(evidence, shown, traced=True)
+        told = _memory(fixed, evidence, memory, budget)
+        return budget - tokens(_fill(**fixed, view=show_variables(evidence.variables), memory=told))
+
+
+def _memory(fixed: Mapping[str, str], evidence: Evidence, length: int, budget: int) -> str:
+    spent = tokens(_fill(**fixed, view=show_variables(evidence.variables), memory=""))
+    return memory_of(evidence, length, budget=int(max(0, budget - spent) * _MEMORY_SHARE))
+
+
+def _title(outcome: Outcome) -> str:
+    return f"{outcome.case}: {state_of(outcome)}"
+
+
+def context_of(evidence: Evidence, context: str) -> str:
+    """The problem in words: the evidence's, then the optimizer's own."""
+    return "\n\n".join(dict.fromkeys(part.strip() for part in (evidence.context, context) if part.strip()))
+
+
+def answer_form(variables: Sequence[Variable]) -> dict[str, str]:
+    """What every prompt says about the form of an answer, for the slots $example and $rules of its template."""
+    rules = "\n".join(_RULES[kind] for kind in _kinds(variables) if kind in _RULES)
+    return {"example": _example(variables), "rules": rules}
+
+
+def expected(variables: Sequence[Variable], form: Form) -> str:
+    """What is expected in a reply, in words and with an example.
+
+    Args:
+        variables: that may change.
+        form: see `parse_reply`.
+    """
+    slots = answer_form(variables)
+    if form == "json":
+        suggestion = {variable.name: f"the new {_JSON[variable.kind]}" for variable in variables}
+        example = {"reasoning": "...", "answer": "...", "suggestion": suggestion}
+        slots["example"] = json.dumps(example, indent=2, ensure_ascii=False)
+    return fill(f"reply/{form}", **slots)
+
+
+def fill(template: str, **slots: str) -> str:
+    """The template at this path in `robotrace.optimizers`, such as "optoprime", its slots filled; empty ones leave no gap."""
+    filled = Template(_template(template)).substitute(slots)
+    return re.sub(r"\n{3,}", "\n\n", filled).strip() + "\n"
+
+
+def _fill(**slots: str) -> str:
+    return fill("optoprime", **slots)
+
+
+@cache
+def _template(name: str) -> str:
+    return (files("robotrace.optimizers") / f"{name}.md").read_text(encoding="utf-8")
+
+
+def _example(variables: Sequence[Variable]) -> str:
+    """The form of an answer, for one variable of each kind."""
+    firsts = {variable.kind: variable for variable in reversed(variables)}
+    return "\n\n".join(
+        f"### variable: {firsts[kind].name}\n{_EXAMPLE[kind].format(start=_start(firsts[kind]))}"
+        for kind in _kinds(variables)
+    )
+
+
+def _start(variable: Variable) -> str:
+    """The line that begins a code variable's function."""
+    if variable.kind != "code":
+        return ""
+    pattern = rf"^(?:async +)?def +{re.escape(function_name(variable))} *\(.*"
+    found = re.search(pattern, str(variable.value), re.MULTILINE)
+    return found[0] if found else f"def {function_name(variable)}(...):"
+
+
+def _kinds(variables: Sequence[Variable]) -> list[Kind]:
+    return list(dict.fromkeys(variable.kind for variable in variables))

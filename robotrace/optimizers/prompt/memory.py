@@ -1,0 +1,126 @@
+"""What was tried before, newest last: the change, how it scored, why it was refused."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from robotrace.optimizers.prompt.results import instructive, score_line, scored
+from robotrace.optimizers.reply.fences import fenced
+from robotrace.optimizers.reply.values import same_value
+from robotrace.optimizers.view.tokens import tokens
+from robotrace.optimizers.view.values import short
+from robotrace.opto import Evidence, Trial, Variable, Verdict
+from robotrace.text import cut, one_line
+
+_LINES = 2_000  # of two texts that are compared
+_WORDS = 600  # characters of a verdict, a reason or a feedback; a third of it for all but the newest
+
+
+def memory_of(evidence: Evidence, length: int, *, budget: int) -> str:
+    """The section about earlier trials; "" where there are none.
+
+    Args:
+        evidence: with the trials; the best one is told elsewhere.
+        length: number of different trials to tell, from the newest back; what is the same is told once, with its count.
+        budget: tokens; the oldest ones are left out first.
+    """
+    best = evidence.best
+    groups = _alike([trial for trial in evidence.trials if trial is not best])[-length:] if length else []
+    told: list[str] = []
+    spent = 0
+    for index, same in enumerate(reversed(groups)):
+        words = _WORDS if index == 0 else _WORDS // 3
+        text = _tell(same, evidence.variables, words)
+        if spent + tokens(text) > budget and spent:
+            break
+        if tokens(text) > budget:
+            text = _tell(same, (), words)
+        told.insert(0, text)
+        spent += tokens(text)
+    return "\n\n".join(["# What was tried before", *told]) if told else ""
+
+
+def _alike(trials: Sequence[Trial]) -> list[list[Trial]]:
+    """The trials in groups of the same proposal with the same end, in the order of each group's newest."""
+    groups: dict[tuple[str, ...], list[Trial]] = {}
+    for trial in trials:
+        key = _essence(trial)
+        groups[key] = [*groups.pop(key, []), trial]
+    return list(groups.values())
+
+
+def _essence(trial: Trial) -> tuple[str, ...]:
+    """What tells a trial from others: its values without comments and blanks, or why there are none, numbers apart."""
+    values = _values(trial)
+    if not values:
+        return "refused", re.sub(r"[\d,.]+", "#", trial.why[:_WORDS])
+    return tuple(f"{name}={_bare(value)}" for name, value in sorted(values.items()))
+
+
+def _bare(value: Any) -> str:
+    """A text without what makes no difference: comment lines, blank lines, blanks at the end of a line."""
+    if not isinstance(value, str):
+        return short(value, whole=True)
+    lines = (line.rstrip() for line in value.split("\n"))
+    return "\n".join(line for line in lines if line and not line.lstrip().startswith("#"))
+
+
+def _values(trial: Trial) -> Mapping[str, Any]:
+    if trial.candidate is not None:
+        return trial.candidate.values
+    return trial.proposal.values if trial.proposal is not None else {}
+
+
+def _tell(same: Sequence[Trial], variables: Sequence[Variable], words: int) -> str:
+    trial, numbers = same[-1], ", ".join(dict.fromkeys(str(it.id) for it in same))
+    times = f" ({len(same)} times the same)" if len(same) > 1 else ""
+    lines = [f"## Attempt {numbers}{times}: {_verdict(trial, words)}"]
+    lines += _changes(_values(trial), variables)
+    if trial.proposal is not None and trial.proposal.reason:
+        lines.append(f"Its reason: {one_line(trial.proposal.reason, words)}")
+    outcome = instructive(trial)
+    if outcome is not None:
+        said = outcome.failure or outcome.feedback
+        lines += [f"What came of it ({outcome.case}): {one_line(said, words)}"] if said else []
+    return "\n".join(lines)
+
+
+def _verdict(trial: Trial, words: int) -> str:
+    why = one_line(trial.why, words) if trial.verdict is Verdict.REFUSED else ""
+    counted = f": {score_line(trial)}" if trial.outcomes and scored(trial) and "solved" not in why else ""
+    match trial.verdict:
+        case Verdict.START:
+            return f"the start{counted}"
+        case Verdict.ACCEPTED | Verdict.TAKEN:
+            return f"accepted, replaced since{counted}"
+        case _:
+            return f"refused{counted}{f': {why}' if why else ''}"
+
+
+def _changes(values: Mapping[str, Any], variables: Sequence[Variable]) -> list[str]:
+    """How the values differ from those that stand."""
+    lines = []
+    for variable in variables:
+        if variable.name not in values or same_value(values[variable.name], variable.value):
+            continue
+        value = values[variable.name]
+        if variable.kind in ("code", "text"):
+            lines.append(
+                f"{variable.name} was, compared with the one above:\n{_difference(str(value), str(variable.value))}"
+            )
+        else:
+            lines.append(f"{variable.name} was {short(value)}")
+    return lines
+
+
+def _difference(text: str, present: str) -> str:
+    """As a diff, or the whole of it where that is shorter."""
+    before, after = present.strip("\n").split("\n"), text.strip("\n").split("\n")
+    if len(before) + len(after) > _LINES:  # comparing takes time that grows with the square of it
+        return fenced(cut(text.strip("\n"), _WORDS))
+    lines = list(difflib.unified_diff(before, after, n=1, lineterm=""))[2:]  # without the names of files
+    difference = "\n".join("@@" if line.startswith("@@") else line for line in lines)
+    return fenced(difference, "diff") if len(difference) < len(text) else fenced(text.strip("\n"))

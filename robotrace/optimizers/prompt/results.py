@@ -1,0 +1,111 @@
+"""What came of a trial, in words."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from robotrace.optimizers.view.values import number, short
+from robotrace.opto import Outcome, Trial
+from robotrace.text import quoted
+
+_CASES = 24  # that are listed one by one
+_FAILURE = 2_000  # characters
+_REASON = 2_000
+_FEEDBACK = 4_000
+
+
+def instructive(trial: Trial) -> Outcome | None:
+    """The outcome to look at first; see `worth_showing`."""
+    return next(iter(worth_showing(trial)), None)
+
+
+def worth_showing(trial: Trial) -> tuple[Outcome, ...]:
+    """The outcomes to look at: what fails, and beside it what shows the difference.
+
+    The first is a case that is not solved: one where the program itself failed, else the one that came furthest, since
+    that tells what is to be done next. The second is the best of those solved; where none is, another that fails in other
+    words. Where all are solved, it is the one with the lowest score alone.
+    """
+    traced = [it for it in trial.outcomes if it.graph is not None] or list(trial.outcomes)
+    failed = sorted((it for it in traced if not it.success), key=lambda it: (it.failure is None, -_known(it.score)))
+    solved = sorted((it for it in traced if it.success), key=lambda it: -_known(it.score))
+    if not failed:
+        return tuple(solved[-1:])
+    others = solved[:1] or [it for it in reversed(failed) if _skeleton(it) != _skeleton(failed[0])]
+    return (failed[0], *others[:1])
+
+
+def results_of(trial: Trial, shown: Sequence[Outcome], *, traced: bool = True) -> str:
+    """The section about how the best trial went.
+
+    Args:
+        trial: with its outcomes. A score that is no number means that nobody counted.
+        shown: the outcomes to look at.
+        traced: whether their traces are shown.
+    """
+    lines = ["# How it went"] if shown else []
+    if scored(trial):
+        lines += [_summary(trial), *_cases(trial, [it for it in shown if traced and it.graph is not None])]
+    for outcome in shown:
+        if outcome.failure:
+            lines.append(f"The program itself failed in case {outcome.case}:\n{quoted(outcome.failure, _FAILURE)}")
+        if outcome.feedback and not _told(outcome):
+            lines.append(f"Feedback on case {outcome.case}:\n{quoted(outcome.feedback, _FEEDBACK)}")
+    if lines and trial.proposal is not None and trial.proposal.reason:
+        lines.append(f"What was said of this program when it was proposed:\n{quoted(trial.proposal.reason, _REASON)}")
+    return "\n".join(lines) if len(lines) > 1 else ""
+
+
+def state_of(outcome: Outcome) -> str:
+    """Whether a case is solved, and its score, in a few words."""
+    state = "solved" if outcome.success else "not solved"
+    score = "" if math.isnan(outcome.score) else f", score {number(outcome.score, 3)}"
+    return f"{state}{score}{', the program failed' if outcome.failure else ''}"
+
+
+def scored(trial: Trial) -> bool:
+    """Whether anybody counted successes and scores."""
+    return any(not math.isnan(outcome.score) for outcome in trial.outcomes)
+
+
+def score_line(trial: Trial) -> str:
+    """Successes and mean score, in a few words."""
+    count = len(trial.outcomes)
+    mean = sum(outcome.score for outcome in trial.outcomes) / count
+    return f"solved {trial.successes} of {count} cases, mean score {number(mean, 3)}"
+
+
+def _summary(trial: Trial) -> str:
+    line = score_line(trial)
+    text = f"{line[0].upper()}{line[1:]}."
+    if trial.successes == len(trial.outcomes):
+        text += " All cases are solved: make the program surer where it is close to failing, or leave it simpler."
+    return text
+
+
+def _cases(trial: Trial, shown: Sequence[Outcome]) -> list[str]:
+    lines = []
+    for outcome in trial.outcomes:
+        here = " (shown above)" if any(outcome is it for it in shown) else ""
+        lines.append(f"- {outcome.case}: {state_of(outcome)}{here}")
+    return lines if len(lines) <= _CASES else [*lines[:_CASES], f"- ... {len(lines) - _CASES} more"]
+
+
+def _told(outcome: Outcome) -> bool:
+    """Whether the trace's feedback section says it already."""
+    if outcome.graph is None:
+        return False
+    said = [words for many in outcome.graph.feedback.values() for words in many]
+    words = [it if isinstance(it, str) else short(it) for it in said]
+    return outcome.feedback.strip() in {"\n".join(words).strip(), *(it.strip() for it in words)}
+
+
+def _known(score: float) -> float:
+    return 0.0 if math.isnan(score) else score
+
+
+def _skeleton(outcome: Outcome) -> str:
+    """What was said of an outcome, numbers apart."""
+    return re.sub(r"[\d.,+-]+", "#", outcome.failure or outcome.feedback[:_FEEDBACK])

@@ -1,0 +1,157 @@
+"""A model's reply as new values: every block that is labelled for a variable, or a refusal that says what is wrong.
+
+Nothing is guessed, and code is only looked at as text: whether it compiles and runs is found out where it runs. A reply
+may also be one JSON object (`json_reply`). Reading takes time in proportion to the reply's length, whatever it holds.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+from robotrace.errors import ProposalError
+from robotrace.optimizers.reply.fences import Fence, fences, labels
+from robotrace.optimizers.reply.json_form import read_object, read_plain
+from robotrace.optimizers.reply.values import defines, function_name, read_value, same_value
+from robotrace.opto import Variable
+
+Form: TypeAlias = Literal["fences", "json"]
+
+MAX_REPLY = 200_000  # characters of a whole reply
+_BEGIN, _END = "<think>", "</think>"
+
+
+def parse_reply(text: str, variables: Sequence[Variable], *, form: Form = "fences") -> dict[str, Any]:
+    """The values that a reply proposes, by variable name.
+
+    Args:
+        text: the reply as it came.
+        variables: those that may change, with their present values.
+        form: that was asked for: "fences" (a labelled block a variable) or "json" (one object, as in the paper).
+
+    Raises:
+        ProposalError: anything in it is not as asked for; the message says what, and what was expected.
+    """
+    if not text.strip():
+        raise ProposalError("The reply was empty.")
+    if len(text) > MAX_REPLY:
+        raise ProposalError(f"The reply has {len(text):,} characters; more than {MAX_REPLY:,} are not read.")
+    answer = _answer(text)
+    if answer is None:
+        raise ProposalError("The reply ends within its thinking (<think> has no end); nothing after it could be read.")
+    known = {variable.name: variable for variable in variables}
+    proposed: Mapping[str, Any] = read_object(answer)[1] if form == "json" else _by_variable(answer, variables)
+    read = read_plain if form == "json" else _read_block
+    values, problems = {}, []
+    for name, found in proposed.items():
+        if name not in known:
+            raise ProposalError(unknown(name, list(known)))
+        try:
+            values[name] = read(found, known[name])
+        except ProposalError as error:
+            problems.append(str(error))
+    if problems:
+        raise ProposalError(" ".join(problems))
+    if all(same_value(values[name], known[name].value) for name in values):
+        raise ProposalError(f"The reply changes nothing: {_listed(values)} as proposed is what stands already.")
+    return values
+
+
+def reason_of(text: str, *, form: Form = "fences") -> str:
+    """The words of a reply, without its blocks; "" for one that is too long to be read."""
+    answer = _answer(text) if len(text) <= MAX_REPLY else None
+    if answer is None:
+        return ""
+    if form == "json":
+        try:
+            return read_object(answer)[0]
+        except ProposalError:
+            return answer.strip()
+    words = "\n".join(line for line in _outside(answer, fences(answer)).split("\n") if not labels(line))
+    return re.sub(r"\n{3,}", "\n\n", words).strip()
+
+
+def unknown(name: str, names: Sequence[str]) -> str:
+    """What is said about a value for something that is no variable."""
+    near = difflib.get_close_matches(name[:100], names, n=1, cutoff=0.5)
+    hint = f"Did you mean {near[0]!r}? " if near else ""
+    return (
+        f"The reply gives a value for {name[:100]!r}, which is no variable. {hint}The variables are {_listed(names)}."
+    )
+
+
+def _answer(text: str) -> str | None:
+    """The reply without the thinking that some local models put in front of it, drafts included; None if it has no end."""
+    begun = text.lstrip()
+    if not begun.startswith(_BEGIN):
+        return text
+    _, end, answer = begun.partition(_END)
+    return answer if end else None
+
+
+def _read_block(block: Fence, variable: Variable) -> Any:
+    return read_value(block.text, variable)
+
+
+def _by_variable(text: str, variables: Sequence[Variable]) -> dict[str, Fence]:
+    names = [variable.name for variable in variables]
+    found = fences(text)
+    labelled = [(block.label, block) for block in found if block.label is not None] or _unlabelled(found, variables)
+    if not labelled:
+        raise ProposalError(_no_blocks(text, found, names))
+    chosen: dict[str, Fence] = {}
+    for name, block in labelled:
+        if name not in names:
+            raise ProposalError(unknown(name, names))
+        if name in chosen:
+            lines = f"lines {chosen[name].line} and {block.line}"
+            raise ProposalError(f"The reply gives two blocks for {name!r} ({lines}); exactly one is expected.")
+        chosen[name] = block
+    for name, block in chosen.items():
+        if not block.closed:
+            raise ProposalError(
+                f"The block for {name!r} (line {block.line}) has no end; the reply may have been cut off."
+            )
+    bare = [name for name in dict.fromkeys(labels(_outside(text, found))) if name not in chosen]
+    if bare:
+        raise ProposalError(
+            f"The reply names {_listed(bare)} without a block for it; a fenced block must follow directly."
+        )
+    return chosen
+
+
+def _unlabelled(found: Sequence[Fence], variables: Sequence[Variable]) -> list[tuple[str, Fence]]:
+    """The one block without a label that can only mean one thing: the single code variable's own function."""
+    codes = [variable for variable in variables if variable.kind == "code"]
+    if len(found) != 1 or len(codes) != 1:
+        return []
+    [block], [variable] = found, codes
+    if block.language not in ("", "python", "py", "python3") or not defines(block.text, function_name(variable)):
+        return []
+    return [(variable.name, block)]
+
+
+def _no_blocks(text: str, found: Sequence[Fence], names: Sequence[str]) -> str:
+    wanted = (
+        "Expected for each variable to change: a line '### variable: NAME' and directly below it a fenced block. "
+        f"The variables are {_listed(names)}."
+    )
+    if found:
+        count = "one block" if len(found) == 1 else f"{len(found)} blocks"
+        return f"The reply has {count} but no label on any, so it is not clear which variable is meant. {wanted}"
+    start = " ".join(text.split())
+    return f"The reply has no fenced block. {wanted} It begins: {start[:120]!r}."
+
+
+def _outside(text: str, found: Sequence[Fence]) -> str:
+    lines = text.replace("\r\n", "\n").split("\n")
+    for block in found:
+        for index in range(block.line - 1, min(len(lines), block.line + block.text.count("\n") + 2)):
+            lines[index] = ""
+    return "\n".join(lines)
+
+
+def _listed(names: Sequence[str] | Mapping[str, Any]) -> str:
+    return ", ".join(repr(name) for name in names)

@@ -1,0 +1,166 @@
+"""The loop form of an optimizer, in PyTorch's habits: zero_feedback, backward, step."""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from robotrace.errors import OptionError, ParameterError, TraceError
+from robotrace.optimizers.reply.values import same_value
+from robotrace.optimizers.step.confinement import Confinement, rest
+from robotrace.optimizers.step.rehearsal import rehearse
+from robotrace.opto import Candidate, Case, Evidence, Outcome, Proposal, Trial, Variable, Verdict
+from robotrace.trace import Graph, Parameter
+
+
+class LoopOptimizer(ABC):
+    """An optimizer that can hold parameters itself. Subclasses write `propose`, a pure function of its arguments.
+
+    Attributes:
+        parameters: that `step` changes.
+        context: what the problem is, in words.
+    """
+
+    def __init__(
+        self, parameters: Iterable[Parameter] | None = None, *, context: str = "", trust: bool = False
+    ) -> None:
+        """Hold the parameters.
+
+        Args:
+            parameters: each with a name of its own, or none.
+            context: what the problem is, in words.
+            trust: run the code that is proposed in this process, with all that this user may do, instead of in a sandbox.
+
+        Raises:
+            OptionError: something is no parameter, or two share a name.
+        """
+        self.parameters = tuple(parameters or ())
+        self.context = context
+        self._confinement = None if trust else Confinement()
+        self._trials: list[Trial] = []
+        self._steps = 0
+        self._answer: tuple[int, Proposal | None] = (
+            0,
+            None,
+        )  # the step and the proposal that the present values are from
+        names: set[str] = set()
+        for it in self.parameters:
+            if not isinstance(it, Parameter):
+                raise OptionError(f"Expected parameters (node(..., trainable=True), f.parameters()), found {it!r}.")
+            if it.name in names:
+                raise OptionError(f"Two parameters are called {it.name!r}; give each a name of its own (name=...).")
+            names.add(it.name)
+
+    def samples(self, evidence: Evidence) -> int:  # noqa: ARG002 - one, whatever the evidence
+        """How many proposals it makes for this evidence: one."""
+        return 1
+
+    @abstractmethod
+    def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:
+        """New values for some of the parameters; see `robotrace.opto.Optimizer`."""
+
+    def zero_feedback(self) -> None:
+        """Forget the feedback that `backward` left on the parameters."""
+        for parameter in self.parameters:
+            parameter.zero_feedback()
+
+    def step(self) -> Proposal:
+        """Ask for new values and set them: all that were proposed, or none.
+
+        From then on calls of a function whose code was proposed run in a locked process, unless the optimizer is trusted.
+
+        Returns:
+            The proposal. Where its `refusal` is set, nothing has changed; the next step tells the reason.
+
+        Raises:
+            TraceError: no feedback has reached any parameter.
+            UnsafeCodeError: a function's code cannot run in the sandbox, and nobody has trusted it.
+            SandboxUnavailable: there is none on this machine.
+            ModelError: the endpoint failed for good; nothing has changed.
+        """
+        graph = self._graph()
+        if self._confinement is not None:
+            for it in self.parameters:
+                if it.kind == "code":
+                    self._confinement.admit(it, graph)
+        self._remember(graph)
+        variables = tuple(_variable(it) for it in self.parameters)
+        proposal = self.propose(Evidence(self.context, variables, tuple(self._trials)))
+        self._steps += 1
+        if proposal.refusal is None:
+            proposal = self._commit(proposal, graph)
+        if proposal.refusal is not None:
+            self._trials.append(Trial(self._steps, Verdict.REFUSED, proposal.refusal, proposal))
+        else:
+            self._answer = (self._steps, proposal)
+        return proposal
+
+    def _graph(self) -> Graph:
+        graphs = {id(graph): graph for it in self.parameters for graph in it.graphs}
+        if not graphs:
+            raise TraceError(
+                "No feedback has reached the parameters: call backward(...) on an output that came from them, and step "
+                "before zero_feedback."
+                if self.parameters
+                else "This optimizer holds no parameters: give it some, such as OptoPrime(controller.parameters())."
+            )
+        return next(iter(graphs.values())) if len(graphs) == 1 else Graph.merge(graphs.values())
+
+    def _remember(self, graph: Graph) -> None:
+        """Keep what came of the present values, once for the same values."""
+        values = {it.name: _value(it) for it in self.parameters}
+        said = "\n".join(str(words) for many in graph.feedback.values() for words in many)
+        step, proposal = self._answer
+        outcome = Outcome(Case("train", self._steps), success=False, score=math.nan, feedback=said, graph=graph)
+        self._trials = [it for it in self._trials if it.candidate is None or not _alike(it.candidate.values, values)]
+        verdict = Verdict.START if proposal is None else Verdict.ACCEPTED
+        text = "\n".join(f"{name} = {value}" for name, value in values.items())
+        self._trials.append(Trial(step, verdict, "", proposal, Candidate(values, text), (outcome,)))
+
+    def _commit(self, proposal: Proposal, graph: Graph) -> Proposal:
+        """Set the values if every one of them can be; else the refusal."""
+        known = {it.name: it for it in self.parameters}
+        values: dict[str, Any] = {}
+        try:
+            unknown = [name for name in proposal.values if name not in known]
+            if unknown:
+                raise ParameterError(f"{unknown[0]!r} is no parameter here; there are {', '.join(map(repr, known))}")
+            for name, value in proposal.values.items():
+                values[name] = self._validated(known[name], value)
+            for name, value in values.items():
+                if known[name].kind == "code":
+                    rehearse(known[name], value, graph)
+        except ParameterError as error:
+            for value in values.values():
+                rest(value)
+            return _refused(proposal, str(error))
+        for name, value in values.items():
+            rest(known[name].data)
+            known[name].set(value)
+        return proposal
+
+    def _validated(self, parameter: Parameter, value: Any) -> Any:
+        """The value as it can be set; code that is not trusted is compiled elsewhere."""
+        if parameter.kind == "code" and self._confinement is not None:
+            return self._confinement.foreign(parameter, value)
+        return parameter.validate(value)
+
+
+def _refused(proposal: Proposal, why: str) -> Proposal:
+    return replace(proposal, values={}, refusal=why)
+
+
+def _value(parameter: Parameter) -> Any:
+    """A parameter's value for the evidence; a text without what runs it."""
+    return str(parameter.data) if parameter.kind == "code" else parameter.data
+
+
+def _variable(parameter: Parameter) -> Variable:
+    return Variable(parameter.name, parameter.kind, _value(parameter), parameter.description, parameter.constraint)
+
+
+def _alike(values: Mapping[str, Any], others: Mapping[str, Any]) -> bool:
+    return values.keys() == others.keys() and all(same_value(values[name], others[name]) for name in values)

@@ -1,0 +1,123 @@
+"""A comparison as tables: one part a setting, since success rates hold within one only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Group as Lines
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from robotrace.show.compare.groups import Cost, Group, Setting
+from robotrace.show.compare.pairing import Comparison, Overall, Pair
+from robotrace.show.curves import feedback_words, model_words
+from robotrace.show.plot import short
+
+ABOUT_GROUPS = (
+    "success: the best controllers on held-out goals, which training never saw, Wilson's 95 % interval. From calls to s(econds): "
+    "used up until the best had been tried; of several runs the median; ? is unknown."
+)
+ABOUT_RUNS = "IQM: the mean of the middle half of the runs; its 95 % interval: runs drawn anew within each task."
+ABOUT_PAIRS = (
+    "A - B: the difference on the same goals, Newcombe's 95 % interval. p: McNemar's exact test, two-sided. Both are about "
+    "these controllers; what training again would change, several runs tell (IQM)."
+)
+
+
+def comparison(found: Comparison) -> RenderableType:
+    """All of a comparison: groups and pairs by setting, methods over several tasks, and what could not be paired."""
+    parts: list[RenderableType] = []
+    iqm = any(len(group.runs) > 1 for group in found.groups)
+    for setting in dict.fromkeys(group.setting for group in found.groups):
+        groups = [group for group in found.groups if group.setting == setting]
+        parts += [Text(str(setting), style="bold"), _facts(groups), Text(), _groups(groups, iqm=iqm), Text()]
+        pairs = [it for it in found.pairs if it.settings == (setting,)]
+        parts += [_pairs(pairs), Text()] if pairs else []
+    if found.overall:
+        parts += [Text("Over several tasks", style="bold"), Text(), _overall(found.overall), Text()]
+    if found.pooled:
+        parts += [_pairs(found.pooled), Text()]
+    about = [ABOUT_GROUPS, ABOUT_RUNS if iqm or found.overall else "", ABOUT_PAIRS if found.pairs else ""]
+    parts += [Text(words, style="dim") for words in about if words]
+    return Lines(*parts, *(Text(words, style="yellow") for words in _notes(found)))
+
+
+def _facts(groups: Sequence[Group]) -> Text:
+    """Goals, seeds, feedback and model: once where they are the same for all, else by name."""
+    facts = {
+        "goals": [f"{_several(run.heldout.n for run in group.runs)} held-out goals a run" for group in groups],
+        "seed": [f"seed {_several(group.seeds)}" for group in groups],
+        "feedback": [feedback_words(group.method.feedback) for group in groups],
+        "model": [model_words(group.method.model) for group in groups],
+    }
+    shared = [words[0] for words in facts.values() if len(set(words)) == 1 and words[0]]
+    varied = [words for words in facts.values() if len(set(words)) > 1]
+    lines = [" · ".join(shared)] if shared else []
+    if varied:
+        each = [" · ".join(filter(None, them)) for them in zip(*varied, strict=True)]
+        lines += [f"{group.name}: {words}" for group, words in zip(groups, each, strict=True)]
+    return Text("\n".join(lines))
+
+
+def _groups(groups: Sequence[Group], *, iqm: bool) -> Table:
+    numbers = ["runs", "success", *(["IQM"] if iqm else []), "calls", "tokens", "$", "steps", "s"]
+    table = _table(["optimizer"], numbers)
+    for group in groups:
+        rate = group.heldout
+        success = f"{rate.rate:.2f} [{rate.low:.2f}, {rate.high:.2f}]" if rate.n else "not measured"
+        cells = [str(len(group.runs)), success, *([str(group.success)] if iqm else []), *_cost(group.to_best)]
+        table.add_row(Text(group.name, style="cyan"), *map(Text, cells))
+    return table
+
+
+def _cost(cost: Cost | None) -> list[str]:
+    if cost is None:
+        return ["-"] * 5
+    dollars = "?" if cost.usd is None else f"{cost.usd:.2f}"
+    return [short(cost.calls), short(cost.tokens), dollars, short(cost.env_steps), short(round(cost.seconds, 1))]
+
+
+def _pairs(pairs: Iterable[Pair]) -> Table:
+    table = _table(["A and B"], ["goals", "both", "only A", "only B", "neither", "A - B", "p"])
+    for it in pairs:
+        counts = it.counts
+        numbers = [counts.n, counts.both, counts.only_a, counts.only_b, counts.neither, counts, f"{counts.p_value:.2g}"]
+        table.add_row(Text(f"A {it.a}\nB {it.b}", style="cyan"), *(Text(str(number)) for number in numbers))
+    return table
+
+
+def _overall(rows: Sequence[Overall]) -> Table:
+    table = _table(["optimizer"], ["tasks", "runs", "IQM"])
+    several = len({(row.settings[0].control, row.settings[0].horizon) for row in rows}) > 1
+    for row in rows:
+        name = f"{row.name}{_where(row.settings[0]) if several else ''}"
+        cells = [str(len(row.settings)), str(row.success.n), str(row.success)]
+        table.add_row(Text(name, style="cyan"), *map(Text, cells))
+    return table
+
+
+def _where(setting: Setting) -> str:
+    return f" ({setting.control}, {setting.horizon})"
+
+
+def _notes(found: Comparison) -> list[str]:
+    left_out = list(dict.fromkeys(name for it in found.pairs for name in it.left_out))
+    notes = [f"Left out of a pair, without a partner of the same seed or untested: {', '.join(left_out)}."]
+    notes = [*found.refused, *(notes if left_out else [])]
+    if not found.pairs and not found.refused:
+        notes.append("Nothing to pair: no two groups are of one task.")
+    return notes
+
+
+def _several(values: Iterable[object]) -> str:
+    return ", ".join(map(str, dict.fromkeys(values)))
+
+
+def _table(words: Iterable[str], numbers: Iterable[str]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
+    for name in words:
+        table.add_column(name, overflow="fold")
+    for name in numbers:
+        table.add_column(name, justify="right", no_wrap=True)
+    return table

@@ -1,0 +1,275 @@
+"""Functions whose calls leave nodes."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from types import FunctionType, MethodType
+from typing import Any, overload
+
+from robotrace.errors import ExecutionError, ParameterError, SandboxUnavailable, TraceError, UnsafeCodeError
+from robotrace.trace.code import Code, CodeRule, Fixed
+from robotrace.trace.foreign import Away, Foreign
+from robotrace.trace.nodes import Call
+from robotrace.trace.operation import RECEIVERS, of_function
+from robotrace.trace.parameter import Parameter
+from robotrace.trace.source import header, source_text
+from robotrace.trace.state import CONTEXT, LINES, Frame
+from robotrace.trace.values import unwrap
+
+NOT_THE_FUNCTIONS = (SandboxUnavailable, UnsafeCodeError)
+"""What a call may raise that says nothing about the function: it leaves no node."""
+
+
+class Bundle:
+    """A function whose calls leave nodes. Made by `bundle`.
+
+    Arguments may be nodes, plain values, or containers of both; the function itself gets plain values. A call returns a
+    node, but in another bundle's body and where tracing is off it returns the plain value.
+
+    Attributes:
+        name: of the function, such as "controller" or "Policy.act".
+        signature: of the function; None where Python knows none.
+        parameter: its source, where it is trainable; None otherwise.
+    """
+
+    __wrapped__: Callable[..., Any]
+    name: str
+
+    def __init__(
+        self, function: Callable[..., Any], *, trainable: bool, name: str | None, description: str | None
+    ) -> None:
+        if isinstance(function, (staticmethod, classmethod, property)):
+            raise TraceError(f"put bundle beneath @{type(function).__name__}: directly above the def")
+        if isinstance(function, Bundle):
+            raise TraceError(f"{function.name} is a bundle already")
+        functools.update_wrapper(self, function)
+        path = getattr(function, "__qualname__", type(function).__name__).rpartition("<locals>.")[2]
+        self.name = name or path
+        self.signature = _signature(function)
+        self.parameter: Parameter | None = None
+        words = description if description is not None else inspect.getdoc(function) or ""
+        skip = int(
+            "." in path and self.signature is not None and next(iter(self.signature.parameters), "") in RECEIVERS
+        )
+        self._origin = of_function(self.name, function, self.signature, description=words, skip=skip)
+        self._skip = skip
+        self._owner: type | None = None
+        self._code: Code | Away | Fixed = Fixed(function, self.name)
+        self._is_async = inspect.iscoroutinefunction(function)
+        if trainable:
+            self._rule, text = _code_rule(function, path)
+            self.parameter = Parameter(text, self.name, description=words, rule=self._rule)
+            self._introduce()
+
+    def parameters(self) -> list[Parameter]:
+        """The parameter, if there is one."""
+        return [self.parameter] if self.parameter is not None else []
+
+    def prepare(self) -> None:
+        """Compile the parameter's text now, and not in the first call."""
+        self._current()
+
+    def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
+        """Call the function, traced."""
+        if self._is_async:
+            return self._call_async(args, kwargs)
+        outer = CONTEXT.get()
+        if outer is False:
+            code = self._current()
+            output = code.function(*unwrap(args), **unwrap(kwargs))
+            return self._noted(output) if code.lined else output
+        call, code = self._begin(args, kwargs)
+        token = CONTEXT.set(call.reads)
+        try:
+            output = code.function(*call.values, **call.keywords)
+        except Exception as error:  # the user's code: what it raises becomes feedback
+            self._fail(call, code, error, outer)
+            raise
+        finally:
+            CONTEXT.reset(token)
+        return _finish(call, code, output, outer)
+
+    async def _call_async(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        outer = CONTEXT.get()
+        if outer is False:
+            code = self._current()
+            output = await code.function(*unwrap(args), **unwrap(kwargs))
+            return self._noted(output) if code.lined else output
+        call, code = self._begin(args, kwargs)
+        token = CONTEXT.set(call.reads)
+        try:
+            output = await code.function(*call.values, **call.keywords)
+        except Exception as error:  # as above
+            self._fail(call, code, error, outer)
+            raise
+        finally:
+            CONTEXT.reset(token)
+        return _finish(call, code, output, outer)
+
+    def _noted(self, output: tuple[int | None, Any]) -> Any:
+        lines = LINES.get()
+        if lines is not None:
+            lines[self.name] = output[0]
+        return output[1]
+
+    def _introduce(self) -> None:
+        """Tell the parameter whose source it is, and let its texts be tried, where a call is no more than its inputs."""
+        assert self.parameter is not None
+        assert isinstance(self.__wrapped__, FunctionType)
+        self.parameter.function = self.__wrapped__
+        if not (self._skip or self._is_async or inspect.isgeneratorfunction(self.__wrapped__)):
+            self.parameter.trial = self._try
+
+    def _try(self, text: str, inputs: Mapping[str, Any]) -> Any:
+        code = self._made(text)
+        args, kwargs = self._origin.unbind(inputs)
+        token = CONTEXT.set(False)
+        try:
+            output = code.function(*args, **kwargs)
+        except Exception as error:  # the text's own, which is what a trial is to find out
+            if isinstance(error, NOT_THE_FUNCTIONS):
+                raise
+            raise ParameterError(code.explain(error)[0]) from error
+        finally:
+            CONTEXT.reset(token)
+        return output[1] if code.lined else output
+
+    def _begin(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Call, Code | Away | Fixed]:
+        call = Call(self._origin, args, kwargs, self._skip)
+        code = self._code
+        if self.parameter is not None:
+            call.code = reading = self.parameter.reading()
+            if code.text is not reading._data:
+                code = self._compile(reading._data)
+        return call, code
+
+    def _current(self) -> Code | Away | Fixed:
+        """What a call runs now."""
+        if self.parameter is not None and self._code.text is not self.parameter._data:
+            return self._compile(self.parameter._data)
+        return self._code
+
+    def _compile(self, text: str) -> Code | Away:
+        self._code = code = self._made(text)
+        return code
+
+    def _made(self, text: str) -> Code | Away:
+        if isinstance(text, Foreign):
+            return Away(text, self.__wrapped__.__name__)
+        assert isinstance(self.__wrapped__, FunctionType)
+        return Code(text, self._rule, self.__wrapped__, self._owner)
+
+    def _fail(self, call: Call, code: Code | Away | Fixed, error: Exception, outer: Frame | None) -> None:
+        """Leave a node of a call that raised; at the top of a workflow, raise it."""
+        if isinstance(error, TypeError) and not self._binds(call):
+            return  # the caller's mistake: there was no call
+        if isinstance(error, NOT_THE_FUNCTIONS):
+            return
+        node = call.node(None)
+        words, node.line = code.explain(error)
+        node.error = words
+        if outer is None:
+            raise ExecutionError(f"{node.name} failed. {words}", node) from error
+        outer.append(node)
+
+    def _binds(self, call: Call) -> bool:
+        try:
+            if self.signature is not None:
+                self.signature.bind(*call.values, **call.keywords)
+        except TypeError:
+            return False
+        return True
+
+    def __get__(self, instance: object, owner: type | None = None) -> Any:
+        return self if instance is None else MethodType(self, instance)
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._owner = owner
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Bundle:
+        fresh = copy.copy(self)
+        fresh.parameter = copy.deepcopy(self.parameter, memo)
+        fresh._code = Fixed(self.__wrapped__, self.name)
+        if fresh.parameter is not None:
+            fresh._introduce()
+        return fresh
+
+    def __repr__(self) -> str:
+        return f"<Bundle {self.name}{self.signature or '(...)'}{', trainable' if self.parameter is not None else ''}>"
+
+
+@overload
+def bundle(
+    function: None = None, *, trainable: bool = False, name: str | None = None, description: str | None = None
+) -> Callable[[Callable[..., Any]], Bundle]: ...
+@overload
+def bundle(
+    function: Callable[..., Any], *, trainable: bool = False, name: str | None = None, description: str | None = None
+) -> Bundle: ...
+def bundle(
+    function: Callable[..., Any] | None = None,
+    *,
+    trainable: bool = False,
+    name: str | None = None,
+    description: str | None = None,
+) -> Bundle | Callable[[Callable[..., Any]], Bundle]:
+    """Make the calls of a function traced: a decorator, with or without parentheses.
+
+    It goes directly above the `def` of a function, method or async function.
+
+    Args:
+        function: to be traced; it gets and returns plain values.
+        trainable: make its source a parameter, which an optimizer may rewrite.
+        name: in place of the function's own.
+        description: what it does; its docstring where none is given.
+
+    Returns:
+        A `Bundle`, called as the function is.
+
+    Raises:
+        TraceError: a trainable function is not written with `def`, or its source is not at hand.
+    """
+
+    def made(function: Callable[..., Any]) -> Bundle:
+        return Bundle(function, trainable=trainable, name=name, description=description)
+
+    return made if function is None else made(function)
+
+
+def _finish(call: Call, code: Code | Away | Fixed, output: Any, outer: Frame | None) -> Any:
+    """The node of a call that returned; in a bundle's body it stays behind, and the value goes on."""
+    line = None
+    if code.lined:
+        line, output = output
+        lines = LINES.get()
+        if lines is not None:
+            lines[call.origin.operation] = line
+    node = call.node(output)
+    node.line = line
+    if outer is None:
+        return node
+    outer.append(node)
+    return node._data
+
+
+def _signature(function: Callable[..., Any]) -> inspect.Signature | None:
+    try:
+        return inspect.signature(function)
+    except ValueError:  # some builtins have none
+        return None
+
+
+def _code_rule(function: Callable[..., Any], path: str) -> tuple[CodeRule, str]:
+    """What further texts must define, and the first text."""
+    text = source_text(function)
+    definition = ast.parse(text).body[0]
+    assert isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef))
+    owner = path.rpartition(".")[0].rpartition(".")[2]
+    free = function.__code__.co_freevars
+    return CodeRule(
+        function.__name__, header(definition), owner, (*free, *({"__class__"} - {*free} if owner else ())), text
+    ), text

@@ -1,0 +1,201 @@
+"""Processes that die, parents that die, and what is left of them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pools import GOOD, jobs, point_problem, point_task
+
+from robotrace.episodes import ProcessPool
+from robotrace.episodes.pool import Flight, Spec
+from robotrace.episodes.problem import outcome_of
+from robotrace.errors import PoolError
+from robotrace.opto import Case
+
+DEADLY = "import os\n\n\ndef controller(observation):\n    os.kill(os.getpid(), {signal})\n"
+# The first worker that flies this dies; the next one finds the mark that it left.
+ONCE = (
+    "import os, pathlib\n\nmark = pathlib.Path({mark!r})\n\n\ndef controller(observation):\n    if not mark.exists():\n"
+    "        mark.touch()\n        os.kill(os.getpid(), 9)\n    return [*observation['goal_pos'], 0.0]\n"
+)
+ENDLESS = "def controller(observation):\n    while True:\n        pass\n"
+IN_C = "def controller(observation):\n    return 7 ** (10 ** 9)\n"
+
+
+def flights(text, count=1):
+    return [Flight(text, Case("train", goal), traced=False) for goal in range(count)]
+
+
+def pool(workers=1):
+    # Trusted controllers run in the worker's own process, which they can bring down.
+    return ProcessPool(Spec.of(point_task(), trust=True), workers=workers)
+
+
+def alive(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def gone(pids, within):
+    deadline = time.monotonic() + within
+    while any(alive(pid) for pid in pids) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return not any(alive(pid) for pid in pids)
+
+
+def children():
+    return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+
+
+def test_an_episode_whose_worker_dies_is_run_once_more(tmp_path):
+    with pool(2) as processes:
+        episodes = list(processes.episodes([*flights(ONCE.format(mark=str(tmp_path / "mark")), 4)]))
+    assert [(episode.case.index, episode.success) for episode in episodes] == [(goal, True) for goal in range(4)]
+
+
+def test_an_episode_that_ends_two_workers_is_no_outcome_but_an_error():
+    with pool() as processes, pytest.raises(PoolError) as failed:
+        list(processes.episodes(flights(DEADLY.format(signal=11))))
+    words = str(failed.value)
+    assert words.startswith("The episode on goal train 0 ended 2 workers, one after the other: worker process ")
+    assert words.count("was ended by SIGSEGV") == 2
+
+
+def test_the_pool_works_on_after_an_error():
+    with pool() as processes:
+        with pytest.raises(PoolError):
+            list(processes.episodes(flights(DEADLY.format(signal=9))))
+        assert len(list(processes.episodes(flights(GOOD, 2)))) == 2
+
+
+def test_a_worker_killed_while_it_has_nothing_to_do_is_replaced():
+    with pool() as processes:
+        list(processes.episodes(flights(GOOD)))
+        (pid,) = children()[-1:]
+        os.kill(pid, signal.SIGKILL)
+        assert gone([pid], 1)
+        assert len(list(processes.episodes(flights(GOOD)))) == 1
+
+
+@pytest.mark.parametrize("text", [ENDLESS, IN_C], ids=["in Python", "in C"])
+def test_a_trusted_controller_that_never_comes_back_is_a_timeout_and_its_worker_is_replaced(text):
+    with ProcessPool(Spec.of(point_task(), trust=True), workers=1, limit=8.0) as processes:
+        late, good = processes.episodes([*flights(text), *flights(GOOD)])
+    assert (late.failure.kind, len(late), late.success) == ("timeout", 0, False)
+    assert late.failure.message == "The episode took longer than 8 s; the process that it ran in was ended."
+    assert good.failure is None
+    assert outcome_of(late).failure.startswith("timeout at t=0: The episode took longer than 8 s")
+
+
+def test_a_trusted_episode_has_a_limit_and_a_confined_one_the_sandboxes():
+    limits = [ProcessPool(Spec.of(point_task(), trust=trust), workers=1)._limit for trust in (True, False)]
+    assert limits == [600.0, None]
+
+
+def test_no_more_workers_are_started_than_there_are_episodes():
+    before = len(children())
+    with pool(8) as processes:
+        list(processes.episodes(flights(GOOD, 2)))
+        assert len(children()) - before <= 2
+
+
+def test_nothing_is_left_after_many_pools_and_runs():
+    def left():
+        return len(os.listdir("/proc/self/fd")), children()
+
+    problem = point_problem()
+    before = left()
+    for _ in range(4):
+        with ProcessPool(Spec.of(problem.task), workers=2) as processes:
+            for _ in range(5):
+                list(processes.run(jobs(problem, 4)))
+            unfinished = processes.run(jobs(problem, 4))
+            next(unfinished)
+    with pytest.raises(PoolError), pool() as processes:
+        list(processes.episodes(flights(DEADLY.format(signal=9))))
+    assert left() == before
+
+
+SCRIPT = """
+import sys
+from pools import point_task
+from robotrace.opto import Case
+from robotrace.episodes import ProcessPool
+from robotrace.episodes.pool import Flight, Spec
+
+with ProcessPool(Spec.of(point_task()), workers=2) as pool:
+    flights = [Flight(sys.argv[1], Case("train", goal), False) for goal in range(2)]
+    list(pool.episodes([Flight(sys.argv[2], flight.case, False) for flight in flights]))
+    print("ready", flush=True)
+    list(pool.episodes(flights))
+"""
+
+
+def trainer(text):
+    """A process of its own that waits for workers which never come back, and their numbers."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", SCRIPT, text, GOOD],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        start_new_session=True,
+    )
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(0.3)
+    return process, [int(pid) for pid in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel's word on broken pipes is Linux's")
+@pytest.mark.parametrize("text", [ENDLESS, IN_C], ids=["in Python", "in C"])
+def test_no_worker_outlives_its_parent_by_a_second(text):
+    process, workers = trainer(text)
+    assert len(workers) == 2
+    with process:
+        process.kill()
+    assert gone(workers, 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc")
+def test_ctrl_c_ends_the_workers_without_a_word_from_them():
+    process, workers = trainer(ENDLESS)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=10)
+    assert errors.count("Traceback") == 1  # the parent's own
+    assert errors.rstrip().endswith("KeyboardInterrupt")
+    assert gone(workers, 1)
+
+
+def test_confined_workers_stay_on_a_cpu_each_and_a_new_one_takes_the_free_place():
+    usable = sorted(os.sched_getaffinity(0))
+    spec = Spec.of(point_task(), level="facts", trust=False)
+    with ProcessPool(spec, workers=len(usable)) as made:
+        for _ in usable:
+            made._idle.append(made._hire())
+        assert [worker.cpu for worker in made._idle] == usable
+        lost = made._idle.pop(0)
+        lost.kill()
+        made._idle.append(made._hire())
+        assert made._idle[-1].cpu == usable[0]
+        list(made.episodes(flights(GOOD, 2 * len(usable))))
+        assert {frozenset(os.sched_getaffinity(it._process.pid)) for it in made._idle} == {
+            frozenset({it}) for it in usable
+        }
+
+
+def test_trusted_workers_and_fewer_ones_than_cpus_are_left_to_the_system():
+    usable = len(os.sched_getaffinity(0))
+    for spec, workers in (
+        (Spec.of(point_task(), level="facts", trust=True), usable),
+        (Spec.of(point_task(), level="facts", trust=False), usable + 1),
+    ):
+        with ProcessPool(spec, workers=workers) as made:
+            worker = made._hire()
+            assert worker.cpu is None
+            worker.kill()

@@ -1,0 +1,49 @@
+import pytest
+from toy import PointTask
+
+from robotrace.episodes import evaluate
+from robotrace.errors import OptionError
+from robotrace.opto import Program
+
+
+def only_ahead(observation):
+    x, y, z = observation["goal_pos"]
+    return [max(x, 0.0), y, z, 0.0]
+
+
+def test_the_rate_counts_heldout_goals_by_default():
+    result = evaluate(only_ahead, PointTask(), goals=12)
+    solved = [episode.success for episode in result.episodes]
+    assert (result.split, result.success.n) == ("heldout", 12)
+    assert 0 < result.success.successes == sum(solved) < 12
+    assert [e.case.index for e in result.failures] == [i for i, ok in enumerate(solved) if not ok]
+
+
+def test_the_same_goals_give_the_same_figures():
+    first, second = (evaluate(only_ahead, PointTask(seed=4), goals=5) for _ in range(2))
+    assert first.return_mean == second.return_mean
+    assert first.success == second.success
+
+
+def test_the_splits_differ():
+    train, heldout = (evaluate(only_ahead, PointTask(), goals=12, split=s) for s in ("train", "heldout"))
+    assert train.return_mean != heldout.return_mean
+
+
+def test_a_program_is_loaded_afresh_for_each_episode():
+    program = Program.parse(
+        "calls = []\n\n\ndef controller(observation):\n    calls.append(1)\n    assert len(calls) <= 8\n    return [0, 0, 0, 0]\n"
+    )
+    assert [episode.failure for episode in evaluate(program, PointTask(), goals=3).episodes] == [None, None, None]
+
+
+def test_each_episode_is_told():
+    told = []
+    evaluate(only_ahead, PointTask(), goals=3, on_episode=told.append)
+    assert [episode.case.index for episode in told] == [0, 1, 2]
+
+
+@pytest.mark.parametrize("goals", [0, 13])
+def test_more_goals_than_there_are_is_an_error(goals):
+    with pytest.raises(OptionError, match=rf"expected 1 to 12 \(toy/point, split 'heldout'\), found {goals}"):
+        evaluate(only_ahead, PointTask(), goals=goals)

@@ -1,0 +1,76 @@
+import pytest
+from toy import PointTask
+
+from robotrace.episodes import RolloutProblem, find_controller
+from robotrace.errors import OptionError, ProposalError
+from robotrace.opto import Case, Problem, Program
+
+GOOD = 'def controller(observation):\n    x, y, z = observation["goal_pos"]\n    return [x, y, z, 0.0]\n'
+
+
+@pytest.fixture
+def problem():
+    return RolloutProblem(find_controller("blank"), PointTask())
+
+
+def test_it_is_a_problem(problem):
+    assert isinstance(problem, Problem)
+    assert problem.name == "toy/point"
+    assert problem.cases("train")[11] == Case("train", 11)
+
+
+def test_the_context_is_the_tasks_instruction_and_what_the_score_is(problem):
+    assert problem.context == (
+        "Bring the point to the goal.\nAn episode ends at its first success. A program that solves more cases is better; of two "
+        "that solve as many, the one with the higher score, which is the mean reward of the actions that an episode took."
+    )
+
+
+def test_a_query_answers_with_success_score_words_and_a_graph(problem):
+    outcome = problem.query(problem.candidate({"controller": GOOD}), Case("train", 0))
+    assert outcome.success
+    assert outcome.feedback.startswith("facts: solved")
+    assert outcome.graph.parameters[0].name == "controller"
+    assert outcome.steps == 10 * outcome.detail["actions"]
+
+
+def test_an_exception_is_an_outcome(problem):
+    broken = problem.candidate({"controller": "def controller(observation):\n    raise RuntimeError('no')\n"})
+    outcome = problem.query(broken, Case("train", 0))
+    assert not outcome.success
+    assert "exception at t=0" in outcome.failure
+    assert "RuntimeError: no" in outcome.failure
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("def controller(observation):\n    return [\n", "cannot be loaded: line"),
+        ("def controller(observation, extra):\n    return []\n", "controller"),
+        (
+            "def other(observation):\n    return []\n",
+            "expected one top-level function `def controller(...)`, found none",
+        ),
+        (
+            "def controller(observation):\n    return nope\n",
+            "fails on a recorded observation: line 2 of controller: NameError: name 'nope' is not defined: return nope",
+        ),
+        ("def controller(observation):\n    return [1.0]\n", "expected an action of 4 numbers, found 1"),
+        ("def controller(observation):\n    return None\n", "expected an action of 4 numbers, found None"),
+    ],
+)
+def test_a_proposal_is_checked_and_run_on_recorded_observations_first(problem, text, words):
+    problem.query(problem.candidate({}), Case("train", 0))
+    with pytest.raises(ProposalError) as refused:
+        problem.candidate({"controller": text})
+    assert words in str(refused.value)
+
+
+def test_a_controller_without_trainable_parts_is_refused():
+    with pytest.raises(OptionError, match="nothing to train"):
+        RolloutProblem(Program.parse("def controller(o):\n    return 0\n"), PointTask())
+
+
+def test_a_level_that_the_task_cannot_give_is_refused():
+    with pytest.raises(OptionError, match="cannot give feedback 'hints'; expected score or facts"):
+        RolloutProblem(find_controller("blank"), PointTask(expert=False), level="hints")
