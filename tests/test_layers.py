@@ -13,6 +13,7 @@ ROOT = Path(robotrace.__file__).parent
 LAYERS = [
     {"errors"},
     {"text"},
+    {"plugins"},
     {"trace"},
     {"opto"},
     {"llm", "results", "sandbox"},

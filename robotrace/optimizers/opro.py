@@ -22,7 +22,7 @@ from robotrace.optimizers.ask.optimizer import AskingOptimizer
 from robotrace.optimizers.prompt.build import answer_form, context_of, fill
 from robotrace.optimizers.prompt.results import instructive, score_line, scored
 from robotrace.optimizers.reply.fences import fenced
-from robotrace.optimizers.view.tokens import tokens
+from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Evidence, Proposal, Trial, Variable
 from robotrace.text import cut
 from robotrace.trace import Parameter

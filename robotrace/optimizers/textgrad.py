@@ -29,7 +29,7 @@ from robotrace.optimizers.prompt.memory import memory_of
 from robotrace.optimizers.prompt.results import results_of
 from robotrace.optimizers.reply.parse import reason_of
 from robotrace.optimizers.view import Shown, View, render
-from robotrace.optimizers.view.tokens import tokens
+from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Evidence, Outcome, Proposal, Spend, Trial, Variable
 from robotrace.text import cut
 from robotrace.trace import Graph, Parameter

@@ -204,7 +204,7 @@ def show(figures: dict[str, Any] | None) -> str:
     """Tokens and time of a prompt."""
     if figures is None:
         return f"{'-':>12}{'-':>12}"
-    from robotrace.optimizers.view.tokens import tokens
+    from robotrace.optimizers.view.estimate import tokens
 
     seconds = figures["seconds"]
     duration = f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1e3:.1f} ms"

@@ -14,7 +14,7 @@ from robotrace.errors import ModelError, OptionError
 from robotrace.llm import OpenAIChat, ScriptedChat
 from robotrace.optimizers import OPRO, OptoPrime
 from robotrace.optimizers.opro import history_of
-from robotrace.optimizers.view.tokens import tokens
+from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Evidence, Optimizer, Spend, Variable, Verdict
 from robotrace.trace import node
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from robotrace.errors import ContextLengthError
 from robotrace.llm import Chat, Image, Message, Reply
-from robotrace.optimizers.view.tokens import tokens
+from robotrace.optimizers.view.estimate import tokens
 
 SHRINKS = 3
 

@@ -16,7 +16,7 @@ from robotrace.optimizers.prompt.results import results_of, scored, state_of, wo
 from robotrace.optimizers.reply.parse import Form
 from robotrace.optimizers.reply.values import function_name
 from robotrace.optimizers.view import Shown, View, render, show_variables
-from robotrace.optimizers.view.tokens import tokens
+from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Evidence, Kind, Outcome, Variable
 
 _MEMORY_SHARE = 0.25  # of what the fixed parts leave

@@ -10,7 +10,7 @@ from typing import Any
 from robotrace.optimizers.prompt.results import instructive, score_line, scored
 from robotrace.optimizers.reply.fences import fenced
 from robotrace.optimizers.reply.values import same_value
-from robotrace.optimizers.view.tokens import tokens
+from robotrace.optimizers.view.estimate import tokens
 from robotrace.optimizers.view.values import short
 from robotrace.opto import Evidence, Trial, Variable, Verdict
 from robotrace.text import cut, one_line

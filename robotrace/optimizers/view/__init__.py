@@ -13,13 +13,13 @@ from typing import Any, Literal, NamedTuple
 from robotrace.optimizers.reply.fences import fenced
 from robotrace.optimizers.view.calls import Calls
 from robotrace.optimizers.view.columns import Columns
+from robotrace.optimizers.view.estimate import tokens
 from robotrace.optimizers.view.feedback import feedback_lines
 from robotrace.optimizers.view.flow import Flow, Run
 from robotrace.optimizers.view.lines import SIGNS, documentation, loop_lines
 from robotrace.optimizers.view.loop import find_loop
 from robotrace.optimizers.view.paper import Sections, program, spent
 from robotrace.optimizers.view.table import tables
-from robotrace.optimizers.view.tokens import tokens
 from robotrace.opto import Variable
 from robotrace.trace import Graph
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from robotrace.optimizers.view.calls import references
+from robotrace.optimizers.view.estimate import tokens
 from robotrace.optimizers.view.flow import Flow, Run
-from robotrace.optimizers.view.tokens import tokens
 from robotrace.optimizers.view.values import short
 from robotrace.text import cut, one_line, quoted
 from robotrace.trace import Graph, Record, Ref

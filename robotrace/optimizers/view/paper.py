@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from robotrace.optimizers.view.estimate import tokens
 from robotrace.optimizers.view.feedback import feedback_lines
 from robotrace.optimizers.view.lines import call_lines, documentation, fit, value_line
-from robotrace.optimizers.view.tokens import tokens
 from robotrace.opto import Variable
 from robotrace.trace import Graph, Record
 

@@ -11,9 +11,9 @@ from itertools import pairwise
 from robotrace.optimizers.view.changes import changes, stretches
 from robotrace.optimizers.view.column import Column
 from robotrace.optimizers.view.columns import Columns
+from robotrace.optimizers.view.estimate import tokens
 from robotrace.optimizers.view.flow import Run
 from robotrace.optimizers.view.rows import choose
-from robotrace.optimizers.view.tokens import tokens
 from robotrace.text import one_line, quoted
 
 _HOW_TO_READ = (

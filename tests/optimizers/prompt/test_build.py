@@ -10,7 +10,7 @@ from graphs import REACH, rollout
 
 from robotrace.optimizers.prompt.build import build_prompt
 from robotrace.optimizers.prompt.results import worth_showing
-from robotrace.optimizers.view.tokens import tokens
+from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Candidate, Case, Evidence, Outcome, Proposal, Trial, Variable, Verdict
 from robotrace.trace import backward, node, record
 

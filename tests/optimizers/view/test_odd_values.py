@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from robotrace.optimizers.view import Shown, render
-from robotrace.optimizers.view.tokens import tokens
+from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Variable
 from robotrace.trace import Graph, backward, node, record
 

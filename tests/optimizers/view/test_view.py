@@ -7,7 +7,7 @@ import pytest
 from graphs import REACH, rollout
 
 from robotrace.optimizers.view import Shown, render
-from robotrace.optimizers.view.tokens import tokens
+from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Variable
 from robotrace.trace import Graph, backward, bundle, node, record
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from robotrace.optimizers.view.tokens import tokens
+from robotrace.optimizers.view.estimate import tokens
 
 
 @pytest.mark.parametrize(
