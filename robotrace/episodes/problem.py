@@ -26,7 +26,7 @@ from robotrace.opto.named import Observation
 from robotrace.sandbox import Policy as Process
 from robotrace.sandbox import Sandbox
 from robotrace.sandbox.program import where
-from robotrace.trace import Graph, LateGraph, Parameter, no_trace
+from robotrace.trace import Graph, Parameter, no_trace
 
 _SMOKE_TIMESTEPS = 3
 _COUNTS = (
@@ -220,7 +220,7 @@ def _noted(outcome: Outcome, note: str) -> Outcome:
     """The outcome with a note in its detail and in its words, those of the graph included."""
     words = f"{note}\n{outcome.feedback}".rstrip()
     told = outcome.graph
-    graph = None if told is None else LateGraph(lambda: _retold(told, outcome.feedback, words))
+    graph = None if told is None else Graph.deferred(lambda: _retold(told, outcome.feedback, words))
     detail = {**outcome.detail, "notes": [*outcome.detail.get("notes", ()), note]}
     return replace(outcome, feedback=words, graph=graph, detail=detail)
 
