@@ -66,7 +66,7 @@ class CodeRule:
     @property
     def words(self) -> str:
         """The rule in words."""
-        return f"Python source that defines `{self.header}:`; imports and helper functions may stand beside it"
+        return f"a function `{self.header}`"
 
     def accept(self, name: str, value: Any) -> Any:
         """The text, if it compiles and defines the function. Nothing of it is run; one that runs elsewhere is taken as it is."""
