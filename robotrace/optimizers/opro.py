@@ -20,7 +20,7 @@ from robotrace.llm import Chat
 from robotrace.optimizers.ask.answer import answer, at_least
 from robotrace.optimizers.ask.optimizer import AskingOptimizer
 from robotrace.optimizers.prompt.build import answer_form, context_of, fill
-from robotrace.optimizers.prompt.results import instructive, score_line, scored
+from robotrace.optimizers.prompt.results import instructive, score_line
 from robotrace.optimizers.reply.fences import fenced
 from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Evidence, Proposal, Trial, Variable
@@ -147,16 +147,16 @@ def _merit(trial: Trial, present: Trial) -> tuple[float, float, bool, int]:
     mine, its = ({outcome.case: outcome for outcome in it.outcomes} for it in (trial, present))
     common = [case for case in mine if case in its]
     last = (trial is present, trial.iteration)
-    if not common or not (scored(trial) and scored(present)):
+    if not common or trial.score is None or present.score is None:
         return 0.0, 0.0, *last
     solved = sum(mine[case].success - its[case].success for case in common) / len(common)
-    score = math.fsum(mine[case].score - its[case].score for case in common) / len(common)
-    return solved, score, *last
+    gains = [(mine[case].score or 0.0) - (its[case].score or 0.0) for case in common]
+    return solved, math.fsum(gains) / len(gains), *last
 
 
 def _tell(trial: Trial, variables: Sequence[Variable], remark: str, words: int) -> str:
     values = trial.candidate.values if trial.candidate is not None else {}
-    title = ": ".join(filter(None, (remark, score_line(trial) if trial.outcomes and scored(trial) else "")))
+    title = ": ".join(filter(None, (remark, score_line(trial))))
     lines = [f"## Attempt {trial.iteration}{f', {title}' if title else ''}"]
     lines += [_value(variable, values.get(variable.name, variable.value)) for variable in variables]
     outcome = instructive(trial)

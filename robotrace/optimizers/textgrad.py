@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, get_args
+from typing import get_args
 
 from robotrace.errors import ModelError, OptionError, ProposalError
 from robotrace.llm import Chat
@@ -131,11 +131,12 @@ class TextGrad(AskingOptimizer):
             criticism = self._backward(evidence, said)
             return self._update(evidence, criticism, said)
         except ProposalError as error:
-            return said.proposal(refusal=str(error))
+            return said.proposal(Proposal({}, refusal=str(error)))
         except ModelError as error:
             if not said.spend.calls:
                 raise
-            return said.proposal(refusal=f"No answer: call {said.spend.calls + 1} of this proposal failed: {error}")
+            why = f"call {said.spend.calls + 1} of this proposal failed: {error}"
+            return said.proposal(Proposal.unanswered(why))
 
     def _backward(self, evidence: Evidence, said: _Conversation) -> list[Criticism]:
         """Criticism of each variable that an outcome came from, the one nearest to the outcome first."""
@@ -228,15 +229,12 @@ class _Conversation:
         proposal = answer(self._chat, question, variables, budget=self._budget)
         self._keep("new values", proposal.prompt, proposal.reply, proposal.spend)
         self._notes += proposal.notes
-        return replace(proposal, **self._told())
+        return self.proposal(proposal)
 
-    def proposal(self, *, refusal: str) -> Proposal:
-        """What there is so far, refused."""
-        return Proposal({}, refusal=refusal, **self._told())
-
-    def _told(self) -> dict[str, Any]:
+    def proposal(self, answer: Proposal) -> Proposal:
+        """An answer with the prompts, replies, spend and notes of all calls so far."""
         prompt, reply = ("\n\n".join(part.rstrip("\n") for part in it) + "\n" for it in (self._prompts, self._replies))
-        return {"prompt": prompt, "reply": reply, "spend": self.spend, "notes": tuple(dict.fromkeys(self._notes))}
+        return replace(answer, prompt=prompt, reply=reply, spend=self.spend, notes=tuple(dict.fromkeys(self._notes)))
 
     def _keep(self, what: str, prompt: str, reply: str, spend: Spend) -> None:
         mark = f"<!-- call {len(self._prompts) + 1}: {what} -->\n\n"
@@ -248,7 +246,7 @@ class _Conversation:
 def lessons(trial: Trial, count: int) -> list[Outcome]:
     """The outcomes to learn from: unsolved ones, those with a trace first; where all are solved, the lowest scores."""
     failed = [outcome for outcome in trial.outcomes if not outcome.success]
-    pool = failed or sorted(trial.outcomes, key=lambda outcome: outcome.score)
+    pool = failed or sorted(trial.outcomes, key=lambda outcome: outcome.score or 0.0)
     return sorted(pool, key=lambda outcome: outcome.graph is None)[:count]
 
 

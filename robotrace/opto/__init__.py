@@ -13,10 +13,12 @@ from robotrace.opto.records import (
     Outcome,
     Proposal,
     Split,
+    Status,
     Trial,
     TrialId,
     Variable,
     Verdict,
+    mean_score,
 )
 
 __all__ = [
@@ -37,8 +39,10 @@ __all__ = [
     "SerialPool",
     "Spend",
     "Split",
+    "Status",
     "Trial",
     "TrialId",
     "Variable",
     "Verdict",
+    "mean_score",
 ]

@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 from robotrace.errors import ModelError
 from robotrace.opto import Evidence, Optimizer, Proposal, TrialId
 from robotrace.training.budget import Budget
-from robotrace.training.draft import NO_ANSWER, Draft
+from robotrace.training.draft import Draft
 from robotrace.training.journal import Journal
 from robotrace.training.threads import ask_all
 
@@ -112,7 +112,7 @@ class Source:
         try:
             return self.optimizer.propose(draft.evidence, sample=draft.id.sample)
         except ModelError as error:
-            return Proposal({}, refusal=f"{NO_ANSWER}{error}")
+            return Proposal.unanswered(str(error))
 
     def _recorded(self, iteration: int) -> set[TrialId]:
         return {trial for trial in self._answers if trial.iteration == iteration and not trial.attempt}

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -110,7 +109,7 @@ def test_the_worst_are_left_out_first():
 
 
 def test_without_scores_the_order_is_that_of_time():
-    trials = [tried(k, Verdict.ACCEPTED, f"{BLANK}  # {k}", outcome(0, score=math.nan)) for k in range(3)]
+    trials = [tried(k, Verdict.ACCEPTED, f"{BLANK}  # {k}", outcome(0, score=None)) for k in range(3)]
     history = history_of(replace(robot(), trials=tuple(trials)), 20, budget=6_000)
     assert [line for line in history.splitlines() if line.startswith("## ")] == [
         "## Attempt 0",
@@ -120,7 +119,7 @@ def test_without_scores_the_order_is_that_of_time():
 
 
 def test_numbers_are_shown_as_values():
-    start = replace(tried(0, Verdict.START, "", outcome(0, score=math.nan)))
+    start = replace(tried(0, Verdict.START, "", outcome(0, score=None)))
     evidence = Evidence("", (Variable("x", "number", 3.0, "the gain", "at least 1"),), (start,))
     prompt = OPRO(chat=ScriptedChat([])).prompt(evidence)
     assert "- x (number): the gain; at least 1" in prompt

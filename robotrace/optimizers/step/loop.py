@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -114,7 +113,7 @@ class LoopOptimizer(ABC):
         values = {it.name: _value(it) for it in self.parameters}
         said = "\n".join(str(words) for many in graph.feedback.values() for words in many)
         step, proposal = self._answer
-        outcome = Outcome(Case("train", self._steps), success=False, score=math.nan, feedback=said, graph=graph)
+        outcome = Outcome(Case("train", self._steps), success=False, score=None, feedback=said, graph=graph)
         self._trials = [it for it in self._trials if it.candidate is None or not _alike(it.candidate.values, values)]
         verdict = Verdict.START if proposal is None else Verdict.ACCEPTED
         text = "\n".join(f"{name} = {value}" for name, value in values.items())

@@ -15,9 +15,7 @@ from robotrace.optimizers.tune.search import Generation, Search
 from robotrace.optimizers.tune.space import Space
 from robotrace.opto import Evidence, Proposal, Variable
 
-__all__ = ["Tune", "count_numbers", "no_numbers", "searched"]
-
-_MARK = "Generation "
+__all__ = ["Tune", "count_numbers", "no_numbers"]
 
 
 class Tune:
@@ -80,7 +78,8 @@ class Tune:
             generation = self._generation(evidence)
         except ProposalError as error:
             return Proposal({}, refusal=str(error))
-        return Proposal(generation.members[sample % len(generation.members)], _reason(generation))
+        values = generation.members[sample % len(generation.members)]
+        return Proposal(values, _reason(generation), origin=self.name)
 
     def _generation(self, evidence: Evidence) -> Generation:
         """The next generation; made once for the evidence that all its members are asked for with."""
@@ -109,11 +108,6 @@ def no_numbers(variables: Sequence[Variable], *, origin: str = "") -> str:
     )
 
 
-def searched(proposal: Proposal | None) -> bool:
-    """Whether a proposal is a member of a generation; a language model's has a prompt, whatever its words."""
-    return proposal is not None and not proposal.prompt and proposal.reason.startswith(_MARK)
-
-
 def _reason(generation: Generation) -> str:
     again = f", begun anew {generation.restarts} times" if generation.restarts else ""
-    return f"{_MARK}{generation.number + 1}, of {generation.size} members, of the search from iteration {generation.start}{again}."
+    return f"Generation {generation.number + 1}, of {generation.size} members, of the search from iteration {generation.start}{again}."

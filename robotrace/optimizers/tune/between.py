@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from robotrace.errors import OptionError, ProposalError
-from robotrace.optimizers.tune import Tune, count_numbers, searched
+from robotrace.optimizers.tune import Tune, count_numbers
 from robotrace.opto import Evidence, Optimizer, Proposal, Verdict
 
 GENERATIONS = 3
@@ -86,6 +86,10 @@ class TunedBetween:
     def _without_search(self, evidence: Evidence) -> Evidence:
         """The evidence without the members of generations that were not kept."""
         kept = [
-            trial for trial in evidence.trials if not (searched(trial.proposal) and trial.verdict is Verdict.REFUSED)
+            trial
+            for trial in evidence.trials
+            if trial.verdict is not Verdict.REFUSED
+            or trial.proposal is None
+            or trial.proposal.origin != self._tune.name
         ]
         return replace(evidence, trials=tuple(kept))

@@ -14,7 +14,7 @@ from typing import Any
 
 from robotrace.errors import ProposalError
 from robotrace.optimizers.tune.space import Space
-from robotrace.opto import Evidence, Outcome, Trial, Variable, Verdict
+from robotrace.opto import Evidence, Outcome, Trial, Variable, Verdict, mean_score
 
 CONVERGED = 0.005  # standard deviation of every number, in its units, at which a search begins anew
 STALE = 20  # generations in a row that the evidence knows already, after which one is proposed all the same
@@ -138,9 +138,16 @@ def losses(members: Sequence[Sequence[Outcome]]) -> list[float]:
 
 
 def _loss(outcomes: Sequence[Outcome]) -> float:
-    score = math.fsum(outcome.score for outcome in outcomes) / max(len(outcomes), 1)
-    below_one = 0.0 if math.isnan(score) else (1 + score / (1 + abs(score))) / 2 if math.isfinite(score) else score > 0
-    return -(sum(outcome.success for outcome in outcomes) + below_one) / max(len(outcomes), 1)
+    return -(sum(outcome.success for outcome in outcomes) + _below_one(mean_score(outcomes))) / max(len(outcomes), 1)
+
+
+def _below_one(score: float | None) -> float:
+    """A score's rank between 0 and 1, so that any number of solved cases outranks it; 0 for none."""
+    if score is None or math.isnan(score):
+        return 0.0
+    if math.isinf(score):
+        return float(score > 0)
+    return (1 + score / (1 + abs(score))) / 2
 
 
 def _converged(strategy: Any, space: Space) -> bool:

@@ -159,6 +159,7 @@ def test_losses_follow_the_order_of_training():
     )
     assert values == sorted(values)
     assert len(set(values)) == 6
+    assert losses([tried((False, None), (False, None)), tried((True, None), (False, None))]) == [0.0, -0.5]
     assert losses([tried((True, 1.0), (True, 1.0), failure="broke")]) == [1.0]
 
 
