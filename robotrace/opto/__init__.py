@@ -1,9 +1,10 @@
 """OPTO: the problem that an optimizer sees, as frozen records and two protocols."""
 
 from robotrace.opto.ledger import Ledger, Spend
+from robotrace.opto.optimizer import Declaration, Optimizer
 from robotrace.opto.pictures import Pictures
 from robotrace.opto.pool import Job, Pool, SerialPool
-from robotrace.opto.problem import Optimizer, Problem
+from robotrace.opto.problem import Problem
 from robotrace.opto.program import ENTRY, Program
 from robotrace.opto.records import (
     Candidate,
@@ -25,6 +26,7 @@ __all__ = [
     "ENTRY",
     "Candidate",
     "Case",
+    "Declaration",
     "Evidence",
     "Job",
     "Kind",

@@ -14,6 +14,7 @@ from robotrace.errors import RunError
 from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Status, Trial, TrialId, Verdict
 from robotrace.results.events import Event, id_of, read_outcomes
 from robotrace.results.folder import RunFolder
+from robotrace.results.options import optimizer_options
 from robotrace.results.statistics import Rate
 
 
@@ -103,6 +104,11 @@ class Run:
     def iterations(self) -> int:
         """Rounds of proposals that were dealt with."""
         return self.entries[-1].iteration if self.entries else 0
+
+    @property
+    def optimizer_options(self) -> dict[str, Any]:
+        """What decided the optimizer's answers, by name."""
+        return optimizer_options(self.optimizer, self.config)
 
     @property
     def spend(self) -> Spend:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -105,7 +105,7 @@ def test_the_worst_are_left_out_first():
         "## Attempt 1",
     ]
     assert history_of(evidence, 20, budget=1).count("## Attempt") == 1
-    assert tokens(OPRO(chat=ScriptedChat([]), budget=1_500).prompt(evidence)) <= 1_500
+    assert tokens(OPRO(chat=ScriptedChat([]), prompt_tokens=1_500).prompt(evidence)) <= 1_500
 
 
 def test_without_scores_the_order_is_that_of_time():
@@ -134,9 +134,16 @@ def test_it_steps_in_a_loop():
     assert x.data == 2.0
 
 
-def test_its_settings_are_what_decides_the_question():
+def test_its_options_are_what_decides_the_question():
     optimizer = OPRO(chat=ScriptedChat([]), samples=8)
-    assert optimizer.settings == {"memory": 20, "samples": 8, "budget": 6_000}
+    assert asdict(optimizer.options) == {
+        "context": "",
+        "samples": 8,
+        "prompt_tokens": 6_000,
+        "temperature": None,
+        "reasoning_effort": None,
+        "memory": 20,
+    }
     assert optimizer.samples(robot()) == 8
 
 

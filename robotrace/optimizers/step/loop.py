@@ -16,12 +16,15 @@ from robotrace.trace import Graph, Parameter
 
 
 class LoopOptimizer(ABC):
-    """An optimizer that can hold parameters itself. Subclasses write `propose`, a pure function of its arguments.
+    """An optimizer that can hold parameters itself. Subclasses have a name and write `propose`, a pure function of its arguments.
 
     Attributes:
+        name: As it is chosen on the command line.
         parameters: that `step` changes.
         context: what the problem is, in words.
     """
+
+    name: str
 
     def __init__(
         self, parameters: Iterable[Parameter] | None = None, *, context: str = "", trust: bool = False
@@ -52,10 +55,6 @@ class LoopOptimizer(ABC):
             if it.name in names:
                 raise OptionError(f"Two parameters are called {it.name!r}; give each a name of its own (name=...).")
             names.add(it.name)
-
-    def samples(self, evidence: Evidence) -> int:  # noqa: ARG002 - one, whatever the evidence
-        """How many proposals it makes for this evidence: one."""
-        return 1
 
     @abstractmethod
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:

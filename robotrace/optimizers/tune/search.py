@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-from robotrace.errors import ProposalError
+from robotrace.errors import OptionError, ProposalError
 from robotrace.optimizers.tune.space import Space
 from robotrace.opto import Evidence, Outcome, Trial, Variable, Verdict, mean_score
 
@@ -48,14 +48,25 @@ class Search:
     """How the numbers are searched.
 
     Attributes:
-        population: members of a generation; None for Hansen's default.
-        sigma: first standard deviation, in units of each number.
-        seed: of all chance.
+        population: The members of a generation; None for Hansen's default.
+        sigma: The first standard deviation, in units of each number.
+        seed: The seed of all chance.
+
+    Raises:
+        OptionError: A value is not usable.
     """
 
     population: int | None = None
     sigma: float = 0.3
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.population is not None and self.population < 4:
+            raise OptionError(f"population must be 4 or more members, found {self.population!r}.")
+        if not 0 < self.sigma <= 1:
+            raise OptionError(f"sigma must be above 0 and at most 1, found {self.sigma!r}.")
+        if self.seed < 0:
+            raise OptionError(f"seed must be 0 or more, found {self.seed!r}.")
 
     def size(self, numbers: int) -> int:
         """Members of a generation.
