@@ -73,7 +73,7 @@ def calls(monkeypatch):
             notes=("Not reproducible: it acts otherwise.",),
         )
 
-    def choose(name, options=None, *, model=None):
+    def choose(name, options=None, *, model=None, chat=None):
         made["choose"] = {"name": name, "model": model, **(options or {})}
         return SimpleNamespace(name=name, model=model)
 

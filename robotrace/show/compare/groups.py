@@ -97,8 +97,9 @@ class Method:
         text = run.config.get("controller")
         start = None if text is None else hashlib.sha256(text.encode()).hexdigest()[:6]
         config = {**run.config, "start": start}
-        flags = {**_side_by_side(run.optimizer_options), **{name: config[name] for name in FLAGS if name in config}}
-        told = tuple((name, value) for name, value in flags.items() if (name, value) not in USUAL and value is not None)
+        options = sorted(_side_by_side(run.optimizer_options).items())
+        flags = (*options, *((name, config[name]) for name in FLAGS if name in config))
+        told = tuple(flag for flag in flags if flag not in USUAL and flag[1] is not None)
         return cls(run.optimizer, run.config.get("model"), run.feedback, told)
 
 
@@ -237,7 +238,7 @@ def _parts(method: Method, alike: Sequence[Method]) -> list[str]:
 
 
 def _place(name: str) -> tuple[bool, bool]:
-    """Ablations first, then the other options, then the settings of the search; each as they were kept."""
+    """Ablations first, then the other options, then the settings of the search."""
     return name not in ABLATIONS, name in FLAGS
 
 
