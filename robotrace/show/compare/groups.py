@@ -15,39 +15,27 @@ from robotrace.results.aggregate import Estimate, iqm_of
 from robotrace.show.curves import feedback_words, model_words
 
 FLAGS = (
-    *(
-        "view",
-        "vision",
-        "memory",
-        "reply",
-        "batch",
-        "samples",
-        "search",
-        "tune_every",
-        "temperature",
-        "reasoning_effort",
-    ),
-    *(
-        "budget",
-        "iterations",
-        "goals",
-        "confirm",
-        "max_calls",
-        "max_tokens",
-        "max_usd",
-        "max_env_steps",
-        "max_seconds",
-        "start",
-    ),
+    "search",
+    "iterations",
+    "goals",
+    "confirm",
+    "max_calls",
+    "max_tokens",
+    "max_usd",
+    "max_env_steps",
+    "max_seconds",
+    "start",
 )
-"""Settings of an optimizer, of the search and of its limits that make another method of it; "start" is the controller that
-training began with, as a digest."""
+"""Settings of the search and of its limits that make another method of an optimizer, beside its options; "start" is the controller
+that training began with, as a digest."""
 ABLATIONS: Mapping[str, tuple[Any, str]] = {
     "view": ("masked", "masked"),
     "vision": (True, "vision"),
     "memory": (0, "no memory"),
 }
 """Values of flags that have a name of their own."""
+USUAL = (("vision", False), ("reply", "fences"), ("context", ""))
+"""Options as they usually are, which earlier runs did not keep and nobody is told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +83,7 @@ class Method:
         optimizer: by its name on the command line.
         model: the language model; None for none.
         feedback: level of the feedback.
-        flags: those of `FLAGS` that the run has, ablations included.
+        flags: The optimizer's options and those of `FLAGS` that the run has, ablations included.
     """
 
     optimizer: str
@@ -109,8 +97,10 @@ class Method:
         text = run.config.get("controller")
         start = None if text is None else hashlib.sha256(text.encode()).hexdigest()[:6]
         config = {**run.config, "start": start}
-        flags = tuple((name, config[name]) for name in FLAGS if config.get(name) is not None)
-        return cls(run.optimizer, run.config.get("model"), run.feedback, flags)
+        options = sorted(_side_by_side(run.optimizer_options).items())
+        flags = (*options, *((name, config[name]) for name in FLAGS if name in config))
+        told = tuple(flag for flag in flags if flag not in USUAL and flag[1] is not None)
+        return cls(run.optimizer, run.config.get("model"), run.feedback, told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,16 +225,32 @@ def method_names(methods: Sequence[Method]) -> Mapping[Method, str]:
 def _parts(method: Method, alike: Sequence[Method]) -> list[str]:
     flags = dict(method.flags)
     parts = [method.optimizer]
-    for name in FLAGS:
+    for name in sorted(flags, key=_place):
         if name in ABLATIONS and flags.get(name) == ABLATIONS[name][0]:
             parts.append(ABLATIONS[name][1])
-        elif name in flags and name != "view" and len(_values(name, alike)) > 1:
+        elif name != "view" and len(_values(name, alike)) > 1:
             parts.append(f"{name.replace('_', ' ')} {flags[name]}")
     if len({it.model for it in alike}) > 1:
         parts.append(model_words(method.model))
     if len({it.feedback for it in alike}) > 1 and method.feedback is not None:
         parts.append(feedback_words(method.feedback).split(" (", maxsplit=1)[0])
     return parts
+
+
+def _place(name: str) -> tuple[bool, bool]:
+    """Ablations first, then the other options, then the settings of the search."""
+    return name not in ABLATIONS, name in FLAGS
+
+
+def _side_by_side(options: Mapping[str, Any], of: str = "") -> dict[str, Any]:
+    """Options by name, those of an optimizer that takes turns beside the turns; lists as texts, so that they can be compared."""
+    flat: dict[str, Any] = {}
+    for name, value in options.items():
+        if isinstance(value, Mapping):
+            flat |= _side_by_side(value, "" if name == "optimizer" else f"{name} ")
+        else:
+            flat[f"{of}{name}"] = value if isinstance(value, str | int | float | None) else _plain(value)
+    return flat
 
 
 def _values(name: str, methods: Iterable[Method]) -> set[Any]:
