@@ -17,12 +17,12 @@ class Slot:
     """One replaceable part of the file.
 
     Attributes:
-        variable: what an optimizer may know of it.
-        start: offset of the first character replaced.
-        end: offset after the last one.
-        outer_start: offset of the whole construct (decorators, or the `node(...)` call).
-        outer_end: offset after it.
-        indent: blanks before a method's `def`.
+        variable: Its name, kind and value; what it is for, the loaded program says.
+        start: Offset of the first character that is replaced.
+        end: Offset after the last character that is replaced.
+        outer_start: Offset of the whole construct: of the decorators, or of the `node(...)` call.
+        outer_end: Offset after the whole construct.
+        indent: Blanks before a method's `def`.
     """
 
     variable: Variable
@@ -53,11 +53,13 @@ class Reader:
             self._starts.append(self._starts[-1] + len(line))
 
     def offset(self, line: int, column: int) -> int:
+        """Where in the text a place of the syntax tree is, in characters: its line from 1, its column in bytes."""
         if line > len(self._lines):
             return len(self.text)
         return self._starts[line - 1] + len(self._lines[line - 1].encode()[:column].decode())
 
     def line_end(self, line: int) -> int:
+        """Where in the text a line, counted from 1, has ended."""
         return self._starts[min(line, len(self._lines))]
 
     def _whole_lines(self, statement: ast.stmt) -> tuple[int, int]:
@@ -71,6 +73,15 @@ class Reader:
         return next((count for count, number in enumerate(numbers) if self._lines[number].strip()), len(numbers))
 
     def visit_body(self, body: list[ast.stmt], prefix: str) -> None:
+        """Note what is trainable in these statements.
+
+        Args:
+            body: Statements of the module, or of a class.
+            prefix: The names of the classes around them, each with a dot.
+
+        Raises:
+            ProgramError: A trainable part has no usable name, decorator or literal.
+        """
         for statement in body:
             if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
                 self._function(statement, prefix)
@@ -146,6 +157,7 @@ def _keyword_text(expression: ast.expr, name: str) -> str | None:
 
 
 def imports_robotrace(statement: ast.Import | ast.ImportFrom) -> bool:
+    """Whether a statement imports this package, or something of it."""
     if isinstance(statement, ast.ImportFrom):
         return (statement.module or "").split(".")[0] == "robotrace"
     return any(alias.name.split(".")[0] == "robotrace" for alias in statement.names)
