@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from robotrace.llm.bounded import AnswerTooLargeError, AnswerTooSlowError
 from robotrace.text import printable
 
 if TYPE_CHECKING:
@@ -73,12 +74,9 @@ def problem(error: Exception, *, timeout: float, total: float, proxy: str = "") 
     """
     import openai
 
-    from robotrace.llm.bounded import AnswerTooLargeError, AnswerTooSlowError
-
-    bound = error if isinstance(error, AnswerTooLargeError | AnswerTooSlowError) else error.__cause__
-    match bound:
+    match error.__cause__:
         case AnswerTooLargeError():
-            return f"sent an answer that {bound}, which is no chat completion. Check OPENAI_BASE_URL"
+            return f"sent an answer that {error.__cause__}, which is no chat completion. Check OPENAI_BASE_URL"
         case AnswerTooSlowError():
             return (
                 f"was still sending after {total:g} s, the longest that one answer may take. Choose a faster model, or "

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from robotrace.errors import ContextLengthError, ModelError, OptionError
+from robotrace.llm.bounded import bounded_client
 from robotrace.llm.chat import Message, Reply
 from robotrace.llm.configure import endpoint, model_name
 from robotrace.llm.faults import (
@@ -169,11 +170,9 @@ class OpenAIChat:
         """
         import openai
 
-        from robotrace.llm.bounded import BoundedClient
-
         address, key = self._endpoint.base_url, self._endpoint.api_key
         try:
-            http = BoundedClient(total=self._total, timeout=self._timeout)
+            http = bounded_client(total=self._total, timeout=self._timeout)
             return openai.OpenAI(base_url=address, api_key=key, timeout=self._timeout, http_client=http)
         except Exception as error:  # noqa: BLE001 - what the environment makes the client raise is of any kind
             why = culprit(error) or f"{shorten(error)}. Check OPENAI_BASE_URL and the proxies in the environment."

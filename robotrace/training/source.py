@@ -8,6 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from robotrace.errors import ModelError
 from robotrace.opto import Evidence, Optimizer, Proposal, TrialId
+from robotrace.text import printable
 from robotrace.training.budget import Budget
 from robotrace.training.draft import NO_ANSWER, Draft
 from robotrace.training.journal import Journal
@@ -53,6 +54,7 @@ class Source:
         self._answers = answers
         self._replays = replays
         self._failures = 0
+        self._last = ""  # why the endpoint failed most recently
 
     @property
     def asks_a_model(self) -> bool:
@@ -66,7 +68,7 @@ class Source:
         if self._replays:
             return "the recording holds no further answer"
         if self._failures == _PATIENCE:
-            return f"the model's endpoint failed {_PATIENCE} times in a row"
+            return f"the model's endpoint failed {_PATIENCE} times in a row: {self._last}"
         return self.budget.stops(self.journal.ledger, calls=self.asks_a_model)
 
     def drafts(self, iteration: int, evidence: Evidence) -> list[Draft]:
@@ -107,12 +109,13 @@ class Source:
             self._failures = 0
         elif new:
             self._failures += 1
+            self._last = (drafts[-1].proposal.refusal or "").removeprefix(NO_ANSWER)
 
     def _ask(self, draft: Draft) -> Proposal:
         try:
             return self.optimizer.propose(draft.evidence, sample=draft.id.sample)
         except ModelError as error:
-            return Proposal({}, refusal=f"{NO_ANSWER}{error}")
+            return Proposal({}, refusal=printable(f"{NO_ANSWER}{error}"))
 
     def _recorded(self, iteration: int) -> set[TrialId]:
         return {trial for trial in self._answers if trial.iteration == iteration and not trial.attempt}
