@@ -23,13 +23,13 @@ from robotrace.errors import (
     UnsafeCodeError,
 )
 from robotrace.opto.named import Observation
-from robotrace.sandbox import modules
-from robotrace.sandbox.frames import TRACEBACK
+from robotrace.sandbox import answers, modules
+from robotrace.sandbox.forms import Form
 from robotrace.sandbox.limits import Limits
 from robotrace.sandbox.misfit import PLAIN, misfit
 from robotrace.sandbox.policy import Policy
 from robotrace.sandbox.sandbox import Sandbox
-from robotrace.text import escaped
+from robotrace.text import cut
 
 LIMITS = Limits(act_seconds=5.0, cpu_seconds=86_400)
 """A live function is called for as long as its text is used: each call has a budget, all together have none."""
@@ -125,10 +125,10 @@ class LiveFunction:
             process = self._started()
             if self._lacks:
                 raise cannot_run(self._function.__name__, self._lacks)
-            answer = self._ask(process, "call", args, kwargs, observations)
+            answer = self._ask(process, answers.CALLED, "call", args, kwargs, observations)
         if "error" in answer:
-            raise PolicyError(escaped(str(answer["error"]), TRACEBACK), line=_line(answer), stage="call")
-        return _line(answer), answer.get("value")
+            raise PolicyError(answer["error"], line=answer["line"], stage="call")
+        return answer["line"], answer["value"]
 
     def _started(self) -> Policy:
         if self._process is not None:
@@ -156,34 +156,24 @@ class LiveFunction:
         wrong = misfit(defaults) or misfit(keywords)
         if wrong is not None:
             return f"a default value of its arguments is no plain data ({wrong.lstrip(', ')})"
-        told = (self._text, function.__name__, self._header, defaults, keywords)
+        request = (self._text, function.__name__, self._header, defaults, keywords)
         try:
-            answer = self._ask(process, "compile", *told)
+            answer = self._ask(process, answers.COMPILED, "compile", *request)
         except PolicyFailure as failure:
             raise ParameterError(f"The text of {function.__name__!r} cannot be compiled: {failure}") from failure
         if "refusal" in answer:
-            raise ParameterError(escaped(str(answer["refusal"]), TRACEBACK))
-        wanted = [name for name in answer.get("names", ()) if isinstance(name, str) and name in function.__globals__]
-        outside = {name: function.__globals__[name] for name in wanted}
+            raise ParameterError(answer["refusal"])
+        outside = {name: function.__globals__[name] for name in answer["names"] if name in function.__globals__}
         for name, value in outside.items():
             if not isinstance(value, ModuleType):
                 return f"it uses {name!r} ({type(value).__name__}), which stands outside"
         found = {name: module.__name__ for name, module in outside.items()}
-        missing = self._ask(process, "supply", found).get("missing") if found else ()
-        return f"it uses {escaped(str(missing), 200)}, which cannot be imported there" if missing else ""
+        missing = self._ask(process, answers.SUPPLIED, "supply", found)["missing"] if found else ()
+        return f"it uses {cut(str(missing))}, which cannot be imported there" if missing else ""
 
-    def _ask(self, process: Policy, *request: Any) -> dict[str, Any]:
+    def _ask(self, process: Policy, form: Form, *request: Any) -> Any:
         try:
-            answer = process.call(request)
+            return process.call(request, form=form)
         except (PolicyTimeout, PolicyCrash, PolicyProtocolError):
             self._stop()
             raise
-        if not isinstance(answer, dict):
-            self._stop()
-            raise PolicyProtocolError("The process of an optimizer's text sent what no text sends; it was ended.")
-        return answer
-
-
-def _line(answer: Mapping[str, Any]) -> int | None:
-    line = answer.get("line")
-    return line if type(line) is int else None

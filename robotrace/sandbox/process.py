@@ -33,7 +33,7 @@ PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPENB
 """No secrets, and some installations of numpy do not start without them."""
 
 
-class Born(NamedTuple):
+class Forked(NamedTuple):
     """A process that was forked.
 
     Attributes:
@@ -106,7 +106,7 @@ class Zygote:
         """Of the zygote."""
         return self._process.pid
 
-    def fork(self, limits: Limits) -> Born:
+    def fork(self, limits: Limits) -> Forked:
         """Have it fork a process, which locks itself down.
 
         Raises:
@@ -124,7 +124,7 @@ class Zygote:
         finally:
             theirs.close()
             os.close(crash_end)
-        return Born(ours, crash, data["pid"], passed[0] if passed else None)
+        return Forked(ours, crash, data["pid"], passed[0] if passed else None)
 
     def reap(self, pid: int, patience: float = 0.0) -> Ended:
         """Have it wait so many seconds for a process to end, kill it if it does not, and collect it.
@@ -135,14 +135,14 @@ class Zygote:
         data, _ = self._ask({"do": "reap", "pid": pid, "patience": patience})
         return Ended(data["status"], data["killed"])
 
-    def bury(self, pid: int) -> None:
+    def discard(self, pid: int) -> None:
         """Have it kill a process and collect it, without waiting for that.
 
         Raises:
             SandboxUnavailable: as for `reap`.
         """
         with self._lock:
-            self._send({"do": "bury", "pid": pid}, [])
+            self._send({"do": "discard", "pid": pid}, [])
 
     def close(self) -> None:
         """End it, and every process that it forked."""

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from robotrace.errors import PolicyFailure, SandboxUnavailable
-from robotrace.sandbox import frames, modules
+from robotrace.sandbox import modules
 from robotrace.sandbox.channel import Channel
 from robotrace.sandbox.limits import LEVELS, Level, Limits, named
 from robotrace.sandbox.policy import Policy
@@ -130,7 +130,7 @@ class Sandbox:
         try:
             if self._cpu is not None and hasattr(os, "sched_setaffinity"):
                 os.sched_setaffinity(channel.pid, {self._cpu})
-            channel.receive(b"", budget=READY_SECONDS, stage="start", answer=frames.READY, most=1024)
+            channel.start(READY_SECONDS)
         except (PolicyFailure, OSError, SandboxUnavailable) as error:  # no policy is there yet
             words = getattr(error, "traceback", "")
             channel.close()

@@ -122,8 +122,8 @@ class Forker:
                     self._fork(request, descriptors)
                 case "reap":
                     self._control.send(json.dumps(self._reap(**request)).encode())
-                case "bury":
-                    self._bury(**request)
+                case "discard":
+                    self._discard(**request)
         for pid in self._children:
             os.kill(pid, signal.SIGKILL)
 
@@ -140,7 +140,7 @@ class Forker:
         if handle is not None:
             os.close(handle)
 
-    def _bury(self, pid: int) -> None:
+    def _discard(self, pid: int) -> None:
         """Kill a process; it is collected when it is dead."""
         if pid in self._children:
             os.kill(pid, signal.SIGKILL)
