@@ -6,7 +6,6 @@ Neither its compilation nor its calls take place here, and what comes back is pl
 from __future__ import annotations
 
 import inspect
-import itertools
 import threading
 import weakref
 from collections.abc import Mapping
@@ -33,7 +32,6 @@ from robotrace.text import cut
 
 LIMITS = Limits(act_seconds=5.0, cpu_seconds=86_400)
 """A live function is called for as long as its text is used: each call has a budget, all together have none."""
-_number = itertools.count()
 WORKER = "robotrace.sandbox.live_worker"
 PROGRAM = f"from {WORKER} import Live\ncontroller = Live()\n"
 REMEDY = "or pass trust=True, where all that an optimizer writes may run in this process, with all your rights"
@@ -133,9 +131,7 @@ class LiveFunction:
     def _started(self) -> Policy:
         if self._process is not None:
             return self._process
-        wish = "# scipy\n" if modules.needed(self._text) != modules.needed("") else ""  # read by `modules.needed`
-        # Each program is another one, so that the sandbox makes no second process ready: this one is kept.
-        process = self._sandbox.load(f"{PROGRAM}# {next(_number)}\n{wish}")
+        process = self._sandbox.load(PROGRAM, needs=modules.mentioned(self._text), spare=False)
         self._process, self._end = process, weakref.finalize(self, process.close)
         try:
             self._lacks = self._compile(process)
