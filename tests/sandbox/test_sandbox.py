@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from robotrace.errors import OptionError, PolicyError, PolicyTimeout, SandboxUnavailable
-from robotrace.sandbox import Limits, Sandbox, doctor, level
+from robotrace.sandbox import Limits, Sandbox, level
 
 HONEST = "def controller(observation): return observation['hand'] + 1"
 OBSERVATION = {"hand": np.zeros(3)}
@@ -198,15 +198,3 @@ def test_failures_cross_a_process_pool():
 def test_a_limit_of_nothing_is_refused():
     with pytest.raises(OptionError, match="act_seconds above 0, found 0"):
         Limits(act_seconds=0)
-
-
-def test_the_doctor_finds_every_canary_kept_in(sandbox):
-    rows = doctor.checks()
-    assert len(rows) == 14
-    assert [row for row in rows if not row.ok] == []
-
-
-def test_the_doctor_sees_what_gets_out():
-    with Sandbox(seccomp=False, landlock=False, strict=False) as sandbox:
-        rows = doctor._escapes(sandbox)
-    assert "reads no file" in [row.name for row in rows if not row.ok]
