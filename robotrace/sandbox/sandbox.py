@@ -16,6 +16,7 @@ from robotrace.sandbox.limits import LEVELS, Level, Limits, named
 from robotrace.sandbox.policy import Policy
 from robotrace.sandbox.process import Zygote
 from robotrace.sandbox.spare import Source, Spare
+from robotrace.text import one_line
 
 REQUIRED: Level = "strong"
 READY_SECONDS = 10.0
@@ -163,9 +164,9 @@ class Sandbox:
                 os.sched_setaffinity(channel.pid, {self._cpu})
             channel.start(READY_SECONDS)
         except (PolicyFailure, OSError, SandboxUnavailable) as error:  # no policy is there yet
-            words = getattr(error, "traceback", "")
+            words = one_line(getattr(error, "traceback", ""))
             channel.close()
-            raise SandboxUnavailable(f"No protected process could be started: {error} {words}") from error
+            raise SandboxUnavailable(f"No protected process could be started: {words or error}") from error
         return channel
 
     def _own(self) -> None:

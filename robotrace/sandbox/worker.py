@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import fcntl
 import gc
 import importlib.machinery
 import json
@@ -34,9 +35,9 @@ MOST_NUMBERS = 512
 Answer = tuple[int, bytes]
 
 
-def run(socket: int, crash: int, config: Mapping[str, Any]) -> NoReturn:
+def run(config: Mapping[str, Any]) -> NoReturn:
     """Be a policy's process until the runner hangs up."""
-    layers = lock_down(socket, crash, config)
+    layers = lock_down(config)
     log = Log(config["log_characters"])
     _separate(log, config)
     frames.send(SOCKET, frames.READY, 0, frames.to_utf8(codec.encode(layers)))
@@ -44,8 +45,8 @@ def run(socket: int, crash: int, config: Mapping[str, Any]) -> NoReturn:
     os._exit(0)
 
 
-def lock_down(socket: int, crash: int, config: Mapping[str, Any]) -> dict[str, bool]:
-    """Keep two descriptors and little else.
+def lock_down(config: Mapping[str, Any]) -> dict[str, bool]:
+    """Give up what can be given up.
 
     Returns:
         Which layers hold.
@@ -53,12 +54,6 @@ def lock_down(socket: int, crash: int, config: Mapping[str, Any]) -> dict[str, b
     Raises:
         OSError: a layer that the kernel has did not hold.
     """
-    high = [os.dup2(descriptor, 60 + offset) for offset, descriptor in enumerate((socket, crash))]
-    os.dup2(0, 1)
-    os.dup2(0, 2)
-    os.dup2(high[0], SOCKET)
-    os.dup2(high[1], CRASH)
-    os.closerange(CRASH + 1, 4096)
     faulthandler.enable(file=CRASH, all_threads=False)
     faulthandler.register(signal.SIGUSR1, file=CRASH, all_threads=False, chain=False)
     linux = sys.platform.startswith("linux")
@@ -71,6 +66,14 @@ def lock_down(socket: int, crash: int, config: Mapping[str, Any]) -> dict[str, b
     if config["seccomp"]:
         seccomp.install(os.getpid())
     return {"landlock": bool(config["landlock"]), "seccomp": bool(config["seccomp"])}
+
+
+def settle(socket: int, crash: int) -> None:
+    """Put two descriptors where they belong, and close all others but 0, 1 and 2, which lead nowhere."""
+    high = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, CRASH + 1) for descriptor in (socket, crash)]
+    for source, target in ((0, 1), (0, 2), (high[0], SOCKET), (high[1], CRASH)):
+        os.dup2(source, target)
+    os.closerange(CRASH + 1, 4096)
 
 
 def forget_imports() -> None:
