@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from robotrace.errors import ProgramError, ProposalError
+from robotrace.opto.readable import readable
 from robotrace.opto.records import Kind, Variable
 
 ENTRY = "controller"
@@ -71,11 +72,8 @@ class Program:
         Raises:
             ProgramError: it is not Python, has no such function, or a trainable part has no usable name or literal.
         """
-        try:
+        with readable(origin):
             tree = ast.parse(text)
-        except SyntaxError as error:
-            line = (error.text or "").strip()
-            raise ProgramError(f"{origin}, line {error.lineno}: {error.msg}: {line}") from error
         names = frozenset(_defined_names(tree))
         if entry not in names:
             listed = ", ".join(sorted(names)) or "nothing"
@@ -85,7 +83,8 @@ class Program:
         if entry != ENTRY:
             text = f"{text.rstrip()}\n\n\n{ENTRY} = {entry}\n"
         reader = _Reader(text, origin)
-        reader.visit_body(tree.body, prefix="")
+        with readable(origin):
+            reader.visit_body(tree.body, prefix="")
         slots = tuple(reader.slots)
         seen: set[str] = set()
         for slot in slots:
@@ -138,7 +137,8 @@ class Program:
             else:
                 edits.append((slot.outer_start, slot.outer_end, repr(value)))
         text = _splice(self.text, edits).lstrip("\n")
-        leftovers = sorted(_robotrace_names(ast.parse(self.text)) & _used_names(self._skeleton()))
+        with readable("the controller"):
+            leftovers = sorted(_robotrace_names(ast.parse(self.text)) & _used_names(self._skeleton()))
         if leftovers:
             raise ProgramError(
                 f"The controller uses {', '.join(leftovers)} beyond @bundle(trainable=True) and node(..., trainable=True); "
@@ -291,7 +291,7 @@ class _Reader:
             raise ProgramError(f'{where}: a trainable node needs a name: node(..., trainable=True, name="gain").')
         try:
             value = ast.literal_eval(call.args[0])
-        except (ValueError, IndexError) as error:
+        except (ValueError, IndexError, TypeError) as error:
             raise ProgramError(f"{where}: parameter {name!r} needs a literal as its first argument.") from error
         first = call.args[0]
         start = self.offset(first.lineno, first.col_offset)

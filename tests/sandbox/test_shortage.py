@@ -100,7 +100,8 @@ def test_where_no_process_can_be_forked_one_line_says_so(broken, code, words):
 
 
 def test_a_layer_that_does_not_hold_is_named(broken):
-    text = "from robotrace.sandbox import seccomp\ndef install(pid): raise OSError(22, 'Invalid argument')\nseccomp.install = install\n"
+    install = "def install(pid): raise OSError(22, 'Invalid argument')"
+    text = f"from robotrace.sandbox import seccomp\n{install}\nseccomp.install = install\n"
     with pytest.raises(
         SandboxUnavailable, match=r"^No protected process could be started: OSError: \[Errno 22\] Invalid argument$"
     ):
