@@ -25,7 +25,7 @@ from robotrace.opto.named import Observation
 from robotrace.sandbox import answers, modules
 from robotrace.sandbox.forms import Form
 from robotrace.sandbox.limits import Limits
-from robotrace.sandbox.misfit import PLAIN, misfit
+from robotrace.sandbox.plain import PLAIN, not_plain
 from robotrace.sandbox.policy import Policy
 from robotrace.sandbox.sandbox import Sandbox
 from robotrace.text import cut
@@ -58,7 +58,7 @@ def check_arguments(name: str, arguments: Mapping[str, Any]) -> None:
         UnsafeCodeError: one is no plain data.
     """
     for argument, value in arguments.items():
-        wrong = misfit(value, argument)
+        wrong = not_plain(value, argument)
         if wrong is not None:
             raise UnsafeCodeError(
                 f"A call of {name!r} cannot be made in the sandbox, where what an optimizer writes runs: {wrong}, is no plain "
@@ -100,10 +100,10 @@ class LiveFunction:
             self._started()
             return self._lacks
 
-    def rest(self) -> None:
+    def stop(self) -> None:
         """End the process; the next call starts another."""
         with self._lock:
-            self._stop()
+            self._end_process()
 
     def __call__(self, /, *args: Any, **kwargs: Any) -> tuple[int | None, Any]:
         """The line that the function returned from, and what it returned.
@@ -136,11 +136,11 @@ class LiveFunction:
         try:
             self._lacks = self._compile(process)
         except BaseException:
-            self._stop()
+            self._end_process()
             raise
         return process
 
-    def _stop(self) -> None:
+    def _end_process(self) -> None:
         if self._end is not None:
             self._end()
         self._process = self._end = None
@@ -149,7 +149,7 @@ class LiveFunction:
         """Compile the text, and give it the modules that it uses; what it lacks then."""
         function = self._function
         defaults, keywords = function.__defaults__, function.__kwdefaults__
-        wrong = misfit(defaults) or misfit(keywords)
+        wrong = not_plain(defaults) or not_plain(keywords)
         if wrong is not None:
             return f"a default value of its arguments is no plain data ({wrong.lstrip(', ')})"
         request = (self._text, function.__name__, self._header, defaults, keywords)
@@ -171,5 +171,5 @@ class LiveFunction:
         try:
             return process.call(request, form=form)
         except (PolicyTimeout, PolicyCrash, PolicyProtocolError):
-            self._stop()
+            self._end_process()
             raise
