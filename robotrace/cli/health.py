@@ -10,6 +10,7 @@ from importlib import metadata
 from rich.table import Table
 from rich.text import Text
 
+from robotrace.episodes.pool.cpus import cores
 from robotrace.episodes.rendering import REMEDY, backend
 from robotrace.errors import ModelError
 from robotrace.llm import model_name
@@ -40,8 +41,8 @@ def _python() -> Check:
 
 
 def _cores() -> Check:
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return Check("cores", True, f"{usable} for this process")
+    """As many as `--workers` takes by default."""
+    return Check("cores", True, f"{cores()} for this process")
 
 
 def _rendering() -> Check:

@@ -16,6 +16,7 @@ from typing import Any
 
 from robotrace.errors import ProgramError, ProposalError
 from robotrace.opto.definitions import definitions, function_lines, split_lines
+from robotrace.opto.readable import readable
 from robotrace.opto.records import Variable
 from robotrace.opto.slots import Reader, Slot, imports_robotrace
 
@@ -49,11 +50,8 @@ class Program:
         Raises:
             ProgramError: it is not Python, has no such function, or a trainable part has no usable name or literal.
         """
-        try:
+        with readable(origin):
             tree = ast.parse(text)
-        except SyntaxError as error:
-            line = (error.text or "").strip()
-            raise ProgramError(f"{origin}, line {error.lineno}: {error.msg}: {line}") from error
         names = frozenset(_defined_names(tree))
         if entry not in names:
             listed = ", ".join(sorted(names)) or "nothing"
@@ -63,7 +61,8 @@ class Program:
         if entry != ENTRY:
             text = f"{text.rstrip()}\n\n\n{ENTRY} = {entry}\n"
         reader = Reader(text, origin)
-        reader.visit_body(tree.body, prefix="")
+        with readable(origin):
+            reader.visit_body(tree.body, prefix="")
         slots = tuple(reader.slots)
         seen: set[str] = set()
         for slot in slots:
@@ -116,7 +115,8 @@ class Program:
             else:
                 edits.append((slot.outer_start, slot.outer_end, repr(value)))
         text = _splice(self.text, edits).lstrip("\n")
-        leftovers = sorted(_robotrace_names(ast.parse(self.text)) & _used_names(self._skeleton()))
+        with readable("the controller"):
+            leftovers = sorted(_robotrace_names(ast.parse(self.text)) & _used_names(self._skeleton()))
         if leftovers:
             raise ProgramError(
                 f"The controller uses {', '.join(leftovers)} beyond @bundle(trainable=True) and node(..., trainable=True); "

@@ -120,7 +120,7 @@ class Reader:
             raise ProgramError(f'{where}: a trainable node needs a name: node(..., trainable=True, name="gain").')
         try:
             value = ast.literal_eval(call.args[0])
-        except (ValueError, IndexError) as error:
+        except (ValueError, IndexError, TypeError) as error:
             raise ProgramError(f"{where}: parameter {name!r} needs a literal as its first argument.") from error
         first = call.args[0]
         start = self.offset(first.lineno, first.col_offset)

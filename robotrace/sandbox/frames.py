@@ -20,7 +20,9 @@ READY, DATA, ACTION, ERROR = 20, 21, 22, 23
 MAX_ACTION = 8 * 1024
 """Bytes of an action and the lines that it came from."""
 MAX_ERROR = 256 * 1024
-"""Bytes of an error without a trace, and of a log."""
+"""Bytes of an error."""
+MAX_LOG = 32 * 1024
+"""Characters of a log."""
 MESSAGE, TRACEBACK, LOG_END = 2000, 8000, 4000
 """Characters of an error's texts."""
 
@@ -39,8 +41,13 @@ def pack(kind: int, sequence: int, payload: bytes) -> bytes:
 
 
 def to_json(data: Any) -> bytes:
-    """Plain data as a payload."""
+    """Plain data as a payload, texts that are none of UTF-8's included."""
     return json.dumps(data, separators=(",", ":")).encode("ascii")
+
+
+def to_utf8(data: Any) -> bytes:
+    """Plain data as a payload; what UTF-8 cannot write of its texts is a question mark."""
+    return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def receive(descriptor: int) -> Iterator[Frame]:

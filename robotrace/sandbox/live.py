@@ -6,7 +6,6 @@ Neither its compilation nor its calls take place here, and what comes back is pl
 from __future__ import annotations
 
 import inspect
-import itertools
 import threading
 import weakref
 from collections.abc import Mapping
@@ -23,17 +22,16 @@ from robotrace.errors import (
     UnsafeCodeError,
 )
 from robotrace.opto.named import Observation
-from robotrace.sandbox import modules
-from robotrace.sandbox.frames import TRACEBACK
+from robotrace.sandbox import answers, modules
+from robotrace.sandbox.forms import Form
 from robotrace.sandbox.limits import Limits
-from robotrace.sandbox.misfit import PLAIN, misfit
+from robotrace.sandbox.plain import PLAIN, not_plain
 from robotrace.sandbox.policy import Policy
 from robotrace.sandbox.sandbox import Sandbox
-from robotrace.text import escaped
+from robotrace.text import cut
 
 LIMITS = Limits(act_seconds=5.0, cpu_seconds=86_400)
 """A live function is called for as long as its text is used: each call has a budget, all together have none."""
-_number = itertools.count()
 WORKER = "robotrace.sandbox.live_worker"
 PROGRAM = f"from {WORKER} import Live\ncontroller = Live()\n"
 REMEDY = "or pass trust=True, where all that an optimizer writes may run in this process, with all your rights"
@@ -60,7 +58,7 @@ def check_arguments(name: str, arguments: Mapping[str, Any]) -> None:
         UnsafeCodeError: one is no plain data.
     """
     for argument, value in arguments.items():
-        wrong = misfit(value, argument)
+        wrong = not_plain(value, argument)
         if wrong is not None:
             raise UnsafeCodeError(
                 f"A call of {name!r} cannot be made in the sandbox, where what an optimizer writes runs: {wrong}, is no plain "
@@ -102,10 +100,10 @@ class LiveFunction:
             self._started()
             return self._lacks
 
-    def rest(self) -> None:
+    def stop(self) -> None:
         """End the process; the next call starts another."""
         with self._lock:
-            self._stop()
+            self._end_process()
 
     def __call__(self, /, *args: Any, **kwargs: Any) -> tuple[int | None, Any]:
         """The line that the function returned from, and what it returned.
@@ -125,26 +123,24 @@ class LiveFunction:
             process = self._started()
             if self._lacks:
                 raise cannot_run(self._function.__name__, self._lacks)
-            answer = self._ask(process, "call", args, kwargs, observations)
+            answer = self._ask(process, answers.CALLED, "call", args, kwargs, observations)
         if "error" in answer:
-            raise PolicyError(escaped(str(answer["error"]), TRACEBACK), line=_line(answer), stage="call")
-        return _line(answer), answer.get("value")
+            raise PolicyError(answer["error"], line=answer["line"], stage="call")
+        return answer["line"], answer["value"]
 
     def _started(self) -> Policy:
         if self._process is not None:
             return self._process
-        wish = "# scipy\n" if modules.needed(self._text) != modules.needed("") else ""  # read by `modules.needed`
-        # Each program is another one, so that the sandbox makes no second process ready: this one is kept.
-        process = self._sandbox.load(f"{PROGRAM}# {next(_number)}\n{wish}")
+        process = self._sandbox.load(PROGRAM, needs=modules.mentioned(self._text), spare=False)
         self._process, self._end = process, weakref.finalize(self, process.close)
         try:
             self._lacks = self._compile(process)
         except BaseException:
-            self._stop()
+            self._end_process()
             raise
         return process
 
-    def _stop(self) -> None:
+    def _end_process(self) -> None:
         if self._end is not None:
             self._end()
         self._process = self._end = None
@@ -153,37 +149,27 @@ class LiveFunction:
         """Compile the text, and give it the modules that it uses; what it lacks then."""
         function = self._function
         defaults, keywords = function.__defaults__, function.__kwdefaults__
-        wrong = misfit(defaults) or misfit(keywords)
+        wrong = not_plain(defaults) or not_plain(keywords)
         if wrong is not None:
             return f"a default value of its arguments is no plain data ({wrong.lstrip(', ')})"
-        told = (self._text, function.__name__, self._header, defaults, keywords)
+        request = (self._text, function.__name__, self._header, defaults, keywords)
         try:
-            answer = self._ask(process, "compile", *told)
+            answer = self._ask(process, answers.COMPILED, "compile", *request)
         except PolicyFailure as failure:
             raise ParameterError(f"The text of {function.__name__!r} cannot be compiled: {failure}") from failure
         if "refusal" in answer:
-            raise ParameterError(escaped(str(answer["refusal"]), TRACEBACK))
-        wanted = [name for name in answer.get("names", ()) if isinstance(name, str) and name in function.__globals__]
-        outside = {name: function.__globals__[name] for name in wanted}
+            raise ParameterError(answer["refusal"])
+        outside = {name: function.__globals__[name] for name in answer["names"] if name in function.__globals__}
         for name, value in outside.items():
             if not isinstance(value, ModuleType):
                 return f"it uses {name!r} ({type(value).__name__}), which stands outside"
         found = {name: module.__name__ for name, module in outside.items()}
-        missing = self._ask(process, "supply", found).get("missing") if found else ()
-        return f"it uses {escaped(str(missing), 200)}, which cannot be imported there" if missing else ""
+        missing = self._ask(process, answers.SUPPLIED, "supply", found)["missing"] if found else ()
+        return f"it uses {cut(str(missing))}, which cannot be imported there" if missing else ""
 
-    def _ask(self, process: Policy, *request: Any) -> dict[str, Any]:
+    def _ask(self, process: Policy, form: Form, *request: Any) -> Any:
         try:
-            answer = process.call(request)
+            return process.call(request, form=form)
         except (PolicyTimeout, PolicyCrash, PolicyProtocolError):
-            self._stop()
+            self._end_process()
             raise
-        if not isinstance(answer, dict):
-            self._stop()
-            raise PolicyProtocolError("The process of an optimizer's text sent what no text sends; it was ended.")
-        return answer
-
-
-def _line(answer: Mapping[str, Any]) -> int | None:
-    line = answer.get("line")
-    return line if type(line) is int else None

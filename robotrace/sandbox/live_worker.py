@@ -12,7 +12,7 @@ from typing import Any
 from robotrace.errors import ParameterError
 from robotrace.opto.named import Observation
 from robotrace.sandbox.frames import TRACEBACK
-from robotrace.sandbox.misfit import PLAIN, misfit
+from robotrace.sandbox.plain import PLAIN, not_plain
 from robotrace.trace import no_trace
 from robotrace.trace.code import Code, CodeRule
 from robotrace.trace.failure import explain
@@ -63,7 +63,7 @@ class Live:
             with no_trace():
                 output = code.function(*given, **named)
             line, value = output if code.lined else (None, output)
-            wrong = misfit(value)
+            wrong = not_plain(value)
             if wrong is not None:
                 raise TypeError(f"it returned what cannot leave the sandbox ({wrong.lstrip(', ')}); return {PLAIN}")
         except BaseException as error:  # noqa: BLE001 - SystemExit is the text's too

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 STANDARD = """
-__future__ abc array bisect cmath collections collections.abc contextlib copy dataclasses datetime decimal enum fractions functools
-heapq inspect itertools json logging math numbers operator pprint queue random re statistics string struct textwrap time traceback
-types typing warnings weakref
+__future__ abc array bisect calendar cmath collections collections.abc contextlib copy dataclasses datetime decimal enum fractions
+functools graphlib heapq inspect itertools json logging math numbers operator pprint queue random re statistics string struct
+textwrap time traceback types typing unicodedata warnings weakref
 """
 NUMPY = """
-numpy numpy.linalg numpy.random numpy.fft numpy.polynomial numpy.ma numpy.typing numpy.lib.stride_tricks
+numpy numpy.char numpy.fft numpy.lib.stride_tricks numpy.linalg numpy.ma numpy.polynomial numpy.random numpy.rec numpy.typing
 """
-SCIPY = """
-scipy scipy.linalg scipy.special scipy.spatial scipy.spatial.transform scipy.optimize scipy.interpolate scipy.integrate scipy.signal
+LATE = """
+_strptime encodings.ascii encodings.base64_codec encodings.cp1252 encodings.hex_codec encodings.idna encodings.iso8859_15
+encodings.latin_1 encodings.punycode encodings.raw_unicode_escape encodings.rot_13 encodings.unicode_escape encodings.utf_16
+encodings.utf_16_be encodings.utf_16_le encodings.utf_32 encodings.utf_32_be encodings.utf_32_le encodings.utf_8_sig tracemalloc
 """
-_SCIPY = re.compile(r"\bscipy\b")
+"""What Python imports by itself in the midst of honest code; for an identifier that is not ASCII, `unicodedata` as well."""
+GROUPS = {
+    "scipy": """
+scipy scipy.constants scipy.fft scipy.integrate scipy.interpolate scipy.linalg scipy.ndimage scipy.optimize scipy.signal
+scipy.sparse scipy.spatial scipy.spatial.transform scipy.special scipy.stats multiprocessing multiprocessing.pool
+"""
+}
+"""Loaded only where they are asked for, since it takes seconds."""
 
 
-def needed(source: str) -> tuple[str, ...]:
-    """What has to be loaded for a text. It is searched for a word, and never parsed here."""
-    names = STANDARD + NUMPY + (SCIPY if _SCIPY.search(source) else "")
-    return tuple(names.split())
+def needed(needs: Sequence[str] = ()) -> tuple[str, ...]:
+    """What has to be loaded.
+
+    Args:
+        needs: groups beyond numpy and the standard library.
+    """
+    return tuple((STANDARD + NUMPY + LATE + "".join(GROUPS[name] for name in needs)).split())
+
+
+def mentioned(text: str) -> tuple[str, ...]:
+    """The groups that a program's text names. It is searched for words, and never parsed here."""
+    return tuple(name for name in GROUPS if re.search(rf"\b{name}\b", text))

@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-import numpy as np
-
 from robotrace.errors import PolicyError, PolicyInvalidAction
 from robotrace.opto import codec
-from robotrace.sandbox import frames
+from robotrace.sandbox import answers, forms, frames
 from robotrace.sandbox.channel import Channel
 from robotrace.sandbox.layout import Array, Packer
 from robotrace.sandbox.limits import Limits
-from robotrace.text import escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +29,6 @@ class Replay:
 
     records: list[dict[str, Any]]
     outputs: list[int]
-
-
-_MOST_LINES = 1_000_000
 
 
 class Policy:
@@ -53,11 +47,11 @@ class Policy:
         self._used = 0.0
         self._log = ""
         request = frames.to_json({"source": source, "entry": entry})
-        answer = self._ask(frames.LOAD, request, budget=limits.load_seconds, stage="load")
-        self.parameters: list[dict[str, Any]] = self._checked(answer, list, "load")
-        self._functions = [str(it["name"]) for it in self.parameters if it.get("kind") == "code"]
+        self.parameters: list[dict[str, Any]] = self._ask(
+            frames.LOAD, request, budget=limits.load_seconds, stage="load", form=answers.PARAMETERS
+        )
+        self._action = answers.action([item["name"] for item in self.parameters if item["kind"] == "code"])
         self.lines: dict[str, int | None] = {}
-        channel.settle()
 
     @property
     def pid(self) -> int:
@@ -81,16 +75,11 @@ class Policy:
         if packer is None or not packer.fill(observation):
             packer = self._agree(observation)
         started = time.perf_counter()
-        payload = self._channel.act(packer.message, budget=self._limits.act_seconds)
+        action, self.lines = self._channel.act(packer.message, budget=self._limits.act_seconds, read=self._action)
         self._used += time.perf_counter() - started
         if self._used > self._limits.episode_seconds:
             raise self._channel.late("episode", self._limits.episode_seconds)
-        row = np.frombuffer(bytearray(payload), dtype=np.float64) if len(payload) % 8 == 0 else None
-        size = -1 if row is None else len(row) - len(self._functions)
-        if row is None or size < 0:
-            raise self._channel.deviates("act")
-        self.lines = {name: _line(number) for name, number in zip(self._functions, row[size:].tolist(), strict=True)}
-        return self._sized(row[:size])
+        return self._sized(action)
 
     def replay(self, observations: Sequence[Mapping[str, Any]]) -> Replay:
         """Ask for the trace of actions, in a policy that has not been asked for any yet.
@@ -109,30 +98,28 @@ class Policy:
         for observation in observations:
             packer.fill(observation)
             rows += packer.message[frames.HEADER.size :]
-        answer = self._ask(frames.REPLAY, bytes(rows), budget=self._limits.episode_seconds, stage="act")
-        data = self._checked(answer, dict, "act")
-        records, outputs = data.get("records"), data.get("outputs")
-        if not isinstance(records, list) or not all(isinstance(it, dict) for it in records):
-            raise self._channel.deviates("act")
-        if not isinstance(outputs, list) or not all(type(it) is int and 0 <= it < len(records) for it in outputs):
-            raise self._channel.deviates("act")
-        return Replay(records, outputs)
+        form = answers.trace(len(observations))
+        answer = self._ask(frames.REPLAY, bytes(rows), budget=self._limits.episode_seconds, stage="act", form=form)
+        return Replay(**answer)
 
-    def call(self, arguments: Sequence[Any]) -> Any:
-        """Call the entry with plain data, and return what it returns as plain data. Raises as `act` does."""
+    def call(self, arguments: Sequence[Any], *, form: forms.Form = forms.plain) -> Any:
+        """Call the entry with plain data, and return what it returns as plain data. Raises as `act` does.
+
+        Args:
+            arguments: numbers, texts, None, lists, tuples, dicts, sets, numpy arrays.
+            form: that the answer has to have; anything else is a PolicyProtocolError.
+        """
         request = frames.to_json(codec.encode(list(arguments)))
-        answer = self._ask(frames.CALL, request, budget=self._limits.act_seconds, stage="call")
-        return self._channel.plain(answer, "call")
+        return self._ask(frames.CALL, request, budget=self._limits.act_seconds, stage="call", form=form)
 
     def log(self) -> str:
         """What the policy has printed, its beginning; what is known of it if the process has ended."""
         if self._channel.failure is None:
+            form = forms.words(min(self._limits.log_characters + 100, frames.MAX_LOG))
             try:
-                answer = self._ask(frames.LOG, b"", budget=self._limits.act_seconds, stage="log")
+                self._log = self._ask(frames.LOG, b"", budget=self._limits.act_seconds, stage="log", form=form)
             except PolicyError as error:
                 return error.log
-            length = min(self._limits.log_characters + 100, frames.MAX_ERROR // 8)
-            self._log = escaped(str(self._channel.plain(answer, "log")), length)
         return self._log
 
     def close(self) -> None:
@@ -161,17 +148,6 @@ class Policy:
             raise PolicyInvalidAction(f"An action has {self.action_size} numbers, found {len(action)}.", stage="act")
         return action
 
-    def _ask(self, kind: int, payload: bytes, *, budget: float, stage: str) -> bytes:
+    def _ask(self, kind: int, payload: bytes, *, budget: float, stage: str, form: forms.Form) -> Any:
         most = self._limits.answer_kb * 1024
-        return self._channel.ask(kind, payload, budget=budget, stage=stage, answer=frames.DATA, most=most)
-
-    def _checked(self, answer: bytes, kind: type, stage: str) -> Any:
-        data = self._channel.plain(answer, stage)
-        if not isinstance(data, kind):
-            raise self._channel.deviates(stage)
-        return data
-
-
-def _line(number: float) -> int | None:
-    """A line as the policy's process tells it, which is to be believed no further than this."""
-    return int(number) if 0 < number < _MOST_LINES else None
+        return self._channel.ask(kind, payload, budget=budget, stage=stage, read=answers.decoded(form), most=most)

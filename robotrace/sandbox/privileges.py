@@ -18,6 +18,8 @@ from robotrace.sandbox.libc import (
 )
 
 NOBODY = 65534
+ASSUMED = 4 << 30
+"""Bytes of address space of a process that cannot be asked."""
 CLEAR_ALL = 4
 CAPSET = {"x86_64": 126, "aarch64": 91, "riscv64": 91}
 CAPABILITY_VERSION = 0x20080522
@@ -63,12 +65,12 @@ def _drop_bounding_set() -> None:
 
 
 def address_space() -> int:
-    """How much address space this process uses, in bytes; 0 where it cannot be known."""
+    """How much address space this process uses, in bytes; where it cannot be known, more than numpy and scipy take."""
     try:
         with open("/proc/self/statm", encoding="ascii") as file:
             return int(file.read().split()[0]) * os.sysconf("SC_PAGESIZE")
-    except OSError:
-        return 0
+    except OSError:  # no /proc: a wide limit is better than none
+        return ASSUMED
 
 
 def limit(memory: int, cpu_seconds: int) -> None:

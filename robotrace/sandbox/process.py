@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from robotrace.errors import SandboxUnavailable
 from robotrace.sandbox.limits import Limits
+from robotrace.text import one_line
 
 START_SECONDS, ANSWER_SECONDS = 60.0, 10.0
 ENVIRONMENT = {
@@ -29,11 +30,12 @@ ENVIRONMENT = {
     "HOME": "/nonexistent",
     "PATH": "/nonexistent",
 }
+MORE = "Look at the limits of open files, processes and memory (ulimit -a), and at what else runs; `robotrace doctor` tries again."
 PASSED_ON = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 """No secrets, and some installations of numpy do not start without them."""
 
 
-class Born(NamedTuple):
+class Forked(NamedTuple):
     """A process that was forked.
 
     Attributes:
@@ -71,7 +73,10 @@ class Zygote:
             )
         self._lock = threading.Lock()
         kind = socket.SOCK_SEQPACKET if sys.platform.startswith("linux") else socket.SOCK_DGRAM
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, kind)
+        try:
+            self._control, theirs = socket.socketpair(socket.AF_UNIX, kind)
+        except OSError as error:
+            raise _short_of(error) from error
         root = Path(__file__).parent.parent
         config = {"root": str(root), "path": [p for p in sys.path if p], "preload": list(modules), "want": dict(want)}
         environment = ENVIRONMENT | {name: os.environ[name] for name in PASSED_ON if name in os.environ}
@@ -95,7 +100,9 @@ class Zygote:
             )
         except OSError as error:
             self._control.close()
-            raise SandboxUnavailable(f"{sys.executable} cannot be started for policies: {error}") from error
+            raise SandboxUnavailable(
+                f"{sys.executable} cannot be started for policies: {error.strerror}. {MORE}"
+            ) from error
         finally:
             theirs.close()
         self.alive = True
@@ -106,17 +113,18 @@ class Zygote:
         """Of the zygote."""
         return self._process.pid
 
-    def fork(self, limits: Limits) -> Born:
+    def fork(self, limits: Limits) -> Forked:
         """Have it fork a process, which locks itself down.
 
         Raises:
             SandboxUnavailable: it did not.
         """
-        ours, theirs = socket.socketpair()
-        crash, crash_end = os.pipe()
+        ours, theirs, crash, crash_end = _connections()
         descriptors = array.array("i", [theirs.fileno(), crash_end])
         try:
             data, passed = self._ask({"do": "fork", **asdict(limits)}, descriptors)
+            if "error" in data:
+                raise SandboxUnavailable(f"No process can be forked for a policy: {data['error']}. {MORE}")
         except SandboxUnavailable:
             ours.close()
             os.close(crash)
@@ -124,7 +132,7 @@ class Zygote:
         finally:
             theirs.close()
             os.close(crash_end)
-        return Born(ours, crash, data["pid"], passed[0] if passed else None)
+        return Forked(ours, crash, data["pid"], passed[0] if passed else None)
 
     def reap(self, pid: int, patience: float = 0.0) -> Ended:
         """Have it wait so many seconds for a process to end, kill it if it does not, and collect it.
@@ -135,14 +143,14 @@ class Zygote:
         data, _ = self._ask({"do": "reap", "pid": pid, "patience": patience})
         return Ended(data["status"], data["killed"])
 
-    def bury(self, pid: int) -> None:
+    def discard(self, pid: int) -> None:
         """Have it kill a process and collect it, without waiting for that.
 
         Raises:
             SandboxUnavailable: as for `reap`.
         """
         with self._lock:
-            self._send({"do": "bury", "pid": pid}, [])
+            self._send({"do": "discard", "pid": pid}, [])
 
     def close(self) -> None:
         """End it, and every process that it forked."""
@@ -163,15 +171,16 @@ class Zygote:
             self._send(request, rights)
             try:
                 data, extra, _, _ = self._control.recvmsg(4096, socket.CMSG_SPACE(passed.itemsize))
-                answer = json.loads(data)
-            except (OSError, ValueError) as error:
+            except OSError as error:
                 self._abandon()
                 raise SandboxUnavailable(
-                    f"The process that policies are forked from does not answer: {error!r}"
+                    f"The process that policies are forked from does not answer: {error}"
                 ) from error
+            if not data:
+                raise self._ended("ended")
         for _, _, content in extra:
             passed.frombytes(content)
-        return answer, list(passed)
+        return json.loads(data), list(passed)
 
     def _send(self, request: Mapping[str, Any], rights: Sequence[Any]) -> None:
         if not self.alive:
@@ -180,12 +189,20 @@ class Zygote:
             self._control.sendmsg([json.dumps(request).encode()], rights)
         except OSError as error:
             self._abandon()
-            raise SandboxUnavailable(f"The process that policies are forked from does not answer: {error!r}") from error
+            raise SandboxUnavailable(f"The process that policies are forked from does not answer: {error}") from error
 
     def _abandon(self) -> None:
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()  # what it forked is killed by the kernel then
         self.close()
+
+    def _ended(self, how: str) -> SandboxUnavailable:
+        """Why it is gone: the last line that it wrote."""
+        self._process.kill()
+        lines = self._process.stderr.read().decode("utf-8", "replace").split("\n") if self._process.stderr else []
+        last = next((line for line in reversed(lines) if line.strip()), "it said nothing")
+        self.close()
+        return SandboxUnavailable(f"The process that policies are forked from {how}: {one_line(last)}. {MORE}")
 
     def _started(self) -> dict[str, Any]:
         self._control.settimeout(START_SECONDS)
@@ -193,11 +210,25 @@ class Zygote:
             data = self._control.recv(1 << 16)
         except OSError as error:
             self._abandon()
-            raise SandboxUnavailable(f"The process that policies are forked from did not start: {error!r}") from error
+            raise SandboxUnavailable(f"The process that policies are forked from did not start: {error}") from error
         if not data:
-            words = self._process.stderr.read().decode("utf-8", "replace")[-2000:] if self._process.stderr else ""
-            self.close()
-            raise SandboxUnavailable(f"The process that policies are forked from did not start:\n{words}")
+            raise self._ended("did not start")
         self._control.settimeout(ANSWER_SECONDS)
         report: dict[str, Any] = json.loads(data)
         return report
+
+
+def _connections() -> tuple[socket.socket, socket.socket, int, int]:
+    """Both ends of a socket and of a pipe."""
+    opened: list[socket.socket] = []
+    try:
+        opened += socket.socketpair()
+        return (*opened, *os.pipe())  # type: ignore[return-value]
+    except OSError as error:
+        for end in opened:
+            end.close()
+        raise _short_of(error) from error
+
+
+def _short_of(error: OSError) -> SandboxUnavailable:
+    return SandboxUnavailable(f"No connection to a policy's process can be made: {error.strerror}. {MORE}")

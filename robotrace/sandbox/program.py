@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from robotrace.errors import ActionError, ExecutionError, ProgramError
 from robotrace.sandbox.frames import LOG_END, MESSAGE, TRACEBACK
+from robotrace.text import cut
 from robotrace.trace import Module, Parameter
 from robotrace.trace.bundles import Bundle
 
@@ -101,9 +102,9 @@ def where(error: BaseException, name: str) -> str:
     if line is None:
         return words
     if _is_its_syntax(error, name):
-        return f"line {line}: {words}: {linecache.getline(name, line).strip()}"
+        return f"line {line}: {words}: {cut(linecache.getline(name, line).strip())}"
     function = "" if frames[-1][0] == name else f" of {frames[-1][2]}"
-    return f"line {line}{function}: {words}: {linecache.getline(*frames[-1][:2]).strip()}"
+    return f"line {line}{function}: {words}: {cut(linecache.getline(*frames[-1][:2]).strip())}"
 
 
 def line_of(error: BaseException, name: str) -> int | None:

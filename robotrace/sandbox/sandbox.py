@@ -9,23 +9,27 @@ import weakref
 from types import TracebackType
 from typing import Any
 
-from robotrace.errors import PolicyFailure, SandboxUnavailable
-from robotrace.sandbox import frames, modules
+from robotrace.errors import PolicyFailure, PolicyTimeout, SandboxUnavailable
+from robotrace.sandbox import modules
 from robotrace.sandbox.channel import Channel
 from robotrace.sandbox.limits import LEVELS, Level, Limits, named
 from robotrace.sandbox.policy import Policy
 from robotrace.sandbox.process import Zygote
-from robotrace.sandbox.spare import Spare
+from robotrace.sandbox.spare import Source, Spare
+from robotrace.text import one_line
 
 REQUIRED: Level = "strong"
 READY_SECONDS = 10.0
 ENTRY = "controller"
+MOST_LATE = 64
+"""Programs that are known to take too long to load."""
 
 
 class Sandbox:
     """Loads policies, each in a fresh process that can reach no file, no network and no other process.
 
-    Several threads may share one. It holds a process from which the policies' are forked; close it, or use a `with` block.
+    A program that took too long to load is not loaded again until the sandbox is closed. Several threads may share one. It holds
+    a process from which the policies' are forked; close it, or use a `with` block.
 
     Args:
         limits: budgets of each policy.
@@ -51,6 +55,7 @@ class Sandbox:
         self._want = {"landlock": landlock, "seccomp": seccomp}
         self._lock = threading.Lock()
         self._zygotes: dict[tuple[str, ...], Zygote] = {}
+        self._late: dict[Source, PolicyTimeout] = {}
         self._spare = Spare()
         self._owner = os.getpid()
         self._finalizer = weakref.finalize(self, _close, self._zygotes, self._spare, self._owner)
@@ -58,15 +63,25 @@ class Sandbox:
     @property
     def level(self) -> Level:
         """How well policies are kept in: "full", "strong", "medium" or "weak" (see `level`)."""
-        return _level(self._zygote(modules.needed("") + self._preload))
+        return _level(self._zygote(()))
 
-    def load(self, source: str, entry: str = ENTRY, *, action_size: int | None = None) -> Policy:
+    def load(
+        self,
+        source: str,
+        entry: str = ENTRY,
+        *,
+        action_size: int | None = None,
+        needs: tuple[str, ...] = (),
+        spare: bool = True,
+    ) -> Policy:
         """Run a program's text in a fresh process; here it is neither parsed nor compiled.
 
         Args:
             source: the whole program.
             entry: the function of it that is called; a second parameter `memory` of it is a dict that lives as long.
             action_size: how many numbers an action has; None for any.
+            needs: groups of modules that it imports without naming them, such as "scipy".
+            spare: have a second process ready where the same program is loaded again and again.
 
         Raises:
             PolicyFailure: it cannot be loaded; `stage` is "load".
@@ -74,7 +89,14 @@ class Sandbox:
         """
         with self._lock:
             self._own()
-        policy = self._spare.take(source, entry, load=self._load)
+        program = Source(source, entry, tuple(sorted({*modules.mentioned(source), *needs})))
+        if program in self._late:
+            raise self._late[program]
+        try:
+            policy = self._spare.take(program, load=self._load) if spare else self._load(program)
+        except PolicyTimeout as failure:
+            self._remember(program, failure)
+            raise
         policy.action_size = action_size
         return policy
 
@@ -100,6 +122,7 @@ class Sandbox:
         """End every process of this sandbox. It starts anew when it is used again."""
         self._spare.close()  # before the lock is taken, which making a spare needs too
         with self._lock:
+            self._late.clear()
             _close(self._zygotes, self._spare, self._owner)
 
     def __enter__(self) -> Sandbox:
@@ -110,19 +133,28 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def _load(self, source: str, entry: str) -> Policy:
-        channel = self._channel(modules.needed(source) + self._preload)
+    def _remember(self, program: Source, failure: PolicyTimeout) -> None:
+        """Whoever asks for the program again has the failure at once; its time is paid for once."""
+        message = f"{failure}; that was found when it was loaded before, and it was not tried again"
+        again = PolicyTimeout(message, line=failure.line, traceback=failure.traceback, stage=failure.stage)
+        with self._lock:
+            if len(self._late) == MOST_LATE:
+                del self._late[next(iter(self._late))]
+            self._late[program] = again
+
+    def _load(self, program: Source) -> Policy:
+        channel = self._channel(program.needs)
         try:
-            return Policy(channel, self.limits, source, entry)
+            return Policy(channel, self.limits, program.text, program.entry)
         except BaseException:
             channel.close()
             raise
 
-    def _channel(self, needed: tuple[str, ...]) -> Channel:
+    def _channel(self, needs: tuple[str, ...]) -> Channel:
         try:
-            return self._fork(self._zygote(needed))
+            return self._fork(self._zygote(needs))
         except SandboxUnavailable:
-            zygote = self._zygote(needed)  # a new one, if the last one was lost; one more try
+            zygote = self._zygote(needs)  # a new one, if the last one was lost; one more try
             return self._fork(zygote)
 
     def _fork(self, zygote: Zygote) -> Channel:
@@ -130,11 +162,11 @@ class Sandbox:
         try:
             if self._cpu is not None and hasattr(os, "sched_setaffinity"):
                 os.sched_setaffinity(channel.pid, {self._cpu})
-            channel.receive(b"", budget=READY_SECONDS, stage="start", answer=frames.READY, most=1024)
+            channel.start(READY_SECONDS)
         except (PolicyFailure, OSError, SandboxUnavailable) as error:  # no policy is there yet
-            words = getattr(error, "traceback", "")
+            words = one_line(getattr(error, "traceback", ""))
             channel.close()
-            raise SandboxUnavailable(f"No protected process could be started: {error} {words}") from error
+            raise SandboxUnavailable(f"No protected process could be started: {words or error}") from error
         return channel
 
     def _own(self) -> None:
@@ -146,12 +178,12 @@ class Sandbox:
             self._finalizer.detach()
             self._finalizer = weakref.finalize(self, _close, self._zygotes, self._spare, self._owner)
 
-    def _zygote(self, needed: tuple[str, ...]) -> Zygote:
+    def _zygote(self, needs: tuple[str, ...]) -> Zygote:
         with self._lock:
             self._own()
-            zygote = self._zygotes.get(needed)
+            zygote = self._zygotes.get(needs)
             if zygote is None or not zygote.alive:
-                zygote = self._zygotes[needed] = Zygote(needed, self._want)
+                zygote = self._zygotes[needs] = Zygote(modules.needed(needs) + self._preload, self._want)
             if self._strict and LEVELS.index(_level(zygote)) < LEVELS.index(REQUIRED):
                 raise SandboxUnavailable(
                     f"Policies are kept in at level {_level(zygote)!r} only, expected {REQUIRED!r} or better: the kernel has no "

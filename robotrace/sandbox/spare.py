@@ -5,12 +5,24 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from typing import NamedTuple
 
 from robotrace.errors import SandboxUnavailable
 from robotrace.sandbox.policy import Policy
 
-Program = tuple[str, str]
-"""A source and its entry."""
+
+class Source(NamedTuple):
+    """A program that is to be loaded.
+
+    Attributes:
+        text: the whole program.
+        entry: name of the function in it that is called.
+        needs: groups of modules that it imports.
+    """
+
+    text: str
+    entry: str
+    needs: tuple[str, ...] = ()
 
 
 class Spare:
@@ -21,25 +33,23 @@ class Spare:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._last: Program | None = None
-        self._waiting: tuple[Program, Future[Policy]] | None = None
+        self._last: Source | None = None
+        self._waiting: tuple[Source, Future[Policy]] | None = None
         self._executor: ThreadPoolExecutor | None = None
 
-    def take(self, source: str, entry: str, *, load: Callable[[str, str], Policy]) -> Policy:
+    def take(self, program: Source, *, load: Callable[[Source], Policy]) -> Policy:
         """A policy that nobody has used.
 
         Args:
-            source: of the program.
-            entry: of the program.
+            program: that it runs.
             load: a policy in a fresh process; what it raises is raised here.
         """
-        program = (source, entry)
         with self._lock:
             waiting, self._waiting = self._waiting, None
-        policy = _ready(program, waiting) or load(source, entry)
+        policy = _ready(program, waiting) or load(program)
         with self._lock:
             if self._last == program and self._waiting is None:
-                self._waiting = program, self._background().submit(load, source, entry)
+                self._waiting = program, self._background().submit(load, program)
             self._last = program
         return policy
 
@@ -63,7 +73,7 @@ class Spare:
         return self._executor
 
 
-def _ready(program: Program, waiting: tuple[Program, Future[Policy]] | None) -> Policy | None:
+def _ready(program: Source, waiting: tuple[Source, Future[Policy]] | None) -> Policy | None:
     """The one that waits, if it is of this program."""
     if waiting is None:
         return None

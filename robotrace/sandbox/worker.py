@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
+import fcntl
 import gc
 import importlib.machinery
 import json
@@ -20,7 +22,7 @@ import numpy as np
 
 from robotrace.errors import ActionError, ExecutionError
 from robotrace.opto import codec
-from robotrace.sandbox import frames, landlock, layout, privileges, program, seccomp
+from robotrace.sandbox import answers, forms, frames, landlock, layout, privileges, program, seccomp
 from robotrace.sandbox.log import Log
 from robotrace.trace import Graph, Node, no_trace, node, noting_lines, unwrap
 
@@ -28,21 +30,23 @@ SOCKET, CRASH = 3, 4
 """The only open descriptors beside /dev/null on 0, 1 and 2."""
 OBSERVATION = "__observation__"
 """While a policy is traced its observations are parameters, so that the graph keeps what was made of them."""
+MOST_NUMBERS = 512
+"""Of an action, which leaves room in its message for the lines of as many functions."""
 Answer = tuple[int, bytes]
 
 
-def run(socket: int, crash: int, config: Mapping[str, Any]) -> NoReturn:
+def run(config: Mapping[str, Any]) -> NoReturn:
     """Be a policy's process until the runner hangs up."""
-    layers = lock_down(socket, crash, config)
+    layers = lock_down(config)
     log = Log(config["log_characters"])
     _separate(log, config)
-    frames.send(SOCKET, frames.READY, 0, frames.to_json(layers))
+    frames.send(SOCKET, frames.READY, 0, frames.to_utf8(codec.encode(layers)))
     Session(log, config["answer_kb"] * 1024).serve()
     os._exit(0)
 
 
-def lock_down(socket: int, crash: int, config: Mapping[str, Any]) -> dict[str, bool]:
-    """Keep two descriptors and little else.
+def lock_down(config: Mapping[str, Any]) -> dict[str, bool]:
+    """Give up what can be given up.
 
     Returns:
         Which layers hold.
@@ -50,12 +54,6 @@ def lock_down(socket: int, crash: int, config: Mapping[str, Any]) -> dict[str, b
     Raises:
         OSError: a layer that the kernel has did not hold.
     """
-    high = [os.dup2(descriptor, 60 + offset) for offset, descriptor in enumerate((socket, crash))]
-    os.dup2(0, 1)
-    os.dup2(0, 2)
-    os.dup2(high[0], SOCKET)
-    os.dup2(high[1], CRASH)
-    os.closerange(CRASH + 1, 4096)
     faulthandler.enable(file=CRASH, all_threads=False)
     faulthandler.register(signal.SIGUSR1, file=CRASH, all_threads=False, chain=False)
     linux = sys.platform.startswith("linux")
@@ -68,6 +66,14 @@ def lock_down(socket: int, crash: int, config: Mapping[str, Any]) -> dict[str, b
     if config["seccomp"]:
         seccomp.install(os.getpid())
     return {"landlock": bool(config["landlock"]), "seccomp": bool(config["seccomp"])}
+
+
+def settle(socket: int, crash: int) -> None:
+    """Put two descriptors where they belong, and close all others but 0, 1 and 2, which lead nowhere."""
+    high = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, CRASH + 1) for descriptor in (socket, crash)]
+    for source, target in ((0, 1), (0, 2), (high[0], SOCKET), (high[1], CRASH)):
+        os.dup2(source, target)
+    os.closerange(CRASH + 1, 4096)
 
 
 def forget_imports() -> None:
@@ -135,7 +141,7 @@ class Session:
         text = request["source"]
         self.filename = program.filename(text)
         self.loaded = program.load(text, request["entry"])
-        return self._data([program.described(parameter) for parameter in self.loaded.parameters])
+        return self._data([program.described(parameter) for parameter in self.loaded.parameters], answers.PARAMETERS)
 
     def _act(self, payload: bytes) -> Answer:
         with no_trace(), noting_lines() as lines:
@@ -145,13 +151,14 @@ class Session:
     def _lines(self, lines: Mapping[str, int | None]) -> bytes:
         """One number for each trainable function, in the order in which they were described; NaN where it was not called."""
         assert self.loaded is not None
-        told = [lines.get(name) for name in self.loaded.functions]
-        return struct.pack(f"{len(told)}d", *(math.nan if line is None else line for line in told))
+        numbers = [answers.line(lines.get(name)) for name in self.loaded.functions]
+        return struct.pack(f"{len(numbers)}d", *(math.nan if number is None else number for number in numbers))
 
     def _replay(self, payload: bytes) -> Answer:
         """Call the entry traced with one observation after the other, up to the first that fails."""
         outputs: list[Node] = []
-        for row in range(len(payload) // self.layout.bytes if payload else 0):
+        rows = len(payload) // self.layout.bytes if payload else 0
+        for row in range(rows):
             seen = self.layout.unpack(payload[row * self.layout.bytes : (row + 1) * self.layout.bytes])
             try:
                 chosen = self._entry(node(seen, name=f"{OBSERVATION}{row}", trainable=True))
@@ -162,15 +169,15 @@ class Session:
                 break
             outputs.append(chosen if isinstance(chosen, Node) else node(chosen, name="action"))
         found, ids = records(outputs)
-        return self._data({"records": found, "outputs": ids})
+        return self._data({"records": found, "outputs": ids}, answers.trace(rows))
 
     def _call(self, payload: bytes) -> Answer:
         arguments = codec.decode(json.loads(payload))
         assert self.loaded is not None
-        return self._data(unwrap(self.loaded.function(*arguments)))
+        return self._data(unwrap(self.loaded.function(*arguments)), forms.plain)
 
     def _log(self, payload: bytes) -> Answer:  # noqa: ARG002 - requests are called alike
-        return frames.DATA, frames.to_json(self.log.text()[: frames.MAX_ERROR // 8])
+        return frames.DATA, frames.to_utf8(self.log.text()[: frames.MAX_LOG])
 
     def _entry(self, observation: Any) -> Any:
         assert self.loaded is not None
@@ -178,19 +185,25 @@ class Session:
             return self.loaded.function(observation, memory=self.memory)
         return self.loaded.function(observation)
 
-    def _data(self, value: Any) -> Answer:
-        data = frames.to_json(codec.encode(value))
+    def _data(self, value: Any, form: forms.Form) -> Answer:
+        """An answer that the runner will take.
+
+        Raises:
+            ValueError: it would not; better to hear it here, as an error of the policy's.
+        """
+        data = frames.to_utf8(codec.encode(value))
         if len(data) > self.answer_bytes:
             raise ValueError(f"the answer takes {len(data)} bytes, more than {self.answer_bytes}")
+        answers.decoded(form)(data)
         return frames.DATA, data
 
     def _failure(self, error: BaseException) -> bytes:
+        report: dict[str, Any] = {"message": type(error).__name__, "line": None, "traceback": "", "log": ""}
+        with contextlib.suppress(BaseException):  # out of memory, or out of stack: then the least that can be said
+            report |= program.explain(error, self.filename) | {"log": program.log_end(self.log.text())}
         invalid = isinstance(error, ActionError) or isinstance(error.__cause__, ActionError)
-        try:
-            report = program.explain(error, self.filename)
-            return frames.to_json(report | {"log": program.log_end(self.log.text()), "invalid action": invalid})
-        except BaseException:  # noqa: BLE001 - out of memory, or out of stack: the least that can be said
-            return frames.to_json({"message": type(error).__name__, "invalid action": invalid})
+        report |= {"line": answers.line(report["line"]), "invalid_action": invalid}
+        return frames.to_utf8(codec.encode(report))
 
 
 def records(outputs: Sequence[Node]) -> tuple[list[dict[str, Any]], list[int]]:
@@ -201,6 +214,7 @@ def records(outputs: Sequence[Node]) -> tuple[list[dict[str, Any]], list[int]]:
     found = graph.to_records()
     for record in found:
         del record["feedback"]
+        record["error"] = record["error"] and record["error"][: frames.TRACEBACK]
         if record["name"].startswith(OBSERVATION):  # the runner knows what it has sent
             record |= {"kind": "input", "note": {"row": int(record["name"][len(OBSERVATION) :])}, "output": None}
             record["name"] = "observation"
@@ -213,7 +227,7 @@ def vector(action: Any) -> layout.Array:
     Raises:
         ActionError: it is no vector of numbers.
     """
-    if type(action) is np.ndarray and action.dtype == np.float64 and action.ndim == 1:
+    if type(action) is np.ndarray and action.dtype == np.float64 and action.ndim == 1 and len(action) <= MOST_NUMBERS:
         return action
     try:
         row = np.array(action, dtype=np.float64)
@@ -223,4 +237,6 @@ def vector(action: Any) -> layout.Array:
         ) from error
     if row.ndim != 1:
         raise ActionError(f"An action is a vector of numbers, found an array of shape {row.shape}.")
+    if len(row) > MOST_NUMBERS:
+        raise ActionError(f"An action is a vector of at most {MOST_NUMBERS} numbers, found {len(row)}.")
     return row

@@ -7,6 +7,7 @@ never sees a policy's text. The package `robotrace` is a slim one here: the publ
 from __future__ import annotations
 
 import array
+import errno
 import gc
 import importlib
 import json
@@ -16,7 +17,6 @@ import signal
 import socket
 import sys
 import time
-import traceback
 import types
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -122,25 +122,41 @@ class Forker:
                     self._fork(request, descriptors)
                 case "reap":
                     self._control.send(json.dumps(self._reap(**request)).encode())
-                case "bury":
-                    self._bury(**request)
+                case "discard":
+                    self._discard(**request)
         for pid in self._children:
             os.kill(pid, signal.SIGKILL)
 
     def _fork(self, request: Mapping[str, Any], descriptors: Sequence[int]) -> None:
-        pid = os.fork()
-        if pid == 0:
-            _become_worker(self._control, descriptors, {**self._config, **request})
+        """Fork a process, and answer with its number and a descriptor of it, or with what stood in the way."""
+        try:
+            if len(descriptors) < 2:
+                raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))  # the kernel dropped what there was no room for
+            pid = os.fork()
+        except OSError as error:
+            self._control.send(json.dumps({"error": error.strerror}).encode())
+        else:
+            if pid == 0:
+                _become_worker(self._control, descriptors, {**self._config, **request})
+            self._children.add(pid)
+            self._hand_over(pid)
         for descriptor in descriptors:
             os.close(descriptor)
-        self._children.add(pid)
-        handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
-        rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [handle]))] if handle is not None else []
-        self._control.sendmsg([json.dumps({"pid": pid}).encode()], rights)
-        if handle is not None:
-            os.close(handle)
 
-    def _bury(self, pid: int) -> None:
+    def _hand_over(self, pid: int) -> None:
+        try:
+            handle = os.pidfd_open(pid)
+        except (
+            AttributeError,
+            OSError,
+        ):  # not on this system, not in this container, or no room: the number does as well
+            self._control.send(json.dumps({"pid": pid}).encode())
+            return
+        rights = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [handle]))]
+        self._control.sendmsg([json.dumps({"pid": pid}).encode()], rights)
+        os.close(handle)
+
+    def _discard(self, pid: int) -> None:
         """Kill a process; it is collected when it is dead."""
         if pid in self._children:
             os.kill(pid, signal.SIGKILL)
@@ -169,11 +185,14 @@ class Forker:
 def _become_worker(control: socket.socket, descriptors: Sequence[int], config: Mapping[str, Any]) -> None:
     from robotrace.sandbox import worker
 
+    crash = descriptors[1]
     try:
         control.close()
-        worker.run(descriptors[0], descriptors[1], config)
-    except BaseException:  # noqa: BLE001 - the runner hears of it, and this copy of the zygote must end here
-        os.write(worker.CRASH, traceback.format_exc().encode("utf-8", "replace")[-4000:])
+        worker.settle(*descriptors)
+        crash = worker.CRASH
+        worker.run(config)
+    except BaseException as error:  # noqa: BLE001 - the runner hears of it, and this copy of the zygote must end here
+        os.write(crash, f"{type(error).__name__}: {error}".encode("utf-8", "replace")[:1000])
     finally:
         os._exit(99)
 

@@ -23,6 +23,7 @@ from types import CellType, CodeType, FunctionType
 from typing import Any, NamedTuple
 
 from robotrace.errors import ParameterError, UnsafeCodeError
+from robotrace.text import cut
 from robotrace.trace.constraint import Kind
 from robotrace.trace.failure import Place, explain
 from robotrace.trace.instrument import instrument, is_generator, mangle, own, take_defaults
@@ -97,7 +98,7 @@ class CodeRule:
             self._wrap(tree, main, twin)
             module = compile(tree, filename, "exec", flags=__future__.annotations.compiler_flag, dont_inherit=True)
         except SyntaxError as error:
-            where = f"line {error.lineno}: {error.msg}" + (f": `{error.text.strip()}`" if error.text else "")
+            where = f"line {error.lineno}: {error.msg}" + (f": `{cut(error.text.strip())}`" if error.text else "")
             raise self._error(parameter, f"found a syntax error in {where}", "correct that line") from error
         except (ValueError, RecursionError, MemoryError) as error:  # null bytes; brackets nested without end
             raise self._error(

@@ -67,7 +67,12 @@ def _definition(text: str, function: FunctionType) -> FunctionDef | None:
 @lru_cache(maxsize=2)
 def _parsed(text: str) -> ast.Module:
     """A file, for each of the functions in it."""
-    return ast.parse(text)
+    try:
+        return ast.parse(text)
+    except (RecursionError, MemoryError) as error:  # Python compiles what is too deep for a tree of objects
+        raise TraceError(
+            "A file is nested too deep for its functions to be read: write it in shorter expressions"
+        ) from error
 
 
 def _inside_strings(definition: FunctionDef) -> set[int]:

@@ -4,7 +4,7 @@ import pytest
 from rich.console import Console
 
 import robotrace.cli.health
-from robotrace.cli.health import _model, _rendering, health, health_table
+from robotrace.cli.health import _cores, _model, _rendering, health, health_table
 from robotrace.sandbox.doctor import Check
 
 
@@ -22,6 +22,11 @@ def test_the_sandbox_is_tried_out(rows):
 def test_the_machine_is_described(rows):
     assert rows["python"].detail.startswith("3.")
     assert "for this process" in rows["cores"].detail
+
+
+def test_cores_are_counted_as_for_workers(monkeypatch):
+    monkeypatch.setattr(robotrace.cli.health, "cores", lambda: 7)
+    assert _cores().detail == "7 for this process"
 
 
 def test_a_key_is_never_shown(monkeypatch):

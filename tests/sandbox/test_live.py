@@ -10,7 +10,7 @@ from robotrace.errors import ParameterError, PolicyCrash, PolicyError, PolicyTim
 from robotrace.opto.named import Observation
 from robotrace.sandbox import Limits, Sandbox
 from robotrace.sandbox.live import WORKER, LiveFunction, live_sandbox
-from robotrace.sandbox.misfit import misfit
+from robotrace.sandbox.plain import not_plain
 
 LIMIT = 3
 
@@ -39,7 +39,7 @@ def live(sandbox):
 
     yield make
     for one in opened:
-        one.rest()
+        one.stop()
 
 
 def test_it_returns_the_line_and_the_value(live):
@@ -180,13 +180,13 @@ def test_an_endless_loop_is_stopped_with_its_line():
     ],
 )
 def test_what_is_plain_data_and_what_is_not(value, found):
-    assert misfit(value, "v") == found
+    assert not_plain(value, "v") == found
 
 
 def test_data_that_contains_itself_is_no_plain_data():
     endless = []
     endless.append(endless)
-    assert misfit(endless, "v").endswith("nested more than 50 deep")
+    assert not_plain(endless, "v").endswith("nested more than 50 deep")
 
 
 def spread(*values):
@@ -198,4 +198,4 @@ def test_arguments_beyond_the_named_ones_are_looked_at_too(sandbox):
     assert function(1, 2.5)[1] == (1, 2.5)
     with pytest.raises(UnsafeCodeError, match="argument 1, a object, is no plain data"):
         function(1, object())
-    function.rest()
+    function.stop()

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from robotrace.errors import OptionError, PolicyError, PolicyTimeout, SandboxUnavailable
-from robotrace.sandbox import Limits, Sandbox, doctor, level
+from robotrace.sandbox import Limits, Sandbox, level
 
 HONEST = "def controller(observation): return observation['hand'] + 1"
 OBSERVATION = {"hand": np.zeros(3)}
@@ -138,6 +138,57 @@ def test_the_text_is_not_compiled_here(sandbox):
         sandbox.load("x = (((2**8000)**8000)**8000)\n" + HONEST)
 
 
+BLOCKED = "import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acquire(timeout=18)\n" + HONEST
+
+
+def test_a_load_that_is_blocked_has_its_budget_and_is_paid_for_once():
+    with Sandbox(Limits(load_seconds=0.6)) as sandbox:
+        started = time.monotonic()
+        with pytest.raises(PolicyTimeout, match=r"^load took longer than 0\.6 s \(line 4\)$") as first:
+            sandbox.load(BLOCKED)
+        assert 0.5 < time.monotonic() - started < 1.8
+        started = time.monotonic()
+        for _ in range(20):
+            with pytest.raises(
+                PolicyTimeout, match=r"^load took longer than 0\.6 s \(line 4\); that was found .* before"
+            ) as again:
+                sandbox.load(BLOCKED)
+        assert time.monotonic() - started < 0.5
+        assert (first.value.stage, again.value.stage, again.value.line) == ("load", "load", 4)
+        with sandbox.load(HONEST) as policy:
+            assert policy.act(OBSERVATION).tolist() == [1.0, 1.0, 1.0]
+
+
+def test_a_call_that_is_blocked_has_its_budget():
+    source = BLOCKED.replace("lock.acquire(timeout=18)\n", "").replace("return", "lock.acquire(timeout=18); return")
+    with Sandbox(Limits(act_seconds=0.3)) as sandbox, sandbox.load(source) as policy:
+        started = time.monotonic()
+        with pytest.raises(PolicyTimeout, match="act took longer than"):
+            policy.act(OBSERVATION)
+        assert time.monotonic() - started < 1.0
+
+
+def test_few_programs_that_are_late_are_remembered(monkeypatch):
+    monkeypatch.setattr("robotrace.sandbox.sandbox.MOST_LATE", 2)
+    with Sandbox(Limits(load_seconds=0.1)) as sandbox:
+        for number in (1, 2, 3, 1):
+            with pytest.raises(PolicyTimeout, match=r"^load took longer than 0\.1 s( \(line 2\))?$"):
+                sandbox.load(f"x = {number}\nwhile True: pass")
+        with pytest.raises(PolicyTimeout, match="not tried again"):
+            sandbox.load("x = 3\nwhile True: pass")
+
+
+def test_a_program_with_what_it_needs_and_without_a_spare():
+    source = "def f():\n    import importlib\n    return importlib.import_module('sci' + 'py.special').gamma(5.0)"
+    with Sandbox() as sandbox:
+        with pytest.raises(PolicyError, match=r"'scipy\.special' cannot be imported|'scipy' cannot be imported"):
+            sandbox.call(source, "f")
+        for _ in range(3):
+            with sandbox.load(source, "f", needs=("scipy",), spare=False) as policy:
+                assert policy.call(()) == 24.0
+        assert sandbox._spare._waiting is None
+
+
 def test_failures_cross_a_process_pool():
     failure = PolicyError("words", line=3, log="log", stage="act")
     back = pickle.loads(pickle.dumps(failure))
@@ -147,15 +198,3 @@ def test_failures_cross_a_process_pool():
 def test_a_limit_of_nothing_is_refused():
     with pytest.raises(OptionError, match="act_seconds above 0, found 0"):
         Limits(act_seconds=0)
-
-
-def test_the_doctor_finds_every_canary_kept_in(sandbox):
-    rows = doctor.checks()
-    assert len(rows) == 14
-    assert [row for row in rows if not row.ok] == []
-
-
-def test_the_doctor_sees_what_gets_out():
-    with Sandbox(seccomp=False, landlock=False, strict=False) as sandbox:
-        rows = doctor._escapes(sandbox)
-    assert "reads no file" in [row.name for row in rows if not row.ok]

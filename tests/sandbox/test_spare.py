@@ -7,9 +7,10 @@ import pytest
 
 from robotrace.errors import PolicyError, SandboxUnavailable
 from robotrace.sandbox import Sandbox
-from robotrace.sandbox.spare import Spare
+from robotrace.sandbox.spare import Source, Spare
 
 COUNTING = "n = 0\ndef controller(o):\n    global n\n    n += 1\n    return [n]"
+A, B = Source("a", "f"), Source("b", "f")
 OBSERVATION = {"hand": np.zeros(3)}
 
 
@@ -23,22 +24,22 @@ class Fake:
         self.closed = True
 
 
-class Nursery:
+class Loader:
     """Loads fakes, or raises what it is told to."""
 
     def __init__(self):
         self.made, self.faults = [], []
 
-    def __call__(self, source, entry):
+    def __call__(self, program):
         if self.faults:
             raise self.faults.pop(0)
-        self.made.append(Fake((source, entry)))
+        self.made.append(Fake(program))
         return self.made[-1]
 
 
 @pytest.fixture
-def nursery():
-    return Nursery()
+def loader():
+    return Loader()
 
 
 def settled(spare):
@@ -46,67 +47,67 @@ def settled(spare):
     spare._background().submit(lambda: None).result()
 
 
-def test_a_program_asked_for_once_has_no_spare(nursery):
+def test_a_program_asked_for_once_has_no_spare(loader):
     spare = Spare()
-    spare.take("a", "f", load=nursery)
-    spare.take("b", "f", load=nursery)
+    spare.take(A, load=loader)
+    spare.take(B, load=loader)
     spare.close()
-    assert [fake.program for fake in nursery.made] == [("a", "f"), ("b", "f")]
+    assert [fake.program for fake in loader.made] == [A, B]
 
 
-def test_from_the_second_time_on_the_next_one_waits(nursery):
+def test_from_the_second_time_on_the_next_one_waits(loader):
     spare = Spare()
-    first, second = spare.take("a", "f", load=nursery), spare.take("a", "f", load=nursery)
+    first, second = spare.take(A, load=loader), spare.take(A, load=loader)
     settled(spare)
-    assert len(nursery.made) == 3
-    third = spare.take("a", "f", load=nursery)
-    assert third is nursery.made[2]
+    assert len(loader.made) == 3
+    third = spare.take(A, load=loader)
+    assert third is loader.made[2]
     assert len({id(it) for it in (first, second, third)}) == 3
     spare.close()
 
 
-def test_one_that_nobody_came_for_is_closed(nursery):
+def test_one_that_nobody_came_for_is_closed(loader):
     spare = Spare()
-    spare.take("a", "f", load=nursery)
-    spare.take("a", "f", load=nursery)
+    spare.take(A, load=loader)
+    spare.take(A, load=loader)
     settled(spare)
-    assert spare.take("b", "f", load=nursery).program == ("b", "f")
-    assert [fake.closed for fake in nursery.made] == [False, False, True, False]
+    assert spare.take(B, load=loader).program == B
+    assert [fake.closed for fake in loader.made] == [False, False, True, False]
     spare.close()
 
 
-def test_closing_lets_the_waiting_one_go(nursery):
+def test_closing_lets_the_waiting_one_go(loader):
     spare = Spare()
-    spare.take("a", "f", load=nursery)
-    spare.take("a", "f", load=nursery)
+    spare.take(A, load=loader)
+    spare.take(A, load=loader)
     settled(spare)
     spare.close()
-    assert nursery.made[-1].closed
+    assert loader.made[-1].closed
 
 
-def test_a_program_that_fails_in_the_background_fails_where_it_is_asked_for(nursery):
+def test_a_program_that_fails_in_the_background_fails_where_it_is_asked_for(loader):
     spare = Spare()
-    spare.take("a", "f", load=nursery)
-    nursery.faults = []
-    spare.take("a", "f", load=nursery)
+    spare.take(A, load=loader)
+    loader.faults = []
+    spare.take(A, load=loader)
     settled(spare)
-    nursery.faults = [PolicyError("no")]
-    spare.take("a", "f", load=nursery)
+    loader.faults = [PolicyError("no")]
+    spare.take(A, load=loader)
     settled(spare)
     with pytest.raises(PolicyError, match="no"):
-        spare.take("a", "f", load=nursery)
+        spare.take(A, load=loader)
     spare.close()
 
 
-def test_a_machine_that_fails_in_the_background_is_tried_again(nursery):
+def test_a_machine_that_fails_in_the_background_is_tried_again(loader):
     spare = Spare()
-    spare.take("a", "f", load=nursery)
-    spare.take("a", "f", load=nursery)
+    spare.take(A, load=loader)
+    spare.take(A, load=loader)
     settled(spare)
-    nursery.faults = [SandboxUnavailable("gone")]
-    spare.take("a", "f", load=nursery)
+    loader.faults = [SandboxUnavailable("gone")]
+    spare.take(A, load=loader)
     settled(spare)
-    assert spare.take("a", "f", load=nursery).program == ("a", "f")
+    assert spare.take(A, load=loader).program == A
     spare.close()
 
 

@@ -38,7 +38,7 @@ def _header(old: str) -> list[str]:
     """The lines from `def` to the end of the docstring."""
     try:
         module = ast.parse(old)
-    except SyntaxError as error:
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ProposalError(
             f"induce keeps a function's signature, and the present text does not parse: {error}"
         ) from error

@@ -36,7 +36,7 @@ class Confinement:
         if not lacks and not isinstance(parameter.data, RemoteCode):
             live = self._live(parameter, parameter.data)
             lacks = live.prepare()
-            live.rest()
+            live.stop()
         if lacks:
             raise cannot_run(parameter.name, lacks)
         self._admitted.add(id(parameter))
@@ -53,7 +53,7 @@ class Confinement:
         live = self._live(parameter, text)
         lacks = live.prepare()
         if lacks:
-            live.rest()
+            live.stop()
             raise ParameterError(f"The new {parameter.name!r} has to stand alone: {lacks}; put what it needs inside it")
         return RemoteCode(text, live)
 
@@ -68,7 +68,7 @@ class Confinement:
 def rest(value: object) -> None:
     """End the process of a text that is no longer used; it starts anew if it is called after all."""
     if isinstance(value, RemoteCode) and isinstance(value.run, LiveFunction):
-        value.run.rest()
+        value.run.stop()
 
 
 def _bound(parameter: Parameter) -> str:

@@ -7,32 +7,32 @@ from typing import Any
 import numpy as np
 
 from robotrace.opto.named import Observation
+from robotrace.sandbox.forms import DEEPEST
 
 PLAIN = "numbers, texts, None, lists, tuples, dicts, sets and numpy arrays of numbers"
 _SIMPLE = (type(None), bool, int, float, str)
-_DEEP = 50
 
 
-def misfit(value: Any, where: str = "", depth: int = 0) -> str | None:
+def not_plain(value: Any, where: str = "", depth: int = 0) -> str | None:
     """What in a value is no plain data, such as "['goal'][0], a Goal"; None where all of it is."""
     kind = type(value)
     if kind in _SIMPLE or (isinstance(value, np.ndarray | np.generic) and _is_numeric(value)):
         return None
-    if depth == _DEEP:
-        return f"{where}, nested more than {_DEEP} deep"
+    if depth == DEEPEST:
+        return f"{where}, nested more than {DEEPEST} deep"
     if kind is dict or kind is Observation:
-        found = (misfit(key, f"{where}'s key", depth + 1) or _item(value, key, where, depth) for key in value)
+        faults = (not_plain(key, f"{where}'s key", depth + 1) or _item(value, key, where, depth) for key in value)
     elif kind in (list, tuple):
-        found = (_item(value, index, where, depth) for index in range(len(value)))
+        faults = (_item(value, index, where, depth) for index in range(len(value)))
     elif kind in (set, frozenset):
-        found = (misfit(item, f"{where}'s item", depth + 1) for item in value)
+        faults = (not_plain(item, f"{where}'s item", depth + 1) for item in value)
     else:
         return f"{where}, a {kind.__name__}"
-    return next(filter(None, found), None)
+    return next(filter(None, faults), None)
 
 
 def _item(value: Any, key: Any, where: str, depth: int) -> str | None:
-    return misfit(value[key], f"{where}[{key!r:.40}]", depth + 1)
+    return not_plain(value[key], f"{where}[{key!r:.40}]", depth + 1)
 
 
 def _is_numeric(value: np.ndarray[Any, Any] | np.generic) -> bool:

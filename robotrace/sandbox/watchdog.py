@@ -1,0 +1,102 @@
+"""What the runner sees of a policy's process from outside, and does to it: waiting for a CPU, last words, signals."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import select
+import signal
+import time
+
+from robotrace.sandbox.frames import TRACEBACK
+from robotrace.sandbox.process import Ended
+from robotrace.text import escaped
+
+_LINE = re.compile(r'File "<(?:controller|robotrace) [^"]*", line ([1-9][0-9]{0,5})\b')
+_FATAL = "Fatal Python error"
+
+
+class Watchdog:
+    """Watches one process.
+
+    Args:
+        pid: of the process, which nobody has collected yet.
+        handle: descriptor of it, which no other process can come to have; None where the system has none.
+        crash: descriptor of a pipe on which it says where it was when it was stopped.
+    """
+
+    def __init__(self, pid: int, *, handle: int | None, crash: int) -> None:
+        self._pid, self._handle, self._crash = pid, handle, crash
+        self._waited = 0
+
+    def settle(self) -> None:
+        """Remember how long the process has waited for a CPU until now, for telling later whether it was starved of it."""
+        self._waited = self._waited_so_far()
+
+    def starved(self, seconds: float) -> bool:
+        """Whether the machine was slow, and not the policy: since the last `settle` it waited for a CPU half of the time.
+
+        A process that is blocked, by a lock say, waits for no CPU.
+        """
+        return self._waited_so_far() - self._waited >= 0.5e9 * seconds
+
+    def signal(self, number: int) -> None:
+        """Send it a signal, if it is still there."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            try:
+                if self._handle is not None:
+                    signal.pidfd_send_signal(self._handle, number)
+                    return
+            except PermissionError:
+                pass  # some containers refuse the call
+            os.kill(self._pid, number)  # it is not collected yet, so the number is still its own
+
+    def last_words(self, wait: float, *, whole: bool = False) -> str:
+        """What the process wrote about where it was.
+
+        Args:
+            wait: seconds until there must be some.
+            whole: also what is not about a policy's own lines: no policy was there yet.
+        """
+        data, until = b"", time.monotonic() + wait
+        while len(data) < TRACEBACK:
+            if not select.select([self._crash], [], [], max(0.0, until - time.monotonic()))[0]:
+                break
+            part = os.read(self._crash, 4096)
+            if not part:
+                break
+            data += part
+        lines = data.decode("utf-8", "replace").splitlines()
+        kept = [line for line in lines if whole or _LINE.search(line) or line.startswith(_FATAL)]
+        return escaped("\n".join(kept), TRACEBACK)[:TRACEBACK]
+
+    def close(self) -> None:
+        """Kill the process, and watch it no more."""
+        if self._handle is not None:
+            self.signal(signal.SIGKILL)
+            os.close(self._handle)
+        os.close(self._crash)
+
+    def _waited_so_far(self) -> int:
+        """Nanoseconds for which it could have run and did not; 0 where they cannot be known."""
+        try:
+            with open(f"/proc/{self._pid}/schedstat", encoding="ascii") as file:
+                return int(file.read().split()[1])
+        except (OSError, ValueError, IndexError):
+            return 0
+
+
+def line_of(words: str) -> int | None:
+    """The policy's line that last words begin with."""
+    found = _LINE.search(words)
+    return int(found[1]) if found else None
+
+
+def ending(ended: Ended) -> str:
+    """How a process ended, in words."""
+    if ended.status is None or ended.killed:
+        return "closed its connection"
+    if os.WIFSIGNALED(ended.status):
+        return f"was killed by {signal.Signals(os.WTERMSIG(ended.status)).name}"
+    return f"exited with status {os.WEXITSTATUS(ended.status)}"
