@@ -1,6 +1,6 @@
 """OPTO: the problem that an optimizer sees, as frozen records and two protocols."""
 
-from robotrace.opto.ledger import Ledger, Spend
+from robotrace.opto.ledger import METERS, Ledger, Meter, Spend
 from robotrace.opto.pictures import Pictures
 from robotrace.opto.pool import Job, Pool, SerialPool
 from robotrace.opto.problem import Optimizer, Problem
@@ -21,12 +21,14 @@ from robotrace.opto.records import (
 
 __all__ = [
     "ENTRY",
+    "METERS",
     "Candidate",
     "Case",
     "Evidence",
     "Job",
     "Kind",
     "Ledger",
+    "Meter",
     "Optimizer",
     "Outcome",
     "Pictures",

@@ -67,7 +67,7 @@ class Run:
         fresh: further training outcomes of the candidates of some trials.
         tested: held-out outcomes of the candidates of some trials.
         best_id: whose candidate is the best; None where nothing was tried.
-        ledger: all that was used up.
+        ledger: all that was used up: the cost of every answer, used or not, and the last totals of everything else.
         reason: why the run ended; None where it has not.
         told: how many events there are of each kind and trial, such as ("fresh", TrialId(3)).
         notes: what was odd in the folder, in words.
@@ -232,6 +232,9 @@ def _fold(folder: RunFolder, events: Sequence[Event], notes: tuple[str, ...]) ->
                     best, reason = TrialId(**event["best"]), event["reason"]
             if "ledger" in event:
                 ledger = Ledger.from_json(event["ledger"])
+            elif event["event"] == "fresh":  # of a run from before such events had totals
+                steps = sum(outcome.steps for outcome in read_outcomes(event["outcomes"]))
+                ledger = replace(ledger, env_steps=ledger.env_steps + steps)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise _unreadable(folder, number, f"is not an event of a run ({error!r})") from error
     if not start:
@@ -243,12 +246,22 @@ def _fold(folder: RunFolder, events: Sequence[Event], notes: tuple[str, ...]) ->
         fresh=tests["fresh"],
         tested=tests["heldout"],
         best_id=best,
-        ledger=replace(ledger, spend=sum((one.spend for one in proposals.values()), Spend())),
+        ledger=replace(ledger, spend=_paid(proposals)),
         reason=reason,
         told=Counter((event["event"], id_of(event)) for event in events),
         notes=notes,
         **start,
     )
+
+
+def _paid(proposals: Mapping[TrialId, Proposal]) -> Spend:
+    """What all answers cost: added up from the answers, in the order in which training counts them.
+
+    An answer is written with its cost the moment it is there, the totals in an event only once its round is over. So the
+    answers are right where the two differ: after a crash, or where a resumed run had no use for what had been paid for.
+    """
+    order = sorted(proposals, key=lambda trial: (trial.iteration, trial.attempt, trial.sample))
+    return sum((proposals[trial].spend for trial in order), Spend())
 
 
 def _together(earlier: Iterable[Outcome], later: Iterable[Outcome]) -> tuple[Outcome, ...]:

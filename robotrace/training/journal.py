@@ -63,7 +63,8 @@ class Journal:
 
     def fresh(self, trial: TrialId, outcomes: Sequence[Outcome]) -> None:
         """The best candidate met further training cases."""
-        self._tell("fresh", trial, lambda: self._writer.fresh(trial, outcomes))
+        ledger = self.ledger
+        self._tell("fresh", trial, lambda: self._writer.fresh(trial, outcomes, ledger=ledger))
 
     def heldout(self, trial: TrialId, outcomes: Sequence[Outcome], *, final: bool) -> None:
         """A candidate met the held-out cases."""

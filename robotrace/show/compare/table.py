@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group as Lines
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from robotrace.show.compare.groups import Cost, Group, Setting
+from robotrace.opto import METERS, Meter
+from robotrace.show.compare.groups import Group, Setting
 from robotrace.show.compare.pairing import Comparison, Overall, Pair
 from robotrace.show.curves import feedback_words, model_words
 from robotrace.show.plot import short
 
+COSTS = tuple(meter for meter in METERS if meter.heading)
 ABOUT_GROUPS = (
-    "success: the best controllers on held-out goals, which training never saw, Wilson's 95 % interval. From calls to s(econds): "
-    "used up until the best had been tried; of several runs the median; ? is unknown."
+    "success: the best controllers on held-out goals, which training never saw, Wilson's 95 % interval. "
+    f"From {COSTS[0].heading} to {COSTS[-1].heading} ({COSTS[-1].words}): used up until the best had been tried; of several "
+    "runs the median; ? is unknown."
 )
 ABOUT_RUNS = "IQM: the mean of the middle half of the runs; its 95 % interval: runs drawn anew within each task."
 ABOUT_PAIRS = (
@@ -61,7 +64,7 @@ def _facts(groups: Sequence[Group]) -> Text:
 
 
 def _groups(groups: Sequence[Group], *, iqm: bool) -> Table:
-    numbers = ["runs", "success", *(["IQM"] if iqm else []), "calls", "tokens", "$", "steps", "s"]
+    numbers = ["runs", "success", *(["IQM"] if iqm else []), *(meter.heading for meter in COSTS)]
     table = _table(["optimizer"], numbers)
     for group in groups:
         rate = group.heldout
@@ -71,11 +74,14 @@ def _groups(groups: Sequence[Group], *, iqm: bool) -> Table:
     return table
 
 
-def _cost(cost: Cost | None) -> list[str]:
-    if cost is None:
-        return ["-"] * 5
-    dollars = "?" if cost.usd is None else f"{cost.usd:.2f}"
-    return [short(cost.calls), short(cost.tokens), dollars, short(cost.env_steps), short(round(cost.seconds, 1))]
+def _cost(figures: Mapping[str, float | None] | None) -> list[str]:
+    return ["-" if figures is None else _cell(meter, figures[meter.name]) for meter in COSTS]
+
+
+def _cell(meter: Meter, figure: float | None) -> str:
+    if figure is None:
+        return "?"
+    return meter.cell.format(figure) if meter.cell else short(round(figure, 1))
 
 
 def _pairs(pairs: Iterable[Pair]) -> Table:
