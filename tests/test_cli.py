@@ -73,8 +73,8 @@ def calls(monkeypatch):
             notes=("Not reproducible: it acts otherwise.",),
         )
 
-    def choose(name, levels, *, model=None, **options):
-        made["choose"] = {"name": name, "model": model, **options}
+    def choose(name, options=None, *, model=None, chat=None):
+        made["choose"] = {"name": name, "model": model, **(options or {})}
         return SimpleNamespace(name=name, model=model)
 
     # By way of sys.modules, since the package has functions of the same names.
@@ -87,8 +87,9 @@ def calls(monkeypatch):
     monkeypatch.setattr(episodes, "evaluate", evaluate)
     monkeypatch.setattr(training, "train", train)
     monkeypatch.setattr(optimizers, "choose", choose)
+    monkeypatch.setattr(sys.modules["robotrace.training.recorded"], "choose", choose)
     monkeypatch.setattr(
-        optimizers, "automatic", lambda levels, *, model=None, variables=None: ("induce", "no model is named")
+        optimizers, "automatic", lambda levels, *, model=None, variables: ("induce", "no model is named")
     )
     return made
 
@@ -144,10 +145,13 @@ def test_train_lets_tune_take_turns(robotrace, calls):
     assert calls["choose"] == {"name": "induce", "model": None, "tune_every": 2}
 
 
-def test_train_hands_the_controller_s_numbers_to_tune(robotrace, calls):
+def test_train_hands_further_options_to_the_optimizer(robotrace, calls):
     robotrace("train", "pick-place-v3", "-q", "--optimizer", "tune", "--policy", "pick_place")
     assert (calls["choose"]["name"], calls["train"]["controller"]) == ("tune", "pick_place")
-    assert callable(calls["choose"]["variables"])
+    robotrace(
+        "train", "pick-place-v3", "-q", "--option", "population=8", "--option", "word=two=2", "--option", "on=true"
+    )
+    assert calls["choose"] == {"name": "induce", "model": None, "population": 8, "word": "two=2", "on": True}
 
 
 def test_train_passes_its_defaults_on(robotrace, calls):
@@ -348,6 +352,10 @@ def test_an_error_is_one_line_and_leaves_no_empty_folder(robotrace, calls, monke
         (
             ["train", "--llm", "replay:x", "--model", "m"],
             "robotrace: --llm replay:RUN brings its optimizer and its model: leave --optimizer and --model out.",
+        ),
+        (
+            ["train", "reach-v3", "--option", "8"],
+            "robotrace: --option: expected NAME=VALUE, such as population=8; found '8'.",
         ),
         (["eval", "blank"], "robotrace: --task is missing: which task? `robotrace tasks` lists them."),
         (["eval", "blank", "--task", "x", "--split", "held"], "robotrace: Unknown split 'held'. Did you mean heldout?"),

@@ -33,7 +33,7 @@ class Answers:
     """An optimizer that gives prepared answers, one after another."""
 
     def __init__(self, *answers, model=None):
-        self.name, self.model, self.settings = "answers", model, {}
+        self.name, self.model = "answers", model
         self.answers, self.seen = list(answers), []
 
     def samples(self, evidence):
@@ -48,7 +48,7 @@ class Table:
     """A language model's optimizer whose answers depend on how much it is shown, and on the sample: a pure function."""
 
     def __init__(self, answers, *, samples=1, model="m"):
-        self.name, self.model, self.settings = "table", model, {}
+        self.name, self.model = "table", model
         self.answers, self.count, self.asked = answers, samples, []
 
     def samples(self, evidence):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -112,6 +113,16 @@ Vision = Annotated[
         help="Show it some pictures of an episode too, where the task can be drawn; for models that see.",
     ),
 ]
+Options = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--option",
+        metavar="NAME=VALUE",
+        rich_help_panel=SEARCH,
+        help="Any further option of the optimizer, such as population=8 for tune, or one of your own optimizer's; VALUE is "
+        "JSON or a word. May be repeated.",
+    ),
+]
 Temperature = Annotated[
     float | None, typer.Option(rich_help_panel=MODEL, help="Of its sampling. Default: the endpoint's.")
 ]
@@ -179,6 +190,24 @@ def first(*values: Any) -> Any:
 def given(**options: Any) -> dict[str, Any]:
     """The options that are not None."""
     return {name: value for name, value in options.items() if value is not None}
+
+
+def pairs(given: Sequence[str]) -> dict[str, Any]:
+    """What stands in `--option NAME=VALUE`, by name.
+
+    Raises:
+        OptionError: One has no name or no value.
+    """
+    found: dict[str, Any] = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not (name.isidentifier() and equals):
+            raise OptionError(f"--option: expected NAME=VALUE, such as population=8; found {text!r}.")
+        try:
+            found[name] = json.loads(value)
+        except ValueError:
+            found[name] = value
+    return found
 
 
 def named(option: str, name: str | None, recorded: str | None) -> str:

@@ -22,6 +22,7 @@ from robotrace.cli.options import (
     Llm,
     Memory,
     Model,
+    Options,
     Quiet,
     Ray,
     ReasoningEffort,
@@ -39,11 +40,13 @@ from robotrace.cli.options import (
     first,
     given,
     named,
+    pairs,
 )
 from robotrace.cli.output import errors, note, print_json, print_rich, read
 from robotrace.errors import OptionError, RunError, UnknownNameError
+from robotrace.optimizers import optimizer_help
 from robotrace.opto import Optimizer, Program
-from robotrace.results import Run, RunFolder, read_run
+from robotrace.results import Run, RunFolder
 from robotrace.show import console as show
 from robotrace.show.machine import train_json
 from robotrace.show.progress import following
@@ -61,9 +64,9 @@ def train(
     optimizer: Annotated[
         str | None,
         typer.Option(
-            help="induce (fits code to the expert's hints), optoprime (asks a language model), tune (searches the "
-            "controller's numbers), or auto: optoprime where a model is named, else induce where there is an expert, else "
-            "tune. Default: auto.",
+            metavar="NAME",
+            help=f"{optimizer_help()}; ./mine.py:Mine for your own; or auto: optoprime where a model is named, else induce "
+            "where there is an expert, else tune. Default: auto.",
         ),
     ] = None,
     tune_every: Annotated[
@@ -78,8 +81,8 @@ def train(
     feedback: Annotated[
         str | None,
         typer.Option(
-            help="What the optimizer is told: score, facts, or hints (facts and the expert's targets). Default: hints "
-            "for induce, else facts.",
+            help="What the optimizer is told: score, facts, or hints (facts and the expert's targets). Default: what the "
+            "optimizer wants: hints for induce, score for tune, else facts.",
         ),
     ] = None,
     iterations: Iterations = None,
@@ -102,6 +105,7 @@ def train(
     temperature: Temperature = None,
     reasoning_effort: ReasoningEffort = None,
     timeout: Timeout = None,
+    option: Options = None,
     caps: Mapping[str, Any],
     trust: Trust = False,
     workers: Workers = None,
@@ -155,15 +159,16 @@ def train(
     written = config.get("controller")
     controller = (policy if policy is not None or written is None else Program.parse(written)) or "blank"
     options = given(
-        view=first(view, config.get("view")),
-        memory=first(memory, config.get("memory")),
-        reply=first(reply, config.get("reply")),
-        vision=first(vision, config.get("vision")),
-        samples=first(samples, config.get("samples")),
-        temperature=first(temperature, config.get("temperature")),
-        reasoning_effort=first(reasoning_effort, config.get("reasoning_effort")),
+        view=view,
+        memory=memory,
+        reply=reply,
+        vision=vision,
+        samples=samples,
+        temperature=temperature,
+        reasoning_effort=reasoning_effort,
         timeout=timeout,
-        tune_every=first(tune_every, config.get("tune_every")),
+        tune_every=tune_every,
+        **pairs(option or ()),
     )
     chosen = _chosen(made, optimizer, model, options, controller=controller, before=before, replay=replay, quiet=quiet)
     path = run or RunFolder.fresh("results", f"{made.name.split('/')[-1]}-{chosen.name}").path
@@ -227,19 +232,16 @@ def _chosen(
 ) -> Optimizer:
     """The optimizer that is asked for, recorded, or fitting; where it was none of the user's choice, it is said."""
     from robotrace.optimizers import automatic, choose
-    from robotrace.training import program_of, replaying
+    from robotrace.training import continuing, program_of, replaying
 
-    if replay is not None:
-        return replaying(read_run(replay), task.levels)
-    name = first(name, before.optimizer if before else None, "auto")
-    model = first(model, before.config.get("model") if before else None)
-    if name == "auto":
+    if before is not None and replay is not None:
+        return replaying(before)
+    if before is not None and name != "auto":
+        return continuing(before, options, name=name, model=model)
+    if name is None or name == "auto":
         name, why = automatic(task.levels, model=model, variables=lambda: program_of(controller).variables)
         note(f"optimizer {name}: {why}", quiet)
-    if name == "tune":
-        origin = controller if isinstance(controller, str) else ""
-        options = {**options, "variables": lambda: program_of(controller).variables, "origin": origin}
-    return choose(name, task.levels, model=model, **options)
+    return choose(name, options, model=model)
 
 
 def _report(run: Run, *, show_code: bool, as_json: bool) -> None:

@@ -3,7 +3,16 @@
 from robotrace.optimizers.induce import Induce
 from robotrace.optimizers.opro import OPRO
 from robotrace.optimizers.optoprime import OptoPrime
-from robotrace.optimizers.registry import OPTIMIZERS, automatic, choose
+from robotrace.optimizers.registry import (
+    TUNED,
+    automatic,
+    choose,
+    knows,
+    optimizer_help,
+    optimizer_names,
+    source_of,
+    takes,
+)
 from robotrace.optimizers.step.loop import LoopOptimizer
 from robotrace.optimizers.textgrad import TextGrad
 from robotrace.optimizers.tune import Tune
@@ -11,7 +20,7 @@ from robotrace.optimizers.tune.between import TunedBetween
 
 __all__ = [
     "OPRO",
-    "OPTIMIZERS",
+    "TUNED",
     "Induce",
     "LoopOptimizer",
     "OptoPrime",
@@ -20,4 +29,9 @@ __all__ = [
     "TunedBetween",
     "automatic",
     "choose",
+    "knows",
+    "optimizer_help",
+    "optimizer_names",
+    "source_of",
+    "takes",
 ]

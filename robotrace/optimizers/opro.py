@@ -13,93 +13,61 @@ eight candidates a step at temperature 1: `samples=8, temperature=1.0`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
-from robotrace.llm import Chat
-from robotrace.optimizers.ask.answer import answer, at_least
-from robotrace.optimizers.ask.optimizer import AskingOptimizer
+from robotrace.optimizers.ask.optimizer import AskingOptimizer, AskingOptions, answer
+from robotrace.optimizers.options import at_least
 from robotrace.optimizers.prompt.build import answer_form, context_of, fill
-from robotrace.optimizers.prompt.results import instructive, score_line, scored
+from robotrace.optimizers.prompt.results import instructive, score_line
 from robotrace.optimizers.reply.fences import fenced
 from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Evidence, Proposal, Trial, Variable
 from robotrace.text import cut
-from robotrace.trace import Parameter
 
 _WORDS = 600  # characters of a candidate's feedback
 _WORDS_OF_PRESENT = 2_000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OPROOptions(AskingOptions):
+    """What OPRO can be told.
+
+    Attributes:
+        memory: The number of candidates that a prompt shows, from the best down; the present one is always shown.
+    """
+
+    memory: int = 20
+
+    def __post_init__(self) -> None:
+        AskingOptions.__post_init__(self)
+        at_least("memory", self.memory, 1)
+
+
 class OPRO(AskingOptimizer):
-    """Answers evidence with a language model's proposal, made from values, scores and feedback alone."""
+    """Shows a language model past values and how well they did, sorted; no trace."""
 
     name = "opro"
+    Options: ClassVar[type[OPROOptions]] = OPROOptions
+    options: OPROOptions
 
-    def __init__(
-        self,
-        parameters: Iterable[Parameter] | None = None,
-        *,
-        model: str | None = None,
-        context: str = "",
-        memory: int = 20,
-        samples: int = 1,
-        budget: int = 6_000,
-        chat: Chat | None = None,
-        temperature: float | None = None,
-        reasoning_effort: str | None = None,
-        timeout: float | None = None,
-        trust: bool = False,
-    ) -> None:
-        """Choose the model; nothing is sent.
-
-        Args:
-            parameters: to change in `step`, such as `controller.parameters()`; not needed for `propose`.
-            model: as the endpoint names it; default: the environment variable ROBOTRACE_MODEL.
-            context: what the problem is, in words, beside what the evidence says.
-            memory: number of candidates that a prompt shows, from the best down; the present one is always shown.
-            samples: answers to the same prompt, tried side by side.
-            budget: tokens of a prompt, estimated; the present candidate is shown whole whatever it takes.
-            chat: in place of an OpenAI-compatible endpoint, with its own model and options.
-            temperature: of sampling; None leaves it to the endpoint.
-            reasoning_effort: for models that know it; None leaves it to the endpoint.
-            timeout: seconds of silence after which an attempt is given up; default: 600.
-            trust: run the code that the model writes in this process, with all that this user may do, instead of in a sandbox.
-
-        Raises:
-            ModelError: no model or no key is configured.
-            OptionError: an option is not usable.
-        """
-        self._memory = at_least("memory", memory, 1)
-        super().__init__(
-            parameters,
-            context=context,
-            samples=samples,
-            budget=budget,
-            chat=chat,
-            model=model,
-            temperature=temperature,
-            reasoning_effort=reasoning_effort,
-            timeout=timeout,
-            trust=trust,
-            settings={"memory": memory},
-        )
-
-    def prompt(self, evidence: Evidence, *, budget: int | None = None) -> str:
+    def prompt(self, evidence: Evidence, *, prompt_tokens: int | None = None) -> str:
         """What the model is asked; the same for the same evidence.
 
         Args:
-            evidence: what is known.
-            budget: tokens, where not that of the optimizer.
+            evidence: What is known.
+            prompt_tokens: The size, where not that of the options.
         """
         slots = {
-            "context": context_of(evidence, self.context),
+            "context": context_of(evidence, self.options.context),
             "variables": "\n".join(_about(variable) for variable in evidence.variables),
             "remark": _remark(evidence.trials[-1]),
             **answer_form(evidence.variables),
         }
-        left = (self._budget if budget is None else budget) - tokens(fill("opro", **slots, history=""))
-        return fill("opro", **slots, history=history_of(evidence, self._memory, budget=left))
+        whole = self.options.prompt_tokens if prompt_tokens is None else prompt_tokens
+        left = whole - tokens(fill("opro", **slots, history=""))
+        return fill("opro", **slots, history=history_of(evidence, self.options.memory, budget=left))
 
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:  # noqa: ARG002 - the same question again
         """Ask once. A reply that cannot be used comes back as a proposal with `refusal` set.
@@ -112,7 +80,10 @@ class OPRO(AskingOptimizer):
             ModelError: the endpoint failed for good.
         """
         return answer(
-            self._chat, lambda budget: self.prompt(evidence, budget=budget), evidence.variables, budget=self._budget
+            self._chat,
+            lambda budget: self.prompt(evidence, prompt_tokens=budget),
+            evidence.variables,
+            budget=self.options.prompt_tokens,
         )
 
 
@@ -147,16 +118,16 @@ def _merit(trial: Trial, present: Trial) -> tuple[float, float, bool, int]:
     mine, its = ({outcome.case: outcome for outcome in it.outcomes} for it in (trial, present))
     common = [case for case in mine if case in its]
     last = (trial is present, trial.iteration)
-    if not common or not (scored(trial) and scored(present)):
+    if not common or trial.score is None or present.score is None:
         return 0.0, 0.0, *last
     solved = sum(mine[case].success - its[case].success for case in common) / len(common)
-    score = math.fsum(mine[case].score - its[case].score for case in common) / len(common)
-    return solved, score, *last
+    gains = [(mine[case].score or 0.0) - (its[case].score or 0.0) for case in common]
+    return solved, math.fsum(gains) / len(gains), *last
 
 
 def _tell(trial: Trial, variables: Sequence[Variable], remark: str, words: int) -> str:
     values = trial.candidate.values if trial.candidate is not None else {}
-    title = ": ".join(filter(None, (remark, score_line(trial) if trial.outcomes and scored(trial) else "")))
+    title = ": ".join(filter(None, (remark, score_line(trial))))
     lines = [f"## Attempt {trial.iteration}{f', {title}' if title else ''}"]
     lines += [_value(variable, values.get(variable.name, variable.value)) for variable in variables]
     outcome = instructive(trial)

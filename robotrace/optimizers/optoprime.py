@@ -7,110 +7,74 @@ blocks and never guessed at, and a reply that cannot be used is a refusal with i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-from typing import get_args
+from dataclasses import dataclass, replace
+from typing import ClassVar, get_args
 
-from robotrace.errors import OptionError
-from robotrace.llm import Chat
-from robotrace.optimizers.ask.answer import answer, at_least
-from robotrace.optimizers.ask.optimizer import AskingOptimizer
+from robotrace.optimizers.ask.optimizer import AskingOptimizer, AskingOptions, answer
+from robotrace.optimizers.options import at_least, one_of
 from robotrace.optimizers.prompt.build import build_prompt
 from robotrace.optimizers.prompt.pictures import images_of
 from robotrace.optimizers.reply.parse import Form
 from robotrace.optimizers.view import View
 from robotrace.opto import Evidence, Proposal
-from robotrace.trace import Parameter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptoPrimeOptions(AskingOptions):
+    """What OptoPrime can be told.
+
+    Attributes:
+        memory: The number of earlier trials that a prompt tells; 0 for none.
+        view: "folded", within `prompt_tokens`; "masked" to hide the trace, or "full" for all of it in the paper's form, whatever
+            it takes (both for comparison).
+        reply: The form of the answer that is asked for: "fences" (a labelled block a variable) or "json" (the paper's).
+        vision: Show pictures of the first run that the prompt shows, after the words, where a task in training has a camera;
+            they come on top of `prompt_tokens`. A model that takes none is asked without.
+    """
+
+    memory: int = 5
+    view: View = "folded"
+    reply: Form = "fences"
+    vision: bool = False
+
+    def __post_init__(self) -> None:
+        AskingOptions.__post_init__(self)
+        at_least("memory", self.memory, 0)
+        one_of("view", self.view, get_args(View))
+        one_of("reply", self.reply, get_args(Form))
 
 
 class OptoPrime(AskingOptimizer):
-    """Answers evidence with a language model's proposal; with parameters given, it is a loop of steps as well."""
+    """Shows a language model the trace, the feedback and what was tried; updates all parameters together.
+
+    With parameters given, it is a loop of steps as well: `OptoPrime(controller.parameters(), model="gpt-5.2", memory=3)`.
+    """
 
     name = "optoprime"
+    Options: ClassVar[type[OptoPrimeOptions]] = OptoPrimeOptions
+    options: OptoPrimeOptions
 
-    def __init__(
-        self,
-        parameters: Iterable[Parameter] | None = None,
-        *,
-        model: str | None = None,
-        context: str = "",
-        memory: int = 5,
-        samples: int = 1,
-        view: View = "folded",
-        budget: int = 6_000,
-        reply: Form = "fences",
-        vision: bool = False,
-        chat: Chat | None = None,
-        temperature: float | None = None,
-        reasoning_effort: str | None = None,
-        timeout: float | None = None,
-        trust: bool = False,
-    ) -> None:
-        """Choose the model; nothing is sent.
+    @property
+    def needs_camera(self) -> bool:
+        """Whether it shows pictures."""
+        return self.options.vision
 
-        Args:
-            parameters: to change in `step`, such as `controller.parameters()`; not needed for `propose`.
-            model: as the endpoint names it; default: the environment variable ROBOTRACE_MODEL.
-            context: what the problem is, in words, beside what the evidence says.
-            memory: number of earlier trials that a prompt tells; 0 for none.
-            samples: how often the same is asked in a round of training; the answers are tried side by side.
-            view: "folded", within the budget; "masked" to hide the trace, or "full" for all of it in the paper's form, whatever
-                it takes (both for comparison).
-            budget: tokens of a prompt, estimated; code and context are shown whole whatever they take.
-            reply: the form of the answer that is asked for: "fences" (a labelled block a variable) or "json" (the paper's).
-            vision: show pictures of the first run that the prompt shows, after the words, where a task in training has a camera;
-                they come on top of the budget. A model that takes none is asked without.
-            chat: in place of an OpenAI-compatible endpoint, with its own model and options.
-            temperature: of sampling; None leaves it to the endpoint.
-            reasoning_effort: for models that know it; None leaves it to the endpoint.
-            timeout: seconds of silence after which an attempt is given up; default: 600.
-            trust: run the code that the model writes in this process, with all that this user may do, instead of in a sandbox.
-
-        Raises:
-            ModelError: no model or no key is configured.
-            OptionError: an option is not usable.
-        """
-        if view not in get_args(View):
-            raise OptionError(f"view must be one of {', '.join(get_args(View))}, found {view!r}.")
-        if reply not in get_args(Form):
-            raise OptionError(f"reply must be one of {', '.join(get_args(Form))}, found {reply!r}.")
-        self._memory, self._view, self._form = at_least("memory", memory, 0), view, reply
-        self._vision = vision
-        super().__init__(
-            parameters,
-            context=context,
-            samples=samples,
-            budget=budget,
-            chat=chat,
-            model=model,
-            temperature=temperature,
-            reasoning_effort=reasoning_effort,
-            timeout=timeout,
-            trust=trust,
-            settings={
-                "view": view,
-                "memory": memory,
-                "reply": None if reply == "fences" else reply,
-                "vision": vision or None,
-            },
-        )
-
-    def prompt(self, evidence: Evidence, *, budget: int | None = None) -> str:
+    def prompt(self, evidence: Evidence, *, prompt_tokens: int | None = None) -> str:
         """What the model is asked; the same for the same evidence.
 
         Args:
-            evidence: what is known.
-            budget: tokens, where that of the optimizer is more than the model can read.
+            evidence: What is known.
+            prompt_tokens: The size, where that of the options is more than the model can read.
         """
-        budget = self._budget if budget is None else budget
+        options = self.options
         return build_prompt(
             evidence,
-            context=self.context,
-            view=self._view,
-            memory=self._memory,
-            budget=budget,
-            reply=self._form,
-            vision=self._vision,
+            context=options.context,
+            view=options.view,
+            memory=options.memory,
+            budget=options.prompt_tokens if prompt_tokens is None else prompt_tokens,
+            reply=options.reply,
+            vision=options.vision,
         )
 
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:  # noqa: ARG002 - the same question again
@@ -126,15 +90,16 @@ class OptoPrime(AskingOptimizer):
             ModelError: the endpoint failed for good.
             RenderError: the pictures that it is to be shown cannot be drawn.
         """
-        images = images_of(evidence) if self._vision else ()
+        options = self.options
+        images = images_of(evidence) if options.vision else ()
         proposal = answer(
             self._chat,
-            lambda budget: self.prompt(evidence, budget=budget),
+            lambda budget: self.prompt(evidence, prompt_tokens=budget),
             evidence.variables,
-            budget=self._budget,
-            form=self._form,
+            budget=options.prompt_tokens,
+            form=options.reply,
             images=images,
         )
-        if self._vision and not images:
+        if options.vision and not images:
             return replace(proposal, notes=(*proposal.notes, "There were no pictures to show."))
         return proposal

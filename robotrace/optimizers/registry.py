@@ -1,4 +1,7 @@
-"""Which optimizer a name stands for."""
+"""Optimizers by name, from a user's file, or from an installed package; each made with the options that it has.
+
+A new one needs its class in `BUNDLED`, or an entry point in the group "robotrace.optimizers" of a package of its own.
+"""
 
 from __future__ import annotations
 
@@ -7,101 +10,177 @@ import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
-from robotrace.errors import OptionError, UnknownNameError
+from robotrace.errors import OptionError, RobotraceError, UnknownNameError
+from robotrace.llm import Chat
 from robotrace.optimizers.induce import Induce
 from robotrace.optimizers.opro import OPRO
+from robotrace.optimizers.options import option_names, refuse_unknown
 from robotrace.optimizers.optoprime import OptoPrime
 from robotrace.optimizers.textgrad import TextGrad
-from robotrace.optimizers.tune import Tune, count_numbers, no_numbers
-from robotrace.optimizers.tune.between import TunedBetween
+from robotrace.optimizers.tune import Tune, count_numbers
+from robotrace.optimizers.tune.between import EVERY, GENERATIONS, TunedBetween
 from robotrace.opto import Optimizer, Variable
+from robotrace.plugins import installed, load, place_of
 
-ASKING: Mapping[str, type[OptoPrime] | type[OPRO] | type[TextGrad]] = {
-    "optoprime": OptoPrime,
-    "opro": OPRO,
-    "textgrad": TextGrad,
-}
-"""Those that ask a language model."""
-OPTIMIZERS = ("auto", "induce", "tune", *ASKING)
+BUNDLED: tuple[type[Induce | OptoPrime | OPRO | TextGrad | Tune], ...] = (Induce, OptoPrime, OPRO, TextGrad, Tune)
+GROUP = "robotrace.optimizers"
+DEFAULT = "Optimizer"
+"""What a user's file is asked for where no name is given."""
 
-Variables = Callable[[], Sequence[Variable]]
+Factory = Callable[..., Optimizer]
+TUNED = f"+{Tune.name}"
+"""Behind the name of an optimizer that takes turns with tune."""
+
+
+def optimizer_names() -> tuple[str, ...]:
+    """All names that `choose` knows, sorted."""
+    return tuple(sorted({*(one.name for one in BUNDLED), *installed(GROUP)}))
+
+
+def optimizer_help() -> str:
+    """What each bundled optimizer does, in a line, for the command line."""
+    lines = (inspect.getdoc(one) or "" for one in BUNDLED)
+    return "; ".join(
+        f"{one.name} ({line.partition(chr(10))[0].rstrip('.')})" for one, line in zip(BUNDLED, lines, strict=True)
+    )
+
+
+def knows(name: str) -> bool:
+    """Whether a recorded name is one that `choose` can make an optimizer of without importing any file of a user's."""
+    return name.removesuffix(TUNED) in optimizer_names()
+
+
+def takes(name: str, keyword: str) -> bool:
+    """Whether the optimizer of a name can be made with a keyword, such as "model" or "chat"."""
+    accepted = option_names(_find(name.removesuffix(TUNED)))
+    return accepted is not None and keyword in accepted
 
 
 def choose(
     name: str,
-    levels: Collection[str],
+    options: Mapping[str, Any] | None = None,
     *,
     model: str | None = None,
-    variables: Variables | None = None,
-    origin: str = "",
-    tune_every: int | None = None,
-    **options: Any,
+    chat: Chat | None = None,
 ) -> Optimizer:
-    """The optimizer of a name.
+    """Make the optimizer of a name.
 
     Args:
-        name: "induce", "tune", "optoprime", "opro", "textgrad", or "auto": OptoPrime where a model is named, else induce where the
-            task can hint, else tune. A key in the environment alone never spends money.
-        levels: the feedback levels that the task can give.
-        model: of the language model; else the environment's ROBOTRACE_MODEL.
-        variables: the controller's parameters, asked for where tune may be chosen.
-        origin: where the controller is from, for the refusal to tune it.
-        tune_every: let tune fit the numbers after every so many iterations; the name is then "optoprime+tune", say.
-        options: for those that ask a language model.
+        name: A bundled one's name, one that an installed package announces, or "./mine.py:Mine"; with "+tune" behind it, `tune`
+            takes turns with it.
+        options: The keywords to make it with, such as those that a run has recorded; `tune_every` lets `tune` take turns, too.
+        model: The language model to ask; where it asks one, else the environment's ROBOTRACE_MODEL.
+        chat: In place of a model.
 
     Raises:
-        UnknownNameError: there is no such optimizer.
-        OptionError: nothing can be chosen automatically, the options are not the optimizer's, or there is nothing to tune.
-        ModelError: a language model is asked for and none is named.
+        UnknownNameError: There is no such optimizer.
+        OptionError: An option is not one of the optimizer's, or not usable; or a file cannot be used.
+        ModelError: A language model is asked for and none is named.
     """
-    if tune_every is not None:
-        other = choose(name.removesuffix("+tune"), levels, model=model, variables=variables, origin=origin, **options)
-        return TunedBetween(other, every=tune_every)
-    if name not in OPTIMIZERS:
-        raise UnknownNameError("optimizer", name, OPTIMIZERS)
-    if name == "auto":
-        name, _ = automatic(levels, model=model, variables=variables)
-    if name in ASKING:
-        strange = sorted(options.keys() - inspect.signature(ASKING[name]).parameters.keys())
-        if strange:
-            raise OptionError(f"{name} takes no {', '.join(strange)}; leave it out, or use --optimizer optoprime.")
-        return ASKING[name](model=model, **options)
-    if model is not None or options:
-        given = ", ".join(sorted([*(["model"] if model is not None else []), *options]))
+    given = dict(options or {})
+    if name.endswith(TUNED) or given.get("tune_every") is not None:
+        return _tuned(name.removesuffix(TUNED), given, model=model, chat=chat)
+    factory = _find(name)
+    accepted = option_names(factory)
+    if model is not None and accepted is not None and "model" not in accepted:
         raise OptionError(
-            f"{name} asks no language model and takes no {given}; leave it out, or use --optimizer optoprime."
+            f"{name} asks no language model: leave the model {model} out, or choose an optimizer that asks one."
         )
-    if name == "induce":
-        return Induce()
-    found = variables() if variables is not None else None
-    if found is not None and count_numbers(found) == 0:
-        raise OptionError(no_numbers(found, origin=origin))
-    return Tune()
+    refuse_unknown(name, given, None if accepted is None else [one for one in accepted if one not in ("model", "chat")])
+    further = {"model": model, "chat": chat}
+    return _made(name, factory, {**given, **{key: value for key, value in further.items() if value is not None}})
 
 
 def automatic(
-    levels: Collection[str], *, model: str | None = None, variables: Variables | None = None
+    levels: Collection[str],
+    *,
+    model: str | None = None,
+    variables: Callable[[], Sequence[Variable]],
 ) -> tuple[str, str]:
     """The optimizer that "auto" stands for, and why.
 
+    OptoPrime where a model is named, else induce where the task can hint, else tune where there are numbers. A key in the
+    environment alone never spends money.
+
     Args:
-        levels: the feedback levels that the task can give.
-        model: of the language model; else the environment's ROBOTRACE_MODEL.
-        variables: the controller's parameters, asked for where tune may be chosen.
+        levels: The feedback levels that the task can give.
+        model: The language model, where one is named; else the environment's ROBOTRACE_MODEL.
+        variables: The controller's parameters, asked for where tune may be chosen.
 
     Raises:
-        OptionError: no model is named, the task has no expert, and the controller has no numbers.
+        OptionError: No model is named, the task has no expert, and the controller has no numbers.
     """
     named = model or os.environ.get("ROBOTRACE_MODEL")
     if named:
-        return "optoprime", f"the model {named} is named"
+        return OptoPrime.name, f"the model {named} is named"
     if "hints" in levels:
-        return "induce", "no model is named, and the task's expert can hint"
-    numbers = count_numbers(variables()) if variables is not None else 0
+        return Induce.name, "no model is named, and the task's expert can hint"
+    numbers = count_numbers(variables())
     if numbers:
-        return "tune", f"no model is named, the task has no expert, and the controller has {numbers} numbers to fit"
+        return Tune.name, f"no model is named, the task has no expert, and the controller has {numbers} numbers to fit"
     raise OptionError(
         "No optimizer fits: no language model is named, the task has no expert whose hints induce could use, and the controller "
         "has no numbers that tune could fit. Name a model with --model or ROBOTRACE_MODEL, or begin with a controller that has "
         "constants."
     )
+
+
+def source_of(optimizer: Optimizer) -> str | None:
+    """The file and class of a user's own optimizer, by which `choose` finds it again; None for any other."""
+    kind = type(optimizer)
+    try:
+        file = inspect.getsourcefile(kind)
+    except (TypeError, OSError):  # made in a notebook, or on the prompt
+        return None
+    own = not kind.__module__.startswith("robotrace.") and file is not None
+    return f"{os.path.abspath(str(file))}:{kind.__name__}" if own else None
+
+
+def _find(name: str) -> Factory:
+    place = place_of(name)
+    if place is not None:
+        return _factory(name, load(place, default=DEFAULT, kind="optimizer"))
+    bundled = {one.name: one for one in BUNDLED}
+    if name in bundled:
+        return bundled[name]
+    announced = installed(GROUP)
+    if name not in announced:
+        raise UnknownNameError("optimizer", name, ("auto", *optimizer_names()))
+    try:
+        return _factory(name, announced[name].load())
+    except Exception as error:  # another package's code
+        raise OptionError(
+            f"The optimizer {name!r} of an installed package cannot be imported: {error!r:.300}"
+        ) from error
+
+
+def _factory(name: str, found: Any) -> Factory:
+    """What a file or a package holds under a name: something that makes an optimizer, or one that is made."""
+    if isinstance(found, Optimizer) and not isinstance(found, type):
+        return lambda: found
+    if not callable(found):
+        raise OptionError(f"{name}: expected an optimizer or a class of such, found {found!r:.100}.")
+    factory: Factory = found
+    return factory
+
+
+def _made(name: str, factory: Factory, options: Mapping[str, Any]) -> Optimizer:
+    try:
+        optimizer = factory(**options)
+    except RobotraceError:
+        raise
+    except Exception as error:  # a user's own code
+        raise OptionError(f"The optimizer {name} cannot be made: {type(error).__name__}: {error!s:.300}") from error
+    if isinstance(optimizer, type) or not isinstance(optimizer, Optimizer):
+        raise OptionError(
+            f"{name} makes no optimizer: expected something with a name and propose(evidence, sample=0), found {optimizer!r:.100}."
+        )
+    return optimizer
+
+
+def _tuned(name: str, options: dict[str, Any], *, model: str | None, chat: Chat | None) -> TunedBetween:
+    """An optimizer that takes turns with tune, from options side by side or from those that a run has recorded."""
+    every, generations = options.pop("tune_every", None), options.pop("tune_generations", None)
+    tune = Tune(**options.pop("tune", {}))
+    other = choose(name, {**options.pop("optimizer", {}), **options}, model=model, chat=chat)
+    return TunedBetween(other, every=every or EVERY, generations=generations or GENERATIONS, tune=tune)

@@ -15,15 +15,15 @@ leaves it out).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, get_args
+from typing import ClassVar, get_args
 
-from robotrace.errors import ModelError, OptionError, ProposalError
+from robotrace.errors import ModelError, ProposalError
 from robotrace.llm import Chat
-from robotrace.optimizers.ask.answer import Question, answer, at_least, whole
-from robotrace.optimizers.ask.optimizer import AskingOptimizer
-from robotrace.optimizers.ask.question import ask
+from robotrace.optimizers.ask.optimizer import AskingOptimizer, AskingOptions, answer
+from robotrace.optimizers.ask.question import Question, ask
+from robotrace.optimizers.options import at_least, one_of
 from robotrace.optimizers.prompt.build import answer_form, context_of, fill
 from robotrace.optimizers.prompt.memory import memory_of
 from robotrace.optimizers.prompt.results import results_of
@@ -32,7 +32,7 @@ from robotrace.optimizers.view import Shown, View, render
 from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Evidence, Outcome, Proposal, Spend, Trial, Variable
 from robotrace.text import cut
-from robotrace.trace import Graph, Parameter
+from robotrace.trace import Graph
 
 _CRITICISM = 4_000  # characters of one
 _MEMORY_SHARE = 0.4  # of the tokens that the rest of the last prompt leaves
@@ -53,65 +53,33 @@ class Criticism:
     words: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextGradOptions(AskingOptions):
+    """What TextGrad can be told.
+
+    Attributes:
+        memory: The number of earlier trials that the last call is told; 0 for none.
+        batch: The number of cases that are criticised, unsolved ones first.
+        view: How the trace is shown; "masked" hides it.
+    """
+
+    memory: int = 5
+    batch: int = 1
+    view: View = "folded"
+
+    def __post_init__(self) -> None:
+        AskingOptions.__post_init__(self)
+        at_least("memory", self.memory, 0)
+        at_least("batch", self.batch, 1)
+        one_of("view", self.view, get_args(View))
+
+
 class TextGrad(AskingOptimizer):
-    """Answers evidence with a language model's proposal, by a backward pass of criticism and an update."""
+    """Lets a language model criticise each variable backward along the trace, then rewrite them; two calls or more a proposal."""
 
     name = "textgrad"
-
-    def __init__(
-        self,
-        parameters: Iterable[Parameter] | None = None,
-        *,
-        model: str | None = None,
-        context: str = "",
-        memory: int = 5,
-        batch: int = 1,
-        samples: int = 1,
-        view: View = "folded",
-        budget: int = 6_000,
-        chat: Chat | None = None,
-        temperature: float | None = None,
-        reasoning_effort: str | None = None,
-        timeout: float | None = None,
-        trust: bool = False,
-    ) -> None:
-        """Choose the model; nothing is sent.
-
-        Args:
-            parameters: to change in `step`, such as `controller.parameters()`; not needed for `propose`.
-            model: as the endpoint names it; default: the environment variable ROBOTRACE_MODEL.
-            context: what the problem is, in words, beside what the evidence says.
-            memory: number of earlier trials that the last call is told; 0 for none.
-            batch: cases that are criticised, unsolved ones first.
-            samples: times that the whole of it is asked, tried side by side.
-            view: "full", or "masked" to hide the trace.
-            budget: tokens of one prompt, estimated; code and context are shown whole whatever they take.
-            chat: in place of an OpenAI-compatible endpoint, with its own model and options.
-            temperature: of sampling; None leaves it to the endpoint.
-            reasoning_effort: for models that know it; None leaves it to the endpoint.
-            timeout: seconds of silence after which an attempt is given up; default: 600.
-            trust: run the code that the model writes in this process, with all that this user may do, instead of in a sandbox.
-
-        Raises:
-            ModelError: no model or no key is configured.
-            OptionError: an option is not usable.
-        """
-        if view not in get_args(View):
-            raise OptionError(f"view must be one of {', '.join(get_args(View))}, found {view!r}.")
-        self._memory, self._batch, self._view = at_least("memory", memory, 0), at_least("batch", batch, 1), view
-        super().__init__(
-            parameters,
-            context=context,
-            samples=samples,
-            budget=budget,
-            chat=chat,
-            model=model,
-            temperature=temperature,
-            reasoning_effort=reasoning_effort,
-            timeout=timeout,
-            trust=trust,
-            settings={"view": view, "memory": memory, "batch": batch},
-        )
+    Options: ClassVar[type[TextGradOptions]] = TextGradOptions
+    options: TextGradOptions
 
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:  # noqa: ARG002 - the same question again
         """Criticise each variable, then ask for new values.
@@ -126,21 +94,22 @@ class TextGrad(AskingOptimizer):
         Raises:
             ModelError: the endpoint failed for good at the first call.
         """
-        said = _Conversation(self._chat, self._budget)
+        said = _Conversation(self._chat, self.options.prompt_tokens)
         try:
             criticism = self._backward(evidence, said)
             return self._update(evidence, criticism, said)
         except ProposalError as error:
-            return said.proposal(refusal=str(error))
+            return said.proposal(Proposal({}, refusal=str(error)))
         except ModelError as error:
             if not said.spend.calls:
                 raise
-            return said.proposal(refusal=f"No answer: call {said.spend.calls + 1} of this proposal failed: {error}")
+            why = f"call {said.spend.calls + 1} of this proposal failed: {error}"
+            return said.proposal(Proposal.unanswered(why))
 
     def _backward(self, evidence: Evidence, said: _Conversation) -> list[Criticism]:
         """Criticism of each variable that an outcome came from, the one nearest to the outcome first."""
         found: list[Criticism] = []
-        outcomes: Sequence[Outcome | None] = lessons(evidence.best, self._batch) or (None,)
+        outcomes: Sequence[Outcome | None] = lessons(evidence.best, self.options.batch) or (None,)
         for outcome in outcomes:
             case = "" if outcome is None else str(outcome.case)
             here: list[Criticism] = []
@@ -155,7 +124,7 @@ class TextGrad(AskingOptimizer):
         self, evidence: Evidence, outcome: Outcome | None, variable: Variable, downstream: Sequence[Criticism]
     ) -> Question:
         slots = {
-            "context": context_of(evidence, self.context),
+            "context": context_of(evidence, self.options.context),
             "results": results_of(evidence.best, () if outcome is None else (outcome,)),
             "downstream": _told("# Criticism of variables nearer to the outcome", downstream),
             "name": variable.name,
@@ -164,7 +133,7 @@ class TextGrad(AskingOptimizer):
         spent = tokens(fill("textgrad-gradient", **slots, view=""))
 
         def question(budget: int) -> str:
-            view = render(shown, evidence.variables, view=self._view, budget=budget - spent)
+            view = render(shown, evidence.variables, view=self.options.view, budget=budget - spent)
             return fill("textgrad-gradient", **slots, view=view)
 
         return question
@@ -173,7 +142,7 @@ class TextGrad(AskingOptimizer):
         names = {it.variable for it in criticism}
         variables = [variable for variable in evidence.variables if variable.name in names]
         slots = {
-            "context": context_of(evidence, self.context),
+            "context": context_of(evidence, self.options.context),
             "variables": render((), variables),
             "criticism": _told("", criticism),
             **answer_form(variables),
@@ -181,7 +150,7 @@ class TextGrad(AskingOptimizer):
         spent = tokens(fill("textgrad-update", **slots, memory=""))
 
         def question(budget: int) -> str:
-            memory = memory_of(evidence, self._memory, budget=int(max(0, budget - spent) * _MEMORY_SHARE))
+            memory = memory_of(evidence, self.options.memory, budget=int(max(0, budget - spent) * _MEMORY_SHARE))
             return fill("textgrad-update", **slots, memory=memory)
 
         return said.answer(question, variables)
@@ -205,16 +174,10 @@ class _Conversation:
             ModelError: the endpoint failed for good.
         """
         asked = ask(self._chat, question, budget=self._budget)
-        self._notes += asked.notes
-        reply = asked.reply
-        if reply is None:
-            self._keep(what, asked.prompt, "", Spend())
-            raise ProposalError(f"The {what} cannot be asked for. {' '.join(asked.notes)}")
-        self._keep(what, asked.prompt, reply.text or reply.refusal, reply.spend)
-        try:
-            words = reason_of(whole(reply))
-        except ProposalError as error:
-            raise ProposalError(f"The {what} cannot be used. {error}") from error
+        self._keep(what, asked)
+        if asked.refusal is not None:
+            raise ProposalError(f"The {what} cannot be {'used' if asked.spend.calls else 'asked for'}. {asked.refusal}")
+        words = reason_of(asked.reply)
         if not words:
             raise ProposalError(f"The {what} cannot be used. The reply holds no words.")
         return cut(words, _CRITICISM)
@@ -226,29 +189,26 @@ class _Conversation:
             ModelError: the endpoint failed for good.
         """
         proposal = answer(self._chat, question, variables, budget=self._budget)
-        self._keep("new values", proposal.prompt, proposal.reply, proposal.spend)
-        self._notes += proposal.notes
-        return replace(proposal, **self._told())
+        self._keep("new values", proposal)
+        return self.proposal(proposal)
 
-    def proposal(self, *, refusal: str) -> Proposal:
-        """What there is so far, refused."""
-        return Proposal({}, refusal=refusal, **self._told())
-
-    def _told(self) -> dict[str, Any]:
+    def proposal(self, answer: Proposal) -> Proposal:
+        """An answer with the prompts, replies, spend and notes of all calls so far."""
         prompt, reply = ("\n\n".join(part.rstrip("\n") for part in it) + "\n" for it in (self._prompts, self._replies))
-        return {"prompt": prompt, "reply": reply, "spend": self.spend, "notes": tuple(dict.fromkeys(self._notes))}
+        return replace(answer, prompt=prompt, reply=reply, spend=self.spend, notes=tuple(dict.fromkeys(self._notes)))
 
-    def _keep(self, what: str, prompt: str, reply: str, spend: Spend) -> None:
+    def _keep(self, what: str, asked: Proposal) -> None:
         mark = f"<!-- call {len(self._prompts) + 1}: {what} -->\n\n"
-        self._prompts.append(mark + prompt)
-        self._replies.append(mark + reply)
-        self.spend += spend
+        self._prompts.append(mark + asked.prompt)
+        self._replies.append(mark + asked.reply)
+        self._notes += asked.notes
+        self.spend += asked.spend
 
 
 def lessons(trial: Trial, count: int) -> list[Outcome]:
     """The outcomes to learn from: unsolved ones, those with a trace first; where all are solved, the lowest scores."""
     failed = [outcome for outcome in trial.outcomes if not outcome.success]
-    pool = failed or sorted(trial.outcomes, key=lambda outcome: outcome.score)
+    pool = failed or sorted(trial.outcomes, key=lambda outcome: outcome.score or 0.0)
     return sorted(pool, key=lambda outcome: outcome.graph is None)[:count]
 
 

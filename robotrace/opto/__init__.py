@@ -1,9 +1,10 @@
 """OPTO: the problem that an optimizer sees, as frozen records and two protocols."""
 
 from robotrace.opto.ledger import METERS, Ledger, Meter, Spend
+from robotrace.opto.optimizer import Declaration, Optimizer
 from robotrace.opto.pictures import Pictures
 from robotrace.opto.pool import Job, Pool, SerialPool
-from robotrace.opto.problem import Optimizer, Problem
+from robotrace.opto.problem import Problem
 from robotrace.opto.program import ENTRY, Program
 from robotrace.opto.records import (
     Candidate,
@@ -13,10 +14,12 @@ from robotrace.opto.records import (
     Outcome,
     Proposal,
     Split,
+    Status,
     Trial,
     TrialId,
     Variable,
     Verdict,
+    mean_score,
 )
 
 __all__ = [
@@ -24,6 +27,7 @@ __all__ = [
     "METERS",
     "Candidate",
     "Case",
+    "Declaration",
     "Evidence",
     "Job",
     "Kind",
@@ -39,8 +43,10 @@ __all__ = [
     "SerialPool",
     "Spend",
     "Split",
+    "Status",
     "Trial",
     "TrialId",
     "Variable",
     "Verdict",
+    "mean_score",
 ]

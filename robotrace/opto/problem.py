@@ -1,11 +1,11 @@
-"""The two protocols that training stands on."""
+"""What is trained: something with parameters, cases, and an oracle."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
-from robotrace.opto.records import Candidate, Case, Evidence, Outcome, Proposal, Split, Variable
+from robotrace.opto.records import Candidate, Case, Outcome, Split, Variable
 
 
 @runtime_checkable
@@ -43,44 +43,5 @@ class Problem(Protocol):
         """The oracle: try a candidate on one case. The same arguments give the same outcome.
 
         What goes wrong in the candidate is an outcome, not an exception.
-        """
-        ...
-
-
-@runtime_checkable
-class Optimizer(Protocol):
-    """Something that answers evidence with proposals."""
-
-    @property
-    def name(self) -> str:
-        """As it is chosen on the command line."""
-        ...
-
-    @property
-    def model(self) -> str | None:
-        """The language model that writes its proposals; None where none does."""
-        ...
-
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """Options that decide what it proposes; kept with a run, and the same when the run is gone on with."""
-        ...
-
-    def samples(self, evidence: Evidence) -> int:
-        """How many proposals it makes for this evidence, from 1 up; they are tried side by side."""
-        ...
-
-    def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:
-        """New values for some of the parameters. The same evidence and sample give the same question.
-
-        A reply that cannot be used comes back as a proposal with `refusal` set; nothing is guessed. Where a language model
-        writes the proposals, several samples are asked for at once, each in a thread of its own.
-
-        Args:
-            evidence: all that has been tried.
-            sample: which of its answers to this evidence, from 0. A language model is asked the same once more.
-
-        Raises:
-            ModelError: the endpoint failed for good.
         """
         ...

@@ -7,7 +7,8 @@ the two sides, so that neither a trainer nor an optimizer needs to know whether 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
@@ -75,7 +76,8 @@ class Outcome:
     Attributes:
         case: which one.
         success: whether the case was solved.
-        score: larger is better; decides between candidates that solve equally many cases.
+        score: The score, larger is better; decides between candidates that solve equally many cases. None where nobody counts
+            successes and scores, as in the loop form.
         feedback: in words.
         graph: how the outcome came about, with the feedback on its outputs; None where tracing was off.
         failure: what went wrong in the candidate itself, or None.
@@ -87,7 +89,7 @@ class Outcome:
 
     case: Case
     success: bool
-    score: float
+    score: float | None
     feedback: str
     graph: Graph | None = None
     failure: str | None = None
@@ -95,6 +97,14 @@ class Outcome:
     seconds: float = 0.0
     detail: Mapping[str, Any] = field(default_factory=dict)
     pictures: Pictures | None = field(default=None, repr=False, compare=False)
+
+
+class Status(StrEnum):
+    """What came of asking an optimizer: new values, an answer that cannot be used, or none, as from a dead endpoint."""
+
+    VALUES = "values"
+    REFUSED = "refused"
+    NO_ANSWER = "no answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +117,11 @@ class Proposal:
         prompt: what a language model was asked ("" without one).
         reply: what it answered, unchanged ("" without one).
         spend: what the answer cost.
-        refusal: why the reply cannot be used; `values` is then empty.
+        refusal: Why there are no values to use, in words; `values` is then empty.
         notes: what was not as asked for on the way, such as an option that the endpoint does not take.
         pictures: PNG files that went with the prompt, in its order.
+        status: What the answer is; with a refusal it is "refused" unless it is "no answer".
+        origin: The name of the optimizer that made it, where several take turns and it matters who; else "".
     """
 
     values: Mapping[str, Any]
@@ -120,6 +132,17 @@ class Proposal:
     refusal: str | None = None
     notes: tuple[str, ...] = ()
     pictures: tuple[bytes, ...] = field(default=(), repr=False)
+    status: Status = Status.VALUES
+    origin: str = ""
+
+    def __post_init__(self) -> None:
+        if self.refusal is not None and self.status is Status.VALUES:
+            object.__setattr__(self, "status", Status.REFUSED)
+
+    @classmethod
+    def unanswered(cls, why: str) -> Proposal:
+        """What stands for an answer where none came."""
+        return cls({}, refusal=f"No answer: {why}", status=Status.NO_ANSWER)
 
 
 class TrialId(NamedTuple):
@@ -186,6 +209,11 @@ class Trial:
         """Number of cases solved."""
         return sum(outcome.success for outcome in self.outcomes)
 
+    @property
+    def score(self) -> float | None:
+        """The mean score of the outcomes that have one; None where none has."""
+        return mean_score(self.outcomes)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -207,3 +235,9 @@ class Evidence:
     def best(self) -> Trial:
         """The trial that the variables' values are from: the best so far; under greedy search the last one taken."""
         return next(trial for trial in reversed(self.trials) if trial.verdict is not Verdict.REFUSED)
+
+
+def mean_score(outcomes: Iterable[Outcome]) -> float | None:
+    """The mean score of the outcomes that have one; None where none has."""
+    scores = [outcome.score for outcome in outcomes if outcome.score is not None]
+    return math.fsum(scores) / len(scores) if scores else None

@@ -35,6 +35,8 @@ def proposal(trial: TrialId, answer: Proposal) -> dict[str, Any]:
         "values": dict(answer.values),
         "reason": answer.reason,
         "refusal": answer.refusal,
+        "status": answer.status.value,
+        "origin": answer.origin,
         "spend": answer.spend.as_json(),
         "notes": list(answer.notes),
     }
@@ -99,7 +101,7 @@ def read_outcomes(bodies: Sequence[Event]) -> tuple[Outcome, ...]:
         Outcome(
             case=Case(body["split"], body["index"]),
             success=body["success"],
-            score=float(body["score"]),
+            score=_score(body["score"]),
             feedback=body["feedback"],
             failure=body["failure"],
             steps=body["steps"],
@@ -108,6 +110,11 @@ def read_outcomes(bodies: Sequence[Event]) -> tuple[Outcome, ...]:
         )
         for body in bodies
     )
+
+
+def _score(value: Any) -> float | None:
+    """A score as it is written; earlier runs wrote the word "nan" where nobody counted."""
+    return None if value is None or value == "nan" else float(value)
 
 
 def encode(event: Event) -> bytes:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from robotrace.errors import RunError
-from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Verdict
+from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Status, Trial, TrialId, Verdict
 from robotrace.results.events import Event, id_of, read_outcomes
 from robotrace.results.folder import RunFolder
+from robotrace.results.options import optimizer_options
 from robotrace.results.statistics import Rate
 
 
@@ -47,8 +48,8 @@ class Entry:
     @property
     def score(self) -> float:
         """Mean score on them; nan where it was not tried."""
-        scores = [outcome.score for outcome in self.trial.outcomes]
-        return math.fsum(scores) / len(scores) if scores else math.nan
+        score = self.trial.score
+        return math.nan if score is None else score
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,11 @@ class Run:
     def iterations(self) -> int:
         """Rounds of proposals that were dealt with."""
         return self.entries[-1].iteration if self.entries else 0
+
+    @property
+    def optimizer_options(self) -> dict[str, Any]:
+        """What decided the optimizer's answers, by name."""
+        return optimizer_options(self.optimizer, self.config)
 
     @property
     def spend(self) -> Spend:
@@ -287,15 +293,31 @@ def _entry(folder: RunFolder, event: Event, proposals: Mapping[TrialId, Proposal
 
 def _proposal(folder: RunFolder, event: Event) -> Proposal:
     prompt, reply = folder.prompt(id_of(event)), folder.reply(id_of(event))
+    asked = prompt.exists()
     return Proposal(
         values=event["values"],
         reason=event["reason"],
-        prompt=_text(prompt) if prompt.exists() else "",
+        prompt=_text(prompt) if asked else "",
         reply=_text(reply) if reply.exists() else "",
         spend=Spend(**event["spend"]),
         refusal=event["refusal"],
         notes=tuple(event.get("notes", ())),
+        status=Status(event["status"]) if "status" in event else _status_in_words(event),
+        origin=event["origin"] if "origin" in event else "" if asked else _origin_in_words(event),
     )
+
+
+def _status_in_words(event: Event) -> Status:
+    """The status of a proposal that an earlier robotrace wrote, which told it by how the refusal begins."""
+    refusal = event["refusal"]
+    if refusal is None:
+        return Status.VALUES
+    return Status.NO_ANSWER if refusal.startswith("No answer: ") else Status.REFUSED
+
+
+def _origin_in_words(event: Event) -> str:
+    """Who made a proposal without a prompt that an earlier robotrace wrote, which told a search by how its reason begins."""
+    return "tune" if event["reason"].startswith("Generation ") else ""
 
 
 def _text(path: Path) -> str:

@@ -2,8 +2,20 @@
 
 from robotrace.training.budget import Budget
 from robotrace.training.loop import Loop
-from robotrace.training.robot import program_of, replaying, train
+from robotrace.training.recorded import continuing, replaying
+from robotrace.training.robot import program_of, train
 from robotrace.training.run import train_problem
 from robotrace.training.schedule import SEARCHES, Schedule, Search
 
-__all__ = ["SEARCHES", "Budget", "Loop", "Schedule", "Search", "program_of", "replaying", "train", "train_problem"]
+__all__ = [
+    "SEARCHES",
+    "Budget",
+    "Loop",
+    "Schedule",
+    "Search",
+    "continuing",
+    "program_of",
+    "replaying",
+    "train",
+    "train_problem",
+]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 
-from robotrace.opto import Case, Outcome
+from robotrace.opto import Case, Outcome, mean_score
 
 _MARGIN = 1e-9
 
@@ -13,7 +12,7 @@ _MARGIN = 1e-9
 def compare(candidate: Iterable[Outcome], incumbent: Iterable[Outcome]) -> tuple[bool, str]:
     """Whether a candidate is better than the incumbent on the cases that both were tried on, and why.
 
-    More cases solved is better; at equally many, a higher mean score. A tie keeps the incumbent.
+    More cases solved is better; at equally many, a higher mean score, where scores are counted. A tie keeps the incumbent.
 
     Returns:
         (better, the reason in words).
@@ -26,15 +25,17 @@ def compare(candidate: Iterable[Outcome], incumbent: Iterable[Outcome]) -> tuple
             solved > solved_before,
             f"solves {solved} of {len(common)} training goals, the best so far {solved_before}",
         )
+    words = f"solves {solved} of {len(common)} training goals as the best so far does"
     score, score_before = _score(new, common), _score(old, common)
+    if score is None or score_before is None:
+        return False, words
     better = score > score_before + _MARGIN
-    words = f"solves {solved} of {len(common)} training goals as the best so far does; mean score {score:.4g}"
-    return better, f"{words} {'above' if better else 'not above'} {score_before:.4g}"
+    return better, f"{words}; mean score {score:.4g} {'above' if better else 'not above'} {score_before:.4g}"
 
 
 def _solved(outcomes: dict[Case, Outcome], cases: list[Case]) -> int:
     return sum(outcomes[case].success for case in cases)
 
 
-def _score(outcomes: dict[Case, Outcome], cases: list[Case]) -> float:
-    return math.fsum(outcomes[case].score for case in cases) / len(cases) if cases else -math.inf
+def _score(outcomes: dict[Case, Outcome], cases: list[Case]) -> float | None:
+    return mean_score(outcomes[case] for case in cases)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, make_dataclass
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from robotrace.errors import OptionError
-from robotrace.opto import METERS, Ledger, Optimizer
+from robotrace.opto import METERS, Declaration, Ledger
 
 _Caps: Any = make_dataclass(
     "_Caps",
@@ -16,16 +16,6 @@ _Caps: Any = make_dataclass(
     frozen=True,
     slots=True,
 )
-
-
-@runtime_checkable
-class Priced(Protocol):
-    """An optimizer that knows whether the calls of its model have a price."""
-
-    @property
-    def priced(self) -> bool:
-        """Whether `Proposal.spend` will tell dollars."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +60,15 @@ class Budget(_Caps):  # type: ignore[misc]  # its fields are made from the meter
         """How many more calls there may be."""
         return math.inf if self.calls is None else max(self.calls - ledger.calls, 0)
 
-    def check_price(self, optimizer: Optimizer) -> None:
+    def check_price(self, said: Declaration) -> None:
         """Refuse a cap in dollars where nobody can count them.
 
         Raises:
             OptionError: Dollars are capped and the price of the optimizer's model is not known.
         """
-        priced = isinstance(optimizer, Priced) and optimizer.priced
-        if self.usd is not None and optimizer.model is not None and not priced:
+        if self.usd is not None and said.model is not None and not said.priced:
             raise OptionError(
-                f"The cap of {_figure(self.usd)} dollars cannot be kept: the price of the model {optimizer.model} is not "
+                f"The cap of {_figure(self.usd)} dollars cannot be kept: the price of the model {said.model} is not "
                 "known. Add it to the price table, or cap the calls or tokens instead (--max-calls, --max-tokens)."
             )
 

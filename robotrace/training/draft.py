@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from robotrace.opto import Candidate, Evidence, Outcome, Proposal, Trial, TrialId, Verdict
-
-NO_ANSWER = "No answer: "
+from robotrace.opto import Candidate, Evidence, Outcome, Proposal, Status, Trial, TrialId, Verdict
 
 
 @dataclass(slots=True)
@@ -34,7 +32,7 @@ class Draft:
     @property
     def answered(self) -> bool:
         """Whether there was an answer at all."""
-        return not (self.proposal.refusal or "").startswith(NO_ANSWER)
+        return self.proposal.status is not Status.NO_ANSWER
 
     @property
     def scorable(self) -> bool:

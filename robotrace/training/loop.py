@@ -15,6 +15,7 @@ from robotrace.errors import OptionError
 from robotrace.opto import (
     Candidate,
     Case,
+    Declaration,
     Evidence,
     Optimizer,
     Outcome,
@@ -71,7 +72,7 @@ class Loop:
         self.trials: list[Trial] = []
         self.best = self._current = 0
         self._source = Source(optimizer, journal, answers=answers or {}, replays=replays, budget=self.budget)
-        traced = getattr(optimizer, "needs_trace", True)
+        traced = Declaration.of(optimizer).needs_trace
         self._bench = Bench(problem, SerialPool(problem) if pool is None else pool, journal, traced=traced)
         self._curve, self._tested = curve, dict[TrialId, tuple[Outcome, ...]]()
         cases = list(problem.cases("train"))

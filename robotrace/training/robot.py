@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
@@ -11,19 +11,16 @@ from typing import Any
 from robotrace.episodes import Level, RolloutProblem, Task, find_controller, make, open_pool
 from robotrace.episodes.registry import recipe_of
 from robotrace.errors import OptionError
-from robotrace.llm import ReplayChat
-from robotrace.optimizers import choose
-from robotrace.opto import Optimizer, Program
+from robotrace.optimizers import automatic, choose
+from robotrace.opto import Declaration, Optimizer, Program
 from robotrace.opto.gather import gather
 from robotrace.results import Run, read_run
 from robotrace.sandbox import Sandbox
 from robotrace.training.budget import Budget
 from robotrace.training.journal import Listener
+from robotrace.training.recorded import replaying
 from robotrace.training.run import train_problem
 from robotrace.training.schedule import Schedule, Search
-
-LEVELS: dict[str, Level] = {"induce": "hints", "induce+tune": "hints", "tune": "score"}
-"""Feedback that an optimizer is told by default, by its name, where that is not "facts"."""
 
 
 def train(
@@ -56,15 +53,16 @@ def train(
         controller: a function marked with `bundle(trainable=True)` or one that calls such functions; a program; or a policy's
             name or path. What is given is not changed: the result is in the run.
         task: a task, or the name of one.
-        optimizer: an optimizer, or "auto", "induce", "optoprime", "tune".
-        feedback: "score", "facts" or "hints"; by default "hints" for induce, which needs them, "score" for tune, which reads no
-            more, else "facts".
+        optimizer: An optimizer; the name of one ("induce", "optoprime", "opro", "textgrad", "tune", or what an installed package
+            announces); the path of your own, "./mine.py:Mine"; or "auto".
+        feedback: "score", "facts" or "hints"; by default what the optimizer declares: "hints" for induce, which needs them,
+            "score" for tune, which reads no more, "facts" for most.
         iterations: largest number of rounds of proposals.
         goals: training goals to begin with.
         confirm: fresh training goals in a row that end training early when they are all solved.
         heldout: held-out goals to test the best controller on, once, at the end; 0 for none.
         heldout_curve: also test each new best candidate on them, for plots; the optimizer sees nothing of it.
-        samples: proposals a round, each from one more call of the language model, tried side by side; one by default. For an
+        samples: Proposals a round, each from one more call of the language model, tried side by side; one by default. For an
             optimizer that is chosen by name; another has an option of its own.
         retries: how often a refusal goes back to the language model within its round, each time another call.
         search: "archive" goes on from the best candidate so far, "greedy" from the newest that runs.
@@ -93,27 +91,12 @@ def train(
     if isinstance(task, str):
         task = make(task, seed=seed or 0)
     recording = None if replay is None else read_run(replay)
-    if not isinstance(optimizer, str):
-        chosen = optimizer
-        if samples is not None:
-            raise OptionError(
-                f"samples: {chosen.name} was made already; tell it there, as in OptoPrime(samples={samples})."
-            )
-    elif recording is None:
-        options: dict[str, Any] = {} if samples is None else {"samples": samples}
-        chosen = choose(
-            optimizer,
-            task.levels,
-            variables=lambda: program_of(controller).variables,
-            origin=controller if isinstance(controller, str) else "",
-            **options,
-        )
-    else:
-        chosen = replaying(recording, task.levels)
-    if chosen.settings.get("vision") and getattr(task, "camera", None) is None:
+    chosen = _optimizer(optimizer, samples, recording, task=task, controller=controller)
+    said = Declaration.of(chosen)
+    if said.needs_camera and getattr(task, "camera", None) is None:
         raise OptionError(f"{task.name} has no camera: {chosen.name} can be shown no pictures of it. Leave vision out.")
     budget = budget or Budget()
-    level: Level = feedback or (LEVELS.get(chosen.name, "facts"))
+    level: Level = feedback or said.feedback  # type: ignore[assignment]  # another word is refused by the problem
     with ExitStack() as stack:
         sandbox = None if trust else stack.enter_context(Sandbox())
         problem = RolloutProblem(program_of(controller), task, level=level, sandbox=sandbox)
@@ -123,8 +106,6 @@ def train(
             "control": task.control,
             "horizon": task.horizon,
             "options": dict(task.options),
-            "model": chosen.model,
-            **chosen.settings,
             "iterations": iterations,
             "goals": goals,
             "confirm": confirm,
@@ -156,6 +137,28 @@ def train(
         )
 
 
+def _optimizer(
+    optimizer: Optimizer | str,
+    samples: int | None,
+    recording: Run | None,
+    *,
+    task: Task,
+    controller: Callable[..., Any] | Program | str,
+) -> Optimizer:
+    """The optimizer that is given, recorded, named, or that fits."""
+    if not isinstance(optimizer, str):
+        if samples is not None:
+            raise OptionError(
+                f"samples: {optimizer.name} was made already; tell it there, as in OptoPrime(samples={samples})."
+            )
+        return optimizer
+    if recording is not None:
+        return replaying(recording)
+    if optimizer == "auto":
+        optimizer, _ = automatic(task.levels, variables=lambda: program_of(controller).variables)
+    return choose(optimizer, {} if samples is None else {"samples": samples})
+
+
 def program_of(controller: Callable[..., Any] | Program | str) -> Program:
     """The program of whatever a controller was given as: a policy's name or path, a program, or a live function."""
     if isinstance(controller, Program):
@@ -172,20 +175,3 @@ def _origin(task: Task) -> str | None:
     except OptionError:
         return None  # made by other means: whoever goes on with the run gives it again
     return name if ".py" in name else None
-
-
-def replaying(recording: Run, levels: Collection[str]) -> Optimizer:
-    """The optimizer of a recorded run, for its recorded answers only: it can ask nobody.
-
-    Raises:
-        OptionError: the run's answers came from no language model.
-    """
-    model = recording.config.get("model")
-    if model is None:
-        raise OptionError(
-            f"The run {recording.folder.name} asked no language model: {recording.optimizer} needs no replay. Train with the "
-            "same settings instead."
-        )
-    names = ("view", "memory", "samples", "budget", "reply", "vision", "context", "tune_every")
-    options = {name: recording.config[name] for name in names if name in recording.config}
-    return choose(recording.optimizer, levels, chat=ReplayChat(model), **options)

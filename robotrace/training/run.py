@@ -7,14 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from robotrace.errors import OptionError, RunError
-from robotrace.opto import Candidate, Optimizer, Pool, Problem, Proposal, TrialId
+from robotrace.optimizers import source_of
+from robotrace.opto import Candidate, Declaration, Optimizer, Pool, Problem, Proposal, TrialId
+from robotrace.opto.optimizer import check_variables, with_defaults
 from robotrace.results import Run, RunFolder, RunWriter, read_run
+from robotrace.results.events import plain
+from robotrace.results.options import KEY as OPTIONS
+from robotrace.results.options import SOURCE
 from robotrace.training.budget import Budget
 from robotrace.training.journal import Journal, Listener
 from robotrace.training.loop import Loop
 from robotrace.training.schedule import Schedule
 
-MAY_DIFFER = ("iterations", "sandbox", "caps", "made_from")
+MAY_DIFFER = ("iterations", "sandbox", "caps", "made_from", SOURCE)
 """Settings that a resumed run may have otherwise: they do not change what was measured."""
 
 
@@ -63,13 +68,15 @@ def train_problem(
         raise OptionError(f"heldout: {problem.name} has {len(available)} held-out cases, found {heldout}.")
     if heldout_curve and not heldout:
         raise OptionError("heldout_curve needs held-out cases to draw: heldout is 0.")
-    budget = budget or Budget()
+    budget, said = budget or Budget(), Declaration.of(optimizer)
+    check_variables(optimizer, problem.variables)
     if replay is None:
-        budget.check_price(optimizer)
+        budget.check_price(said)
     folder, recorded = _folder(run, resume, stem=f"{problem.name.split('/')[-1]}-{optimizer.name}")
-    config = dict(settings or {})
+    own = {"model": said.model, OPTIONS: said.options, SOURCE: source_of(optimizer)}
+    config = plain({**own, **(settings or {})}, "config")
     if recorded is not None:
-        _check_same(recorded, problem.name, optimizer.name, feedback, config)
+        _check_same(recorded, problem.name, optimizer, feedback, config)
     with RunWriter(folder) as writer:
         journal = Journal(writer, on_event, recorded)
         answers: dict[TrialId, Proposal] = {}
@@ -114,16 +121,29 @@ def _folder(run: Path | str | None, resume: bool, *, stem: str) -> tuple[RunFold
     return folder, read_run(folder)
 
 
-def _check_same(recorded: Run, task: str, optimizer: str, feedback: str | None, config: Mapping[str, Any]) -> None:
-    """A run is gone on with under the settings that it was begun with, or its figures would mean nothing."""
-    now = {"task": task, "optimizer": optimizer, "feedback": feedback, **config}
-    then = {"task": recorded.task, "optimizer": recorded.optimizer, "feedback": recorded.feedback, **recorded.config}
-    for name, value in now.items():
-        if then.get(name) != value and name not in MAY_DIFFER:
+def _check_same(
+    recorded: Run, task: str, optimizer: Optimizer, feedback: str | None, config: Mapping[str, Any]
+) -> None:
+    """A run is resumed under the settings that it was begun with, or its figures would mean nothing."""
+    before = {"task": recorded.task, "optimizer": recorded.optimizer, "feedback": recorded.feedback, **recorded.config}
+    now = {"task": task, "optimizer": optimizer.name, "feedback": feedback, **config}
+    kept = [name for name in now if name in before and name not in (*MAY_DIFFER, OPTIONS)]
+    options = with_defaults(recorded.optimizer_options, getattr(optimizer, "options", None))
+    then = {**{name: before[name] for name in kept}, **_one_level(plain(options, "config"))}
+    for name, value in {**{name: now[name] for name in kept}, **_one_level(config[OPTIONS])}.items():
+        if then.get(name) != value:
             raise OptionError(
                 f"The run {recorded.folder.name} was begun with {name} {_short(then.get(name))}, found {_short(value)}: "
-                "give the same settings to go on with it, or another --run."
+                "give the same settings to resume it, or another --run."
             )
+
+
+def _one_level(options: Mapping[str, Any], owner: str = "option") -> dict[str, Any]:
+    """Options by a name that tells them from the run's other settings, nested ones too."""
+    flat: dict[str, Any] = {}
+    for name, value in options.items():
+        flat |= _one_level(value, f"{owner} {name}") if isinstance(value, Mapping) else {f"{owner} {name}": value}
+    return flat
 
 
 def _short(value: Any) -> str:
@@ -135,8 +155,7 @@ def _best_text(loop: Loop, feedback: str | None, finish: Callable[[Candidate, st
     best, optimizer = loop.incumbent, loop.optimizer
     if finish is None:
         return best.text
-    words = (
-        f"{feedback} feedback, {f'the language model {optimizer.model}' if optimizer.model else 'no language model'}"
-    )
+    model = Declaration.of(optimizer).model
+    words = f"{feedback} feedback, {f'the language model {model}' if model else 'no language model'}"
     trial = loop.trials[loop.best].id
     return finish(best, f"Trained by robotrace for {loop.problem.name}: {optimizer.name}, {words}, iteration {trial}.")

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Protocol, runtime_checkable
 
-from robotrace.errors import ModelError
-from robotrace.opto import Evidence, Optimizer, Proposal, TrialId
+from robotrace.errors import ModelError, OptionError
+from robotrace.opto import Declaration, Evidence, Optimizer, Proposal, TrialId
+from robotrace.opto.optimizer import question_of, samples_of
 from robotrace.training.budget import Budget
-from robotrace.training.draft import NO_ANSWER, Draft
+from robotrace.training.draft import Draft
 from robotrace.training.journal import Journal
 from robotrace.training.threads import ask_all
 
 log = logging.getLogger(__name__)
 
 _PATIENCE = 3
-
-
-@runtime_checkable
-class Prompting(Protocol):
-    """An optimizer that can say what it would ask."""
-
-    def prompt(self, evidence: Evidence) -> str:
-        """The question for this evidence."""
-        ...
 
 
 class Source:
@@ -48,16 +39,12 @@ class Source:
         budget: Budget,
     ) -> None:
         self.optimizer = optimizer
+        self.asks_a_model = Declaration.of(optimizer).asks_a_model  # another call may bring another answer
         self.journal = journal
         self.budget = budget
         self._answers = answers
         self._replays = replays
         self._failures = 0
-
-    @property
-    def asks_a_model(self) -> bool:
-        """Whether another call may bring another answer."""
-        return self.optimizer.model is not None
 
     def stops(self, iteration: int) -> str | None:
         """Why this round cannot begin, in words; None where it can."""
@@ -71,7 +58,7 @@ class Source:
 
     def drafts(self, iteration: int, evidence: Evidence) -> list[Draft]:
         """The round's first drafts: as many as the optimizer makes, of those that are recorded or affordable."""
-        count = 0 if self._replays else self._affordable(self.optimizer.samples(evidence))
+        count = 0 if self._replays else self._affordable(samples_of(self.optimizer, evidence))
         ids = {TrialId(iteration, sample) for sample in range(count)} | self._recorded(iteration)
         return [Draft(trial, evidence) for trial in sorted(ids)]
 
@@ -110,9 +97,15 @@ class Source:
 
     def _ask(self, draft: Draft) -> Proposal:
         try:
-            return self.optimizer.propose(draft.evidence, sample=draft.id.sample)
+            proposal = self.optimizer.propose(draft.evidence, sample=draft.id.sample)
         except ModelError as error:
-            return Proposal({}, refusal=f"{NO_ANSWER}{error}")
+            return Proposal.unanswered(str(error))
+        if not isinstance(proposal, Proposal):
+            raise OptionError(
+                f"{self.optimizer.name}.propose: expected a robotrace.opto.Proposal with new values by parameter name, "
+                f"found {proposal!r:.100}."
+            )
+        return proposal
 
     def _recorded(self, iteration: int) -> set[TrialId]:
         return {trial for trial in self._answers if trial.iteration == iteration and not trial.attempt}
@@ -123,7 +116,8 @@ class Source:
     def _compare(self, draft: Draft) -> None:
         """Say where a recorded answer was given to another question; it is used all the same."""
         asked_otherwise_then = bool(draft.proposal.notes)  # such as more shortly, for a model that reads less
-        if not draft.proposal.prompt or asked_otherwise_then or not isinstance(self.optimizer, Prompting):
+        if not draft.proposal.prompt or asked_otherwise_then:
             return
-        if self.optimizer.prompt(draft.evidence) != draft.proposal.prompt:
+        question = question_of(self.optimizer, draft.evidence)
+        if question is not None and question != draft.proposal.prompt:
             log.warning("Trial %s was asked otherwise than it would be now; its recorded answer is used.", draft.id)

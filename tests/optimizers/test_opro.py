@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-import math
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -106,11 +105,11 @@ def test_the_worst_are_left_out_first():
         "## Attempt 1",
     ]
     assert history_of(evidence, 20, budget=1).count("## Attempt") == 1
-    assert tokens(OPRO(chat=ScriptedChat([]), budget=1_500).prompt(evidence)) <= 1_500
+    assert tokens(OPRO(chat=ScriptedChat([]), prompt_tokens=1_500).prompt(evidence)) <= 1_500
 
 
 def test_without_scores_the_order_is_that_of_time():
-    trials = [tried(k, Verdict.ACCEPTED, f"{BLANK}  # {k}", outcome(0, score=math.nan)) for k in range(3)]
+    trials = [tried(k, Verdict.ACCEPTED, f"{BLANK}  # {k}", outcome(0, score=None)) for k in range(3)]
     history = history_of(replace(robot(), trials=tuple(trials)), 20, budget=6_000)
     assert [line for line in history.splitlines() if line.startswith("## ")] == [
         "## Attempt 0",
@@ -120,7 +119,7 @@ def test_without_scores_the_order_is_that_of_time():
 
 
 def test_numbers_are_shown_as_values():
-    start = replace(tried(0, Verdict.START, "", outcome(0, score=math.nan)))
+    start = replace(tried(0, Verdict.START, "", outcome(0, score=None)))
     evidence = Evidence("", (Variable("x", "number", 3.0, "the gain", "at least 1"),), (start,))
     prompt = OPRO(chat=ScriptedChat([])).prompt(evidence)
     assert "- x (number): the gain; at least 1" in prompt
@@ -135,9 +134,16 @@ def test_it_steps_in_a_loop():
     assert x.data == 2.0
 
 
-def test_its_settings_are_what_decides_the_question():
+def test_its_options_are_what_decides_the_question():
     optimizer = OPRO(chat=ScriptedChat([]), samples=8)
-    assert optimizer.settings == {"memory": 20, "samples": 8, "budget": 6_000}
+    assert asdict(optimizer.options) == {
+        "context": "",
+        "samples": 8,
+        "prompt_tokens": 6_000,
+        "temperature": None,
+        "reasoning_effort": None,
+        "memory": 20,
+    }
     assert optimizer.samples(robot()) == 8
 
 

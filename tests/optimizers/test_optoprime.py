@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import inspect
+
 import pytest
 from fake_openai import FakeOpenAI, cut, fault, hang, raw, reply
 from graphs import REACH, rollout
@@ -7,7 +9,7 @@ from graphs import REACH, rollout
 from robotrace.errors import ModelError, OptionError
 from robotrace.llm import OpenAIChat, Reply, ScriptedChat
 from robotrace.optimizers.optoprime import OptoPrime
-from robotrace.opto import Candidate, Case, Evidence, Optimizer, Outcome, Spend, Trial, Variable, Verdict
+from robotrace.opto import Candidate, Case, Declaration, Evidence, Optimizer, Outcome, Spend, Trial, Variable, Verdict
 
 KEY = "sk-secret-0123456789"
 GOOD = """The hand stops above the puck because line 6 keeps the gripper open.
@@ -165,10 +167,58 @@ def test_a_refusal_without_a_count_of_tokens_is_told_all_the_same():
     assert "length limit; nothing" in str(optimizer.propose(evidence()).refusal)
 
 
-def test_its_settings_are_what_decides_the_question():
-    assert OptoPrime(chat=ScriptedChat([]), view="masked").settings == {
-        "view": "masked",
-        "memory": 5,
+def test_its_options_are_what_decides_the_question():
+    assert Declaration.of(OptoPrime(chat=ScriptedChat([]), view="masked")).options == {
+        "context": "",
         "samples": 1,
-        "budget": 6_000,
+        "prompt_tokens": 6_000,
+        "temperature": None,
+        "reasoning_effort": None,
+        "memory": 5,
+        "view": "masked",
+        "reply": "fences",
+        "vision": False,
     }
+
+
+def test_it_says_what_it_is():
+    said = Declaration.of(OptoPrime(chat=ScriptedChat([]), vision=True))
+    assert (said.feedback, said.needs_trace, said.needs_camera) == ("facts", True, True)
+    assert (said.model, said.asks_a_model, said.priced) == ("scripted", True, False)
+    assert Declaration.of(OptoPrime(chat=ScriptedChat([]))).needs_camera is False
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"memry": 3}, "OptoPrime has no option 'memry': did you mean memory?"),
+        ({"budget": 3}, "OptoPrime has no option 'budget': it has chat, context, memory, model, prompt_tokens, "),
+        ({"prompt_tokens": 0}, "prompt_tokens must be 1 or more, found 0."),
+        ({"samples": 1.5}, "samples must be 1 or more, found 1.5."),
+        ({"view": "half"}, "view must be one of folded, masked, full, found 'half'."),
+    ],
+)
+def test_what_is_no_option_is_refused_with_the_nearest(options, words):
+    with pytest.raises(OptionError) as caught:
+        OptoPrime(chat=ScriptedChat([]), **options)
+    assert str(caught.value).startswith(words)
+
+
+def test_help_lists_the_options_with_their_defaults():
+    known = inspect.signature(OptoPrime).parameters
+    assert (known["memory"].default, known["view"].default, known["model"].default) == (5, "folded", None)
+    assert list(known)[:2] == ["parameters", "model"]
+
+
+def test_a_subclass_with_options_of_its_own_is_held_to_them():
+    class Polite(OptoPrime):
+        """Says please."""
+
+        def __init__(self, *, please="please", **options):
+            super().__init__(**options)
+            self.please = please
+
+    assert {"please", "memory", "chat"} <= inspect.signature(Polite).parameters.keys()
+    assert Polite(chat=ScriptedChat([]), please="pray", memory=2).options.memory == 2
+    with pytest.raises(OptionError, match="Polite has no option 'pleas': did you mean please"):
+        Polite(chat=ScriptedChat([]), pleas="")

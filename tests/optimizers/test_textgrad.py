@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -149,9 +149,18 @@ def test_it_steps_in_a_loop():
     assert x.data == 2.0
 
 
-def test_its_settings_are_what_decides_the_question():
+def test_its_options_are_what_decides_the_question():
     optimizer = TextGrad(chat=ScriptedChat([]), samples=2)
-    assert optimizer.settings == {"view": "folded", "memory": 5, "batch": 1, "samples": 2, "budget": 6_000}
+    assert asdict(optimizer.options) == {
+        "context": "",
+        "samples": 2,
+        "prompt_tokens": 6_000,
+        "temperature": None,
+        "reasoning_effort": None,
+        "memory": 5,
+        "batch": 1,
+        "view": "folded",
+    }
     assert optimizer.samples(robot()) == 2
 
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from robotrace.opto import Spend
+from dataclasses import replace
+
+from robotrace.opto import Case, Outcome, Proposal, Spend, Status, Trial, Verdict
 
 
 def test_what_was_spent_adds_up():
@@ -18,3 +20,23 @@ def test_a_sum_with_an_unknown_price_is_unknown():
     assert (Spend(1, usd=0.5) + Spend(1, usd=None)).usd is None
     assert (Spend(1, usd=None) + Spend(1, usd=0.5)).usd is None
     assert sum([Spend(1, usd=None), Spend(1, usd=None)], Spend()) == Spend(2, usd=None)
+
+
+def test_a_proposal_says_what_it_is():
+    assert Proposal({"x": 1}).status == "values"
+    assert Proposal({}, refusal="no fence").status == "refused"
+    assert replace(Proposal({"x": 1}), values={}, refusal="it raises").status == "refused"
+    none = Proposal.unanswered("the endpoint is down")
+    assert (none.status, none.refusal, none.values) == ("no answer", "No answer: the endpoint is down", {})
+    assert replace(none, prompt="?").status is Status.NO_ANSWER
+
+
+def test_a_trial_s_score_is_the_mean_of_those_that_were_counted():
+    def trial(*scores):
+        outcomes = tuple(Outcome(Case("train", i), False, score, "") for i, score in enumerate(scores))
+        return Trial(1, Verdict.REFUSED, "", outcomes=outcomes)
+
+    assert trial(1.0, 2.0).score == 1.5
+    assert trial(None, 2.0).score == 2.0
+    assert trial(None, None).score is None
+    assert trial().score is None

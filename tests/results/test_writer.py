@@ -177,3 +177,44 @@ def test_a_stop_while_a_line_is_written_leaves_whole_lines(tmp_path, monkeypatch
     assert [event["event"] for event in lines(folder)] == events
     assert [event["n"] for event in lines(folder)] == list(range(len(events)))
     assert not read_run(folder).finished
+
+
+def test_what_a_proposal_is_and_an_outcome_without_a_score_come_back(tmp_path):
+    folder = RunFolder.create(tmp_path / "run")
+    given = [Proposal.unanswered("down"), Proposal({"x": 1}, "No answer: I say", origin="tune"), Proposal({}, refusal="no")]
+    with RunWriter(folder) as writer:
+        start(writer)
+        writer.trial(tried(0, score=None), ledger=Ledger())
+        for iteration, proposal in enumerate(given, 1):
+            writer.proposal(TrialId(iteration), proposal)
+    assert [event["status"] for event in lines(folder)[2:]] == ["no answer", "values", "refused"]
+    run = read_run(folder)
+    assert [(one.status, one.origin) for one in run.proposals.values()] == [(one.status, one.origin) for one in given]
+    assert lines(folder)[1]["outcomes"][0]["score"] is None
+    assert run.entries[0].trial.outcomes[0].score is None
+
+
+def test_what_earlier_runs_told_in_words_is_understood(tmp_path):
+    folder = RunFolder.create(tmp_path / "run")
+    given = [
+        Proposal({}, refusal="No answer: the endpoint is down"),
+        Proposal({}, refusal="No fence. No answer: I say"),
+        Proposal({"x": 1}, "Generation 1, of 4 members, of the search from iteration 0."),
+        Proposal({"x": 2}, "Generation 1, I say", prompt="?"),
+    ]
+    with RunWriter(folder) as writer:
+        start(writer)
+        writer.trial(tried(0), ledger=Ledger())
+        for iteration, proposal in enumerate(given, 1):
+            writer.proposal(TrialId(iteration), proposal)
+    old = [{key: value for key, value in event.items() if key not in ("status", "origin")} for event in lines(folder)]
+    old[1]["outcomes"][0]["score"] = "nan"
+    folder.events.write_text("".join(json.dumps(event) + "\n" for event in old))
+    run = read_run(folder)
+    assert [(one.status.value, one.origin) for one in run.proposals.values()] == [
+        ("no answer", ""),
+        ("refused", ""),
+        ("values", "tune"),
+        ("values", ""),
+    ]
+    assert run.entries[0].trial.outcomes[0].score is None

@@ -26,3 +26,11 @@ def test_at_equally_many_the_mean_score_decides_and_a_tie_keeps_the_incumbent(sc
 
 def test_only_goals_that_both_were_tried_on_count():
     assert compare(outcomes((1, 1.0)), outcomes((0, 1.0), (1, 1.0), (1, 1.0)))[0] is True
+
+
+def test_where_nobody_counts_scores_only_more_solved_cases_are_better():
+    assert compare(outcomes((0, None)), outcomes((0, None))) == (
+        False,
+        "solves 0 of 1 training goals as the best so far does",
+    )
+    assert compare(outcomes((1, None)), outcomes((0, None)))[0] is True

@@ -62,7 +62,7 @@ def test_a_run_that_asked_nobody_needs_no_replay(tmp_path):
 @pytest.mark.parametrize(
     ("optimizer", "words"),
     [
-        ("induce", "induce asks no language model and takes no samples"),
+        ("induce", "induce has no option 'samples': it has none"),
         (Induce(), r"tell it there, as in OptoPrime\(samples=2\)"),
     ],
 )

@@ -40,7 +40,7 @@ def test_the_pictures_stand_beside_the_prompt(tmp_path):
         prompt = (tmp_path / "run" / "prompts" / f"00{iteration}.md").read_text()
         assert prompt == message.text
         assert "- picture 6: t=8, the end" in prompt
-    assert found.config["vision"] is True
+    assert found.optimizer_options["vision"] is True
 
 
 def test_going_on_draws_for_new_questions_only(tmp_path, caplog):
@@ -69,7 +69,7 @@ def test_a_replayed_run_draws_nothing(tmp_path):
         run=tmp_path / "again",
     )
     assert task.opened == 0
-    assert again.config["vision"] is True
+    assert again.optimizer_options["vision"] is True
     assert read_run(tmp_path / "run").best.text == again.best.text
 
 

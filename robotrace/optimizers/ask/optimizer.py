@@ -1,67 +1,116 @@
-"""What optimizers that ask a language model have in common: which model, how often, and the settings that a run keeps."""
+"""What optimizers that ask a language model have in common: their options, the model, and its answer as a proposal."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+import inspect
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any, ClassVar
 
-from robotrace.llm import Chat
-from robotrace.optimizers.ask.answer import at_least, open_chat
+from robotrace.errors import ProposalError
+from robotrace.llm import Chat, Image
+from robotrace.optimizers.ask.question import Question, ask, open_chat
+from robotrace.optimizers.options import at_least, option_names, refuse_unknown
+from robotrace.optimizers.reply.parse import Form, parse_reply, reason_of
 from robotrace.optimizers.step.loop import LoopOptimizer
-from robotrace.opto import Evidence
+from robotrace.opto import Evidence, Proposal, Variable
+from robotrace.text import cut
 from robotrace.trace import Parameter
+
+_REASON = 8_000  # characters of the model's words that are kept apart from the reply itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskingOptions:
+    """What every optimizer that asks a language model can be told; each has more of its own.
+
+    Attributes:
+        context: What the problem is, in words, beside what the evidence says.
+        samples: How often the same is asked in a round of training; the answers are tried side by side.
+        prompt_tokens: The size of a prompt, estimated; code and context are shown whole whatever they take.
+        temperature: The temperature of the model's sampling; None leaves it to the endpoint.
+        reasoning_effort: Such as "low" or "high", for models that know it; None leaves it to the endpoint.
+
+    Raises:
+        OptionError: A value is not usable.
+    """
+
+    context: str = ""
+    samples: int = 1
+    prompt_tokens: int = 6_000
+    temperature: float | None = None
+    reasoning_effort: str | None = None
+
+    def __post_init__(self) -> None:
+        at_least("samples", self.samples, 1)
+        at_least("prompt_tokens", self.prompt_tokens, 1)
 
 
 class AskingOptimizer(LoopOptimizer):
-    """An optimizer whose proposals a language model writes. Subclasses write `propose`."""
+    """An optimizer whose proposals a language model writes. Subclasses name their `Options` and write `propose`.
+
+    Attributes:
+        Options: The record of what it can be told; each field is a keyword of the constructor.
+        options: What this one was told.
+    """
+
+    Options: ClassVar[type[AskingOptions]] = AskingOptions
+    options: AskingOptions
+    feedback: ClassVar[str] = "facts"
 
     def __init__(
         self,
-        parameters: Iterable[Parameter] | None,
+        parameters: Iterable[Parameter] | None = None,
         *,
-        context: str,
-        samples: int,
-        budget: int,
-        chat: Chat | None,
-        model: str | None,
-        temperature: float | None,
-        reasoning_effort: str | None,
-        timeout: float | None,
-        trust: bool,
-        settings: Mapping[str, Any],
+        model: str | None = None,
+        chat: Chat | None = None,
+        timeout: float | None = None,
+        trust: bool = False,
+        **options: Any,
     ) -> None:
         """Choose the model; nothing is sent.
 
         Args:
-            parameters: to change in `step`.
-            context: what the problem is, in words, beside what the evidence says.
-            samples: how often the same is asked in a round of training.
-            budget: tokens of a prompt, estimated.
-            chat: in place of an OpenAI-compatible endpoint, with its own model and options.
-            model: as the endpoint names it.
-            temperature: of sampling; None leaves it to the endpoint.
-            reasoning_effort: for models that know it; None leaves it to the endpoint.
-            timeout: seconds of silence after which an attempt is given up; None for 600.
-            trust: run the code that the model writes in this process.
-            settings: the subclass's own options that decide what it asks; those that are None are left out.
+            parameters: Those to change in `step`, such as `controller.parameters()`; not needed for `propose`.
+            model: The model as the endpoint names it; default: the environment variable ROBOTRACE_MODEL.
+            chat: Asked in place of an OpenAI-compatible endpoint, with its own model and options.
+            timeout: Seconds of silence after which an attempt is given up; default: 600.
+            trust: Run the code that the model writes in this process, with all that this user may do, instead of in a sandbox.
+            options: The fields of `Options`, by name.
 
         Raises:
-            ModelError: no model or no key is configured.
-            OptionError: an option is not usable.
+            ModelError: No model or no key is configured.
+            OptionError: There is no such option, or a value is not usable.
         """
-        super().__init__(parameters, context=context, trust=trust)
-        self._samples, self._budget = at_least("samples", samples, 1), budget
+        refuse_unknown(type(self).__name__, options, option_names(type(self)))
+        self.options = self.Options(**options)
+        super().__init__(parameters, context=self.options.context, trust=trust)
         self._chat = open_chat(
-            chat, model=model, temperature=temperature, reasoning_effort=reasoning_effort, timeout=timeout
+            chat,
+            model=model,
+            temperature=self.options.temperature,
+            reasoning_effort=self.options.reasoning_effort,
+            timeout=timeout,
         )
-        common = {
-            "samples": samples,
-            "budget": budget,
-            "context": context or None,
-            "temperature": temperature,
-            "reasoning_effort": reasoning_effort,
-        }
-        self._settings = {name: value for name, value in {**settings, **common}.items() if value is not None}
+
+    def __init_subclass__(cls, **keywords: Any) -> None:
+        """Let `help` and the command line see the options as the keywords that they are."""
+        super().__init_subclass__(**keywords)
+        named, passes_on = _keywords(cls.__init__)
+        if passes_on:
+            common = {
+                name: one.replace(kind=one.KEYWORD_ONLY) for name, one in _keywords(AskingOptimizer.__init__)[0].items()
+            }
+            own = {
+                one.name: inspect.Parameter(
+                    one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=one.type
+                )
+                for one in fields(cls.Options)
+            }
+            named = {**named, **{name: one for name, one in {**common, **own}.items() if name not in named}}
+        cls.__signature__ = inspect.Signature(sorted(named.values(), key=lambda one: one.kind))
+
+    __signature__: ClassVar[inspect.Signature]
 
     @property
     def model(self) -> str | None:
@@ -73,11 +122,45 @@ class AskingOptimizer(LoopOptimizer):
         """Whether the dollars of its calls are known."""
         return bool(getattr(self._chat, "priced", False))  # a chat need not know
 
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """The options that decide what it asks."""
-        return self._settings
-
     def samples(self, evidence: Evidence) -> int:  # noqa: ARG002 - as many, whatever the evidence
         """How often the same is asked."""
-        return self._samples
+        return self.options.samples
+
+
+def _keywords(function: Callable[..., Any]) -> tuple[dict[str, inspect.Parameter], bool]:
+    """The parameters of a method by name, and whether it passes further ones on."""
+    given = list(inspect.signature(function).parameters.values())[1:]
+    named = {one.name: one for one in given if one.kind is not one.VAR_KEYWORD}
+    return named, len(named) < len(given)
+
+
+def answer(
+    chat: Chat,
+    question: Question,
+    variables: Sequence[Variable],
+    *,
+    budget: int,
+    form: Form = "fences",
+    images: Sequence[Image] = (),
+) -> Proposal:
+    """Ask for new values. A reply that cannot be used is a refusal that says why.
+
+    Args:
+        chat: The model.
+        question: What to ask, for a budget; a shorter one is asked where the model cannot read it.
+        variables: Those that the reply may change.
+        budget: Tokens of the prompt, estimated.
+        form: The form of the reply that is asked for; see `parse_reply`.
+        images: Pictures that come after the words.
+
+    Raises:
+        ModelError: The endpoint failed for good.
+    """
+    asked = ask(chat, question, budget=budget, json=form == "json", images=images)
+    said = replace(asked, reason=cut(reason_of(asked.reply, form=form), _REASON))
+    if said.refusal is not None:
+        return said
+    try:
+        return replace(said, values=parse_reply(said.reply, variables, form=form))
+    except ProposalError as error:
+        return replace(said, refusal=str(error))

@@ -1,48 +1,59 @@
-"""Asking a language model a question whose length can be chosen."""
+"""A language model, opened, and asked a question whose length it can read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from robotrace.errors import ContextLengthError
-from robotrace.llm import Chat, Image, Message, Reply
+from robotrace.errors import ContextLengthError, OptionError
+from robotrace.llm import Chat, Image, Message, OpenAIChat, Reply
 from robotrace.optimizers.view.estimate import tokens
+from robotrace.opto import Proposal
+
+Question = Callable[[int], str]
+"""From a budget in tokens to a prompt."""
 
 SHRINKS = 3
+SECONDS = 600.0  # of silence
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What was asked and what came back.
+def open_chat(
+    chat: Chat | None,
+    *,
+    model: str | None,
+    temperature: float | None,
+    reasoning_effort: str | None,
+    timeout: float | None,
+) -> Chat:
+    """The model to ask: the chat that is given, or an OpenAI-compatible endpoint. Nothing is sent.
 
-    Attributes:
-        prompt: the question as it was sent last.
-        reply: the answer; None where no question was short enough.
-        notes: how the question had to change, and what else was not as asked for.
-        images: that went with the question as it was sent last.
+    Raises:
+        ModelError: No model or no key is configured.
+        OptionError: A chat is given, and options that it has already.
     """
+    if chat is None:
+        seconds = SECONDS if timeout is None else timeout
+        return OpenAIChat(model, timeout=seconds, temperature=temperature, reasoning_effort=reasoning_effort)
+    if any(option is not None for option in (model, temperature, reasoning_effort, timeout)):
+        raise OptionError("A chat brings its own model and options: give either chat or model, temperature ...")
+    return chat
 
-    prompt: str
-    reply: Reply | None
-    notes: tuple[str, ...] = ()
-    images: tuple[Image, ...] = ()
 
-
-def ask(
-    chat: Chat, question: Callable[[int], str], *, budget: int, json: bool = False, images: Sequence[Image] = ()
-) -> Asked:
+def ask(chat: Chat, question: Question, *, budget: int, json: bool = False, images: Sequence[Image] = ()) -> Proposal:
     """Ask; where the question is longer than the model can read, ask a shorter one, at most three times.
 
     Args:
-        chat: the model.
-        question: from a budget in tokens to the prompt.
-        budget: to begin with. Then half of what the question took, or half of the model's limit where that is less.
-        json: ask for one JSON object, where the endpoint can be held to that.
-        images: that come after the words; a question that had to be made shorter goes without them.
+        chat: The model.
+        question: What to ask, for a budget.
+        budget: Tokens to begin with. Then half of what the question took, or half of the model's limit where that is less.
+        json: Ask for one JSON object, where the endpoint can be held to that.
+        images: Pictures that come after the words; a question that had to be made shorter goes without them.
+
+    Returns:
+        The answer, not read yet: without values, but with the prompt as it was sent last, the reply and what it cost. It is
+        refused where the reply is not whole, or where no question was short enough.
 
     Raises:
-        ModelError: the endpoint failed for another reason.
+        ModelError: The endpoint failed for another reason.
     """
     prompt, tried, shown = question(budget), [budget], tuple(images)
     notes: tuple[str, ...] = ()
@@ -55,13 +66,32 @@ def ask(
             shorter = question(budget)
             if len(tried) > SHRINKS or len(shorter) >= len(prompt):
                 budgets = ", ".join(f"{it:,}" for it in tried)
-                return Asked(
-                    prompt, None, (f"No prompt fits the model's context{size}; budgets tried: {budgets} tokens.",)
-                )
+                why = f"No prompt fits the model's context{size}; budgets tried: {budgets} tokens."
+                return Proposal({}, prompt=prompt, refusal=why)
             tried.append(budget)
             prompt, notes, shown = shorter, (_shrunk(size, budget, tried[0], seen=bool(images)),), ()
         else:
-            return Asked(prompt, reply, (*notes, *reply.notes), shown)
+            return Proposal(
+                {},
+                prompt=prompt,
+                reply=reply.text or reply.refusal,
+                spend=reply.spend,
+                refusal=_not_whole(reply),
+                notes=(*notes, *reply.notes),
+                pictures=tuple(image.png for image in shown),
+            )
+
+
+def _not_whole(reply: Reply) -> str | None:
+    """Why a reply is not one that the model finished; None where it is."""
+    if reply.refusal:
+        return f"The model declined to answer: {reply.refusal[:300]}"
+    if reply.finish_reason == "length":
+        size = f" after {reply.completion_tokens:,} tokens" if reply.completion_tokens else ""
+        return f"The reply was cut off at the model's length limit{size}; nothing of it was used."
+    if reply.finish_reason == "content_filter":
+        return "The endpoint's content filter stopped the reply; nothing of it was used."
+    return None
 
 
 def _shrunk(size: str, budget: int, before: int, *, seen: bool) -> str:

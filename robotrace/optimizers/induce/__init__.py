@@ -7,9 +7,6 @@ that chooses between them by distances, and writes the tree as a function.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from robotrace.errors import ProposalError
 from robotrace.optimizers.induce.dataset import Rows, collect
 from robotrace.optimizers.induce.fitting import Rules, fit
@@ -20,26 +17,13 @@ __all__ = ["Induce"]
 
 
 class Induce:
-    """Rewrites the one function that returns the action; a pure function of the evidence."""
+    """Fits waypoints and thresholds to the expert's hints and writes them as readable code; asks no model.
 
-    @property
-    def name(self) -> str:
-        """As it is chosen on the command line."""
-        return "induce"
+    It rewrites the one function that returns the action, and is a pure function of the evidence.
+    """
 
-    @property
-    def model(self) -> str | None:
-        """None: no language model takes part."""
-        return None
-
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """None: it has no options."""
-        return {}
-
-    def samples(self, evidence: Evidence) -> int:  # noqa: ARG002 - one, whatever the evidence
-        """How many proposals it makes for this evidence: one."""
-        return 1
+    name = "induce"
+    feedback = "hints"
 
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:  # noqa: ARG002 - there is one answer only
         """The program that explains all hints so far.

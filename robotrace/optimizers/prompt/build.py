@@ -12,7 +12,7 @@ from string import Template
 
 from robotrace.optimizers.prompt.memory import memory_of
 from robotrace.optimizers.prompt.pictures import pictures_section
-from robotrace.optimizers.prompt.results import results_of, scored, state_of, worth_showing
+from robotrace.optimizers.prompt.results import results_of, state_of, worth_showing
 from robotrace.optimizers.reply.parse import Form
 from robotrace.optimizers.reply.values import function_name
 from robotrace.optimizers.view import Shown, View, render, show_variables
@@ -73,7 +73,7 @@ def build_prompt(
     fixed = said.with_results(evidence, shown, traced=view != "masked")
     told = _memory(fixed, evidence, memory, budget)
     left = budget - tokens(_fill(**fixed, view="", memory=told))
-    titled = scored(evidence.best)
+    titled = evidence.best.score is not None
     traces = [Shown(it.graph, _title(it) if titled else "") for it in shown if it.graph is not None]
     return _fill(**fixed, view=render(traces, evidence.variables, view=view, budget=left), memory=told)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from robotrace.optimizers.prompt.results import instructive, score_line, scored
+from robotrace.optimizers.prompt.results import instructive, score_line
 from robotrace.optimizers.reply.fences import fenced
 from robotrace.optimizers.reply.values import same_value
 from robotrace.optimizers.view.estimate import tokens
@@ -90,7 +90,8 @@ def _tell(same: Sequence[Trial], variables: Sequence[Variable], words: int) -> s
 
 def _verdict(trial: Trial, words: int) -> str:
     why = one_line(trial.why, words) if trial.verdict is Verdict.REFUSED else ""
-    counted = f": {score_line(trial)}" if trial.outcomes and scored(trial) and "solved" not in why else ""
+    line = score_line(trial)
+    counted = f": {line}" if line and "solved" not in why else ""
     match trial.verdict:
         case Verdict.START:
             return f"the start{counted}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 
@@ -29,8 +28,8 @@ def worth_showing(trial: Trial) -> tuple[Outcome, ...]:
     words. Where all are solved, it is the one with the lowest score alone.
     """
     traced = [it for it in trial.outcomes if it.graph is not None] or list(trial.outcomes)
-    failed = sorted((it for it in traced if not it.success), key=lambda it: (it.failure is None, -_known(it.score)))
-    solved = sorted((it for it in traced if it.success), key=lambda it: -_known(it.score))
+    failed = sorted((it for it in traced if not it.success), key=lambda it: (it.failure is None, -(it.score or 0.0)))
+    solved = sorted((it for it in traced if it.success), key=lambda it: -(it.score or 0.0))
     if not failed:
         return tuple(solved[-1:])
     others = solved[:1] or [it for it in reversed(failed) if _skeleton(it) != _skeleton(failed[0])]
@@ -41,12 +40,12 @@ def results_of(trial: Trial, shown: Sequence[Outcome], *, traced: bool = True) -
     """The section about how the best trial went.
 
     Args:
-        trial: with its outcomes. A score that is no number means that nobody counted.
+        trial: The trial, with its outcomes.
         shown: the outcomes to look at.
         traced: whether their traces are shown.
     """
     lines = ["# How it went"] if shown else []
-    if scored(trial):
+    if trial.score is not None:
         lines += [_summary(trial), *_cases(trial, [it for it in shown if traced and it.graph is not None])]
     for outcome in shown:
         if outcome.failure:
@@ -61,20 +60,15 @@ def results_of(trial: Trial, shown: Sequence[Outcome], *, traced: bool = True) -
 def state_of(outcome: Outcome) -> str:
     """Whether a case is solved, and its score, in a few words."""
     state = "solved" if outcome.success else "not solved"
-    score = "" if math.isnan(outcome.score) else f", score {number(outcome.score, 3)}"
+    score = "" if outcome.score is None else f", score {number(outcome.score, 3)}"
     return f"{state}{score}{', the program failed' if outcome.failure else ''}"
 
 
-def scored(trial: Trial) -> bool:
-    """Whether anybody counted successes and scores."""
-    return any(not math.isnan(outcome.score) for outcome in trial.outcomes)
-
-
 def score_line(trial: Trial) -> str:
-    """Successes and mean score, in a few words."""
-    count = len(trial.outcomes)
-    mean = sum(outcome.score for outcome in trial.outcomes) / count
-    return f"solved {trial.successes} of {count} cases, mean score {number(mean, 3)}"
+    """Successes and mean score, in a few words; "" where nobody counted."""
+    if trial.score is None:
+        return ""
+    return f"solved {trial.successes} of {len(trial.outcomes)} cases, mean score {number(trial.score, 3)}"
 
 
 def _summary(trial: Trial) -> str:
@@ -100,10 +94,6 @@ def _told(outcome: Outcome) -> bool:
     said = [words for many in outcome.graph.feedback.values() for words in many]
     words = [it if isinstance(it, str) else short(it) for it in said]
     return outcome.feedback.strip() in {"\n".join(words).strip(), *(it.strip() for it in words)}
-
-
-def _known(score: float) -> float:
-    return 0.0 if math.isnan(score) else score
 
 
 def _skeleton(outcome: Outcome) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -17,12 +16,15 @@ from robotrace.trace import Graph, Parameter
 
 
 class LoopOptimizer(ABC):
-    """An optimizer that can hold parameters itself. Subclasses write `propose`, a pure function of its arguments.
+    """An optimizer that can hold parameters itself. Subclasses have a name and write `propose`, a pure function of its arguments.
 
     Attributes:
+        name: As it is chosen on the command line.
         parameters: that `step` changes.
         context: what the problem is, in words.
     """
+
+    name: str
 
     def __init__(
         self, parameters: Iterable[Parameter] | None = None, *, context: str = "", trust: bool = False
@@ -53,10 +55,6 @@ class LoopOptimizer(ABC):
             if it.name in names:
                 raise OptionError(f"Two parameters are called {it.name!r}; give each a name of its own (name=...).")
             names.add(it.name)
-
-    def samples(self, evidence: Evidence) -> int:  # noqa: ARG002 - one, whatever the evidence
-        """How many proposals it makes for this evidence: one."""
-        return 1
 
     @abstractmethod
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:
@@ -114,7 +112,7 @@ class LoopOptimizer(ABC):
         values = {it.name: _value(it) for it in self.parameters}
         said = "\n".join(str(words) for many in graph.feedback.values() for words in many)
         step, proposal = self._answer
-        outcome = Outcome(Case("train", self._steps), success=False, score=math.nan, feedback=said, graph=graph)
+        outcome = Outcome(Case("train", self._steps), success=False, score=None, feedback=said, graph=graph)
         self._trials = [it for it in self._trials if it.candidate is None or not _alike(it.candidate.values, values)]
         verdict = Verdict.START if proposal is None else Verdict.ACCEPTED
         text = "\n".join(f"{name} = {value}" for name, value in values.items())
@@ -145,7 +143,7 @@ class LoopOptimizer(ABC):
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         """The value as it can be set; code that is not trusted is compiled elsewhere."""
         if parameter.kind == "code" and self._confinement is not None:
-            return self._confinement.foreign(parameter, value)
+            return self._confinement.remote(parameter, value)
         return parameter.validate(value)
 
 

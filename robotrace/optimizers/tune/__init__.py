@@ -7,55 +7,54 @@ judges by, cases solved first and then score.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from robotrace.errors import OptionError, ProposalError
 from robotrace.optimizers.tune.search import Generation, Search
 from robotrace.optimizers.tune.space import Space
 from robotrace.opto import Evidence, Proposal, Variable
 
-__all__ = ["Tune", "count_numbers", "no_numbers", "searched"]
-
-_MARK = "Generation "
+__all__ = ["Tune", "count_numbers", "no_numbers"]
 
 
 class Tune:
-    """Proposes the members of CMA-ES's next generation; a pure function of the evidence and the sample.
+    """Searches the numbers in the controller's code, with CMA-ES; asks no model.
+
+    It proposes the members of the next generation, and is a pure function of the evidence and the sample.
 
     Attributes:
-        needs_trace: False: it reads successes and scores alone, so that its candidates can be tried untraced.
+        options: How it searches.
     """
 
     name = "tune"
-    model: str | None = None
-    needs_trace = False
+    feedback = "score"
+    needs_trace = False  # it reads successes and scores alone
 
     def __init__(self, *, population: int | None = None, sigma: float = 0.3, seed: int = 0) -> None:
         """Choose how to search.
 
         Args:
-            population: members of a generation; default: 4 + 3 ln n for n numbers, 16 at most.
-            sigma: first standard deviation, in units of each number (its own size; 0.05 for 0.0).
-            seed: of all chance.
+            population: The members of a generation; default: 4 + 3 ln n for n numbers, 16 at most.
+            sigma: The first standard deviation, in units of each number (its own size; 0.05 for 0.0).
+            seed: The seed of all chance.
 
         Raises:
-            OptionError: an option is not usable.
+            OptionError: An option is not usable.
         """
-        if population is not None and population < 4:
-            raise OptionError(f"population must be 4 or more members, found {population!r}.")
-        if not 0 < sigma <= 1:
-            raise OptionError(f"sigma must be above 0 and at most 1, found {sigma!r}.")
-        if seed < 0:
-            raise OptionError(f"seed must be 0 or more, found {seed!r}.")
-        self._search = Search(population, sigma, seed)
+        self.options = Search(population, sigma, seed)
         self._made: tuple[Evidence, Generation] | None = None
 
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """The options that decide what it proposes."""
-        search = self._search
-        return {"population": search.population, "sigma": search.sigma, "tune_seed": search.seed}
+    def check(self, variables: Sequence[Variable]) -> None:
+        """Refuse parameters that hold no number.
+
+        Raises:
+            OptionError: Says what would be tuned.
+        """
+        try:
+            if count_numbers(variables) == 0:
+                raise OptionError(no_numbers(variables))
+        except ProposalError as error:
+            raise OptionError(f"tune cannot begin with this controller: {error}") from error
 
     def samples(self, evidence: Evidence) -> int:
         """The members of the next generation that are still to be tried; one where there is nothing to search."""
@@ -80,13 +79,14 @@ class Tune:
             generation = self._generation(evidence)
         except ProposalError as error:
             return Proposal({}, refusal=str(error))
-        return Proposal(generation.members[sample % len(generation.members)], _reason(generation))
+        values = generation.members[sample % len(generation.members)]
+        return Proposal(values, _reason(generation), origin=self.name)
 
     def _generation(self, evidence: Evidence) -> Generation:
         """The next generation; made once for the evidence that all its members are asked for with."""
         made = self._made
         if made is None or made[0] is not evidence:
-            made = self._made = evidence, self._search.next(evidence)
+            made = self._made = evidence, self.options.next(evidence)
         return made[1]
 
 
@@ -99,21 +99,17 @@ def count_numbers(variables: Sequence[Variable]) -> int:
     return len(Space.of(variables).axes)
 
 
-def no_numbers(variables: Sequence[Variable], *, origin: str = "") -> str:
+def no_numbers(variables: Sequence[Variable]) -> str:
     """The refusal to search where there is nothing to search, in words."""
     names = ", ".join(variable.name for variable in variables) or "none"
     return (
-        f"tune finds no number to tune in the trainable parts of {origin or 'the controller'}: {names}. It tunes numbers with a "
+        f"tune finds no number to tune in the trainable parts of the controller: {names}. It tunes numbers with a "
         "decimal point, whole numbers from 2 up that are no index, size or label, and trainable numbers; write the constants "
         "into the trainable functions, or choose another optimizer."
     )
 
 
-def searched(proposal: Proposal | None) -> bool:
-    """Whether a proposal is a member of a generation; a language model's has a prompt, whatever its words."""
-    return proposal is not None and not proposal.prompt and proposal.reason.startswith(_MARK)
-
-
 def _reason(generation: Generation) -> str:
+    which = f"Generation {generation.number + 1}, of {generation.size} members"
     again = f", begun anew {generation.restarts} times" if generation.restarts else ""
-    return f"{_MARK}{generation.number + 1}, of {generation.size} members, of the search from iteration {generation.start}{again}."
+    return f"{which}, of the search from iteration {generation.start}{again}."

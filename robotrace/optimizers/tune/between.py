@@ -2,67 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from robotrace.errors import OptionError, ProposalError
-from robotrace.optimizers.tune import Tune, count_numbers, searched
-from robotrace.opto import Evidence, Optimizer, Proposal, Verdict
+from robotrace.optimizers.options import at_least
+from robotrace.optimizers.tune import Tune, count_numbers
+from robotrace.optimizers.tune.search import Search
+from robotrace.opto import Declaration, Evidence, Optimizer, Proposal, Verdict
+from robotrace.opto.optimizer import samples_of
 
+EVERY = 3
 GENERATIONS = 3
 
 
-class TunedBetween:
-    """After every K iterations of another optimizer, G generations of `Tune`; a pure function of the evidence and the sample.
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """What decides whose turn it is, and the options of both who take turns.
 
-    Whose turn it is follows from the iteration's number alone, except that the other optimizer is asked where the best candidate
-    holds no number to tune. It is not shown the generations, only what they made better.
+    Attributes:
+        tune_every: The iterations of the other optimizer between two searches.
+        tune_generations: The generations of a search.
+        optimizer: The options of the other optimizer, as it keeps them.
+        tune: The options of the search.
     """
 
+    tune_every: int
+    tune_generations: int
+    optimizer: Any
+    tune: Search
+
+
+class TunedBetween:
+    """Lets another optimizer write the structure and, after every few of its iterations, `tune` fit the constants.
+
+    A pure function of the evidence and the sample: whose turn it is follows from the iteration's number alone, except that the
+    other optimizer is asked where the best candidate holds no number to tune. It is not shown the generations, only what they
+    made better. Beside these turns, it is what the other optimizer is: its feedback, its model and whether that has a price.
+
+    Attributes:
+        name: Both names, such as "optoprime+tune".
+        options: The turns, and the options of both.
+    """
+
+    name: str
+
     def __init__(
-        self, optimizer: Optimizer, *, every: int, generations: int = GENERATIONS, tune: Tune | None = None
+        self, optimizer: Optimizer, *, every: int = EVERY, generations: int = GENERATIONS, tune: Tune | None = None
     ) -> None:
         """Choose who takes turns.
 
         Args:
-            optimizer: writes the structure.
-            every: its iterations between two searches, from 1 up.
-            generations: of a search, from 1 up; the next search on the same structure goes on where this one stopped.
-            tune: how to search.
+            optimizer: Writes the structure.
+            every: Its iterations between two searches, from 1 up.
+            generations: The generations of a search, from 1 up; the next search on the same structure continues this one.
+            tune: How to search.
 
         Raises:
-            OptionError: an option is not usable, or the optimizer is a `Tune` itself.
+            OptionError: An option is not usable, or the optimizer is a `Tune` itself.
         """
-        for name, value in (("every", every), ("generations", generations)):
-            if value < 1:
-                raise OptionError(f"{name} must be 1 or more, found {value!r}.")
+        at_least("every", every, 1)
+        at_least("generations", generations, 1)
         if isinstance(optimizer, Tune | TunedBetween):
             raise OptionError(f"{optimizer.name} searches already; expected an optimizer that writes the structure.")
+        said = Declaration.of(optimizer)
         self._other, self._tune = optimizer, tune or Tune()
         self._every, self._generations = every, generations
-
-    @property
-    def name(self) -> str:
-        """Both names, such as "optoprime+tune"."""
-        return f"{self._other.name}+{self._tune.name}"
-
-    @property
-    def model(self) -> str | None:
-        """The language model that writes the structure."""
-        return self._other.model
-
-    @property
-    def settings(self) -> Mapping[str, Any]:
-        """The options of both, and the turns."""
-        turns = {"tune_every": self._every, "tune_generations": self._generations}
-        return {**self._other.settings, **self._tune.settings, **turns}
+        self.name = f"{optimizer.name}+{self._tune.name}"
+        self.feedback, self.needs_trace, self.needs_camera = said.feedback, said.needs_trace, said.needs_camera
+        self.model, self.asks_a_model, self.priced = said.model, said.asks_a_model, said.priced
+        self.options = Turns(every, generations, getattr(optimizer, "options", {}), self._tune.options)
 
     def samples(self, evidence: Evidence) -> int:
         """How many proposals whoever's turn it is makes."""
         if self._searches(evidence):
             return self._tune.samples(evidence)
-        return self._other.samples(self._without_search(evidence))
+        return samples_of(self._other, self._without_search(evidence))
 
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:
         """A proposal of whoever's turn it is.
@@ -86,6 +101,10 @@ class TunedBetween:
     def _without_search(self, evidence: Evidence) -> Evidence:
         """The evidence without the members of generations that were not kept."""
         kept = [
-            trial for trial in evidence.trials if not (searched(trial.proposal) and trial.verdict is Verdict.REFUSED)
+            trial
+            for trial in evidence.trials
+            if trial.verdict is not Verdict.REFUSED
+            or trial.proposal is None
+            or trial.proposal.origin != self._tune.name
         ]
         return replace(evidence, trials=tuple(kept))

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
-from robotrace.errors import ProposalError
+from robotrace.errors import OptionError, ProposalError
 from robotrace.optimizers.tune.space import Space
-from robotrace.opto import Evidence, Outcome, Trial, Variable, Verdict
+from robotrace.opto import Evidence, Outcome, Trial, Variable, Verdict, mean_score
 
 CONVERGED = 0.005  # standard deviation of every number, in its units, at which a search begins anew
 STALE = 20  # generations in a row that the evidence knows already, after which one is proposed all the same
@@ -48,14 +48,25 @@ class Search:
     """How the numbers are searched.
 
     Attributes:
-        population: members of a generation; None for Hansen's default.
-        sigma: first standard deviation, in units of each number.
-        seed: of all chance.
+        population: The members of a generation; None for Hansen's default.
+        sigma: The first standard deviation, in units of each number.
+        seed: The seed of all chance.
+
+    Raises:
+        OptionError: A value is not usable.
     """
 
     population: int | None = None
     sigma: float = 0.3
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.population is not None and self.population < 4:
+            raise OptionError(f"population must be 4 or more members, found {self.population!r}.")
+        if not 0 < self.sigma <= 1:
+            raise OptionError(f"sigma must be above 0 and at most 1, found {self.sigma!r}.")
+        if self.seed < 0:
+            raise OptionError(f"seed must be 0 or more, found {self.seed!r}.")
 
     def size(self, numbers: int) -> int:
         """Members of a generation.
@@ -138,9 +149,16 @@ def losses(members: Sequence[Sequence[Outcome]]) -> list[float]:
 
 
 def _loss(outcomes: Sequence[Outcome]) -> float:
-    score = math.fsum(outcome.score for outcome in outcomes) / max(len(outcomes), 1)
-    below_one = 0.0 if math.isnan(score) else (1 + score / (1 + abs(score))) / 2 if math.isfinite(score) else score > 0
-    return -(sum(outcome.success for outcome in outcomes) + below_one) / max(len(outcomes), 1)
+    return -(sum(outcome.success for outcome in outcomes) + _below_one(mean_score(outcomes))) / max(len(outcomes), 1)
+
+
+def _below_one(score: float | None) -> float:
+    """A score's rank between 0 and 1, so that any number of solved cases outranks it; 0 for none."""
+    if score is None or math.isnan(score):
+        return 0.0
+    if math.isinf(score):
+        return float(score > 0)
+    return (1 + score / (1 + abs(score))) / 2
 
 
 def _converged(strategy: Any, space: Space) -> bool:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from robotrace.results import Run
+from robotrace.results.options import optimizer_options, other_settings
 from robotrace.show.curves import feedback_words, model_words
 
-OPTIONS = "optimizer_options"
 NO_METHOD = frozenset(
     {
         "model",  # has a place of its own
@@ -23,10 +23,8 @@ NO_METHOD = frozenset(
     }
 )
 """Settings that make no other method. Any other one does, also one that nobody here has heard of."""
-NAMES = {"budget": "prompt_tokens", "every": "tune_every", "generations": "tune_generations", "seed": "tune_seed"}
-"""Options of an optimizer that runs have under two names, by the other name."""
 UNSAID: Mapping[str, Any] = {"reply": "fences"}
-"""Values that runs had before there was an option to record."""
+"""Values that runs had before there was an option to record; nobody is told of them."""
 ABLATIONS: Mapping[str, tuple[Any, str]] = {
     "view": ("masked", "masked"),
     "vision": (True, "vision"),
@@ -55,25 +53,25 @@ class Method:
     @classmethod
     def of(cls, run: Run) -> Method:
         """The method of a run."""
-        settings = tuple(sorted(settings_of(run.config).items()))
+        settings = tuple(sorted(settings_of(run.optimizer, run.config).items()))
         return cls(run.optimizer, run.config.get("model"), run.feedback, settings)
 
 
-def settings_of(config: Mapping[str, Any]) -> dict[str, Any]:
+def settings_of(optimizer: str, config: Mapping[str, Any]) -> dict[str, Any]:
     """The settings of a run that belong to its method, each as a number, a text or a flag.
 
-    A run keeps its optimizer's options together; older ones have them among the other settings. Caps become max_calls and so
-    on, and the controller that training began with becomes "start", a digest.
+    Options of an optimizer that is made of others stand side by side; caps become max_calls and so on, and the controller that
+    training began with becomes "start", a digest.
     """
-    named = {
-        NAMES.get(name, name): value for name, value in config.items() if name not in NO_METHOD | {"caps", OPTIONS}
-    }
-    named |= {f"max_{name}": cap for name, cap in config.get("caps", {}).items()}
-    for path, value in _leaves(config.get(OPTIONS, {})):
-        name = NAMES.get(path[-1], path[-1])
-        named[".".join(path) if name in named else name] = value
+    named: dict[str, Any] = {}
+    for path, value in _leaves(optimizer_options(optimizer, config)):
+        name = " ".join(path[-1:] if path[0] == "optimizer" else path)
+        named[" ".join(path) if name in named else name] = value
+    others = {name: value for name, value in other_settings(optimizer, config).items() if name not in NO_METHOD}
+    others |= {f"max_{name}": cap for name, cap in others.pop("caps", {}).items()}
     if config.get("controller") is not None:
-        named["start"] = hashlib.sha256(str(config["controller"]).encode()).hexdigest()[:6]
+        others["start"] = hashlib.sha256(str(config["controller"]).encode()).hexdigest()[:6]
+    named |= {f"run {name}" if name in named else name: value for name, value in others.items()}
     return {name: scalar(value) for name, value in named.items() if not _is_unsaid(name, value)}
 
 

@@ -21,8 +21,7 @@ def test_a_question_that_fits_is_asked_once(openai_server, chat):
     openai_server.script("answer")
     asked = ask(chat, question, budget=10)
     assert asked.prompt == openai_server.prompts[0] == question(10)
-    assert asked.reply is not None
-    assert asked.reply.text == "answer"
+    assert (asked.reply, asked.refusal, asked.spend.calls) == ("answer", None, 1)
     assert asked.notes == ()
 
 
@@ -47,15 +46,15 @@ def test_at_most_three_shorter_questions_are_asked(openai_server, chat):
     openai_server.script(*[fault(400, "Your input exceeds the context window of this model.")] * 9)
     asked = ask(chat, question, budget=6_000)
     assert len(openai_server.requests) == 4
-    assert asked.reply is None
-    assert asked.notes == ("No prompt fits the model's context; budgets tried: 6,000, 3,000, 1,500, 750 tokens.",)
+    assert (asked.reply, asked.spend.calls) == ("", 0)
+    assert asked.refusal == "No prompt fits the model's context; budgets tried: 6,000, 3,000, 1,500, 750 tokens."
 
 
 def test_a_question_that_gets_no_shorter_is_not_asked_again(openai_server, chat):
     openai_server.script(too_long(2_000))
     asked = ask(chat, lambda _: "the same", budget=6_000)
     assert len(openai_server.requests) == 1
-    assert asked.reply is None
+    assert (asked.reply, asked.spend.calls, asked.status) == ("", 0, "refused")
     assert asked.prompt == "the same"
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,7 +52,7 @@ def numbers() -> Evidence:
     x, y = node(3.0, "x", trainable=True), node(2.0, "y", trainable=True, bounds=(1, None))
     graph = backward({x / y: "make it larger"})
     variables = (Variable("x", "number", 3.0), Variable("y", "number", 2.0, "", "at least 1"))
-    seen = Outcome(Case("train", 0), False, math.nan, "make it larger", graph)
+    seen = Outcome(Case("train", 0), False, None, "make it larger", graph)
     return Evidence("", variables, (Trial(0, Verdict.START, "", None, Candidate({"x": 3.0, "y": 2.0}, ""), (seen,)),))
 
 

@@ -109,6 +109,6 @@ def test_pictures_that_cannot_be_drawn_stop_the_call_before_it_is_paid_for(opena
     assert openai_server.requests == []
 
 
-def test_the_settings_tell_of_vision_where_it_is_on():
-    assert OptoPrime(chat=ScriptedChat([]), vision=True).settings["vision"] is True
-    assert "vision" not in OptoPrime(chat=ScriptedChat([])).settings
+def test_the_options_tell_of_vision():
+    assert OptoPrime(chat=ScriptedChat([]), vision=True).options.vision is True
+    assert OptoPrime(chat=ScriptedChat([])).options.vision is False

@@ -7,7 +7,7 @@ from generations import generations, go_on, start
 from robotrace.errors import OptionError, ProposalError
 from robotrace.optimizers.tune import Tune
 from robotrace.optimizers.tune.search import losses
-from robotrace.opto import Candidate, Case, Evidence, Optimizer, Outcome, Trial, Variable, Verdict
+from robotrace.opto import Candidate, Case, Declaration, Evidence, Optimizer, Outcome, Trial, Variable, Verdict
 
 CASES = [Case("train", index) for index in range(2)]
 
@@ -159,6 +159,7 @@ def test_losses_follow_the_order_of_training():
     )
     assert values == sorted(values)
     assert len(set(values)) == 6
+    assert losses([tried((False, None), (False, None)), tried((True, None), (False, None))]) == [0.0, -0.5]
     assert losses([tried((True, 1.0), (True, 1.0), failure="broke")]) == [1.0]
 
 
@@ -201,5 +202,7 @@ def test_options_that_cannot_be(options, words):
 
 def test_it_is_an_optimizer_that_needs_no_trace():
     assert isinstance(Tune(), Optimizer)
-    assert (Tune().name, Tune().model, Tune().needs_trace) == ("tune", None, False)
-    assert Tune().settings == {"population": None, "sigma": 0.3, "tune_seed": 0}
+    said = Declaration.of(Tune(population=8, seed=3))
+    assert (said.feedback, said.needs_trace, said.model, said.asks_a_model) == ("score", False, None, False)
+    assert said.options == {"population": 8, "sigma": 0.3, "seed": 3}
+    assert Declaration.of(Tune()).options == {"population": None, "sigma": 0.3, "seed": 0}

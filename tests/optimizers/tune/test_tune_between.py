@@ -2,8 +2,8 @@ import pytest
 from generations import go_on, start
 
 from robotrace.errors import OptionError
-from robotrace.optimizers import Tune, TunedBetween
-from robotrace.opto import Candidate, Case, Evidence, Optimizer, Outcome, Proposal, Variable
+from robotrace.optimizers import Induce, Tune, TunedBetween
+from robotrace.opto import Candidate, Case, Declaration, Evidence, Optimizer, Outcome, Proposal, Variable
 
 CASES = [Case("train", 0)]
 
@@ -28,7 +28,7 @@ class Writer:
     name, model = "writer", "some-model"
 
     def __init__(self, *answers):
-        self.settings = {"memory": 5}
+        self.options = {"memory": 5}
         self.answers, self.shown = list(answers), []
 
     def samples(self, evidence):
@@ -48,14 +48,15 @@ def test_it_says_who_takes_turns():
     both = TunedBetween(Writer(), every=2)
     assert isinstance(both, Optimizer)
     assert (both.name, both.model) == ("writer+tune", "some-model")
-    assert both.settings == {
-        "memory": 5,
-        "population": None,
-        "sigma": 0.3,
-        "tune_seed": 0,
+    said = Declaration.of(both)
+    assert said.options == {
         "tune_every": 2,
         "tune_generations": 3,
+        "optimizer": {"memory": 5},
+        "tune": {"population": None, "sigma": 0.3, "seed": 0},
     }
+    assert (said.feedback, said.needs_trace, said.asks_a_model) == ("facts", True, True)
+    assert Declaration.of(TunedBetween(Induce(), every=1)).feedback == "hints"
 
 
 def test_after_every_k_iterations_come_g_generations():

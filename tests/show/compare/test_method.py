@@ -86,12 +86,12 @@ def test_caps_are_named_where_they_differ(make_run):
 def test_where_it_ran_and_how_it_was_tested_makes_no_other_method(make_run, other):
     runs = [make_run("a", [0], caps={"env_steps": 9}), make_run("b", [0], **{"caps": {"env_steps": 9}, **other})]
     assert [len(group.runs) for group in groups_of(runs)] == [2]
-    assert settings_of({"heldout": 20, "control": "raw", "horizon": 9, "options": {"hold": 5}}) == {}
+    assert settings_of("induce", {"heldout": 20, "control": "raw", "horizon": 9, "options": {"hold": 5}}) == {}
 
 
 def test_an_old_and_a_new_run_of_a_method_are_one_group(make_run):
-    assert settings_of(OLD) == settings_of(NEW)
-    assert settings_of(NEW) == {
+    assert settings_of("optoprime", OLD) == settings_of("optoprime", NEW)
+    assert settings_of("optoprime", NEW) == {
         "view": "folded",
         "memory": 5,
         "samples": 1,
@@ -107,8 +107,24 @@ def test_an_old_and_a_new_run_of_a_method_are_one_group(make_run):
 
 def test_the_options_of_a_search_between_rounds_are_read_in_either_form():
     old = {"memory": 5, "population": 8, "sigma": 0.3, "tune_seed": 0, "tune_every": 2, "tune_generations": 4}
-    new = {"optimizer": {"memory": 5}, "tune": {"population": 8, "sigma": 0.3, "seed": 0}, "every": 2, "generations": 4}
-    assert settings_of(old) == settings_of({"seed": 3, "optimizer_options": new})
+    tune = {"population": 8, "sigma": 0.3, "seed": 0}
+    new = {"optimizer": {"memory": 5}, "tune": tune, "tune_every": 2, "tune_generations": 4}
+    settings = settings_of("optoprime+tune", {"seed": 3, "optimizer_options": new})
+    assert settings == settings_of("optoprime+tune", old)
+    assert settings == {
+        "memory": 5,
+        "tune population": 8,
+        "tune sigma": 0.3,
+        "tune seed": 0,
+        "tune_every": 2,
+        "tune_generations": 4,
+    }
+    assert settings_of("tune", {"population": 8, "tune_seed": 1, "seed": 3}) == {"population": 8, "seed": 1}
+
+
+def test_an_option_and_a_setting_of_the_run_that_share_a_name_stay_two():
+    config = {"goals": 5, "optimizer_options": {"goals": 1, "optimizer": {"goals": 2}}}
+    assert settings_of("mine", config) == {"goals": 1, "optimizer goals": 2, "run goals": 5}
 
 
 def test_published_runs_are_of_two_methods():

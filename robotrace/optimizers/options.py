@@ -1,0 +1,63 @@
+"""What the options of all optimizers have in common: names that are looked up, values that are looked at."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from robotrace.errors import OptionError
+
+HOLDS = {"self", "parameters"}
+"""What is given to an optimizer in a program alone: it is no option."""
+
+
+def option_names(factory: Callable[..., Any]) -> tuple[str, ...] | None:
+    """The keywords that an optimizer can be made with; None where it takes any."""
+    found = inspect.signature(factory).parameters.values()
+    if any(one.kind is one.VAR_KEYWORD for one in found):
+        return None
+    return tuple(
+        one.name for one in found if one.kind in (one.KEYWORD_ONLY, one.POSITIONAL_OR_KEYWORD) and one.name not in HOLDS
+    )
+
+
+def refuse_unknown(owner: str, options: Iterable[str], known: Collection[str] | None) -> None:
+    """Refuse what is no option of this optimizer, with the nearest that is.
+
+    Args:
+        owner: The name of the optimizer.
+        options: The names that were given.
+        known: The names that it has; None where it takes any.
+
+    Raises:
+        OptionError: Names the first that is unknown.
+    """
+    for option in options:
+        if known is None or option in known:
+            continue
+        near = difflib.get_close_matches(option, known, n=3, cutoff=0.6)
+        others = f"it has {', '.join(sorted(known))}." if known else "it has none."
+        hint = f"did you mean {' or '.join(near)}?" if near else others
+        raise OptionError(f"{owner} has no option {option!r}: {hint}")
+
+
+def at_least(name: str, value: int, least: int) -> None:
+    """Refuse a number that is too small.
+
+    Raises:
+        OptionError: The value is no whole number from `least` up.
+    """
+    if not isinstance(value, int) or value < least:
+        raise OptionError(f"{name} must be {least} or more, found {value!r}.")
+
+
+def one_of(name: str, value: str, choices: Collection[str]) -> None:
+    """Refuse a word that is none of a few.
+
+    Raises:
+        OptionError: The value is not one of the choices.
+    """
+    if value not in choices:
+        raise OptionError(f"{name} must be one of {', '.join(choices)}, found {value!r}.")
