@@ -153,7 +153,7 @@ class Run:
     def train_at(self, trial: TrialId) -> Rate:
         """The candidate of one trial on every training case that it was tried on; n is 0 where it was not."""
         tried = (outcome for one in self.trials if one.id == trial for outcome in one.outcomes)
-        outcomes = _together(tried, self.fresh.get(trial, ()))
+        outcomes = _latest_by_case(tried, self.fresh.get(trial, ()))
         return Rate.of(outcome.success for outcome in outcomes)
 
     def heldout_at(self, trial: TrialId) -> Rate:
@@ -233,7 +233,7 @@ def _fold(folder: RunFolder, events: Sequence[Event], notes: tuple[str, ...]) ->
                     reason = None  # a finished run was gone on with
                 case "fresh" | "heldout" as kind:
                     so_far = tests[kind].get(trial, ())
-                    tests[kind][trial] = _together(so_far, read_outcomes(event["outcomes"]))
+                    tests[kind][trial] = _latest_by_case(so_far, read_outcomes(event["outcomes"]))
                 case "end":
                     best, reason = TrialId(**event["best"]), event["reason"]
             if "ledger" in event:
@@ -270,7 +270,7 @@ def _paid(proposals: Mapping[TrialId, Proposal]) -> Spend:
     return sum((proposals[trial].spend for trial in order), Spend())
 
 
-def _together(earlier: Iterable[Outcome], later: Iterable[Outcome]) -> tuple[Outcome, ...]:
+def _latest_by_case(earlier: Iterable[Outcome], later: Iterable[Outcome]) -> tuple[Outcome, ...]:
     """One outcome a case; a case that was tried twice has its later outcome."""
     return tuple({outcome.case: outcome for outcome in (*earlier, *later)}.values())
 

@@ -46,10 +46,15 @@ class Setting:
             pairs += [(name, mine.get(name, "none"), others.get(name, "none")) for name in sorted(mine | others)]
         return [f"{name} {one} against {two}" for name, one, two in pairs if one != two]
 
-    def __str__(self) -> str:
+    @property
+    def conditions(self) -> str:
+        """All of it but the task, in words."""
         control = f"{self.control} control" if self.control is not None else ""
         horizon = f"horizon {self.horizon}" if self.horizon is not None else ""
-        return " · ".join(filter(None, (self.task, control, horizon, *(" ".join(item) for item in self.options))))
+        return " · ".join(filter(None, (control, horizon, *(" ".join(option) for option in self.options))))
+
+    def __str__(self) -> str:
+        return " · ".join(filter(None, (self.task, self.conditions)))
 
 
 @dataclass(frozen=True, slots=True)

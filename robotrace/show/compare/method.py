@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from robotrace.results import Run
-from robotrace.results.options import optimizer_options, other_settings
+from robotrace.results.options import SOURCE, optimizer_options, other_settings
 from robotrace.show.curves import feedback_words, model_words
 
 NO_METHOD = frozenset(
@@ -19,11 +19,12 @@ NO_METHOD = frozenset(
         *("control", "horizon", "options"),  # say what the success rate holds for
         "seed",  # of the goals: runs of a group differ in it
         *("heldout", "heldout_curve"),  # how the result is tested
-        *("sandbox", "machine", "made_from", "replays"),  # where it ran, and where its parts came from
+        *("sandbox", "machine"),  # where it ran
+        *("made_from", SOURCE, "replays"),  # the files that its parts came from
     }
 )
 """Settings that make no other method. Any other one does, also one that nobody here has heard of."""
-UNSAID: Mapping[str, Any] = {"reply": "fences"}
+UNSAID: Mapping[str, Any] = {"reply": "fences", "fresh_batch": 10}
 """Values that runs had before there was an option to record; nobody is told of them."""
 ABLATIONS: Mapping[str, tuple[Any, str]] = {
     "view": ("masked", "masked"),

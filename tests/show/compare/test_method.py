@@ -79,6 +79,8 @@ def test_caps_are_named_where_they_differ(make_run):
         {"sandbox": "none: trusted"},
         {"machine": {"kernel": "Haswell"}},
         {"made_from": "/home/me/mine.py:make"},
+        {"optimizer_from": "/home/me/mine.py:Mine"},
+        {"fresh_batch": 10, "reply": "fences", "vision": False, "temperature": None},
         {"replays": "an-older-run"},
         {"caps": {"env_steps": 9, "tokens": None}},
     ],
@@ -132,6 +134,8 @@ def test_published_runs_are_of_two_methods():
     groups = groups_of(runs)
     assert {group.name for group in groups} == {"optoprime", "optoprime, masked"}
     assert [len(group.runs) for group in groups] == [1] * len(runs)  # one of each task
+    [pick_place] = [group for group in groups if group.setting.task == "metaworld/pick-place-v3"]
+    assert (pick_place.in_all["env_steps"], pick_place.to_best["env_steps"]) == (4910, 2990)  # then it was confirmed
     settings = dict(Method.of(runs[0]).settings)
     assert (settings.pop("start"), json.dumps(settings)) == (
         "67a559",

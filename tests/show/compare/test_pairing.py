@@ -213,6 +213,21 @@ def test_settings_are_not_mixed_over_tasks(make_run):
     assert found.pooled == ()
 
 
+def test_a_task_counts_once_in_a_figure_over_several(make_run):
+    runs = [
+        make_run(f"{task}{hold}{optimizer}", [5], final=(5, 5), task=task, options={"hold": hold}, optimizer=optimizer)
+        for task, hold in (("x", 5), ("x", 10), ("y", 10))
+        for optimizer in ("induce", "opro")
+    ]
+    found = compare(runs)
+    assert [(row.name, [str(setting) for setting in row.settings]) for row in found.overall] == [
+        (name, [f"{task} · macro control · horizon 50 · hold {hold}" for task in tasks])
+        for hold, tasks in ((5, "x"), (10, "xy"))
+        for name in ("induce", "opro")
+    ]
+    assert [len(pair.settings) for pair in found.pooled] == [2]
+
+
 def test_solved_goals_are_those_of_the_best_controller(make_run):
     run = make_run("a", [0, 5, 4], heldout={0: (0, 3)}, final=(2, 3))
     assert solved(run) == {0: True, 1: True, 2: False}
