@@ -8,9 +8,10 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from robotrace.opto import Case, Ledger, Outcome, Proposal, Spend, Trial, TrialId
+from robotrace.opto import Case, Ledger, Outcome, Proposal, Trial, TrialId
 from robotrace.results import Run, RunWriter
 
 Listener = Callable[[Mapping[str, Any]], None]
@@ -32,13 +33,12 @@ class Journal:
         self._known = Counter(recorded.told if recorded else {})
         self._before = recorded.seconds if recorded else 0.0
         self._started = time.perf_counter()
-        self._spend = Spend()
-        self._env_steps = 0
+        self._used = Ledger()
 
     @property
     def ledger(self) -> Ledger:
         """The totals now; time does not count while the run is interrupted."""
-        return Ledger(self._spend, self._env_steps, self._before + time.perf_counter() - self._started)
+        return replace(self._used, seconds=self._before + time.perf_counter() - self._started)
 
     def start(self, **settings: Any) -> None:
         """The run begins."""
@@ -50,11 +50,12 @@ class Journal:
 
     def paid(self, proposals: Iterable[Proposal]) -> None:
         """Count what answers cost; in an order that does not depend on which came first."""
-        self._spend = sum((proposal.spend for proposal in proposals), self._spend)
+        self._used = replace(self._used, spend=sum((proposal.spend for proposal in proposals), self._used.spend))
 
     def stepped(self, outcomes: Iterable[Outcome]) -> None:
         """Count the environment steps of training."""
-        self._env_steps += sum(outcome.steps for outcome in outcomes)
+        steps = sum(outcome.steps for outcome in outcomes)
+        self._used = replace(self._used, env_steps=self._used.env_steps + steps)
 
     def trial(self, trial: Trial) -> None:
         """A candidate was tried, or a proposal refused."""
