@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from robotrace.cli import app
 from robotrace.episodes.episode import Failure
 from robotrace.errors import ModelError, OptionError
-from robotrace.opto import Case
+from robotrace.opto import METERS, Case
 from robotrace.results import Rate, read_run
 from robotrace.training import Budget
 
@@ -118,6 +118,9 @@ def test_train_prints_the_contract_and_nothing_else(robotrace, calls):
         "iterations",
         "calls",
         "tokens",
+        "prompt_tokens",
+        "completion_tokens",
+        "cached_tokens",
         "usd",
         "env_steps",
         "seconds",
@@ -264,6 +267,19 @@ def test_train_passes_search_and_caps_on(robotrace, calls):
     assert (given["search"], given["retries"], given["heldout_curve"]) == ("greedy", 0, True)
     assert calls["choose"]["samples"] == 3
     assert given["budget"] == Budget(calls=9, tokens=1000, usd=0.5, env_steps=70, seconds=60.0)
+
+
+def test_train_has_a_flag_for_each_thing_that_a_run_counts(robotrace, calls):
+    flags = [word for meter in METERS for word in (meter.flag, "7")]
+    assert flags[::2] == [
+        *("--max-calls", "--max-tokens", "--max-prompt-tokens", "--max-completion-tokens", "--max-cached-tokens"),
+        *("--max-usd", "--max-env-steps", "--max-seconds"),
+    ]
+    robotrace("train", "reach-v3", *flags)
+    assert calls["train"]["budget"] == Budget(**{meter.name: 7 for meter in METERS})
+    shown = robotrace("train", "--help").stdout
+    assert all(flag in shown for flag in flags[::2])
+    assert robotrace("train", "reach-v3", "--max-cached-tokens", "0.5").exit_code == 2  # they are counted whole
 
 
 def test_a_resumed_run_keeps_its_search_and_caps_unless_told_otherwise(robotrace, calls, tmp_path):

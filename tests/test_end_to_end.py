@@ -49,8 +49,8 @@ def trained(tmp_path_factory):
 def test_train_prints_the_promised_object(trained):
     told = last_json(trained[1])
     assert set(told) == {
-        "run", "task", "optimizer", "feedback", "iterations", "calls", "tokens", "usd", "env_steps", "seconds",
-        "reason", "heldout", "train",
+        "run", "task", "optimizer", "feedback", "iterations", "calls", "tokens", "prompt_tokens", "completion_tokens",
+        "cached_tokens", "usd", "env_steps", "seconds", "reason", "heldout", "train",
     }  # fmt: skip
     assert (told["task"], told["optimizer"], told["feedback"]) == ("metaworld/reach-v3", "induce", "hints")
     assert (told["calls"], told["tokens"]) == (0, 0)

@@ -9,13 +9,12 @@ import typer
 
 from robotrace.cli.options import Json
 from robotrace.cli.output import note, print_json, print_rich, read
+from robotrace.show.curves import axes_words
 
 
 def compare(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders.")],
-    x: Annotated[
-        str, typer.Option("--x", metavar="AXIS", help="Of the plot: iteration, calls, tokens, env_steps or seconds.")
-    ] = "calls",
+    x: Annotated[str, typer.Option("--x", metavar="AXIS", help=f"Of the plot: {axes_words()}.")] = "calls",
     out: Annotated[
         Path | None, typer.Option(help="Draw a plot, too; PNG and SVG are written. Default: no plot.")
     ] = None,
@@ -23,8 +22,9 @@ def compare(
 ) -> None:
     """Compare optimizers: held-out success, what it took, and who solved which goal.
 
-    Runs of the same task, control, horizon, optimizer (ablations included), model and feedback are one group. Two groups are
-    paired goal by goal where they were tested on the same held-out goals in the same setting; others are not compared.
+    Runs of the same task, control, horizon, optimizer, model, feedback, starting controller and settings (the optimizer's, the
+    search's, its caps) are one group. Two groups are paired goal by goal where they were tested on the same held-out goals in the
+    same setting; others are not compared.
 
     \b
       robotrace compare results/push-*
@@ -36,7 +36,7 @@ def compare(
     from robotrace.show.compare.table import comparison
 
     found = compare_runs([read(run) for run in runs])
-    files = [str(file) for file in plot_comparison(found, out, x=x)] if out is not None else []  # type: ignore[arg-type]  # an unknown axis is refused there, by name
+    files = [str(file) for file in plot_comparison(found, out, x=x)] if out is not None else []
     if as_json:
         print_json({**comparison_json(found), "files": files})
         return

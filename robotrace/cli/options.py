@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from robotrace.errors import OptionError
+from robotrace.opto import METERS
 
 ROBOT, SEARCH, MODEL, BUDGET, MACHINE, OUTPUT = (
     "Robot",
@@ -131,24 +134,6 @@ Timeout = Annotated[
     float | None,
     typer.Option(rich_help_panel=MODEL, help="Seconds of silence after which a call is tried again. Default: 600."),
 ]
-MaxCalls = Annotated[
-    int | None,
-    typer.Option(rich_help_panel=BUDGET, help="Stop before a call too many. Whatever was paid for is tried first."),
-]
-MaxTokens = Annotated[
-    int | None, typer.Option(rich_help_panel=BUDGET, help="No call once so many were sent and received.")
-]
-MaxUsd = Annotated[
-    float | None,
-    typer.Option(rich_help_panel=BUDGET, help="No call once so many dollars are spent; needs a model of known price."),
-]
-MaxEnvSteps = Annotated[
-    int | None, typer.Option(rich_help_panel=BUDGET, help="No round once training took so many environment steps.")
-]
-MaxSeconds = Annotated[
-    float | None,
-    typer.Option(rich_help_panel=BUDGET, help="No round after so long; the held-out test still follows."),
-]
 Workers = Annotated[
     int | None,
     typer.Option(
@@ -170,6 +155,31 @@ Trust = Annotated[
         help="Run controllers unprotected, with all that you may do. Without it they run in a sandbox.",
     ),
 ]
+
+
+def capped(command: Callable[..., None]) -> Callable[..., None]:
+    """A command with an option for each cap on a run, in place of its parameter `caps`: the caps that are given, by name."""
+    signature = inspect.signature(command, eval_str=True)
+    options = {f"max_{meter.name}": meter for meter in METERS}
+
+    @functools.wraps(command)
+    def with_caps(**arguments: Any) -> None:
+        caps = given(**{meter.name: arguments.pop(option) for option, meter in options.items()})
+        command(**arguments, caps=caps)
+
+    parameters: list[inspect.Parameter] = []
+    for parameter in signature.parameters.values():
+        if parameter.name != "caps":
+            parameters.append(parameter)
+            continue
+        for option, meter in options.items():
+            typed = Annotated[
+                meter.kind | None, typer.Option(meter.flag, rich_help_panel=BUDGET, help=meter.cap_help)  # type: ignore[name-defined]
+            ]
+            parameters.append(inspect.Parameter(option, parameter.kind, default=None, annotation=typed))
+    with_caps.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    with_caps.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return with_caps
 
 
 def first(*values: Any) -> Any:

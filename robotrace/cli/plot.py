@@ -9,13 +9,12 @@ import typer
 
 from robotrace.cli.options import Json
 from robotrace.cli.output import print_json, read
+from robotrace.show.curves import axes_words
 
 
 def plot(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders.")],
-    x: Annotated[
-        str, typer.Option("--x", metavar="AXIS", help="iteration, calls, tokens, usd, env_steps or seconds.")
-    ] = "iteration",
+    x: Annotated[str, typer.Option("--x", metavar="AXIS", help=f"{axes_words()}.")] = "iteration",
     out: Annotated[
         Path | None,
         typer.Option(
@@ -36,7 +35,7 @@ def plot(
 
     found = [read(run) for run in runs]
     target = out or (found[0].folder.plot() if len(found) == 1 else Path("plot.png"))
-    png, svg = draw(found, target, x=x)  # type: ignore[arg-type]  # an unknown axis is refused there, by name
+    png, svg = draw(found, target, x=x)
     if as_json:
         print_json({"png": str(png), "svg": str(svg)})
     else:

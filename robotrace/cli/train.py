@@ -20,11 +20,6 @@ from robotrace.cli.options import (
     Iterations,
     Json,
     Llm,
-    MaxCalls,
-    MaxEnvSteps,
-    MaxSeconds,
-    MaxTokens,
-    MaxUsd,
     Memory,
     Model,
     Options,
@@ -41,6 +36,7 @@ from robotrace.cli.options import (
     View,
     Vision,
     Workers,
+    capped,
     first,
     given,
     named,
@@ -58,6 +54,7 @@ from robotrace.show.progress import following
 LEVELS = ("score", "facts", "hints")
 
 
+@capped
 def train(
     task: Annotated[
         str | None,
@@ -109,11 +106,7 @@ def train(
     reasoning_effort: ReasoningEffort = None,
     timeout: Timeout = None,
     option: Options = None,
-    max_calls: MaxCalls = None,
-    max_tokens: MaxTokens = None,
-    max_usd: MaxUsd = None,
-    max_env_steps: MaxEnvSteps = None,
-    max_seconds: MaxSeconds = None,
+    caps: Mapping[str, Any],
     trust: Trust = False,
     workers: Workers = None,
     ray: Ray = None,
@@ -178,7 +171,6 @@ def train(
         **pairs(option or ()),
     )
     chosen = _chosen(made, optimizer, model, options, controller=controller, before=before, replay=replay, quiet=quiet)
-    caps = given(calls=max_calls, tokens=max_tokens, usd=max_usd, env_steps=max_env_steps, seconds=max_seconds)
     path = run or RunFolder.fresh("results", f"{made.name.split('/')[-1]}-{chosen.name}").path
     with _stopping(path), following(errors(quiet), chosen.name, path) as listener:
         result: Run = start_training(

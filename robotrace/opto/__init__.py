@@ -1,6 +1,6 @@
 """OPTO: the problem that an optimizer sees, as frozen records and two protocols."""
 
-from robotrace.opto.ledger import Ledger, Spend
+from robotrace.opto.ledger import METERS, Ledger, Meter, Spend
 from robotrace.opto.optimizer import Declaration, Optimizer
 from robotrace.opto.pictures import Pictures
 from robotrace.opto.pool import Job, Pool, SerialPool
@@ -24,6 +24,7 @@ from robotrace.opto.records import (
 
 __all__ = [
     "ENTRY",
+    "METERS",
     "Candidate",
     "Case",
     "Declaration",
@@ -31,6 +32,7 @@ __all__ = [
     "Job",
     "Kind",
     "Ledger",
+    "Meter",
     "Optimizer",
     "Outcome",
     "Pictures",

@@ -1,10 +1,109 @@
-"""What is used up: money and tokens for answers, steps of the environment, time."""
+"""What a run counts: each counted thing declared once, and the totals of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """One thing that a run counts, and all that is said of it anywhere.
+
+    Caps (`Budget`, the flags --max-*), axes of plots, tables, metrics.csv and JSON objects are made from these declarations. A
+    new meter is one more of them and the field of the same name that holds its count, of `Spend` or of `Ledger`.
+
+    Attributes:
+        name: The key by which every record, cap, axis and column names it.
+        words: The unit in words, as it follows a number: "environment steps".
+        cap_help: What its cap does, for the help of its flag.
+        kind: The type of a cap: int where the thing is counted whole, else float.
+        answers: Whether it is spent on the optimizer's answers alone, so that its field is one of `Spend`, and its cap does
+            not bind where no answer is asked for; else the field is one of `Ledger`.
+        label: What an axis says; "" for the words.
+        heading: The heading of its column in tables for people; "" for a detail that these tables and cards leave out.
+        card: How a card shows a figure, as a format string; "" for the figure with its words.
+        cell: How a table shows a figure, as a format string; "" for a short one such as 1.5k.
+        decimals: The decimals that objects and tables for machines keep; None for all.
+    """
+
+    name: str
+    words: str
+    cap_help: str
+    kind: type[int] | type[float] = int
+    answers: bool = True
+    label: str = ""
+    heading: str = ""
+    card: str = ""
+    cell: str = ""
+    decimals: int | None = None
+
+    @property
+    def flag(self) -> str:
+        """The command line's option that caps it."""
+        return f"--max-{self.name.replace('_', '-')}"
+
+    def phrase(self, figure: float | None) -> str:
+        """A figure with its unit, for a card: "1 call", "2,400 tokens", "$0.0030", "dollars unknown"."""
+        if figure is None:
+            return f"{self.words} unknown"
+        if self.card:
+            return self.card.format(figure)
+        return f"{figure:,} {self.words.removesuffix('s') if figure == 1 else self.words}"
+
+    def rounded(self, figure: float | None) -> float | None:
+        """A figure with the decimals that machines are given."""
+        return figure if figure is None or self.decimals is None else round(figure, self.decimals)
+
+
+METERS = (
+    Meter(
+        "calls",
+        "calls",
+        "Stop before a call too many. Whatever was paid for is tried first.",
+        label="calls of the language model",
+        heading="calls",
+    ),
+    Meter(
+        "tokens",
+        "tokens",
+        "No call once so many were sent and received.",
+        label="tokens sent and received",
+        heading="tokens",
+    ),
+    Meter("prompt_tokens", "prompt tokens", "No call once so many were sent."),
+    Meter("completion_tokens", "completion tokens", "No call once so many were received, thinking included."),
+    Meter("cached_tokens", "cached tokens", "No call once so many of those sent were read from the endpoint's cache."),
+    Meter(
+        "usd",
+        "dollars",
+        "No call once so many dollars are spent; needs a model of known price.",
+        kind=float,
+        heading="$",
+        card="${:.4f}",
+        cell="{:.2f}",
+    ),
+    Meter(
+        "env_steps",
+        "environment steps",
+        "No round once training took so many environment steps.",
+        answers=False,
+        heading="steps",
+    ),
+    Meter(
+        "seconds",
+        "seconds",
+        "No round after so long; the held-out test still follows.",
+        kind=float,
+        answers=False,
+        label="seconds since the start",
+        heading="s",
+        card="{:.1f} s",
+        decimals=3,
+    ),
+)
+"""Everything that a run counts, in the order in which it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,11 +111,11 @@ class Spend:
     """What answers cost.
 
     Attributes:
-        calls: of a language model.
-        prompt_tokens: sent.
-        completion_tokens: received.
-        cached_tokens: those of the sent ones that the endpoint had kept from before.
-        usd: dollars; None where a price is not known. No call costs nothing; a sum with an unknown part is unknown.
+        calls: Calls of a language model.
+        prompt_tokens: Tokens sent.
+        completion_tokens: Tokens received, thinking included.
+        cached_tokens: Those of the sent tokens that the endpoint had kept from before.
+        usd: Dollars; None where a price is not known. No call costs nothing; a sum with an unknown part is unknown.
     """
 
     calls: int = 0
@@ -36,22 +135,12 @@ class Spend:
 
     def __add__(self, other: Spend) -> Spend:
         return Spend(
-            self.calls + other.calls,
-            self.prompt_tokens + other.prompt_tokens,
-            self.completion_tokens + other.completion_tokens,
-            self.cached_tokens + other.cached_tokens,
-            None if self.usd is None or other.usd is None else self.usd + other.usd,
+            **{field.name: _sum(getattr(self, field.name), getattr(other, field.name)) for field in fields(self)}
         )
 
     def as_json(self) -> dict[str, Any]:
-        """By name; `Spend(**...)` reads it back."""
-        return {
-            "calls": self.calls,
-            "prompt_tokens": self.prompt_tokens,
-            "completion_tokens": self.completion_tokens,
-            "cached_tokens": self.cached_tokens,
-            "usd": self.usd,
-        }
+        """The figures by name; `Spend(**...)` reads them back."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +148,9 @@ class Ledger:
     """All that a run has used up since its start.
 
     Attributes:
-        spend: on the optimizer's answers, used or not.
-        env_steps: of the environment, in training; tests on held-out cases are not the optimizer's and do not count.
-        seconds: of wall-clock time, interruptions apart.
+        spend: What the optimizer's answers cost, used or not.
+        env_steps: Steps of the environment in training; tests on held-out cases are not the optimizer's and do not count.
+        seconds: Seconds of wall-clock time, interruptions apart.
     """
 
     spend: Spend = Spend()
@@ -70,12 +159,12 @@ class Ledger:
 
     @property
     def calls(self) -> int:
-        """Of a language model."""
+        """Calls of a language model."""
         return self.spend.calls
 
     @property
     def tokens(self) -> int:
-        """Sent and received."""
+        """Tokens sent and received."""
         return self.spend.tokens
 
     @property
@@ -83,12 +172,31 @@ class Ledger:
         """Dollars; None where a price is not known."""
         return self.spend.usd
 
+    @property
+    def figures(self) -> dict[str, float | None]:
+        """What each meter shows, by its name; None where it is not known."""
+        return {meter.name: getattr(self.spend if meter.answers else self, meter.name) for meter in METERS}
+
+    @property
+    def rounded(self) -> dict[str, float | None]:
+        """The same, with the decimals that objects and tables for machines keep."""
+        return {meter.name: meter.rounded(figure) for meter, figure in zip(METERS, self.figures.values(), strict=True)}
+
     def as_json(self) -> dict[str, Any]:
-        """All figures by name, in one flat object."""
-        return {**self.spend.as_json(), "env_steps": self.env_steps, "seconds": self.seconds}
+        """The counts by name in one flat object, those of the spend first; what follows from them is left out."""
+        own = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**own.pop("spend").as_json(), **own}
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any]) -> Ledger:
-        """What `as_json` gave."""
-        spend = {name: value for name, value in body.items() if name not in ("env_steps", "seconds")}
-        return cls(Spend(**spend), body["env_steps"], body["seconds"])
+        """What `as_json` gave; a count that is newer than the object is at its start.
+
+        Raises:
+            TypeError: the object holds what no meter counts.
+        """
+        own = {field.name: body[field.name] for field in fields(cls) if field.name in body}
+        return cls(Spend(**{name: value for name, value in body.items() if name not in own}), **own)
+
+
+def _sum(one: float | None, other: float | None) -> Any:
+    return None if one is None or other is None else one + other

@@ -24,10 +24,10 @@ class Estimate:
     """An interquartile mean.
 
     Attributes:
-        value: of the runs.
-        n: runs.
-        low: lower end of the 95 % interval; None where a task has one run only, so that nothing tells how runs vary.
-        high: upper end.
+        value: The mean of the middle half of the runs.
+        n: The number of runs.
+        low: The lower end of the 95 % interval; None where a task has one run only, so that nothing tells how runs vary.
+        high: The upper end, likewise.
     """
 
     value: float
@@ -55,20 +55,20 @@ def iqm(values: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """The mean of the middle half along the last axis: a quarter of the values, rounded down, is left out at each end."""
     ordered = np.sort(np.asarray(values, dtype=float), axis=-1)
     cut = ordered.shape[-1] // 4
-    found: npt.NDArray[np.float64] = ordered[..., cut : ordered.shape[-1] - cut].mean(axis=-1)
-    return found
+    means: npt.NDArray[np.float64] = ordered[..., cut : ordered.shape[-1] - cut].mean(axis=-1)
+    return means
 
 
 def iqm_of(strata: Sequence[Sequence[float]], *, resamples: int = RESAMPLES, seed: int = 0) -> Estimate:
     """The interquartile mean of runs of several tasks, with its bootstrapped 95 % percentile interval.
 
     Args:
-        strata: one sequence of success rates a task.
-        resamples: of the bootstrap.
-        seed: of its random numbers; the same runs give the same interval.
+        strata: One sequence of success rates a task.
+        resamples: How often the bootstrap draws.
+        seed: The seed of its random numbers; the same runs give the same interval.
 
     Raises:
-        OptionError: resamples is below 1.
+        OptionError: `resamples` is below 1.
     """
     if resamples < 1:
         raise OptionError(f"resamples must be 1 or more, found {resamples!r}.")

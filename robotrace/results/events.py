@@ -57,10 +57,19 @@ def trial(record: Trial, *, ledger: Ledger) -> dict[str, Any]:
     }
 
 
-def retest(event: str, trial: TrialId, outcomes: Iterable[Outcome], *, final: bool = False) -> dict[str, Any]:
-    """The best candidate was tried on more cases: "fresh" training cases, or "heldout" ones."""
-    body = {"event": event, **trial._asdict(), "outcomes": [outcome(one) for one in outcomes]}
+def fresh(trial: TrialId, outcomes: Iterable[Outcome], *, ledger: Ledger) -> dict[str, Any]:
+    """The candidate of a trial was tried on further training cases; the ledger has the totals since the run's start."""
+    return {**_tested("fresh", trial, outcomes), "ledger": ledger.as_json()}
+
+
+def heldout(trial: TrialId, outcomes: Iterable[Outcome], *, final: bool = False) -> dict[str, Any]:
+    """The candidate of a trial was tried on held-out cases; `final` for the one that the run ends with."""
+    body = _tested("heldout", trial, outcomes)
     return {**body, "final": True} if final else body
+
+
+def _tested(event: str, trial: TrialId, outcomes: Iterable[Outcome]) -> dict[str, Any]:
+    return {"event": event, **trial._asdict(), "outcomes": [outcome(one) for one in outcomes]}
 
 
 def end(*, reason: str, best: TrialId, ledger: Ledger) -> dict[str, Any]:

@@ -13,8 +13,12 @@ from robotrace.results.statistics import Rate
 
 
 def metrics_table(run: Run) -> str:
-    """The table as CSV; a cell is empty where nothing was measured."""
-    rows = [_row(run, entry) for entry in run.entries]
+    """The table as CSV; a cell is empty where nothing was measured.
+
+    What was used up stands as it was when the row's trial was over; in the last row, as it was when the run was.
+    """
+    ledgers = [*(entry.ledger for entry in run.entries[:-1]), run.ledger]
+    rows = [_row(run, entry, ledger) for entry, ledger in zip(run.entries, ledgers, strict=False)]
     text = io.StringIO()
     if rows:
         writer = csv.DictWriter(text, fieldnames=rows[0], lineterminator="\n")
@@ -23,21 +27,16 @@ def metrics_table(run: Run) -> str:
     return text.getvalue()
 
 
-def _row(run: Run, entry: Entry) -> dict[str, Any]:
+def _row(run: Run, entry: Entry, ledger: Ledger) -> dict[str, Any]:
     return {
         **entry.id._asdict(),
         "verdict": entry.trial.verdict.value,
-        **_cells("train", entry.train),
+        **_rate("train", entry.train),
         "score": "" if math.isnan(entry.score) else entry.score,
-        **_cells("heldout", run.heldout_at(entry.id)),
-        **_totals(entry.ledger),
+        **_rate("heldout", run.heldout_at(entry.id)),
+        **{name: "" if figure is None else figure for name, figure in ledger.rounded.items()},
     }
 
 
-def _totals(ledger: Ledger) -> dict[str, Any]:
-    cells = {"calls": ledger.calls, "tokens": ledger.tokens, **ledger.as_json(), "seconds": round(ledger.seconds, 3)}
-    return {name: "" if value is None else value for name, value in cells.items()}
-
-
-def _cells(split: str, rate: Rate) -> dict[str, Any]:
+def _rate(split: str, rate: Rate) -> dict[str, Any]:
     return {f"{split}_{key}": value if rate.n else "" for key, value in rate.as_json().items()}

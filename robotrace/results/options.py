@@ -28,12 +28,28 @@ def optimizer_options(optimizer: str, config: Mapping[str, Any]) -> dict[str, An
     """
     if KEY in config:
         return dict(config[KEY] or {})
-    flat = _renamed(config, _FLAT)
     if optimizer == "tune":
         return _renamed(config, _FLAT_TUNE)
+    flat = _renamed(config, _FLAT)
     if optimizer.endswith("+tune"):
         return {**_renamed(config, _FLAT_TURNS), "optimizer": flat, "tune": _renamed(config, _FLAT_TUNE)}
     return flat
+
+
+def other_settings(optimizer: str, config: Mapping[str, Any]) -> dict[str, Any]:
+    """The settings of a run that are no option of its optimizer.
+
+    Args:
+        optimizer: The name of the optimizer.
+        config: The settings of the run.
+    """
+    if KEY in config:
+        names = {KEY}
+    elif optimizer == "tune":
+        names = {*_FLAT_TUNE}
+    else:
+        names = {*_FLAT, *(_FLAT_TUNE | _FLAT_TURNS if optimizer.endswith("+tune") else ())}
+    return {name: value for name, value in config.items() if name not in names}
 
 
 def _renamed(config: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:

@@ -18,10 +18,10 @@ class Paired:
     """How often both, one or neither of two controllers, A and B, solved a case that both were tried on.
 
     Attributes:
-        both: cases that both solved.
-        only_a: cases that A alone solved.
-        only_b: cases that B alone solved.
-        neither: cases that neither solved.
+        both: The number of cases that both solved.
+        only_a: The number of cases that A alone solved.
+        only_b: The number of cases that B alone solved.
+        neither: The number of cases that neither solved.
     """
 
     both: int = 0
@@ -56,7 +56,7 @@ class Paired:
 
     @property
     def n(self) -> int:
-        """Cases."""
+        """The number of cases."""
         return self.both + self.only_a + self.only_b + self.neither
 
     @property
@@ -94,8 +94,8 @@ class Paired:
         if not self.n:
             return -1.0, 1.0
         a, b = Rate(self.both + self.only_a, self.n), Rate(self.both + self.only_b, self.n)
-        below = _joined(a.rate - a.low, b.high - b.rate, self._correlation())
-        above = _joined(a.high - a.rate, b.rate - b.low, self._correlation())
+        below = _half_width(a.rate - a.low, b.high - b.rate, self._correlation())
+        above = _half_width(a.high - a.rate, b.rate - b.low, self._correlation())
         return max(-1.0, self.difference - below), min(1.0, self.difference + above)
 
     def _correlation(self) -> float:
@@ -124,5 +124,6 @@ class Paired:
         return f"{self.difference:+.2f} [{self.low:+.2f}, {self.high:+.2f}]" if self.n else "not measured"
 
 
-def _joined(one: float, other: float, correlation: float) -> float:
-    return math.sqrt(max(0.0, one**2 - 2 * correlation * one * other + other**2))
+def _half_width(of_a: float, of_b: float, correlation: float) -> float:
+    """Of the difference, on one side, from those of the two rates."""
+    return math.sqrt(max(0.0, of_a**2 - 2 * correlation * of_a * of_b + of_b**2))

@@ -68,7 +68,7 @@ class Run:
         fresh: further training outcomes of the candidates of some trials.
         tested: held-out outcomes of the candidates of some trials.
         best_id: whose candidate is the best; None where nothing was tried.
-        ledger: all that was used up.
+        ledger: all that was used up: the cost of every answer, used or not, and the last totals of everything else.
         reason: why the run ended; None where it has not.
         told: how many events there are of each kind and trial, such as ("fresh", TrialId(3)).
         notes: what was odd in the folder, in words.
@@ -153,7 +153,7 @@ class Run:
     def train_at(self, trial: TrialId) -> Rate:
         """The candidate of one trial on every training case that it was tried on; n is 0 where it was not."""
         tried = (outcome for one in self.trials if one.id == trial for outcome in one.outcomes)
-        outcomes = _together(tried, self.fresh.get(trial, ()))
+        outcomes = _latest_by_case(tried, self.fresh.get(trial, ()))
         return Rate.of(outcome.success for outcome in outcomes)
 
     def heldout_at(self, trial: TrialId) -> Rate:
@@ -233,11 +233,14 @@ def _fold(folder: RunFolder, events: Sequence[Event], notes: tuple[str, ...]) ->
                     reason = None  # a finished run was gone on with
                 case "fresh" | "heldout" as kind:
                     so_far = tests[kind].get(trial, ())
-                    tests[kind][trial] = _together(so_far, read_outcomes(event["outcomes"]))
+                    tests[kind][trial] = _latest_by_case(so_far, read_outcomes(event["outcomes"]))
                 case "end":
                     best, reason = TrialId(**event["best"]), event["reason"]
             if "ledger" in event:
                 ledger = Ledger.from_json(event["ledger"])
+            elif event["event"] == "fresh":  # of a run from before such events had totals
+                steps = sum(outcome.steps for outcome in read_outcomes(event["outcomes"]))
+                ledger = replace(ledger, env_steps=ledger.env_steps + steps)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise _unreadable(folder, number, f"is not an event of a run ({error!r})") from error
     if not start:
@@ -249,7 +252,7 @@ def _fold(folder: RunFolder, events: Sequence[Event], notes: tuple[str, ...]) ->
         fresh=tests["fresh"],
         tested=tests["heldout"],
         best_id=best,
-        ledger=replace(ledger, spend=sum((one.spend for one in proposals.values()), Spend())),
+        ledger=replace(ledger, spend=_paid(proposals)),
         reason=reason,
         told=Counter((event["event"], id_of(event)) for event in events),
         notes=notes,
@@ -257,7 +260,17 @@ def _fold(folder: RunFolder, events: Sequence[Event], notes: tuple[str, ...]) ->
     )
 
 
-def _together(earlier: Iterable[Outcome], later: Iterable[Outcome]) -> tuple[Outcome, ...]:
+def _paid(proposals: Mapping[TrialId, Proposal]) -> Spend:
+    """What all answers cost: added up from the answers, in the order in which training counts them.
+
+    An answer is written with its cost the moment it is there, the totals in an event only once its round is over. So the
+    answers are right where the two differ: after a crash, or where a resumed run had no use for what had been paid for.
+    """
+    order = sorted(proposals, key=lambda trial: (trial.iteration, trial.attempt, trial.sample))
+    return sum((proposals[trial].spend for trial in order), Spend())
+
+
+def _latest_by_case(earlier: Iterable[Outcome], later: Iterable[Outcome]) -> tuple[Outcome, ...]:
     """One outcome a case; a case that was tried twice has its later outcome."""
     return tuple({outcome.case: outcome for outcome in (*earlier, *later)}.values())
 

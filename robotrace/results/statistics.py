@@ -20,8 +20,8 @@ class Rate:
     [0, 1] and stays honest at 0 of n and n of n, where the usual ± claims certainty.
 
     Attributes:
-        successes: of the tries.
-        n: tries; 0 where nothing was measured.
+        successes: The number of tries that succeeded.
+        n: The number of tries; 0 where nothing was measured.
     """
 
     successes: int
@@ -34,8 +34,8 @@ class Rate:
     @classmethod
     def of(cls, flags: Iterable[bool]) -> Rate:
         """The rate of one flag a try."""
-        found = [bool(flag) for flag in flags]
-        return cls(sum(found), len(found))
+        tries = [bool(flag) for flag in flags]
+        return cls(sum(tries), len(tries))
 
     @property
     def rate(self) -> float:

@@ -90,13 +90,13 @@ class RunWriter:
             self.text(self.folder.code(trial.id), trial.candidate.text)
         return self._append(events.trial(trial, ledger=ledger))
 
-    def fresh(self, trial: TrialId, outcomes: Iterable[Outcome]) -> Event:
-        """The candidate of a trial was tried again, on training cases it had not met."""
-        return self._append(events.retest("fresh", trial, outcomes))
+    def fresh(self, trial: TrialId, outcomes: Iterable[Outcome], *, ledger: Ledger) -> Event:
+        """The candidate of a trial was tried again, on training cases it had not met; the ledger has the totals so far."""
+        return self._append(events.fresh(trial, outcomes, ledger=ledger))
 
     def heldout(self, trial: TrialId, outcomes: Iterable[Outcome], *, final: bool = False) -> Event:
         """The candidate of a trial was tried on held-out cases; `final` for the one that the run ends with."""
-        return self._append(events.retest("heldout", trial, outcomes, final=final))
+        return self._append(events.heldout(trial, outcomes, final=final))
 
     def best(self, text: str) -> None:
         """Keep the best candidate as a text to be used alone."""

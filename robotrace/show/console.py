@@ -12,7 +12,7 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from robotrace.opto import Ledger, Status
+from robotrace.opto import METERS, Status
 from robotrace.results import Rate, Run
 from robotrace.results.events import id_of
 from robotrace.show.curves import feedback_words, model_words
@@ -119,18 +119,10 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
 
 
 def used(run: Run) -> str:
-    """What a run took."""
-    return (
-        f"{_count(run.iterations, 'iteration')} · {run.env_steps:,} environment steps · {_count(run.calls, 'call')} · "
-        f"{run.tokens:,} tokens · {_dollars(run.ledger)}{run.seconds:.1f} s"
-    )
-
-
-def _dollars(ledger: Ledger) -> str:
-    """What a language model cost; nothing where none was asked."""
-    if not ledger.calls:
-        return ""
-    return "dollars unknown · " if ledger.usd is None else f"${ledger.usd:.4f} · "
+    """What a run took; what is spent on a language model's answers only where one was asked."""
+    figures = run.ledger.figures
+    shown = [meter for meter in METERS if meter.heading and (run.ledger.calls or not meter.answers)]
+    return " · ".join([_count(run.iterations, "iteration"), *(meter.phrase(figures[meter.name]) for meter in shown)])
 
 
 def code(text: str) -> RenderableType:

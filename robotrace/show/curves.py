@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 from robotrace.errors import RunError, UnknownNameError
-from robotrace.opto import Verdict
+from robotrace.opto import METERS, Verdict
 from robotrace.results import Entry, Rate, Run
 
-Axis = Literal["iteration", "calls", "tokens", "usd", "env_steps", "seconds"]
-AXES: tuple[Axis, ...] = get_args(Axis)
+Axis = str
+"""One of `AXES`: an iteration's number, or what a meter showed when the iteration was over."""
+AXES: Mapping[Axis, str] = {"iteration": "iteration", **{meter.name: meter.label or meter.words for meter in METERS}}
+"""What a plot can be drawn against, and what the axis says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def curve(run: Run, axis: Axis = "iteration") -> Curve:
         RunError: the run has tried nothing yet, or nobody knows its dollars.
     """
     if axis not in AXES:
-        raise UnknownNameError("axis", axis, AXES)
+        raise UnknownNameError("axis", axis, tuple(AXES))
     if not run.entries:
         raise RunError(f"The run {str(run.folder.path)!r} has tried nothing yet: there is nothing to plot.")
     best: list[Point] = []
@@ -80,13 +81,19 @@ def _heldout(run: Run, axis: Axis) -> tuple[Point, ...]:
 def _place(run: Run, entry: Entry, axis: Axis) -> float:
     if axis == "iteration":
         return float(entry.iteration)
-    place = getattr(entry.ledger, axis)
+    place = entry.ledger.figures[axis]
     if place is None:
         raise RunError(
             f"What the run {str(run.folder.path)!r} cost in dollars is not known: its model has no price. Plot it against "
             "calls or tokens instead."
         )
     return float(place)
+
+
+def axes_words() -> str:
+    """The names of all axes, for a help text or a docstring."""
+    *names, last = AXES
+    return f"{', '.join(names)} or {last}"
 
 
 def title(runs: Sequence[Run]) -> str:

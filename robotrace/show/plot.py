@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from robotrace.errors import OptionError, RunError
 from robotrace.results import Run
-from robotrace.show.curves import Axis, Curve, Point, curve, subtitle, title
+from robotrace.show.curves import AXES, Axis, Curve, Point, curve, subtitle, title
 from robotrace.show.labels import (
     HELDOUT,
     Label,
@@ -27,14 +27,6 @@ if TYPE_CHECKING:
     from matplotlib.transforms import Transform
 
 INK, SOFT, FAINT = "#222222", "#6b6b6b", "#e4e4e4"
-AXIS_LABELS: dict[Axis, str] = {
-    "iteration": "iteration",
-    "calls": "calls of the language model",
-    "tokens": "tokens sent and received",
-    "usd": "dollars",
-    "env_steps": "environment steps",
-    "seconds": "seconds since the start",
-}
 INCHES = (7.2, 4.2)
 MARGIN = (0.08, 0.12, 0.9, 0.78)  # of the axes in the figure: left, bottom, width, height
 FLOOR = -0.03  # the y axis runs from here to 1 - FLOOR, so that lines at 0 % and 100 % are seen whole
@@ -52,7 +44,7 @@ def plot(runs: Sequence[Run], path: Path | str, *, x: Axis = "iteration") -> tup
     Args:
         runs: one or more, each with at least one iteration.
         path: of either file; the other one is written beside it.
-        x: "iteration", "calls", "tokens", "usd", "env_steps" or "seconds".
+        x: one of `robotrace.show.curves.AXES`.
 
     Returns:
         The two files.
@@ -136,7 +128,7 @@ def frame(axes: Axes, last: float, x: Axis) -> None:
     axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
     axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=x != "usd", min_n_ticks=1))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
-    axes.set_xlabel(AXIS_LABELS[x], color=SOFT, fontsize=9.5)
+    axes.set_xlabel(AXES[x], color=SOFT, fontsize=9.5)
     axes.grid(axis="y", color=FAINT, linewidth=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(length=0, labelsize=9, labelcolor=SOFT, pad=5)

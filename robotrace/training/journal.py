@@ -1,6 +1,6 @@
-"""Where the loop's news goes: the run folder, the ledger, and whoever listens.
+"""Where the loop's events go: the run folder, the ledger, and a listener.
 
-A resumed run is lived through again from its recorded answers; what the folder holds already is then not written twice.
+A resumed run is repeated from its recorded answers; what the folder holds already is then not written twice.
 """
 
 from __future__ import annotations
@@ -8,9 +8,10 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from robotrace.opto import Case, Ledger, Outcome, Proposal, Spend, Trial, TrialId
+from robotrace.opto import Case, Ledger, Outcome, Proposal, Trial, TrialId
 from robotrace.results import Run, RunWriter
 
 Listener = Callable[[Mapping[str, Any]], None]
@@ -18,12 +19,12 @@ _START = TrialId(0)
 
 
 class Journal:
-    """Writes events, tells them on, and keeps the totals.
+    """Writes events, passes them to a listener, and keeps the totals.
 
     Args:
-        writer: of the run folder.
-        listener: called with each event that is written.
-        recorded: the run so far, when it is gone on with.
+        writer: The writer of the run folder.
+        listener: Called with each event that is written.
+        recorded: The run so far, when it is resumed.
     """
 
     def __init__(self, writer: RunWriter, listener: Listener | None = None, recorded: Run | None = None) -> None:
@@ -32,42 +33,43 @@ class Journal:
         self._known = Counter(recorded.told if recorded else {})
         self._before = recorded.seconds if recorded else 0.0
         self._started = time.perf_counter()
-        self._spend = Spend()
-        self._env_steps = 0
+        self._used = Ledger()
 
     @property
     def ledger(self) -> Ledger:
         """The totals now; time does not count while the run is interrupted."""
-        return Ledger(self._spend, self._env_steps, self._before + time.perf_counter() - self._started)
+        return replace(self._used, seconds=self._before + time.perf_counter() - self._started)
 
     def start(self, **settings: Any) -> None:
         """The run begins."""
-        self._tell("start", _START, lambda: self._writer.start(**settings))
+        self._record("start", _START, lambda: self._writer.start(**settings))
 
     def proposal(self, trial: TrialId, proposal: Proposal) -> None:
         """The optimizer answered: kept at once, whatever becomes of its siblings."""
-        self._tell("proposal", trial, lambda: self._writer.proposal(trial, proposal))
+        self._record("proposal", trial, lambda: self._writer.proposal(trial, proposal))
 
     def paid(self, proposals: Iterable[Proposal]) -> None:
         """Count what answers cost; in an order that does not depend on which came first."""
-        self._spend = sum((proposal.spend for proposal in proposals), self._spend)
+        self._used = replace(self._used, spend=sum((proposal.spend for proposal in proposals), self._used.spend))
 
     def stepped(self, outcomes: Iterable[Outcome]) -> None:
         """Count the environment steps of training."""
-        self._env_steps += sum(outcome.steps for outcome in outcomes)
+        steps = sum(outcome.steps for outcome in outcomes)
+        self._used = replace(self._used, env_steps=self._used.env_steps + steps)
 
     def trial(self, trial: Trial) -> None:
         """A candidate was tried, or a proposal refused."""
         ledger = self.ledger
-        self._tell("trial", trial.id, lambda: self._writer.trial(trial, ledger=ledger))
+        self._record("trial", trial.id, lambda: self._writer.trial(trial, ledger=ledger))
 
     def fresh(self, trial: TrialId, outcomes: Sequence[Outcome]) -> None:
         """The best candidate met further training cases."""
-        self._tell("fresh", trial, lambda: self._writer.fresh(trial, outcomes))
+        ledger = self.ledger
+        self._record("fresh", trial, lambda: self._writer.fresh(trial, outcomes, ledger=ledger))
 
     def heldout(self, trial: TrialId, outcomes: Sequence[Outcome], *, final: bool) -> None:
         """A candidate met the held-out cases."""
-        self._tell("heldout", trial, lambda: self._writer.heldout(trial, outcomes, final=final))
+        self._record("heldout", trial, lambda: self._writer.heldout(trial, outcomes, final=final))
 
     def best(self, text: str) -> None:
         """The best candidate, as a file to be used alone."""
@@ -76,15 +78,15 @@ class Journal:
     def end(self, *, reason: str, best: TrialId) -> None:
         """The run is over."""
         self._known.clear()
-        self._tell("end", best, lambda: self._writer.end(reason=reason, best=best, ledger=self.ledger))
+        self._record("end", best, lambda: self._writer.end(reason=reason, best=best, ledger=self.ledger))
 
     def interrupted(self) -> None:
         """The user stopped the run."""
         self._known.clear()
-        self._tell("interrupted", _START, self._writer.interrupted)
+        self._record("interrupted", _START, self._writer.interrupted)
 
     def query(self, case: Case, done: int, of: int) -> None:
-        """The oracle is asked next; told to the listener, not written."""
+        """The oracle is asked next; the listener hears of it, nothing is written."""
         if self._listener is not None:
             self._listener({"event": "query", "split": case.split, "done": done, "of": of})
 
@@ -92,7 +94,7 @@ class Journal:
         """Whether the next such event stands in the folder already."""
         return self._known[kind, trial] > 0
 
-    def _tell(self, kind: str, trial: TrialId, write: Callable[[], Mapping[str, Any]]) -> None:
+    def _record(self, kind: str, trial: TrialId, write: Callable[[], Mapping[str, Any]]) -> None:
         if self.knows(kind, trial):
             self._known[kind, trial] -= 1
             return

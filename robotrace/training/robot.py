@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -106,14 +105,6 @@ def train(
             "control": task.control,
             "horizon": task.horizon,
             "options": dict(task.options),
-            "iterations": iterations,
-            "goals": goals,
-            "confirm": confirm,
-            "heldout": heldout,
-            "heldout_curve": heldout_curve,
-            "retries": retries,
-            "search": search,
-            "caps": asdict(budget),
             "replays": None if recording is None else recording.folder.name,
             "made_from": _origin(task),
             "controller": problem.program.text,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,7 @@ def train_problem(
         budget.check_price(said)
     folder, recorded = _folder(run, resume, stem=f"{problem.name.split('/')[-1]}-{optimizer.name}")
     own = {"model": said.model, OPTIONS: said.options, SOURCE: source_of(optimizer)}
+    own |= {**schedule.settings, "heldout": heldout, "heldout_curve": heldout_curve, "caps": asdict(budget)}
     config = plain({**own, **(settings or {})}, "config")
     if recorded is not None:
         _check_same(recorded, problem.name, optimizer, feedback, config)

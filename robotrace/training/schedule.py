@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, get_args
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, get_args
 
 from robotrace.errors import OptionError, UnknownNameError
 
@@ -39,6 +39,11 @@ class Schedule:
             _at_least(name, getattr(self, name), 1)
         if self.search not in SEARCHES:
             raise UnknownNameError("search", self.search, SEARCHES)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What a run keeps of it, by name."""
+        return {{"batch": "fresh_batch"}.get(name, name): value for name, value in asdict(self).items()}
 
 
 def _at_least(name: str, value: int, least: int) -> None:

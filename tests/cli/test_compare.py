@@ -47,7 +47,17 @@ def test_json_is_the_contract_and_nothing_else(robotrace):
     assert (first["model"], first["feedback"], first["seeds"], first["runs"]) == ("m", "facts", [0], ["one"])
     assert first["heldout"] == Rate(49, 50).as_json()
     assert first["iqm"] == {"iqm": 0.98, "runs": 1, "low": None, "high": None}
-    assert first["to_best"] == {"calls": 2, "tokens": 240, "usd": None, "env_steps": 7500, "seconds": 6.0}
+    assert first["to_best"] == {
+        "calls": 2,
+        "tokens": 240,
+        "prompt_tokens": 200,
+        "completion_tokens": 40,
+        "cached_tokens": 0,
+        "usd": None,
+        "env_steps": 7500,
+        "seconds": 6.0,
+    }
+    assert first["in_all"] == {**first["to_best"], "env_steps": 32500, "seconds": 15.0}  # the run's last totals
     assert body["groups"][1]["flags"] == {"memory": 20, "goals": 5}
     [pair] = body["pairs"]
     assert (pair["a"], pair["b"], pair["tasks"], pair["runs"]) == ("optoprime", "opro", ["metaworld/pick-place-v3"], 1)

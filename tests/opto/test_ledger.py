@@ -1,4 +1,6 @@
-from robotrace.opto import Ledger, Spend, TrialId
+from dataclasses import fields
+
+from robotrace.opto import METERS, Ledger, Spend, TrialId
 
 
 def test_spends_add_up():
@@ -28,6 +30,41 @@ def test_a_ledger_is_flat_json_and_back():
     }
     assert ledger.as_json() == body
     assert Ledger.from_json(body) == ledger
+
+
+def test_a_count_that_is_newer_than_a_run_is_at_its_start():
+    assert Ledger.from_json({"calls": 1, "usd": 0.5}) == Ledger(Spend(1, usd=0.5), 0, 0.0)
+
+
+def test_every_count_is_shown_by_a_meter_of_its_name():
+    counts = {field.name for kind in (Spend, Ledger) for field in fields(kind)} - {"spend"}
+    assert counts == {meter.name for meter in METERS} - {"tokens"}  # which are those sent and those received
+    assert list(Ledger(Spend(1, 10, 2, 4), 500, 1.25).figures.items()) == [
+        ("calls", 1),
+        ("tokens", 12),
+        ("prompt_tokens", 10),
+        ("completion_tokens", 2),
+        ("cached_tokens", 4),
+        ("usd", None),
+        ("env_steps", 500),
+        ("seconds", 1.25),
+    ]
+
+
+def test_machines_are_given_milliseconds_and_all_of_a_dollar():
+    rounded = Ledger(Spend(1, usd=0.00123456), seconds=1.23456).rounded
+    assert (rounded["usd"], rounded["seconds"]) == (0.00123456, 1.235)
+    assert Ledger(Spend(1)).rounded["usd"] is None
+
+
+def test_a_figure_has_its_unit():
+    unit = {meter.name: meter.phrase for meter in METERS}
+    assert [unit["calls"](1), unit["calls"](1200), unit["env_steps"](1)] == [
+        "1 call",
+        "1,200 calls",
+        "1 environment step",
+    ]
+    assert [unit["usd"](0.00125), unit["usd"](None), unit["seconds"](61)] == ["$0.0013", "dollars unknown", "61.0 s"]
 
 
 def test_a_trial_is_named_as_shortly_as_can_be():

@@ -55,7 +55,9 @@ def written(tmp_path):
             Trial(2, Verdict.REFUSED, "no values in the reply", bad),
             ledger=Ledger(PROPOSAL.spend + bad.spend, 200, 2.0),
         )
-        writer.fresh(TrialId(1), outcomes("train", True, True, True)[2:])
+        writer.fresh(
+            TrialId(1), outcomes("train", True, True, True)[2:], ledger=Ledger(PROPOSAL.spend + bad.spend, 250, 2.5)
+        )
         writer.heldout(TrialId(1), outcomes("heldout", True, True, True, False), final=True)
         writer.best("best\n")
         writer.end(reason="all iterations done", best=TrialId(1), ledger=Ledger(PROPOSAL.spend + bad.spend, 450, 3.5))

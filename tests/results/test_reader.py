@@ -1,10 +1,11 @@
+import json
 import math
 
 import pytest
 
 from robotrace.errors import RunError
-from robotrace.opto import Candidate, Case, Ledger, Spend, TrialId, Verdict
-from robotrace.results import Rate, RunFolder, read_run
+from robotrace.opto import Candidate, Case, Ledger, Proposal, Spend, TrialId, Verdict
+from robotrace.results import Rate, RunFolder, RunWriter, read_run
 
 
 def test_settings(written):
@@ -74,6 +75,31 @@ def test_an_answer_that_was_paid_for_but_not_tried_is_there(written, proposal):
     assert run.iterations == 0
     assert run.proposals == {TrialId(1): proposal}
     assert run.calls == 1
+
+
+def test_answers_count_once_and_all_of_them_whatever_the_totals_say(written, proposal):
+    """A resumed run that ends before it uses an answer that was paid for leaves it out of its totals."""
+    whole = written.events.read_text().splitlines(keepends=True)
+    end = json.loads(whole[-1])
+    end["ledger"] |= proposal.spend.as_json()
+    written.events.write_text("".join([*whole[:-1], json.dumps(end) + "\n"]))
+    assert read_run(written).ledger == Ledger(Spend(2, 300, 20, 64, 0.75), 450, 3.5)
+
+
+def test_dollars_are_added_up_in_the_order_of_training_whichever_answer_came_first(tmp_path):
+    with RunWriter(RunFolder.create(tmp_path / "run")) as writer:
+        writer.start(task="t", optimizer="o", feedback=None, context="", config={})
+        for trial, dollars in ((TrialId(1, 1), 0.2), (TrialId(1, 2), 0.3), (TrialId(1), 0.1)):
+            writer.proposal(trial, Proposal({}, spend=Spend(1, usd=dollars)))
+    assert read_run(tmp_path / "run").ledger.usd == 0.1 + 0.2 + 0.3 != 0.2 + 0.3 + 0.1
+
+
+def test_fresh_cases_count_also_where_their_event_has_no_totals(written):
+    whole = written.events.read_text().splitlines(keepends=True)
+    older = json.loads(whole[7])
+    del older["ledger"]
+    written.events.write_text("".join([*whole[:7], json.dumps(older) + "\n"]))
+    assert (read_run(written).env_steps, read_run(written).seconds) == (250, 2.0)
 
 
 def test_no_run_folder_is_named(tmp_path):

@@ -84,7 +84,7 @@ def test_the_card_states_what_the_figures_depend_on(make_run):
         "training    1.00 [0.57, 1.00] (5/5)  goals that it was trained on",
         "trained by  induce: hints feedback (the expert's targets), no language model",
         "setting     macro control · horizon 50 · seed 3",
-        "used        2 iterations · 32,500 environment steps · 0 calls · 0 tokens · 15.0 s",
+        "used        2 iterations · 32,500 environment steps · 15.0 s",
         "ended       all iterations done",
     ]
     assert rows[6].endswith("run/best.py")
@@ -92,7 +92,11 @@ def test_the_card_states_what_the_figures_depend_on(make_run):
 
 
 @pytest.mark.parametrize(
-    ("usd", "words"), [(0.125, "12 tokens · $0.1250 · "), (None, "12 tokens · dollars unknown · ")]
+    ("usd", "words"),
+    [
+        (0.125, "1 iteration · 1 call · 12 tokens · $0.1250 · 5,000 environment steps · 4.0 s"),
+        (None, "12 tokens · dollars unknown · "),
+    ],
 )
 def test_the_card_tells_dollars_or_that_they_are_unknown(make_run, usd, words):
     assert words in text(card(make_run("run", [0, 1], model="m", tokens=10, usd=usd)), width=200)

@@ -1,5 +1,6 @@
 """A round: several proposals side by side, each taken through one transaction."""
 
+import csv
 import json
 import threading
 import time
@@ -9,6 +10,9 @@ from thresholds import Answers, Table, Threshold, run, verdicts
 
 from robotrace.errors import ModelError, OptionError
 from robotrace.opto import Proposal, SerialPool, Spend, TrialId
+from robotrace.results import read_run
+from robotrace.show.compare.groups import groups_of
+from robotrace.show.machine import train_json
 from robotrace.training import Budget
 
 COST = Spend(1, 10, 2)
@@ -223,6 +227,43 @@ def test_a_cap_stops_before_the_next_round_and_is_named(tmp_path, cap, reason):
     assert events(tmp_path, "end")[0]["reason"] == result.reason
     assert all(trial.outcomes for trial in result.trials)  # whatever was paid for was tried
     assert result.heldout.n == 2
+
+
+def test_what_a_run_used_up_is_the_same_wherever_it_is_told(tmp_path):
+    result = run(tmp_path, Threshold(), Answers(answer(1), answer(9), model="m"))
+    assert result.reason == "solved 4 working and 2 fresh training cases"
+    assert result.entries[-1].ledger.env_steps == 10
+    assert (result.env_steps, result.calls, result.tokens) == (12, 2, 24)
+    [group] = groups_of([result])
+    with (tmp_path / "run" / "metrics.csv").open(newline="") as file:
+        *_, last = csv.DictReader(file)
+    for name, figure in result.ledger.rounded.items():
+        assert train_json(result)[name] == figure
+        assert last[name] == ("" if figure is None else str(figure))
+        assert group.in_all[name] == result.ledger.figures[name]
+    fresh = [event["ledger"]["env_steps"] for event in events(tmp_path, "fresh")]
+    assert fresh == [6, 12]
+
+
+def test_a_run_that_was_killed_after_fresh_cases_counts_them(tmp_path):
+    run(tmp_path, Threshold(), Answers(answer(9), model="m"))
+    log = tmp_path / "run" / "events.jsonl"
+    lines = log.read_text().splitlines(keepends=True)
+    log.write_text("".join(line for line in lines if '"event": "end"' not in line))
+    assert read_run(tmp_path / "run").env_steps == 8
+    again = run(tmp_path, Threshold(), Answers(model="m"), resume=True)
+    assert (again.env_steps, again.calls) == (8, 1)
+
+
+@pytest.mark.parametrize(
+    "other", [{"schedule": {"retries": 0}}, {"schedule": {"batch": 1}}, {"budget": Budget(calls=9)}]
+)
+def test_runs_of_any_problem_keep_what_makes_another_method_of_them(tmp_path, other):
+    runs = [
+        run(tmp_path, Threshold(), Answers(answer(9), model="m"), run=tmp_path / name, **options)
+        for name, options in {"a": {}, "b": {}, "c": other}.items()
+    ]
+    assert [len(group.runs) for group in groups_of(runs)] == [2, 1]
 
 
 def test_steps_that_are_used_up_stop_the_fresh_cases(tmp_path):

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from robotrace.show.compare.groups import Group, Setting
 from robotrace.show.compare.pairing import Comparison, Overall, Pair
 
 
-def comparison_json(found: Comparison) -> dict[str, Any]:
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
     """Groups, methods over several tasks, pairs, and why others could not be paired."""
     return {
-        "groups": [_group(group) for group in found.groups],
-        "overall": [_overall(row) for row in found.overall],
-        "pairs": [_pair(it) for it in found.pairs],
-        "pooled": [_pair(it) for it in found.pooled],
-        "refused": list(found.refused),
+        "groups": [_group(group) for group in comparison.groups],
+        "overall": [_overall(row) for row in comparison.overall],
+        "pairs": [_pair(pair) for pair in comparison.pairs],
+        "pooled": [_pair(pair) for pair in comparison.pooled],
+        "refused": list(comparison.refused),
     }
 
 
@@ -28,15 +27,15 @@ def _group(group: Group) -> dict[str, Any]:
         "optimizer": group.method.optimizer,
         "model": group.method.model,
         "feedback": group.method.feedback,
-        "flags": dict(group.method.flags),
+        "flags": dict(group.method.settings),
         "split": "heldout",
         "seeds": list(group.seeds),
         "runs": [str(run.folder.path) for run in group.runs],
         "heldout": group.heldout.as_json(),
         "train": group.train.as_json(),
         "iqm": group.success.as_json(),
-        "to_best": asdict(group.to_best) if group.to_best is not None else None,
-        "in_all": asdict(group.in_all) if group.in_all is not None else None,
+        "to_best": group.to_best,
+        "in_all": group.in_all,
     }
 
 
@@ -53,16 +52,16 @@ def _overall(row: Overall) -> dict[str, Any]:
     return {"name": row.name, "tasks": _tasks(row.settings), "iqm": row.success.as_json()}
 
 
-def _pair(it: Pair) -> dict[str, Any]:
+def _pair(pair: Pair) -> dict[str, Any]:
     return {
-        "a": it.a,
-        "b": it.b,
-        "tasks": _tasks(it.settings),
-        "control": it.settings[0].control,
-        "horizon": it.settings[0].horizon,
-        "runs": it.runs,
-        "left_out": list(it.left_out),
-        **it.counts.as_json(),
+        "a": pair.a,
+        "b": pair.b,
+        "tasks": _tasks(pair.settings),
+        "control": pair.settings[0].control,
+        "horizon": pair.settings[0].horizon,
+        "runs": pair.runs,
+        "left_out": list(pair.left_out),
+        **pair.counts.as_json(),
     }
 
 

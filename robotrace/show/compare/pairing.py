@@ -19,12 +19,12 @@ class Pair:
     """Two groups on the same held-out goals.
 
     Attributes:
-        a: one group's name.
-        b: the other's.
-        settings: that both were tried in, one a task.
-        counts: goals that both, one or neither solved.
-        runs: pairs of runs that the counts are from.
-        left_out: names of runs without a partner, or without held-out goals.
+        a: The name of one group.
+        b: The name of the other.
+        settings: The settings that both were tried in, one a task.
+        counts: How many goals both, one or neither solved.
+        runs: The number of pairs of runs that the counts are from.
+        left_out: The names of runs without a partner, or without held-out goals.
     """
 
     a: str
@@ -40,9 +40,9 @@ class Overall:
     """One method on several tasks.
 
     Attributes:
-        name: of the method.
-        settings: one a task, alike in control and horizon.
-        success: interquartile mean of all runs' held-out success rates, the bootstrap stratified by task.
+        name: The method's name.
+        settings: The settings that it was tried in, one a task, alike in all but the task.
+        success: The interquartile mean of all runs' held-out success rates, the bootstrap stratified by task.
     """
 
     name: str
@@ -52,14 +52,14 @@ class Overall:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All of it.
+    """Groups of runs and what they say of each other.
 
     Attributes:
-        groups: by task and setting, then in the order in which their methods came.
-        pairs: any two groups of one task that may be compared.
-        refused: why other groups of one task may not, in words.
-        overall: each method over its tasks, where there are several.
-        pooled: pairs of methods over all tasks that both have pairs on, where there are several.
+        groups: The groups by task and setting, then in the order in which their methods came.
+        pairs: Any two groups of one task that may be compared.
+        refused: Why other groups of one task may not, in words.
+        overall: Each method over its tasks, where there are several.
+        pooled: Pairs of methods over all tasks that both have pairs on, where there are several.
     """
 
     groups: tuple[Group, ...]
@@ -102,18 +102,18 @@ def pair(a: Group, b: Group) -> Pair:
     """
     _check_alike(a, b)
     counts, couples, paired = Paired(), 0, set()
-    of_a, of_b = _by_seed(a), _by_seed(b)
-    for seed in of_a:
-        for one, other in zip(of_a[seed], of_b.get(seed, []), strict=False):
-            solved_a, solved_b = solved(one), solved(other)
+    runs_of_a, runs_of_b = _by_seed(a), _by_seed(b)
+    for seed in runs_of_a:
+        for run, other in zip(runs_of_a[seed], runs_of_b.get(seed, []), strict=False):
+            solved_a, solved_b = solved(run), solved(other)
             if solved_a.keys() != solved_b.keys():
                 raise OptionError(
-                    f"{_cannot(a, b)}: {one.folder.name} was tested on {_goals(solved_a)}, {other.folder.name} on "
+                    f"{_cannot(a, b)}: {run.folder.name} was tested on {_goals(solved_a)}, {other.folder.name} on "
                     f"{_goals(solved_b)}. Test both on the same goals (--heldout)."
                 )
             counts += Paired.of(solved_a, solved_b)
             couples += 1
-            paired |= {one.folder.path, other.folder.path}
+            paired |= {run.folder.path, other.folder.path}
     left_out = tuple(run.folder.name for run in (*a.runs, *b.runs) if run.folder.path not in paired)
     return Pair(a.name, b.name, (a.setting,), counts, couples, left_out)
 
@@ -141,11 +141,11 @@ def _cannot(a: Group, b: Group) -> str:
 
 def _by_seed(group: Group) -> dict[Any, list[Run]]:
     """The runs that have met held-out goals, by the seed of their goals."""
-    found: dict[Any, list[Run]] = {}
+    runs: dict[Any, list[Run]] = {}
     for run in group.runs:
         if run.heldout.n:
-            found.setdefault(run.config.get("seed"), []).append(run)
-    return found
+            runs.setdefault(run.config.get("seed"), []).append(run)
+    return runs
 
 
 def _goals(outcomes: Mapping[int, bool]) -> str:
@@ -153,33 +153,33 @@ def _goals(outcomes: Mapping[int, bool]) -> str:
 
 
 def _overall(groups: Sequence[Group]) -> tuple[Overall, ...]:
-    methods: dict[tuple[Any, ...], list[Group]] = {}
+    methods: dict[tuple[str, str], list[Group]] = {}
     for group in groups:
-        methods.setdefault((group.name, group.setting.control, group.setting.horizon), []).append(group)
+        methods.setdefault((group.name, group.setting.conditions), []).append(group)
     return tuple(
         Overall(
-            them[0].name,
-            tuple(group.setting for group in them),
-            iqm_of([[run.heldout.rate for run in group.runs if run.heldout.n] for group in them]),
+            name,
+            tuple(group.setting for group in members),
+            iqm_of([[run.heldout.rate for run in group.runs if run.heldout.n] for group in members]),
         )
-        for them in methods.values()
+        for (name, _), members in methods.items()
     )
 
 
 def _pool(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     """Pairs of the same two methods on several tasks, added up; the exact test holds for the sum as for each."""
-    found: dict[tuple[Any, ...], list[Pair]] = {}
-    for it in pairs:
-        found.setdefault((it.a, it.b, it.settings[0].control, it.settings[0].horizon), []).append(it)
+    alike: dict[tuple[str, str, str], list[Pair]] = {}
+    for pair in pairs:
+        alike.setdefault((pair.a, pair.b, pair.settings[0].conditions), []).append(pair)
     return tuple(
         Pair(
-            them[0].a,
-            them[0].b,
-            tuple(setting for it in them for setting in it.settings),
-            sum((it.counts for it in them), Paired()),
-            sum(it.runs for it in them),
-            tuple(name for it in them for name in it.left_out),
+            a,
+            b,
+            tuple(setting for pair in members for setting in pair.settings),
+            sum((pair.counts for pair in members), Paired()),
+            sum(pair.runs for pair in members),
+            tuple(name for pair in members for name in pair.left_out),
         )
-        for them in found.values()
-        if len(them) > 1
+        for (a, b, _), members in alike.items()
+        if len(members) > 1
     )

@@ -53,7 +53,7 @@ def plot_comparison(found: Comparison, path: Path | str, *, x: Axis = "calls") -
     Args:
         found: a comparison.
         path: of either file; the other one is written beside it.
-        x: "iteration", "calls", "tokens", "env_steps" or "seconds".
+        x: one of `robotrace.show.curves.AXES`.
 
     Returns:
         The two files.

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Group as Lines
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from robotrace.show.compare.groups import Cost, Group, Setting
+from robotrace.opto import METERS, Meter
+from robotrace.show.compare.groups import Group
 from robotrace.show.compare.pairing import Comparison, Overall, Pair
 from robotrace.show.curves import feedback_words, model_words
 from robotrace.show.plot import short
 
+COSTS = tuple(meter for meter in METERS if meter.heading)
 ABOUT_GROUPS = (
-    "success: the best controllers on held-out goals, which training never saw, Wilson's 95 % interval. From calls to s(econds): "
-    "used up until the best had been tried; of several runs the median; ? is unknown."
+    "success: the best controllers on held-out goals, which training never saw, Wilson's 95 % interval. "
+    f"From {COSTS[0].heading} to {COSTS[-1].heading} ({COSTS[-1].words}): used up until the best had been tried; of several "
+    "runs the median; ? is unknown."
 )
 ABOUT_RUNS = "IQM: the mean of the middle half of the runs; its 95 % interval: runs drawn anew within each task."
 ABOUT_PAIRS = (
@@ -25,22 +28,22 @@ ABOUT_PAIRS = (
 )
 
 
-def comparison(found: Comparison) -> RenderableType:
+def comparison(compared: Comparison) -> RenderableType:
     """All of a comparison: groups and pairs by setting, methods over several tasks, and what could not be paired."""
     parts: list[RenderableType] = []
-    iqm = any(len(group.runs) > 1 for group in found.groups)
-    for setting in dict.fromkeys(group.setting for group in found.groups):
-        groups = [group for group in found.groups if group.setting == setting]
+    iqm = any(len(group.runs) > 1 for group in compared.groups)
+    for setting in dict.fromkeys(group.setting for group in compared.groups):
+        groups = [group for group in compared.groups if group.setting == setting]
         parts += [Text(str(setting), style="bold"), _facts(groups), Text(), _groups(groups, iqm=iqm), Text()]
-        pairs = [it for it in found.pairs if it.settings == (setting,)]
+        pairs = [pair for pair in compared.pairs if pair.settings == (setting,)]
         parts += [_pairs(pairs), Text()] if pairs else []
-    if found.overall:
-        parts += [Text("Over several tasks", style="bold"), Text(), _overall(found.overall), Text()]
-    if found.pooled:
-        parts += [_pairs(found.pooled), Text()]
-    about = [ABOUT_GROUPS, ABOUT_RUNS if iqm or found.overall else "", ABOUT_PAIRS if found.pairs else ""]
+    if compared.overall:
+        parts += [Text("Over several tasks", style="bold"), Text(), _overall(compared.overall), Text()]
+    if compared.pooled:
+        parts += [_pairs(compared.pooled), Text()]
+    about = [ABOUT_GROUPS, ABOUT_RUNS if iqm or compared.overall else "", ABOUT_PAIRS if compared.pairs else ""]
     parts += [Text(words, style="dim") for words in about if words]
-    return Lines(*parts, *(Text(words, style="yellow") for words in _notes(found)))
+    return Lines(*parts, *(Text(words, style="yellow") for words in _notes(compared)))
 
 
 def _facts(groups: Sequence[Group]) -> Text:
@@ -55,13 +58,13 @@ def _facts(groups: Sequence[Group]) -> Text:
     varied = [words for words in facts.values() if len(set(words)) > 1]
     lines = [" · ".join(shared)] if shared else []
     if varied:
-        each = [" · ".join(filter(None, them)) for them in zip(*varied, strict=True)]
+        each = [" · ".join(filter(None, words)) for words in zip(*varied, strict=True)]
         lines += [f"{group.name}: {words}" for group, words in zip(groups, each, strict=True)]
     return Text("\n".join(lines))
 
 
 def _groups(groups: Sequence[Group], *, iqm: bool) -> Table:
-    numbers = ["runs", "success", *(["IQM"] if iqm else []), "calls", "tokens", "$", "steps", "s"]
+    numbers = ["runs", "success", *(["IQM"] if iqm else []), *(meter.heading for meter in COSTS)]
     table = _table(["optimizer"], numbers)
     for group in groups:
         rate = group.heldout
@@ -71,41 +74,40 @@ def _groups(groups: Sequence[Group], *, iqm: bool) -> Table:
     return table
 
 
-def _cost(cost: Cost | None) -> list[str]:
-    if cost is None:
-        return ["-"] * 5
-    dollars = "?" if cost.usd is None else f"{cost.usd:.2f}"
-    return [short(cost.calls), short(cost.tokens), dollars, short(cost.env_steps), short(round(cost.seconds, 1))]
+def _cost(figures: Mapping[str, float | None] | None) -> list[str]:
+    return ["-" if figures is None else _cell(meter, figures[meter.name]) for meter in COSTS]
+
+
+def _cell(meter: Meter, figure: float | None) -> str:
+    if figure is None:
+        return "?"
+    return meter.cell.format(figure) if meter.cell else short(round(figure, 1))
 
 
 def _pairs(pairs: Iterable[Pair]) -> Table:
     table = _table(["A and B"], ["goals", "both", "only A", "only B", "neither", "A - B", "p"])
-    for it in pairs:
-        counts = it.counts
+    for pair in pairs:
+        counts = pair.counts
         numbers = [counts.n, counts.both, counts.only_a, counts.only_b, counts.neither, counts, f"{counts.p_value:.2g}"]
-        table.add_row(Text(f"A {it.a}\nB {it.b}", style="cyan"), *(Text(str(number)) for number in numbers))
+        table.add_row(Text(f"A {pair.a}\nB {pair.b}", style="cyan"), *(Text(str(number)) for number in numbers))
     return table
 
 
 def _overall(rows: Sequence[Overall]) -> Table:
     table = _table(["optimizer"], ["tasks", "runs", "IQM"])
-    several = len({(row.settings[0].control, row.settings[0].horizon) for row in rows}) > 1
+    several = len({row.settings[0].conditions for row in rows}) > 1
     for row in rows:
-        name = f"{row.name}{_where(row.settings[0]) if several else ''}"
+        name = f"{row.name} ({row.settings[0].conditions})" if several else row.name
         cells = [str(len(row.settings)), str(row.success.n), str(row.success)]
         table.add_row(Text(name, style="cyan"), *map(Text, cells))
     return table
 
 
-def _where(setting: Setting) -> str:
-    return f" ({setting.control}, {setting.horizon})"
-
-
-def _notes(found: Comparison) -> list[str]:
-    left_out = list(dict.fromkeys(name for it in found.pairs for name in it.left_out))
+def _notes(compared: Comparison) -> list[str]:
+    left_out = list(dict.fromkeys(name for pair in compared.pairs for name in pair.left_out))
     notes = [f"Left out of a pair, without a partner of the same seed or untested: {', '.join(left_out)}."]
-    notes = [*found.refused, *(notes if left_out else [])]
-    if not found.pairs and not found.refused:
+    notes = [*compared.refused, *(notes if left_out else [])]
+    if not compared.pairs and not compared.refused:
         notes.append("Nothing to pair: no two groups are of one task.")
     return notes
 

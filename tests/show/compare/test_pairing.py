@@ -7,7 +7,7 @@ from robotrace.opto import Case, Outcome
 from robotrace.results import Rate
 from robotrace.results.aggregate import Estimate
 from robotrace.results.paired import Paired
-from robotrace.show.compare.groups import Cost, groups_of, solved
+from robotrace.show.compare.groups import groups_of, solved
 from robotrace.show.compare.pairing import compare, pair
 
 
@@ -80,7 +80,7 @@ def test_another_limit_or_start_makes_another_group(make_run):
 
 
 def test_methods_that_words_do_not_tell_apart_are_numbered(make_run):
-    runs = [make_run("a", [0], memory=5), make_run("b", [0], memory=5, view="full"), make_run("c", [0], memory=9)]
+    runs = [make_run("a", [0], memory=5), make_run("b", [0], memory="5"), make_run("c", [0], memory=9)]
     assert names(runs) == ["induce, memory 5", "induce, memory 5 (2)", "induce, memory 9"]
 
 
@@ -100,10 +100,33 @@ def test_what_it_took_to_the_best_is_the_median_run(make_run):
         make_run("c", [0, 0, 0, 5], model="m", tokens=1000, seed=2),
     ]
     [group] = groups_of(runs)
-    assert (group.to_best.calls, group.to_best.tokens) == (2, 2400)
-    assert (group.to_best.env_steps, group.to_best.seconds) == (7500, 6.0)
-    assert group.in_all.calls == 2
-    assert groups_of([make_run("d", [0, 5])])[0].to_best == Cost(0, 0, 0.0, 5000, 4.0)
+    assert (group.to_best["calls"], group.to_best["tokens"]) == (2, 2400)
+    assert (group.to_best["env_steps"], group.to_best["seconds"]) == (7500, 6.0)
+    assert group.in_all["calls"] == 2
+    assert groups_of([make_run("d", [0, 5])])[0].to_best == {
+        "calls": 0,
+        "tokens": 0,
+        "prompt_tokens": 0,
+        "completion_tokens": 0,
+        "cached_tokens": 0,
+        "usd": 0.0,
+        "env_steps": 5000,
+        "seconds": 4.0,
+    }
+
+
+def test_what_it_took_in_all_is_the_whole_of_a_run(make_run):
+    run = make_run("a", [0, 5, 3], final=(4, 4))  # 3 trials of 5 goals, 500 steps each, then what the end says
+    [group] = groups_of([run])
+    assert (group.to_best["env_steps"], group.to_best["seconds"]) == (5000, 4.0)
+    assert (group.in_all["env_steps"], group.in_all["seconds"]) == (7500 + 4 * 500, 15.0)
+    assert group.in_all == run.ledger.figures
+
+
+def test_dollars_of_which_one_run_does_not_know_its_own_are_unknown(make_run):
+    runs = [make_run("a", [5, 5], model="m", usd=0.5), make_run("b", [5, 5], model="m", seed=1)]
+    [group] = groups_of(runs)
+    assert (group.in_all["usd"], group.in_all["calls"]) == (None, 1)
 
 
 def test_pairs_are_by_goal(make_run):
@@ -188,6 +211,21 @@ def test_settings_are_not_mixed_over_tasks(make_run):
     found = compare(runs)
     assert len(found.pairs) == 2
     assert found.pooled == ()
+
+
+def test_a_task_counts_once_in_a_figure_over_several(make_run):
+    runs = [
+        make_run(f"{task}{hold}{optimizer}", [5], final=(5, 5), task=task, options={"hold": hold}, optimizer=optimizer)
+        for task, hold in (("x", 5), ("x", 10), ("y", 10))
+        for optimizer in ("induce", "opro")
+    ]
+    found = compare(runs)
+    assert [(row.name, [str(setting) for setting in row.settings]) for row in found.overall] == [
+        (name, [f"{task} · macro control · horizon 50 · hold {hold}" for task in tasks])
+        for hold, tasks in ((5, "x"), (10, "xy"))
+        for name in ("induce", "opro")
+    ]
+    assert [len(pair.settings) for pair in found.pooled] == [2]
 
 
 def test_solved_goals_are_those_of_the_best_controller(make_run):
