@@ -12,7 +12,7 @@ from rich.text import Text
 from robotrace.show.compare.groups import Cost, Group, Setting
 from robotrace.show.compare.pairing import Comparison, Overall, Pair
 from robotrace.show.curves import feedback_words, model_words
-from robotrace.show.plot import short
+from robotrace.show.words import short
 
 ABOUT_GROUPS = (
     "success: the best controllers on held-out goals, which training never saw, Wilson's 95 % interval. From calls to s(econds): "
