@@ -419,12 +419,16 @@ def test_eval_of_a_run_under_another_control_leaves_its_options(robotrace, calls
 
 
 def test_plot_draws_one_run_into_its_folder_and_several_here(robotrace, tmp_path):
-    for name in ("one", "two"):
-        write_run(tmp_path / name, [0, 5], final=(5, 5))
-    assert robotrace("plot", "one").stdout == "one/plot.png\none/plot.svg\n"
+    for seed, name in enumerate(("one", "two")):
+        write_run(tmp_path / name, [0, 5], final=(5, 5), seed=seed)
+    drawn = robotrace("plot", "one")
+    assert drawn.stdout == "one/plot.png\none/plot.svg\none/plot.pdf\n"
+    assert drawn.stderr == "drawn against environment steps (--x env_steps)\n"
     assert json.loads(robotrace("plot", "one", "two", "--x", "seconds", "--json").stdout) == {
         "png": "plot.png",
         "svg": "plot.svg",
+        "pdf": "plot.pdf",
+        "x": "seconds",
     }
     assert (tmp_path / "plot.svg").exists()
 

@@ -7,17 +7,26 @@ from typing import Annotated
 
 import typer
 
-from robotrace.cli.options import Json
+from robotrace.cli.options import Json, Width
 from robotrace.cli.output import note, print_json, print_rich, read
 from robotrace.show.curves import axes_words
 
 
 def compare(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders.")],
-    x: Annotated[str, typer.Option("--x", metavar="AXIS", help=f"Of the plot: {axes_words()}.")] = "calls",
-    out: Annotated[
-        Path | None, typer.Option(help="Draw a plot, too; PNG and SVG are written. Default: no plot.")
+    x: Annotated[
+        str | None,
+        typer.Option(
+            "--x",
+            metavar="AXIS",
+            help=f"Of the plot: {axes_words()}. Default: the first of calls, env_steps, iteration and seconds that tells the "
+            "points of each run apart.",
+        ),
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Draw a plot, too; PNG, SVG and PDF are written. Default: no plot.")
+    ] = None,
+    width: Width = 7.2,
     as_json: Json = False,
 ) -> None:
     """Compare optimizers: held-out success, what it took, and who solved which goal.
@@ -36,7 +45,7 @@ def compare(
     from robotrace.show.compare.table import comparison
 
     found = compare_runs([read(run) for run in runs])
-    files = [str(file) for file in plot_comparison(found, out, x=x)] if out is not None else []
+    files = [str(file) for file in plot_comparison(found, out, x=x, width=width)] if out is not None else []
     if as_json:
         print_json({**comparison_json(found), "files": files})
         return

@@ -26,6 +26,9 @@ Json = Annotated[
     bool,
     typer.Option("--json", rich_help_panel=OUTPUT, help="Print one JSON object, and nothing else, on standard output."),
 ]
+Width = Annotated[
+    float, typer.Option("--width", metavar="INCHES", help="Of the plot: 7.2 fills a page, 3.5 one of two columns.")
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", rich_help_panel=OUTPUT, help="Show no progress, only the result.")
 ]

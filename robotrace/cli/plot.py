@@ -7,36 +7,51 @@ from typing import Annotated
 
 import typer
 
-from robotrace.cli.options import Json
-from robotrace.cli.output import print_json, read
+from robotrace.cli.options import Json, Width
+from robotrace.cli.output import note, print_json, read
 from robotrace.show.curves import axes_words
 
 
 def plot(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders.")],
-    x: Annotated[str, typer.Option("--x", metavar="AXIS", help=f"{axes_words()}.")] = "iteration",
+    x: Annotated[
+        str | None,
+        typer.Option(
+            "--x",
+            metavar="AXIS",
+            help=f"{axes_words()}. Default: the first of calls, env_steps, iteration and seconds that tells the points of each "
+            "run apart.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
-            help="Where to; PNG and SVG are written. Default: into the run folder, of several runs to ./plot.png."
+            help="Where to; PNG, SVG and PDF are written. Default: into the run folder, of several runs to ./plot.png."
         ),
     ] = None,
+    width: Width = 7.2,
     as_json: Json = False,
 ) -> None:
     """Draw the success rate of one or several runs, with 95 % intervals.
 
-    Runs of the same task and optimizer share a colour, and their held-out rates are taken together.
+    Each task has a panel. Runs that differ in their seed alone are one line: the interquartile mean, with a bootstrapped band.
 
     \b
       robotrace plot results/push
       robotrace plot results/push-* --x tokens --out push.png
+      robotrace plot results/push-* --width 3.5 --out column.pdf
     """
+    from robotrace.show.axis import choose_axis
+    from robotrace.show.curves import AXES
     from robotrace.show.plot import plot as draw
 
     found = [read(run) for run in runs]
     target = out or (found[0].folder.plot() if len(found) == 1 else Path("plot.png"))
-    png, svg = draw(found, target, x=x)
+    axis = choose_axis(found, x)
+    if x is None:
+        note(f"drawn against {AXES[axis]} (--x {axis})")
+    png, svg, pdf = draw(found, target, x=axis, width=width)
     if as_json:
-        print_json({"png": str(png), "svg": str(svg)})
+        print_json({"png": str(png), "svg": str(svg), "pdf": str(pdf), "x": axis})
     else:
-        typer.echo(f"{png}\n{svg}")
+        typer.echo(f"{png}\n{svg}\n{pdf}")

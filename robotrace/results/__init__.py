@@ -1,9 +1,10 @@
 """What a run leaves behind: its files, and the statistics that are read from them."""
 
 from robotrace.results.folder import RunFolder
+from robotrace.results.measurements import Measurement
 from robotrace.results.metrics import metrics_table
 from robotrace.results.reader import Entry, Run, read_run
 from robotrace.results.statistics import Rate
 from robotrace.results.writer import RunWriter
 
-__all__ = ["Entry", "Rate", "Run", "RunFolder", "RunWriter", "metrics_table", "read_run"]
+__all__ = ["Entry", "Measurement", "Rate", "Run", "RunFolder", "RunWriter", "metrics_table", "read_run"]

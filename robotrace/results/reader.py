@@ -14,6 +14,7 @@ from robotrace.errors import RunError
 from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Status, Trial, TrialId, Verdict
 from robotrace.results.events import Event, id_of, read_outcomes
 from robotrace.results.folder import RunFolder
+from robotrace.results.measurements import Measurement, measurements_of
 from robotrace.results.options import optimizer_options
 from robotrace.results.statistics import Rate
 
@@ -72,6 +73,7 @@ class Run:
         reason: why the run ended; None where it has not.
         told: how many events there are of each kind and trial, such as ("fresh", TrialId(3)).
         notes: what was odd in the folder, in words.
+        measurements: what was measured of any candidate, oldest first, and how far the run was then.
     """
 
     folder: RunFolder
@@ -89,6 +91,7 @@ class Run:
     reason: str | None
     told: Mapping[tuple[str, TrialId], int]
     notes: tuple[str, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
 
     @property
     def trials(self) -> tuple[Trial, ...]:
@@ -256,6 +259,7 @@ def _fold(folder: RunFolder, events: Sequence[Event], notes: tuple[str, ...]) ->
         reason=reason,
         told=Counter((event["event"], id_of(event)) for event in events),
         notes=notes,
+        measurements=measurements_of(events),
         **start,
     )
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from robotrace.errors import RunError, UnknownNameError
-from robotrace.opto import METERS, Verdict
-from robotrace.results import Entry, Rate, Run
+from robotrace.opto import METERS, Case, TrialId, Verdict
+from robotrace.results import Measurement, Rate, Run
 
 Axis = str
-"""One of `AXES`: an iteration's number, or what a meter showed when the iteration was over."""
+"""One of `AXES`: an iteration's number, or what a meter showed when something was measured."""
 AXES: Mapping[Axis, str] = {"iteration": "iteration", **{meter.name: meter.label or meter.words for meter in METERS}}
 """What a plot can be drawn against, and what the axis says."""
 
@@ -25,24 +26,27 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One run along one axis.
+    """One run along one axis; each point is what was known there, of outcomes that were measured by then.
 
     Attributes:
-        run: which one.
-        best: the best candidate so far on every training case that it was tried on, one point a trial.
-        refused: candidates that were tried and not accepted.
-        heldout: the best candidate so far on held-out cases, where that was measured.
+        run: The run.
+        best: The best candidate so far on every training case that it had been tried on by then: a point a trial, and one
+            for each time that the best candidate met fresh training cases.
+        accepted: The start and the candidates that were accepted, on the cases that they were judged by.
+        refused: Candidates that were tried and not accepted, likewise.
+        heldout: The best candidate so far on held-out cases, where that was measured.
     """
 
     run: Run
     best: tuple[Point, ...]
+    accepted: tuple[Point, ...]
     refused: tuple[Point, ...]
     heldout: tuple[Point, ...]
 
     @property
-    def end(self) -> Point:
-        """Where a label belongs: the last held-out point, else the last training point."""
-        return self.heldout[-1] if self.heldout else self.best[-1]
+    def end(self) -> float:
+        """Where the last thing was measured."""
+        return max(points[-1].x for points in (self.best, self.heldout) if points)
 
 
 def curve(run: Run, axis: Axis = "iteration") -> Curve:
@@ -50,38 +54,70 @@ def curve(run: Run, axis: Axis = "iteration") -> Curve:
 
     Raises:
         UnknownNameError: there is no such axis.
-        RunError: the run has tried nothing yet, or nobody knows its dollars.
+        RunError: the run has tried nothing yet, nobody knows its dollars, or what it used up does not grow.
     """
     if axis not in AXES:
         raise UnknownNameError("axis", axis, tuple(AXES))
     if not run.entries:
         raise RunError(f"The run {str(run.folder.path)!r} has tried nothing yet: there is nothing to plot.")
-    best: list[Point] = []
-    refused: list[Point] = []
-    for entry in run.entries:
-        here = Point(_place(run, entry, axis), entry.train)
-        if best and entry.trial.verdict in (Verdict.REFUSED, Verdict.TAKEN):
-            best.append(Point(here.x, best[-1].rate))
-            if here.rate.n:
-                refused.append(here)
-        else:
-            best.append(Point(here.x, run.train_at(entry.id)))
-    return Curve(run, tuple(best), tuple(refused), _heldout(run, axis))
+    points = _Points(run)
+    for measurement in run.measurements:
+        points.add(measurement, _place(run, measurement, axis))
+    return Curve(run, tuple(points.best), tuple(points.accepted), tuple(points.refused), tuple(points.heldout))
 
 
-def _heldout(run: Run, axis: Axis) -> tuple[Point, ...]:
-    places = {entry.id: _place(run, entry, axis) for entry in run.entries}
-    if run.finished and run.best_id is not None and not run.config.get("heldout_curve"):
-        # What the run ends with is the best from its iteration on; it is judged at the end.
-        places[run.best_id] = _place(run, run.entries[-1], axis)
-    points = [Point(places[trial], run.heldout_at(trial)) for trial in run.tested if trial in places]
-    return tuple(sorted(points, key=lambda point: point.x))
+class _Points:
+    """The points of a curve, and what is known of each candidate while they are collected."""
+
+    def __init__(self, run: Run) -> None:
+        self.best: list[Point] = []
+        self.accepted: list[Point] = []
+        self.refused: list[Point] = []
+        self.heldout: list[Point] = []
+        self._verdicts = {entry.id: entry.trial.verdict for entry in run.entries}
+        self._trained: dict[TrialId, dict[Case, bool]] = {}
+        self._tested: dict[TrialId, dict[Case, bool]] = {}
+        self._incumbent = run.entries[0].id
+        self._last = -math.inf
+        self._run = run
+
+    def add(self, measurement: Measurement, x: float) -> None:
+        """What one measurement adds to what was known before it."""
+        if x < self._last and not math.isclose(x, self._last):  # dollars are added up in another order
+            raise RunError(
+                f"The run {str(self._run.folder.path)!r} goes back from {self._last:g} to {x:g} on this axis: its "
+                f"{self._run.folder.events.name} was changed. Choose another axis."
+            )
+        x = self._last = max(x, self._last)
+        trial, flags = measurement.trial, {one.case: one.success for one in measurement.outcomes}
+        if measurement.kind == "heldout":
+            self._test(trial, flags, x)
+            return
+        known = self._trained.setdefault(trial, {})
+        known.update(flags)
+        if measurement.kind == "trial":
+            self._judge(trial, Point(x, Rate.of(flags.values())))
+        if trial == self._incumbent or measurement.kind == "trial":
+            self.best.append(Point(x, Rate.of(self._trained[self._incumbent].values())))
+
+    def _judge(self, trial: TrialId, tried: Point) -> None:
+        if not self.best or self._verdicts[trial] in (Verdict.START, Verdict.ACCEPTED):
+            self._incumbent = trial
+            self.accepted.append(tried)
+        elif tried.rate.n:
+            self.refused.append(tried)
+
+    def _test(self, trial: TrialId, flags: Mapping[Case, bool], x: float) -> None:
+        known = self._tested.setdefault(trial, {})
+        if not flags.items() <= known.items():  # a run that drew its curve ends with what it knows already
+            known.update(flags)
+            self.heldout.append(Point(x, Rate.of(known.values())))
 
 
-def _place(run: Run, entry: Entry, axis: Axis) -> float:
+def _place(run: Run, measurement: Measurement, axis: Axis) -> float:
     if axis == "iteration":
-        return float(entry.iteration)
-    place = entry.ledger.figures[axis]
+        return float(measurement.iteration)
+    place = measurement.ledger.figures[axis]
     if place is None:
         raise RunError(
             f"What the run {str(run.folder.path)!r} cost in dollars is not known: its model has no price. Plot it against "

@@ -2,74 +2,72 @@
 
 from __future__ import annotations
 
-import textwrap
+import io
+import os
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from robotrace.errors import OptionError, RunError
 from robotrace.results import Run
-from robotrace.show.curves import AXES, Axis, Curve, Point, curve, subtitle, title
-from robotrace.show.labels import (
-    HELDOUT,
-    Label,
-    colors_of,
-    group,
-    labels_of,
-    labels_of_one,
-    rights_of,
-    spread,
-)
+from robotrace.show.axis import choose_axis
+from robotrace.show.caption import caption, heading, result_words, shared_suffix
+from robotrace.show.compare.groups import Group, Setting, groups_of
+from robotrace.show.curves import Axis, curve
+from robotrace.show.figure import OVERLAY, WIDTH, Panel, draw_panels
+from robotrace.show.series import Series, series
+from robotrace.text import one_line
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.transforms import Transform
 
-INK, SOFT, FAINT = "#222222", "#6b6b6b", "#e4e4e4"
-INCHES = (7.2, 4.2)
-MARGIN = (0.08, 0.12, 0.9, 0.78)  # of the axes in the figure: left, bottom, width, height
-FLOOR = -0.03  # the y axis runs from here to 1 - FLOOR, so that lines at 0 % and 100 % are seen whole
-LABELS = 1.11  # where they begin, in widths of the axes
-LINE = 11.5  # points from one line of a label to the next
-CROWD = 6  # more groups than this have labels of one line
+SUFFIXES = (".png", ".svg", ".pdf")
+FONTS = {"svg.hashsalt": "robotrace", "pdf.fonttype": 42}
+"""Names of clip paths that are the same each time; fonts that a publisher takes, whole letters that can be searched for."""
 
 
-def plot(runs: Sequence[Run], path: Path | str, *, x: Axis = "iteration") -> tuple[Path, Path]:
-    """Draw success rate against an axis and write it as PNG and as SVG.
+def plot(
+    runs: Sequence[Run], path: Path | str, *, x: Axis | None = None, width: float = WIDTH
+) -> tuple[Path, Path, Path]:
+    """Draw success rate against an axis and write it as PNG, SVG and PDF.
 
-    A line is the success rate on training goals of the best candidate so far, its band Wilson's 95 % interval. A
-    diamond is the rate on held-out goals, with the same interval. Runs of the same task and optimizer share a colour.
+    A line is the success rate on training goals of the best candidate so far, as it was known at each place. Its band is
+    Wilson's 95 % interval. Runs that differ in nothing but their goals' seed are one line: the interquartile mean, with a
+    bootstrapped 95 % band. A diamond is the rate on held-out goals. Each task has a panel of its own; so has each method
+    where a panel would hold more than four.
 
     Args:
         runs: one or more, each with at least one iteration.
-        path: of either file; the other one is written beside it.
-        x: one of `robotrace.show.curves.AXES`.
+        path: of any of the files; the others are written beside it.
+        x: One of `robotrace.show.curves.AXES`; None for the first of calls, env_steps, iteration and seconds that tells the
+            points of each run apart.
+        width: inches; 7.2 fills a page, 3.5 a column.
 
     Returns:
-        The two files.
+        The three files.
 
     Raises:
-        OptionError: no run is given, or the path ends in something else than .png or .svg.
+        OptionError: no run is given, one is given twice, the path has another ending, all runs stay at 0 along the axis, or
+            the width is none that can be drawn.
         RunError: a run has nothing to plot, or the picture cannot be written.
     """
-    if not runs:
-        raise OptionError("A plot needs at least one run.")
     files = files_at(path)
-    save(draw(runs, x=x), files)
+    save(draw(runs, x=x, width=width), files)
     return files
 
 
-def files_at(path: Path | str) -> tuple[Path, Path]:
-    """The PNG and the SVG that a plot is written as.
+def files_at(path: Path | str) -> tuple[Path, Path, Path]:
+    """The PNG, the SVG and the PDF that a plot is written as.
 
     Raises:
-        OptionError: the path ends in something else than .png or .svg.
+        OptionError: the path ends in something else.
     """
     target = Path(path)
-    if target.suffix not in {"", ".png", ".svg"}:
-        raise OptionError(f"A plot is written as .png and .svg, found {target.name!r}: leave the ending out.")
-    return target.with_suffix(".png"), target.with_suffix(".svg")
+    if target.suffix not in {"", *SUFFIXES}:
+        raise OptionError(f"A plot is written as .png, .svg and .pdf, found {target.name!r}: leave the ending out.")
+    png, svg, pdf = (target.with_suffix(suffix) for suffix in SUFFIXES)
+    return png, svg, pdf
 
 
 def save(figure: Figure, files: Iterable[Path]) -> None:
@@ -79,143 +77,91 @@ def save(figure: Figure, files: Iterable[Path]) -> None:
         RunError: a file cannot be written.
     """
     for file in files:
-        _save(figure, file)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            _write(file, _bytes_of(figure, file.suffix))
+        except OSError as error:
+            raise RunError(f"The plot {str(file)!r} cannot be written: {error.strerror}.") from error
 
 
-def _save(figure: Figure, file: Path) -> None:
+def draw(runs: Sequence[Run], *, x: Axis | None = None, width: float = WIDTH) -> Figure:
+    """The figure by itself, for notebooks."""
+    if not runs:
+        raise OptionError("A plot needs at least one run.")
+    axis = choose_axis(runs, x)
+    groups = groups_of(runs)
+    lines = [series(group.name, [[curve(run, axis) for run in group.runs]]) for group in groups]
+    panels = panels_of(groups, lines)
+    single = len(panels) == 1
+    return draw_panels(
+        panels,
+        axis=axis,
+        title=heading(runs),
+        caption=caption(lines, axis),
+        names={line.name: legend_words(line, result=single) for line in lines},
+        width=width,
+    )
+
+
+def panels_of(groups: Sequence[Group], lines: Sequence[Series]) -> list[Panel]:
+    """A panel a task and setting, its methods on top of each other; a panel a line where those would be too many."""
+    by_setting: dict[Setting, list[Series]] = {}
+    for group, line in zip(groups, lines, strict=True):
+        by_setting.setdefault(group.setting, []).append(line)
+    names = _setting_names(list(by_setting))
+    methods = len(dict.fromkeys(group.name for group in groups))
+    if methods > OVERLAY or all(len(members) == 1 for members in by_setting.values()):
+        several = methods > 1
+        return [
+            Panel(
+                "\n".join(filter(None, (names[group.setting], line.name if several else "", result_words(line)))),
+                (line,),
+            )
+            for group, line in zip(groups, lines, strict=True)
+        ]
+    return [Panel(names[setting], tuple(members)) for setting, members in by_setting.items()]
+
+
+def _setting_names(settings: Sequence[Setting]) -> dict[Setting, str]:
+    """What tells settings apart; nothing of a single one."""
+    if len(settings) == 1:
+        return {settings[0]: ""}
+    tasks = [setting.task for setting in settings]
+    if len(set(tasks)) < len(tasks):
+        return {setting: str(setting) for setting in settings}
+    return {setting: setting.task.split("/")[-1].removesuffix(shared_suffix(tasks)) for setting in settings}
+
+
+def legend_words(line: Series, *, result: bool) -> str:
+    """What a legend says of a method."""
+    count = f" ({len(line.runs)} runs)" if len(line.runs) > 1 else ""
+    return f"{one_line(line.name, 60)}{count}{f': {result_words(line)}' if result else ''}"
+
+
+def _bytes_of(figure: Figure, suffix: str) -> bytes:
     from matplotlib import rc_context
 
-    # The same runs give the same bytes: no date, and names of clip paths that do not change.
-    metadata = {"Date": None} if file.suffix == ".svg" else {"Software": None}
+    # The same runs give the same bytes: no date, no version.
+    metadata: dict[str, Any] = {
+        ".png": {"Software": None},
+        ".svg": {"Date": None},
+        ".pdf": {"CreationDate": None, "Producer": None, "Creator": None},
+    }[suffix]
+    content = io.BytesIO()
+    with rc_context(FONTS), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph")  # a name in a script that the font lacks is drawn as boxes
+        figure.savefig(content, format=suffix[1:], dpi=200, metadata=metadata)
+    return content.getvalue()
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Put a file in its place at once; a link that lies there is replaced, not followed."""
+    scratch = file.with_name(f".{file.name}.{os.getpid()}.part")
+    descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with rc_context({"svg.hashsalt": "robotrace"}):
-            figure.savefig(file, dpi=160, bbox_inches="tight", pad_inches=0.25, metadata=metadata)
-    except OSError as error:
-        raise RunError(f"The plot {str(file)!r} cannot be written: {error.strerror}.") from error
-
-
-def draw(runs: Sequence[Run], *, x: Axis = "iteration") -> Figure:
-    """The figure by itself, for notebooks."""
-    from matplotlib.figure import Figure
-
-    curves = [curve(run, x) for run in runs]
-    figure = Figure(figsize=INCHES, facecolor="white")
-    axes = figure.add_axes(MARGIN)
-    frame(axes, max(one.best[-1].x for one in curves), x)
-    colors = colors_of(runs)
-    alone, middle = len(curves) == 1, (len(curves) - 1) / 2
-    rights = rights_of(curves)
-    for index, one in enumerate(curves):
-        color = colors[group(one.run)]
-        _training(axes, one, color, up=min(2.2, 10 / len(curves)) * (index - middle), alone=alone)
-        diamonds(axes, one.heldout, HELDOUT if alone else color, right=rights[index])
-    label(axes, labels_of_one(curves[0], colors, rights[0]) if alone else labels_of(curves, colors, rights))
-    key = ["line: best so far on training goals", "◆ held-out goals", "bars: 95 % Wilson interval"]
-    if alone:
-        key = ["band and bars: 95 % Wilson interval", "○ refused candidate" if curves[0].refused else ""]
-    words(axes, title(runs), subtitle(runs), key)
-    return figure
-
-
-def frame(axes: Axes, last: float, x: Axis) -> None:
-    """Axes and grid, from 0 to the last place on the x axis and from 0 to 100 %."""
-    from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
-
-    axes.set_xlim(-0.02 * last or -0.5, 1.02 * last or 0.5)
-    axes.set_ylim(FLOOR, 1 - FLOOR)
-    axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
-    axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=" %"))
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=x != "usd", min_n_ticks=1))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short(value)))
-    axes.set_xlabel(AXES[x], color=SOFT, fontsize=9.5)
-    axes.grid(axis="y", color=FAINT, linewidth=0.8)
-    axes.set_axisbelow(True)
-    axes.tick_params(length=0, labelsize=9, labelcolor=SOFT, pad=5)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-
-
-def short(value: float) -> str:
-    """A number as an axis shows it: 1500 is 1.5k."""
-    for unit, size in (("M", 1e6), ("k", 1e3)):
-        if abs(value) >= size:
-            return f"{value / size:.3g}{unit}"
-    return f"{value:g}"
-
-
-def _training(axes: Axes, one: Curve, color: str, *, up: float, alone: bool) -> None:
-    """The best so far as a line; `up` (in points) keeps runs with the same rates visible."""
-    moved = moved_by(axes, 0, up)
-    xs = [point.x for point in one.best]
-    if alone:
-        low, high = [point.rate.low for point in one.best], [point.rate.high for point in one.best]
-        axes.fill_between(xs, low, high, step="post", color=color, alpha=0.12, linewidth=0, zorder=1)
-        if len(one.best) == 1:  # a band without width
-            axes.vlines(xs, low, high, color=color, alpha=0.3, linewidth=1.8, zorder=1)
-        marks(axes, one.refused, s=22, facecolors="white", edgecolors="#9a9a9a", linewidths=1.1, zorder=3.5)
-    rates = [point.rate.rate for point in one.best]
-    width = 2.2 if alone else 1.8
-    axes.plot(xs, rates, color=color, linewidth=width, drawstyle="steps-post", transform=moved, zorder=3, clip_on=False)
-    accepted = [point for index, point in enumerate(one.best) if not index or point.rate != one.best[index - 1].rate]
-    marks(axes, accepted, s=30, color=color, linewidths=0, transform=moved, zorder=4)
-
-
-def diamonds(axes: Axes, points: Sequence[Point], color: str, *, right: float) -> None:
-    """Held-out rates with their intervals, `right` (in points) of their place to be clear of the line."""
-    moved = moved_by(axes, right, 0)
-    for point in points:
-        bar: dict[str, Any] = {"color": color, "linewidth": 1.8, "transform": moved, "zorder": 5, "clip_on": False}
-        axes.vlines(point.x, point.rate.low, point.rate.high, **bar)
-    marks(axes, points, marker="D", s=54, color=color, edgecolors="white", linewidths=1.3, transform=moved, zorder=6)
-
-
-def moved_by(axes: Axes, right: float, up: float) -> Transform:
-    """Places on the axes, so many points beside and above themselves."""
-    from matplotlib.transforms import ScaledTranslation
-
-    figure = axes.get_figure(root=True)
-    assert figure is not None  # axes that are drawn on belong to one
-    return axes.transData + ScaledTranslation(right / 72, up / 72, figure.dpi_scale_trans)
-
-
-def marks(axes: Axes, points: Sequence[Point], **style: Any) -> None:
-    """Signs at points."""
-    if points:  # an empty collection has no extent to fit the picture to
-        axes.scatter([point.x for point in points], [point.rate.rate for point in points], clip_on=False, **style)
-
-
-def label(axes: Axes, labels: Sequence[Label]) -> None:
-    """The words beside the ends of the lines."""
-    crowded = len(labels) > CROWD
-    height = INCHES[1] * MARGIN[3] * 72 / (1 - 2 * FLOOR)  # in points, from 0 to 100 %
-    wanted = [one.at.rate.rate * height for one in labels]
-    places = spread(wanted, gap=LINE * 1.4 if crowded else 2 * LINE + 6, low=0.0, high=height)
-    beside = axes.get_yaxis_transform()
-    for one, place in zip(labels, places, strict=True):
-        leader = {"arrowstyle": "-", "color": one.color, "alpha": 0.45, "linewidth": 0.8, "shrinkA": 2, "shrinkB": 7}
-        axes.annotate(
-            f"{one.head}  {one.body}" if crowded else one.head,
-            xy=(one.at.x, one.at.rate.rate),
-            xycoords=moved_by(axes, one.right, 0),
-            xytext=(LABELS, place / height),
-            textcoords=beside,
-            color=one.color,
-            fontsize=9.5,
-            fontweight="normal" if crowded else "bold",
-            va="center" if crowded else "bottom",
-            arrowprops={**leader, "relpos": (0, 0.5 if crowded else 0)},
-            annotation_clip=False,
-        )
-        if not crowded:
-            axes.text(LABELS, place / height - 0.012, one.body, transform=beside, color=SOFT, fontsize=9, va="top")
-
-
-def words(axes: Axes, title: str, subtitle: str, key: Iterable[str]) -> None:
-    """What the picture is about above it, and what its signs mean below."""
-    below = [line.removesuffix(" ·") for line in textwrap.wrap(subtitle, 140, break_on_hyphens=False)]
-    lift = 12 + LINE * 1.15 * len(below)
-    text: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "annotation_clip": False}
-    axes.annotate(title, (0, 1), (-34, lift + 6), fontsize=15, fontweight="bold", color=INK, **text)
-    axes.annotate("\n".join(below), (0, 1), (-34, lift), fontsize=9, color=SOFT, va="top", linespacing=1.3, **text)
-    axes.annotate("   ".join(key), (0, 0), (-34, -46), fontsize=8.5, color=SOFT, **text)
+        with open(descriptor, "wb") as stream:
+            stream.write(content)
+        os.replace(scratch, file)
+    except OSError:
+        scratch.unlink(missing_ok=True)
+        raise

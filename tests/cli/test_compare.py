@@ -76,7 +76,7 @@ def test_json_holds_for_runs_without_any_held_out_goal(robotrace, tmp_path):
 
 def test_a_plot_is_drawn_where_it_is_asked_for(robotrace, tmp_path):
     result = robotrace("compare", "one", "two", "--x", "tokens", "--out", "both.svg", "--json")
-    assert json.loads(result.stdout)["files"] == ["both.png", "both.svg"]
+    assert json.loads(result.stdout)["files"] == ["both.png", "both.svg", "both.pdf"]
     assert (tmp_path / "both.png").read_bytes().startswith(b"\x89PNG")
     assert not (tmp_path / "plot.png").exists()
 

@@ -1,6 +1,10 @@
+from dataclasses import replace
+
 import pytest
+from fake_runs import outcomes
 
 from robotrace.errors import RunError, UnknownNameError
+from robotrace.opto import Candidate, Case, Ledger, Spend, Trial, TrialId, Verdict
 from robotrace.results import Rate, RunFolder, RunWriter, read_run
 from robotrace.show.curves import Point, curve, subtitle, title
 
@@ -20,11 +24,12 @@ def test_the_line_is_the_best_so_far(make_run):
 def test_what_the_run_ends_with_is_judged_at_its_end(make_run):
     found = curve(make_run("a", [0, 4, 3], heldout={0: (0, 10)}, final=(9, 10)))
     assert found.heldout == (Point(0, Rate(0, 10)), Point(2, Rate(9, 10)))
-    assert found.end == Point(2, Rate(9, 10))
+    assert found.end == 2
 
 
 def test_an_unfinished_run_ends_with_its_training(make_run):
-    assert curve(make_run("a", [1, 4])).end == Point(1, Rate(4, 5))
+    found = curve(make_run("a", [1, 4]))
+    assert (found.end, found.best[-1], found.heldout) == (1, Point(1, Rate(4, 5)), ())
 
 
 @pytest.mark.parametrize(
@@ -54,6 +59,64 @@ def test_a_run_that_drew_its_curve_keeps_each_rate_in_its_place(make_run):
 def test_an_unknown_axis_is_refused(make_run):
     with pytest.raises(UnknownNameError, match="Did you mean env_steps"):
         curve(make_run("a", [0]), "envsteps")
+
+
+@pytest.mark.parametrize(
+    ("axis", "places"), [("iteration", [0, 1, 1, 2, 2]), ("env_steps", [2500, 5000, 10000, 12500, 15000])]
+)
+def test_evidence_stands_where_it_was_measured_and_not_before(tmp_path, axis, places):
+    found = curve(retested_run(tmp_path / "run"), axis)
+    assert found.best == tuple(
+        Point(x, rate)
+        for x, rate in zip(places, [Rate(0, 5), Rate(4, 5), Rate(12, 15), Rate(12, 15), Rate(13, 20)], strict=True)
+    )
+    assert found.accepted == (Point(places[0], Rate(0, 5)), Point(places[1], Rate(4, 5)))
+    assert found.refused == (Point(places[3], Rate(1, 5)),)
+
+
+def retested_run(path):
+    """The candidate of iteration 1 solves 4 of 5, then 8 of 10 fresh goals, and after iteration 2 one of 5 more."""
+    code = Candidate({"controller": "pass"}, "pass\n")
+    steps = [2500, 5000, 12500]
+    with RunWriter(RunFolder.create(path)) as writer:
+        writer.start(task="t", optimizer="o", feedback=None, context="", config={})
+        for iteration, (verdict, solved) in enumerate(
+            ((Verdict.START, 0), (Verdict.ACCEPTED, 4), (Verdict.REFUSED, 1))
+        ):
+            trial = Trial(iteration, verdict, "", None, code, outcomes("train", solved, 5))
+            writer.trial(trial, ledger=Ledger(Spend(), steps[iteration], 1.0 + iteration))
+            if iteration == 1:
+                writer.fresh(
+                    TrialId(1),
+                    [replace(one, case=Case("train", one.case.index + 5)) for one in outcomes("train", 8, 10)],
+                )
+        writer.fresh(
+            TrialId(1), [replace(one, case=Case("train", one.case.index + 15)) for one in outcomes("train", 1, 5)]
+        )
+    return read_run(path)
+
+
+def test_accepted_candidates_are_marked_where_the_rate_stays_too(tmp_path):
+    code = Candidate({"controller": "pass"}, "pass\n")
+    with RunWriter(RunFolder.create(tmp_path / "run")) as writer:
+        writer.start(task="t", optimizer="o", feedback=None, context="", config={})
+        for iteration in range(3):
+            verdict = Verdict.ACCEPTED if iteration else Verdict.START
+            trial = Trial(iteration, verdict, "", None, code, outcomes("train", 0, 5))
+            writer.trial(trial, ledger=Ledger(Spend(), 100 * iteration, 1.0))
+    assert curve(read_run(tmp_path / "run")).accepted == tuple(Point(k, Rate(0, 5)) for k in range(3))
+
+
+def test_a_run_that_goes_back_is_refused(tmp_path):
+    code = Candidate({"controller": "pass"}, "pass\n")
+    with RunWriter(RunFolder.create(tmp_path / "edited")) as writer:
+        writer.start(task="t", optimizer="o", feedback=None, context="", config={})
+        for iteration, steps in enumerate((500, 100)):
+            verdict = Verdict.ACCEPTED if iteration else Verdict.START
+            trial = Trial(iteration, verdict, "", None, code, outcomes("train", 0, 5))
+            writer.trial(trial, ledger=Ledger(Spend(), steps, 1.0))
+    with pytest.raises(RunError, match=r"edited' goes back from 500 to 100 on this axis"):
+        curve(read_run(tmp_path / "edited"), "env_steps")
 
 
 def test_a_run_without_a_trial_is_named(tmp_path):

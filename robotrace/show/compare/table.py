@@ -13,7 +13,7 @@ from robotrace.opto import METERS, Meter
 from robotrace.show.compare.groups import Group
 from robotrace.show.compare.pairing import Comparison, Overall, Pair
 from robotrace.show.curves import feedback_words, model_words
-from robotrace.show.plot import short
+from robotrace.show.words import short
 
 COSTS = tuple(meter for meter in METERS if meter.heading)
 ABOUT_GROUPS = (

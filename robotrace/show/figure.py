@@ -1,0 +1,332 @@
+"""Drawing: panels with lines, bands and diamonds, a legend above them and a caption below."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from robotrace.errors import OptionError
+from robotrace.show.axis import axis_label
+from robotrace.show.curves import Axis, Point
+from robotrace.show.series import Level, Series, percent, points_of
+from robotrace.show.words import inches, wrapped
+from robotrace.text import one_line
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+
+    Key = tuple[Artist, str]
+
+# Okabe and Ito's colours, told apart with any kind of colour vision; each method has a marker of its own, too.
+COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
+MARKERS = ("o", "s", "^", "v")
+TRAINING, HELDOUT = COLORS[:2]  # where each panel has a single line
+OVERLAY = len(COLORS)  # most lines in a panel
+INK, SOFT, FAINT, REFUSED = "#222222", "#5f5f5f", "#e4e4e4", "#8a8a8a"
+HELD = (0, (2.5, 1.5))  # dashes of a line that holds the last rate of runs that had ended
+WIDTH = 7.2  # inches: a page's two columns; a single one is 3.5
+NARROWEST, WIDEST = 2.5, 40.0
+PANEL_WIDTH, PANEL_HEIGHT, HEIGHT = 1.4, 1.6, 2.9  # of one of several panels at least; of one alone
+SIZE, TITLE = 8.0, 11.0  # points, of most words and of the title
+LINE = 1.3 * SIZE / 72  # inches from one line of words to the next
+MARGIN, HANDLE = 0.1, 0.45  # inches at each side of the words; of a sign of the legend and the room around it
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One pair of axes.
+
+    Attributes:
+        title: Above it.
+        series: Its lines, at most `OVERLAY`.
+    """
+
+    title: str
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a line is drawn.
+
+    Attributes:
+        color: Of the line.
+        heldout: Of its diamonds.
+        marker: Where a candidate was accepted.
+        width: Of the line, in points; what is drawn first is wider, so that lines that coincide are all seen.
+        size: Of its marks, as a factor.
+    """
+
+    color: str
+    heldout: str
+    marker: str
+    width: float
+    size: float = 1.0
+
+
+def draw_panels(
+    panels: Sequence[Panel], *, axis: Axis, title: str, caption: str, names: Mapping[str, str], width: float = WIDTH
+) -> Figure:
+    """A figure of some panels that share both axes.
+
+    Args:
+        panels: one or more.
+        axis: the x axis.
+        title: above them.
+        caption: below them, wrapped to the width.
+        names: by a method's name, what the legend says of it; of a single method nothing.
+        width: inches.
+
+    Raises:
+        OptionError: the figure would be too narrow or too wide.
+    """
+    from matplotlib.figure import Figure
+
+    if not NARROWEST <= width <= WIDEST:
+        raise OptionError(f"A plot is {NARROWEST:g} to {WIDEST:g} inches wide, found {width:g}.")
+    rows, columns = grid_of(len(panels), width)
+    looks = looks_of(panels)
+    keys = _wrapped_keys(_keys(panels, looks, names), width - 2 * MARGIN - HANDLE)
+    heads = wrapped(one_line(title, 120), width - 2 * MARGIN, size=TITLE, weight="bold")
+    lines = wrapped(caption, width - 2 * MARGIN, size=SIZE - 0.5)
+    beside = _beside(keys, width)
+    top = 0.1 + 1.4 * LINE * len(heads)
+    lengths = [words.count("\n") + 1 for _, words in keys]
+    signs = 0.02 + LINE * (sum(lengths) if beside == 1 else math.ceil(len(keys) / beside))
+    body = rows * PANEL_HEIGHT if len(panels) > 1 else HEIGHT
+    below = 0.1 + LINE * len(lines)
+    height = top + signs + body + below
+    figure = Figure(figsize=(width, height), facecolor="white", layout="constrained")
+    left = MARGIN / width
+    _plain(figure.text(left, 1 - 0.07 / height, "\n".join(heads), size=TITLE, weight="bold", color=INK, va="top"))
+    _legend(figure, keys, columns=beside, place=(0.02 / width, (below + body) / height))
+    words: dict[str, Any] = {"size": SIZE - 0.5, "color": SOFT, "va": "top", "linespacing": 1.25}
+    _plain(figure.text(left, (below - 0.02) / height, "\n".join(lines), **words))
+    _panels(
+        figure, panels, looks, axis=axis, shape=(rows, columns), below=below / height, above=(below + body) / height
+    )
+    return figure
+
+
+def grid_of(count: int, width: float) -> tuple[int, int]:
+    """Rows and columns of so many panels, as wide as they are readable."""
+    rows = math.ceil(count / max(1, int(width / PANEL_WIDTH)))
+    return rows, math.ceil(count / rows)
+
+
+def looks_of(panels: Sequence[Panel]) -> Mapping[str, Look]:
+    """By a method's name, how it looks: of its own colour where panels have several lines, else all alike."""
+    names = list(dict.fromkeys(series.name for panel in panels for series in panel.series))
+    if all(len(panel.series) == 1 for panel in panels):
+        return dict.fromkeys(names, Look(TRAINING, HELDOUT, MARKERS[0], 1.5, 0.6 if len(panels) > 1 else 1.0))
+    above = range(len(names) - 1, -1, -1)  # how many lines are drawn on top of each
+    return {
+        name: Look(color, color, marker, 1.2 + 1.1 * more, 0.8 + 0.4 * more)
+        for name, color, marker, more in zip(names, COLORS, MARKERS, above, strict=False)
+    }
+
+
+def _panels(
+    figure: Figure,
+    panels: Sequence[Panel],
+    looks: Mapping[str, Look],
+    *,
+    axis: Axis,
+    shape: tuple[int, int],
+    below: float,
+    above: float,
+) -> None:
+    """All panels, between two heights of the figure."""
+    rows, columns = shape
+    several = len(panels) > 1
+    places = list(figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).flat)
+    last = max(series.end for panel in panels for series in panel.series)
+    label, size = axis_label(axis, last)
+    for index, (axes, panel) in enumerate(zip(places, panels, strict=False)):
+        _frame(axes, last, size=size, whole=axis not in ("usd", "seconds"), small=several)
+        axes.tick_params(labelbottom=index + columns >= len(panels))
+        for series in panel.series:
+            _draw(axes, series, looks[series.name], alone=len(panel.series) == 1)
+        if several:
+            _plain(axes.set_title(_title(panel, 0.85 * figure.get_figwidth() / columns), size=SIZE, loc="left"))
+    for axes in places[len(panels) :]:
+        axes.remove()
+    split = {series.split for panel in panels for series in panel.series}
+    rate = "held-out success rate (%)" if split == {"held-out"} else "success rate (%)"
+    if several:
+        room = 1.6 * LINE / figure.get_figheight()  # for the words below all panels
+        figure.text(0.5, below + room / 2, label, size=SIZE, color=INK, ha="center", va="center")
+        figure.supylabel(rate, y=(below + above) / 2, size=SIZE, color=INK)
+        below += room
+    else:
+        axes.set_xlabel(label, size=SIZE, color=INK)
+        axes.set_ylabel(rate, size=SIZE, color=INK)
+    _settle(figure, (0, below, 1, above - below))
+
+
+def _settle(figure: Figure, room: tuple[float, float, float, float]) -> None:
+    """Lay the panels out within some room, once, in places without noise: the same figure gives the same bytes."""
+    engine = figure.get_layout_engine()
+    assert engine is not None  # the figure was made with one
+    engine.set(rect=room)  # type: ignore[call-arg]  # the constrained one has it
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
+    for axes in figure.axes:
+        axes.set_position([round(number, 5) for number in axes.get_position().bounds])
+
+
+def _frame(axes: Axes, last: float, *, size: float, whole: bool, small: bool) -> None:
+    """Axes and grid, from 0 to the last place on the x axis and from 0 to 100 %."""
+    from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
+
+    axes.set_xlim(-0.03 * last or -0.5, 1.03 * last or 0.5)
+    axes.set_ylim(-0.04, 1.04)
+    axes.set_yticks([0, 0.5, 1] if small else [0, 0.25, 0.5, 0.75, 1])
+    axes.yaxis.set_major_formatter(PercentFormatter(1.0, symbol=""))
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=4 if small else 8, integer=whole, min_n_ticks=1))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value / size:,.6g}"))
+    axes.grid(axis="y", color=FAINT, linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.tick_params(length=2.5, width=0.6, color=SOFT, labelsize=SIZE - 0.5, labelcolor=SOFT)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.spines[["left", "bottom"]].set(color=SOFT, linewidth=0.6)
+
+
+def _draw(axes: Axes, series: Series, look: Look, *, alone: bool) -> None:
+    """One line with all that belongs to it."""
+    _band(axes, series.levels, look.color)
+    measured = [level for level in series.levels if level.x <= series.settled]
+    held = [level for level in series.levels if level.x >= series.settled]
+    for levels, style in ((measured, "solid"), (held, HELD)):
+        if len(levels) > 1:
+            _steps(axes, levels, color=look.color, linewidth=look.width, linestyle=style, zorder=3)
+    several = len(series.curves) > 1
+    if several:
+        for curve in series.curves:
+            own = _rates(points_of(curve, series.split))
+            _steps(axes, own, color=look.color, linewidth=0.6, alpha=0.5, zorder=2.5)
+    if series.split == "training":
+        accepted = [level for curve in series.curves for level in _rates(curve.accepted)]
+        size, alpha = (9.0, 0.6) if several else ((6 + 7 * look.width) * look.size, 1.0)
+        _marks(axes, accepted, marker=look.marker, s=size, color=look.color, linewidths=0, alpha=alpha, zorder=4)
+    if alone and series.split == "training":
+        refused = [level for curve in series.curves for level in _rates(curve.refused)]
+        ring: dict[str, Any] = {"facecolors": "white", "edgecolors": REFUSED, "linewidths": 0.8}
+        _marks(axes, refused, marker="o", s=16 * look.size, zorder=3.5, **ring)
+    _bars(axes, series.heldout, color=look.heldout, linewidth=look.width * 0.8, zorder=5)
+    size = 26 * look.size
+    _marks(axes, series.heldout, marker="D", s=size, color=look.heldout, edgecolors="white", linewidths=0.5, zorder=6)
+
+
+def _rates(points: Sequence[Point]) -> list[Level]:
+    return [Level(point.x, point.rate.rate) for point in points]
+
+
+def _band(axes: Axes, levels: Sequence[Level], color: str) -> None:
+    """The interval of a line; where the line ends, what was known last has no width and is drawn as a bar."""
+    known = [level for level in levels if level.low is not None]
+    if known:
+        xs, lows, highs = zip(*((level.x, level.low, level.high) for level in known), strict=True)
+        axes.fill_between(xs, lows, highs, step="post", color=color, alpha=0.13, linewidth=0, zorder=1)
+        _bars(axes, known[-1:], color=color, linewidth=4, alpha=0.22, zorder=1)
+
+
+def _steps(axes: Axes, levels: Sequence[Level], **style: Any) -> None:
+    axes.plot([level.x for level in levels], [level.rate for level in levels], drawstyle="steps-post", **style)
+
+
+def _bars(axes: Axes, levels: Sequence[Level], **style: Any) -> None:
+    for level in levels:
+        if level.low is not None and level.high is not None:
+            axes.vlines(level.x, level.low, level.high, **style)
+
+
+def _marks(axes: Axes, levels: Sequence[Level], **style: Any) -> None:
+    if levels:  # an empty collection has no extent to fit the picture to
+        axes.scatter([level.x for level in levels], [level.rate for level in levels], clip_on=False, **style)
+
+
+def _keys(panels: Sequence[Panel], looks: Mapping[str, Look], names: Mapping[str, str]) -> list[Key]:
+    """The signs of the legend and what they mean."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    def sign(color: str, **style: Any) -> Line2D:
+        return Line2D([], [], color=color, markersize=4.5, **{"linewidth": 1.6, **style})
+
+    every = [series for panel in panels for series in panel.series]
+    alone = all(len(panel.series) == 1 for panel in panels)
+    line, diamond = (TRAINING, HELDOUT) if alone else (SOFT, SOFT)
+    dotted = alone and every[0].split == "training"
+    lines, tests = _meanings(every, dotted=dotted, single=len(every) == 1)
+    keys: list[Key] = []
+    if not alone:
+        keys += [(sign(look.color, marker=look.marker), one_line(names[name], 140)) for name, look in looks.items()]
+    keys.append((sign(line, marker=MARKERS[0] if dotted else ""), lines))
+    if any(len(series.curves) > 1 for series in every):
+        keys.append((sign(line, linewidth=0.6, alpha=0.7), "single runs"))
+    if any(series.levels[-1].x > series.settled for series in every):
+        keys.append((sign(line, linestyle=HELD), "some runs had ended, their last rate held"))
+    if dotted and any(curve.refused for series in every for curve in series.curves):
+        keys.append((sign(REFUSED, linewidth=0, marker="o", markerfacecolor="white"), "refused candidates"))
+    if any(series.heldout for series in every):
+        keys.append((sign(diamond, linewidth=0, marker="D"), tests))
+    if any(level.low is not None for series in every for level in series.levels):
+        keys.append((Patch(facecolor=line, alpha=0.25, linewidth=0), "95 % interval"))
+    return keys
+
+
+def _meanings(every: Sequence[Series], *, dotted: bool, single: bool) -> tuple[str, str]:
+    """What the legend says of lines and of diamonds; of a single line what it came to, too."""
+    mean = "IQM of the runs' " if any(len(series.curves) > 1 for series in every) else ""
+    lines = f"{mean}best so far on {every[0].split} goals{' (dot: accepted)' if dotted else ''}"
+    if not single:
+        return lines, "held-out goals"
+    tests = f"held-out goals: {percent(every[0].heldout[-1])}" if every[0].heldout else ""
+    return f"{lines}: {percent(every[0].levels[-1])}", tests
+
+
+def _legend(figure: Figure, keys: Sequence[Key], *, columns: int, place: tuple[float, float]) -> None:
+    handles, labels = zip(*keys, strict=True)
+    legend = figure.legend(
+        handles,
+        labels,
+        loc="lower left",
+        bbox_to_anchor=place,
+        ncols=columns,
+        frameon=False,
+        fontsize=SIZE - 0.5,
+        labelcolor=INK,
+        handlelength=1.8,
+        columnspacing=1.4,
+        labelspacing=0.3,
+        borderpad=0.2,
+    )
+    for words in legend.get_texts():
+        _plain(words)
+
+
+def _wrapped_keys(keys: Sequence[Key], width: float) -> list[Key]:
+    return [(sign, "\n".join(wrapped(words, width, size=SIZE - 0.5))) for sign, words in keys]
+
+
+def _beside(keys: Sequence[Key], width: float) -> int:
+    """How many signs of the legend stand side by side."""
+    longest = max(inches(line, SIZE - 0.5) for _, words in keys for line in words.split("\n")) + HANDLE
+    return max(1, min(len(keys), int((width - 2 * MARGIN) / longest)))
+
+
+def _title(panel: Panel, width: float) -> str:
+    """A panel's title, each line of it on two at most."""
+    parts = [wrapped(one_line(part), width, size=SIZE, most=2) for part in panel.title.split("\n")]
+    return "\n".join(line for part in parts for line in part)
+
+
+def _plain(words: Text) -> None:
+    """A name may hold a dollar sign."""
+    words.set_parse_math(False)

@@ -1,0 +1,138 @@
+"""What of some runs is drawn as one line: a run by itself, or the interquartile mean of several."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from robotrace.results import Rate, Run
+from robotrace.results.aggregate import Estimate, iqm_of
+from robotrace.show.curves import Curve, Point
+
+RESAMPLES = 2_000  # of the bootstrap, at each place where a line changes
+Split = Literal["training", "held-out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A success rate at a place on the x axis, as it is drawn.
+
+    Attributes:
+        x: The place.
+        rate: Between 0 and 1.
+        low: The lower end of its 95 % interval; None where nothing tells how far the rate can be trusted.
+        high: The upper end.
+    """
+
+    x: float
+    rate: float
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line of a plot, and the diamonds that belong to it.
+
+    Attributes:
+        name: The method that trained.
+        split: The goals that the line is about.
+        levels: The line: where it begins, each place at which it may change, and where it ends. It holds from one to the next.
+        settled: Where the first of its runs ended; beyond, that run's last rate is held.
+        heldout: The best controllers on held-out goals: of a single run wherever it measured them, of several at their end.
+        curves: The runs by themselves.
+    """
+
+    name: str
+    split: Split
+    levels: tuple[Level, ...]
+    settled: float
+    heldout: tuple[Level, ...]
+    curves: tuple[Curve, ...]
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """The runs that it is made of."""
+        return tuple(one.run for one in self.curves)
+
+    @property
+    def end(self) -> float:
+        """The last place at which something is drawn."""
+        return max(level.x for level in (*self.levels, *self.heldout))
+
+    @property
+    def result(self) -> Level:
+        """What the runs came to: on held-out goals where that was measured, else as the line ends."""
+        return self.heldout[-1] if self.heldout else self.levels[-1]
+
+
+def series(name: str, tasks: Sequence[Sequence[Curve]], split: Split = "training") -> Series:
+    """One method's runs as a line.
+
+    Args:
+        name: of the method.
+        tasks: its runs, those of each task together.
+        split: the goals that the line is to be about.
+    """
+    curves = tuple(one for task in tasks for one in task)
+    if len(curves) == 1:
+        levels = tuple(map(_level, points_of(curves[0], split)))
+        return Series(name, split, levels, levels[-1].x, tuple(map(_level, curves[0].heldout)), curves)
+    steps = [[points_of(one, split) for one in task] for task in tasks]
+    each = [points for task in steps for points in task]
+    begin = max(points[0].x for points in each)  # from here on there is something to average
+    settled = max(begin, min(points[-1].x for points in each))
+    places = {point.x for points in each for point in _changes(points)} | {points[-1].x for points in each}
+    levels = tuple(
+        _estimated(place, iqm_of([[_rate_at(points, place) for points in task] for task in steps], resamples=RESAMPLES))
+        for place in sorted({begin, settled} | {place for place in places if place >= begin})
+    )
+    return Series(name, split, levels, settled, _tested(tasks), curves)
+
+
+def split_of(curves: Iterable[Curve]) -> Split:
+    """Held-out goals where each run measured them on the way, else training goals."""
+    return "held-out" if all(len(one.heldout) > 1 for one in curves) else "training"
+
+
+def percent(level: Level) -> str:
+    """A rate and its interval as a plot says them."""
+    if math.isnan(level.rate):
+        return "not measured"
+    ends = "" if level.low is None or level.high is None else f" [{100 * level.low:.0f}, {100 * level.high:.0f}]"
+    return f"{100 * level.rate:.0f} %{ends}"
+
+
+def points_of(one: Curve, split: Split) -> tuple[Point, ...]:
+    """The points of a run that a line is made of."""
+    return one.best if split == "training" else one.heldout
+
+
+def _changes(points: Sequence[Point]) -> list[Point]:
+    """Where a run's rate starts and where it becomes another."""
+    return [point for index, point in enumerate(points) if not index or point.rate != points[index - 1].rate]
+
+
+def _rate_at(points: Sequence[Point], place: float) -> float:
+    return points[bisect_right([point.x for point in points], place) - 1].rate.rate
+
+
+def _tested(tasks: Sequence[Sequence[Curve]]) -> tuple[Level, ...]:
+    """All runs' best controllers on held-out goals, where the last of the runs ended; nothing where one is not tested."""
+    rates = [[one.run.heldout for one in task if one.run.heldout.n] for task in tasks]
+    if not any(rates):
+        return ()
+    end = max(one.end for task in tasks for one in task)
+    return (_estimated(end, iqm_of([[rate.rate for rate in task] for task in rates], resamples=RESAMPLES)),)
+
+
+def _level(point: Point) -> Level:
+    rate: Rate = point.rate
+    return Level(point.x, rate.rate, rate.low, rate.high) if rate.n else Level(point.x, math.nan)
+
+
+def _estimated(x: float, estimate: Estimate) -> Level:
+    return Level(x, estimate.value, estimate.low, estimate.high)
