@@ -68,8 +68,7 @@ def train(
         str | None,
         typer.Option(
             metavar="NAME",
-            help=f"{optimizer_help()}; ./mine.py:Mine for your own; or auto: optoprime where a model is named, else induce "
-            "where there is an expert, else tune. Default: auto.",
+            help=f"{optimizer_help()}. Default: auto.",
         ),
     ] = None,
     tune_every: Annotated[
@@ -85,7 +84,7 @@ def train(
         str | None,
         typer.Option(
             help="What the optimizer is told: score, facts, or hints (facts and the expert's targets). Default: what the "
-            "optimizer wants: hints for induce, score for tune, else facts.",
+            "optimizer asks for; facts for most.",
         ),
     ] = None,
     iterations: Iterations = None,
