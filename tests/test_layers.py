@@ -1,11 +1,14 @@
 """The house holds itself up: layers import downward only, and the heavy libraries stay out until they are needed."""
 
 import ast
+import statistics
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import robotrace.envs
 
 import robotrace
 
@@ -25,6 +28,20 @@ LAYERS = [
     {"cli"},
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+ENVS = Path(robotrace.envs.__path__[0])
+KNOWN_CIRCLES = [["robotrace.episodes.episode", "robotrace.episodes.task"]]
+PUBLIC_IN_PYTHON = {
+    "_asdict",
+    "_exit",
+    "_fields",
+    "_make",
+    "_replace",
+}  # of named tuples and `os`, by their documentation
+OTHERS_PRIVATE = (
+    "robotrace.envs.metaworld.fast",
+    "robotrace.envs.metaworld.task",
+)  # what Meta-World has no public name for
+MOST_LINES = 400
 HEAVY = ("mujoco", "metaworld", "openai", "matplotlib")
 
 
@@ -45,6 +62,56 @@ def _layer(module: str) -> str | None:
     return parts[1] if parts[0] == "robotrace" and len(parts) > 1 else None
 
 
+def _named(root: Path, package: str) -> dict[str, Path]:
+    """The modules of a folder by their names."""
+    modules = {}
+    for path in sorted(root.rglob("*.py")):
+        parts = [package, *path.relative_to(root).with_suffix("").parts]
+        modules[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return modules
+
+
+def _imported(tree: ast.AST, names: set[str]) -> Iterator[str]:
+    """Those of some modules that a module imports by any statement: in functions and for types alone, too."""
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Import):
+            yield from (alias.name for alias in part.names if alias.name in names)
+        elif isinstance(part, ast.ImportFrom) and part.module:
+            for alias in part.names:
+                submodule = f"{part.module}.{alias.name}"
+                yield from {submodule if submodule in names else part.module} & names
+
+
+def _circles(graph: Mapping[str, set[str]]) -> list[list[str]]:
+    """The strongly connected components of more than one module, after Tarjan (1972), and modules that import themselves."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    circles = []
+
+    def visit(name: str) -> None:
+        index[name] = low[name] = len(index)
+        stack.append(name)
+        for other in sorted(graph[name]):
+            if other not in index:
+                visit(other)
+            if other in stack:
+                low[name] = min(low[name], low[other])
+        if low[name] == index[name]:
+            place = stack.index(name)
+            component = stack[place:]
+            del stack[place:]
+            if len(component) > 1 or name in graph[name]:
+                circles.append(sorted(component))
+
+    for name in graph:
+        if name not in index:
+            visit(name)
+    return sorted(circles)
+
+
+ALL = _named(ROOT, "robotrace") | _named(ENVS, "robotrace.envs")
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in ALL.items()}
 MODULES = [path for path in sorted(ROOT.rglob("*.py")) if path != ROOT / "__init__.py"]
 
 
@@ -128,3 +195,100 @@ def test_no_name_hides_a_module():
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert found.stdout.split() == []
+
+
+def test_circles_are_found():
+    ring = {"a": {"b"}, "b": {"c"}, "c": {"a", "d"}, "d": {"e"}, "e": set(), "f": {"f"}, "g": {"h"}, "h": {"g", "a"}}
+    assert _circles(ring) == [["a", "b", "c"], ["f"], ["g", "h"]]
+    late = ast.parse("def f():\n    from robotrace.trace import graph\n    import robotrace.text")
+    assert list(_imported(late, {"robotrace.trace", "robotrace.trace.graph", "robotrace.text"})) == [
+        "robotrace.trace.graph",
+        "robotrace.text",
+    ]
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    graph = {name: set(_imported(tree, set(ALL))) for name, tree in TREES.items()}
+    assert [circle for circle in _circles(graph) if circle not in KNOWN_CIRCLES] == []
+
+
+def _private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+def _private_names(tree: ast.AST) -> Iterator[str]:
+    """What a module takes of another module's private names: imported, or by `module._name`."""
+    modules = {}
+    for part in ast.walk(tree):
+        if isinstance(part, ast.ImportFrom) and part.module and part.module.split(".")[0] == "robotrace":
+            yield from (f"{part.module}.{alias.name}" for alias in part.names if _private(alias.name))
+            yield from (part.module for step in part.module.split(".") if _private(step))
+            submodules = {f"{part.module}.{alias.name}": alias for alias in part.names}
+            modules |= {alias.asname or alias.name: path for path, alias in submodules.items() if path in ALL}
+        elif isinstance(part, ast.Import):
+            modules |= {alias.asname: alias.name for alias in part.names if alias.asname and alias.name in ALL}
+            yield from (
+                alias.name for alias in part.names if any(map(_private, alias.name.split("."))) and alias.name in ALL
+            )
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Attribute) and _private(part.attr):
+            path = modules.get(ast.unparse(part.value), ast.unparse(part.value))
+            if path in ALL:
+                yield f"{path}.{part.attr}"
+
+
+def test_no_module_takes_another_modules_private_names():
+    assert {name: list(_private_names(tree)) for name, tree in TREES.items() if list(_private_names(tree))} == {}
+
+
+def test_private_names_are_found():
+    text = (
+        "from robotrace.text import _shown\nfrom robotrace.trace import graph as g\nimport robotrace.opto.codec\n"
+        "g._trace\nrobotrace.opto.codec._few\nself._own\n"
+    )
+    assert list(_private_names(ast.parse(text))) == [
+        "robotrace.text._shown",
+        "robotrace.trace.graph._trace",
+        "robotrace.opto.codec._few",
+    ]
+
+
+def _declared(tree: ast.AST) -> set[str]:
+    """Names that a module declares: functions, methods, slots, and all that is set anywhere in it."""
+    names = set()
+    for part in ast.walk(tree):
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
+            names.add(part.name)
+        elif isinstance(part, ast.Attribute | ast.Name) and isinstance(part.ctx, ast.Store):
+            names.add(part.attr if isinstance(part, ast.Attribute) else part.id)
+        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+            names.add(part.value)
+    return names
+
+
+def _private_attributes(tree: ast.AST) -> Iterator[str]:
+    """Private attributes of other objects than `self` that the module itself does not declare."""
+    known = _declared(tree) | PUBLIC_IN_PYTHON
+    for part in ast.walk(tree):
+        if isinstance(part, ast.Attribute) and _private(part.attr) and part.attr not in known:
+            owner = ast.unparse(part.value)
+            if owner not in ("self", "cls", "super()"):
+                yield f"{owner}.{part.attr}"
+
+
+def test_no_module_takes_private_attributes_of_another_modules_objects():
+    found = {name: list(_private_attributes(tree)) for name, tree in TREES.items()}
+    assert {name: taken for name, taken in found.items() if taken and name not in OTHERS_PRIVATE} == {}
+
+
+def test_private_attributes_are_found():
+    text = (
+        "class A:\n    __slots__ = ('_own',)\n    def f(self, b):\n        return self._x, b._own, b._y, b._asdict()\n"
+    )
+    assert list(_private_attributes(ast.parse(text))) == ["b._y"]
+
+
+def test_no_module_is_above_the_limit_of_lines():
+    lines = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in ALL.items()}
+    print(f"{len(lines)} modules, median {statistics.median(lines.values()):.0f} lines")  # noqa: T201 - shown by `pytest -s`
+    assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}

@@ -25,10 +25,12 @@ from robotrace.opto import Candidate, Case, Outcome, Program, Split, Variable
 from robotrace.opto.named import Observation
 from robotrace.sandbox import Policy as Process
 from robotrace.sandbox import Sandbox
-from robotrace.sandbox.program import where
-from robotrace.trace import Graph, LateGraph, Parameter, no_trace
+from robotrace.sandbox.program import described, where
+from robotrace.text import one_line
+from robotrace.trace import Graph, Parameter, no_trace
 
 _SMOKE_TIMESTEPS = 3
+_WORDS = 2_000  # characters of a description or a constraint
 _COUNTS = (
     "An episode ends at its first success. A program that solves more cases is better; of two that solve as many, the one with "
     "the higher score, which is the mean reward of the actions that an episode took."
@@ -64,6 +66,7 @@ class RolloutProblem:
         try:
             with self._opened(program.text) as loaded:
                 self._rules = rules_of(loaded)
+                self._variables = _described(program.variables, loaded)
         except PolicyFailure as error:
             raise ProgramError(f"The program cannot be loaded: {error}") from error
         self._recorded: list[Mapping[str, Array]] = []
@@ -82,8 +85,8 @@ class RolloutProblem:
 
     @property
     def variables(self) -> tuple[Variable, ...]:
-        """The controller's trainable parts."""
-        return self.program.variables
+        """The controller's trainable parts, in the words of the loaded program."""
+        return self._variables
 
     def cases(self, split: Split) -> Sequence[Case]:
         """The goals of one split."""
@@ -180,11 +183,27 @@ class RolloutProblem:
         self._recorded = [{name: rows[t] for name, rows in episode.observations.items()} for t in times]
 
 
+def _described(variables: Sequence[Variable], program: Controller | Process) -> tuple[Variable, ...]:
+    """A file's trainable parts, with what the loaded program says that they are for and must satisfy."""
+    loaded = parameters_of(program)
+
+    def said(variable: Variable, what: str) -> str:
+        words = str(loaded.get(variable.name, {}).get(what, ""))
+        return one_line(words.strip().partition("\n\n")[0], _WORDS)
+
+    return tuple(replace(v, description=said(v, "description"), constraint=said(v, "constraint")) for v in variables)
+
+
+def parameters_of(program: Controller | Process) -> dict[str, Mapping[str, Any]]:
+    """The parameters of a loaded program as plain data, by name."""
+    if isinstance(program, Controller):
+        return {parameter.name: described(parameter) for parameter in program.parameters}
+    return {str(parameter["name"]): parameter for parameter in program.parameters}
+
+
 def rules_of(program: Controller | Process) -> dict[str, str]:
     """What each of a loaded program's parameters must satisfy, in words, by name."""
-    if isinstance(program, Controller):
-        return {parameter.name: parameter.constraint for parameter in program.parameters}
-    return {str(parameter["name"]): str(parameter["constraint"]) for parameter in program.parameters}
+    return {name: str(words["constraint"]) for name, words in parameters_of(program).items()}
 
 
 def _check_literal(variable: Variable, value: Any) -> None:
@@ -220,7 +239,7 @@ def _noted(outcome: Outcome, note: str) -> Outcome:
     """The outcome with a note in its detail and in its words, those of the graph included."""
     words = f"{note}\n{outcome.feedback}".rstrip()
     told = outcome.graph
-    graph = None if told is None else LateGraph(lambda: _retold(told, outcome.feedback, words))
+    graph = None if told is None else Graph.deferred(lambda: _retold(told, outcome.feedback, words))
     detail = {**outcome.detail, "notes": [*outcome.detail.get("notes", ()), note]}
     return replace(outcome, feedback=words, graph=graph, detail=detail)
 

@@ -21,7 +21,7 @@ from robotrace.errors import ExecutionError, PolicyFailure, PolicyProtocolError,
 from robotrace.opto.named import Observation
 from robotrace.sandbox import Sandbox
 from robotrace.sandbox.policy import Replay
-from robotrace.trace import Graph, LateGraph, Node, Record, node, unwrap
+from robotrace.trace import Graph, Node, Record, node, restore, unwrap
 
 Choose = Callable[[Node], Any]
 
@@ -34,7 +34,7 @@ def late_trace(episode: Episode, text: str, *, sandbox: Sandbox | None) -> Graph
         text: of the controller.
         sandbox: where it runs; None for this process, for a program that its user trusts.
     """
-    return LateGraph(lambda: _trace(episode, text, sandbox))
+    return Graph.deferred(lambda: _trace(episode, text, sandbox))
 
 
 @again
@@ -43,7 +43,7 @@ def _trace(episode: Episode, text: str, sandbox: Sandbox | None) -> Graph:
         with _asked_again(episode, text, sandbox) as choose:
             return Graph.of(_outputs(episode, choose))
     except (PolicyFailure, TraceError):  # it sent what is no trace: what was played is left
-        return Graph.of(_outputs(episode, _Revived(Replay([], []))))
+        return Graph.of(_outputs(episode, _Restored(Replay([], []))))
 
 
 def _outputs(episode: Episode, choose: Choose) -> dict[Node, Any]:
@@ -99,10 +99,10 @@ def _asked_again(episode: Episode, text: str, sandbox: Sandbox | None) -> Iterat
     asked = len(episode) + (episode.failure is not None and episode.failure.kind in ("exception", "invalid action"))
     with sandbox.load(text) as process:
         replay = process.replay([_observation(episode, timestep) for timestep in range(asked)])
-    yield _Revived(replay)
+    yield _Restored(replay)
 
 
-class _Revived:
+class _Restored:
     """The trace that the sandbox sent, as nodes on the runner's own observations."""
 
     def __init__(self, replay: Replay) -> None:
@@ -110,7 +110,7 @@ class _Revived:
         self._row, self._state = 0, node(None)
         self._nodes: list[Node] = []
         try:
-            self._revived = Graph.from_records(replay.records).revive(self._given)
+            self._restored = restore(Graph.from_records(replay.records), self._given)
         except TraceError as error:
             raise PolicyProtocolError(f"The policy's process sent no trace: {error}") from error
 
@@ -122,7 +122,7 @@ class _Revived:
             raise PolicyProtocolError("The controller failed when it was asked again.") from None
         self._state = state
         while len(self._nodes) <= place:
-            self._nodes.append(next(self._revived))
+            self._nodes.append(next(self._restored))
         output = self._nodes[place]
         if output.error is not None:
             raise ExecutionError(output.error, output)

@@ -30,7 +30,7 @@ from robotrace.errors import (
 from robotrace.opto import Case, Split
 from robotrace.opto.named import Observation
 from robotrace.sandbox.program import line_of, where
-from robotrace.trace import Graph, LateGraph, Node, no_trace, node, noting_lines
+from robotrace.trace import Graph, Node, no_trace, node, noting_lines
 
 Until = Literal["success", "horizon"]
 
@@ -73,7 +73,7 @@ def rollout(
         return episode
     episode = replace(episode, feedback=task.feedback(episode, feedback))
     outputs = steps.outputs(episode.feedback)
-    return replace(episode, graph=LateGraph(lambda: Graph.of(outputs)), outputs=outputs)
+    return replace(episode, graph=Graph.deferred(lambda: Graph.of(outputs)), outputs=outputs)
 
 
 def play(

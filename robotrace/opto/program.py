@@ -105,7 +105,7 @@ class Program:
 
     @property
     def variables(self) -> tuple[Variable, ...]:
-        """The trainable parts, as an optimizer may know them."""
+        """The trainable parts: names, kinds and values. What they are for and must satisfy, the loaded program says."""
         return tuple(slot.variable for slot in self.slots)
 
     def render(self, values: Mapping[str, Any]) -> str:
@@ -275,10 +275,7 @@ class _Reader:
         indent = " " * function.col_offset
         source = textwrap.dedent(self.text[start:end].expandtabs(4)).rstrip("\n") + "\n"
         name = _keyword_text(marks[0], "name") or f"{prefix}{function.name}"
-        documentation = (ast.get_docstring(function) or "").split("\n\n", 1)[0]
-        signature = f"def {function.name}({ast.unparse(function.args)})"
-        variable = Variable(name, "code", source, " ".join(documentation.split()), f"a function `{signature}`")
-        self.slots.append(Slot(variable, start, end, outer, end, indent))
+        self.slots.append(Slot(Variable(name, "code", source), start, end, outer, end, indent))
 
     def _literal(self, call: ast.Call) -> None:
         if not _is_trainable(call, "node"):
@@ -298,12 +295,7 @@ class _Reader:
         end = self.offset(first.end_lineno or first.lineno, first.end_col_offset or 0)
         outer = self.offset(call.lineno, call.col_offset)
         outer_end = self.offset(call.end_lineno or call.lineno, call.end_col_offset or 0)
-        constraint = "; ".join(
-            f"{keyword.arg} {ast.unparse(keyword.value)}"
-            for keyword in call.keywords
-            if keyword.arg in ("bounds", "choices")
-        )
-        variable = Variable(name, _kind(value), value, _keyword_text(call, "description") or "", constraint)
+        variable = Variable(name, _kind(value), value)
         self.slots.append(Slot(variable, start, end, outer, outer_end, ""))
 
 

@@ -4,19 +4,20 @@ It knows no robot, no language model and no file, and needs only the standard li
 """
 
 from robotrace.trace.bundles import bundle
+from robotrace.trace.containers import Ref
+from robotrace.trace.deferred import Deferred
 from robotrace.trace.graph import Graph, backward
-from robotrace.trace.late import LateGraph
 from robotrace.trace.module import Module
 from robotrace.trace.nodes import Node
 from robotrace.trace.parameter import Parameter
 from robotrace.trace.records import Record
-from robotrace.trace.ref import Ref
-from robotrace.trace.state import is_tracing, no_trace, noting_lines
+from robotrace.trace.restoring import restore
+from robotrace.trace.state import no_trace, noting_lines
 from robotrace.trace.values import node, record, unwrap
 
 __all__ = [
+    "Deferred",
     "Graph",
-    "LateGraph",
     "Module",
     "Node",
     "Parameter",
@@ -24,10 +25,10 @@ __all__ = [
     "Ref",
     "backward",
     "bundle",
-    "is_tracing",
     "no_trace",
     "node",
     "noting_lines",
     "record",
+    "restore",
     "unwrap",
 ]

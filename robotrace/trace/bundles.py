@@ -11,13 +11,14 @@ from types import FunctionType, MethodType
 from typing import Any, overload
 
 from robotrace.errors import ExecutionError, ParameterError, SandboxUnavailable, TraceError, UnsafeCodeError
-from robotrace.trace.code import Code, CodeRule, Fixed
-from robotrace.trace.foreign import Away, Foreign
+from robotrace.trace.code import Code, CodeRule, PlainFunction
 from robotrace.trace.nodes import Call
 from robotrace.trace.operation import RECEIVERS, of_function
 from robotrace.trace.parameter import Parameter
+from robotrace.trace.remote import RemoteCode, RemoteFunction
 from robotrace.trace.source import header, source_text
 from robotrace.trace.state import CONTEXT, LINES, Frame
+from robotrace.trace.traced import value_of
 from robotrace.trace.values import unwrap
 
 NOT_THE_FUNCTIONS = (SandboxUnavailable, UnsafeCodeError)
@@ -58,7 +59,7 @@ class Bundle:
         self._origin = of_function(self.name, function, self.signature, description=words, skip=skip)
         self._skip = skip
         self._owner: type | None = None
-        self._code: Code | Away | Fixed = Fixed(function, self.name)
+        self._code: Code | RemoteFunction | PlainFunction = PlainFunction(function, self.name)
         self._is_async = inspect.iscoroutinefunction(function)
         if trainable:
             self._rule, text = _code_rule(function, path)
@@ -138,32 +139,37 @@ class Bundle:
             CONTEXT.reset(token)
         return output[1] if code.lined else output
 
-    def _begin(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Call, Code | Away | Fixed]:
+    def _begin(
+        self, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> tuple[Call, Code | RemoteFunction | PlainFunction]:
         call = Call(self._origin, args, kwargs, self._skip)
         code = self._code
         if self.parameter is not None:
             call.code = reading = self.parameter.reading()
-            if code.text is not reading._data:
-                code = self._compile(reading._data)
+            text = value_of(reading)
+            if code.text is not text:
+                code = self._compile(text)
         return call, code
 
-    def _current(self) -> Code | Away | Fixed:
+    def _current(self) -> Code | RemoteFunction | PlainFunction:
         """What a call runs now."""
-        if self.parameter is not None and self._code.text is not self.parameter._data:
-            return self._compile(self.parameter._data)
-        return self._code
+        if self.parameter is None or self._code.text is value_of(self.parameter):
+            return self._code
+        return self._compile(value_of(self.parameter))
 
-    def _compile(self, text: str) -> Code | Away:
+    def _compile(self, text: str) -> Code | RemoteFunction:
         self._code = code = self._made(text)
         return code
 
-    def _made(self, text: str) -> Code | Away:
-        if isinstance(text, Foreign):
-            return Away(text, self.__wrapped__.__name__)
+    def _made(self, text: str) -> Code | RemoteFunction:
+        if isinstance(text, RemoteCode):
+            return RemoteFunction(text, self.__wrapped__.__name__)
         assert isinstance(self.__wrapped__, FunctionType)
         return Code(text, self._rule, self.__wrapped__, self._owner)
 
-    def _fail(self, call: Call, code: Code | Away | Fixed, error: Exception, outer: Frame | None) -> None:
+    def _fail(
+        self, call: Call, code: Code | RemoteFunction | PlainFunction, error: Exception, outer: Frame | None
+    ) -> None:
         """Leave a node of a call that raised; at the top of a workflow, raise it."""
         if isinstance(error, TypeError) and not self._binds(call):
             return  # the caller's mistake: there was no call
@@ -193,7 +199,7 @@ class Bundle:
     def __deepcopy__(self, memo: dict[int, Any]) -> Bundle:
         fresh = copy.copy(self)
         fresh.parameter = copy.deepcopy(self.parameter, memo)
-        fresh._code = Fixed(self.__wrapped__, self.name)
+        fresh._code = PlainFunction(self.__wrapped__, self.name)
         if fresh.parameter is not None:
             fresh._introduce()
         return fresh
@@ -240,7 +246,7 @@ def bundle(
     return made if function is None else made(function)
 
 
-def _finish(call: Call, code: Code | Away | Fixed, output: Any, outer: Frame | None) -> Any:
+def _finish(call: Call, code: Code | RemoteFunction | PlainFunction, output: Any, outer: Frame | None) -> Any:
     """The node of a call that returned; in a bundle's body it stays behind, and the value goes on."""
     line = None
     if code.lined:
@@ -253,7 +259,7 @@ def _finish(call: Call, code: Code | Away | Fixed, output: Any, outer: Frame | N
     if outer is None:
         return node
     outer.append(node)
-    return node._data
+    return value_of(node)
 
 
 def _signature(function: Callable[..., Any]) -> inspect.Signature | None:

@@ -25,8 +25,8 @@ from typing import Any, NamedTuple
 from robotrace.errors import ParameterError, UnsafeCodeError
 from robotrace.trace.constraint import Kind
 from robotrace.trace.failure import Place, explain
-from robotrace.trace.foreign import Foreign
 from robotrace.trace.instrument import instrument, is_generator, mangle, own, take_defaults
+from robotrace.trace.remote import RemoteCode
 from robotrace.trace.source import FunctionDef, header
 
 INSTRUMENTED = "__robotrace_returns__"
@@ -66,11 +66,11 @@ class CodeRule:
     @property
     def words(self) -> str:
         """The rule in words."""
-        return f"Python source that defines `{self.header}:`; imports and helper functions may stand beside it"
+        return f"a function `{self.header}`"
 
     def accept(self, name: str, value: Any) -> Any:
-        """The text, if it compiles and defines the function. Nothing of it is run; a foreign one is taken as it is."""
-        if isinstance(value, Foreign):
+        """The text, if it compiles and defines the function. Nothing of it is run; one that runs elsewhere is taken as it is."""
+        if isinstance(value, RemoteCode):
             return value
         if not isinstance(value, str):
             raise self._error(name, f"found a value of type {type(value).__name__}", "give its source as text")
@@ -83,10 +83,12 @@ class CodeRule:
 
         Raises:
             ParameterError: it is not Python, or does not define the function.
-            UnsafeCodeError: it is foreign.
+            UnsafeCodeError: it is remote code.
         """
-        if isinstance(text, Foreign):
-            raise UnsafeCodeError(f"The text of {parameter!r} is foreign: it is not to be compiled in this process.")
+        if isinstance(text, RemoteCode):
+            raise UnsafeCodeError(
+                f"The text of {parameter!r} runs elsewhere: it is not to be compiled in this process."
+            )
         try:
             tree = ast.parse(text)
             main = self._main(tree, parameter)
@@ -146,7 +148,7 @@ class CodeRule:
         return ParameterError(f"Parameter {parameter!r} expects {self.words}; {found}; {remedy}")
 
 
-class Fixed:
+class PlainFunction:
     """A function that is no parameter, with the attributes of `Code`."""
 
     __slots__ = ("function", "lined", "text", "title")

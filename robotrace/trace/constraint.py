@@ -11,6 +11,7 @@ from types import NoneType
 from typing import Any, Literal, Protocol, TypeAlias
 
 from robotrace.errors import ParameterError
+from robotrace.trace.purpose import purpose
 
 Kind: TypeAlias = Literal["code", "text", "number", "value"]
 Bounds: TypeAlias = tuple[Any, Any]
@@ -90,7 +91,7 @@ class Constraint:
         if self.choices is not None:
             parts.append("one of " + ", ".join(map(repr, self.choices)))
         if self.check is not None:
-            parts.append(_purpose(self.check))
+            parts.append(purpose(self.check))
         return ", ".join(filter(None, parts))
 
     def accept(self, name: str, value: Any) -> Any:
@@ -131,7 +132,7 @@ class Constraint:
         if self.choices is not None and not any(same(value, choice) for choice in self.choices):
             return "one of " + ", ".join(map(repr, self.choices))
         if self.check is not None and not _passes(self.check, value):
-            return _purpose(self.check)
+            return purpose(self.check)
         return None
 
     def _noun(self) -> str:
@@ -210,12 +211,6 @@ def _passes(check: Callable[[Any], bool], value: Any) -> bool:
         return bool(check(value))
     except Exception:  # noqa: BLE001 - the user's code; a check that cannot take the value has not passed it
         return False
-
-
-def _purpose(check: Callable[[Any], bool]) -> str:
-    """What a check asks for: the first line of its docstring, or its name."""
-    doc = (check.__doc__ or "").strip().partition("\n")[0].rstrip(".")
-    return doc or f"a value that passes {getattr(check, '__name__', repr(check))}()"
 
 
 def _found(value: Any) -> str:

@@ -7,17 +7,28 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from operator import is_not
 from typing import Any
 
 from robotrace.trace.operators import Operators
-from robotrace.trace.ref import Ref
 
 ATOMS = frozenset({int, float, str, bool, type(None), bytes, complex})
 """Types that hold no nodes; a container of nothing else is passed over at the speed of C."""
 
 CONTAINERS = (dict, list, tuple, set, frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """What stands in a node's place where calls are written down: the output of another record of the same graph.
+
+    Attributes:
+        id: Position of that record in the graph.
+    """
+
+    id: int
 
 
 def replace(value: Any, swap: Callable[[Any], Any], kind: type = Operators) -> Any:

@@ -2,50 +2,61 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from robotrace.errors import TraceError
-from robotrace.trace.constraint import Stated
-from robotrace.trace.containers import ATOMS, replace
-from robotrace.trace.labels import label_all
-from robotrace.trace.merging import Merger
-from robotrace.trace.nodes import NO_NOTE, Node
-from robotrace.trace.operation import Origin
-from robotrace.trace.parameter import Parameter, Reading
-from robotrace.trace.records import Record, RecordKind, from_plain, to_plain
-from robotrace.trace.ref import Ref
-from robotrace.trace.subgraph import minimal
-from robotrace.trace.values import unwrap
+from robotrace.trace import merging
+from robotrace.trace.containers import replace
+from robotrace.trace.deferred import Deferred
+from robotrace.trace.merging import Contents
+from robotrace.trace.records import Record, from_plain, label_all, to_plain
+from robotrace.trace.traced import Changeable, Traced, edge_of, value_of, write_down
+
+Output = TypeVar("Output", bound=Traced)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Graph:
-    """How some outputs came about, as data: it holds no nodes, and values as they are (not copied).
+    """How some outputs came about, as data: it holds no nodes, and values as they are (not copied). It does not change.
 
-    Attributes:
-        records: parents before children, in the order in which they were made; a record's id is its position.
-        feedback: what was said on outputs, by the id of their record, oldest first.
-        made: serial numbers of the nodes behind the records, for `merge`; empty for records from elsewhere.
+    Args:
+        records: One a node, parents before children, in the order in which they were made; a record's id is its position.
+        feedback: What was said on outputs, by the id of their record, oldest first.
+        made: Serial numbers of the nodes behind the records, for `merge`; empty for records from elsewhere.
     """
 
-    records: tuple[Record, ...]
-    feedback: Mapping[int, tuple[Any, ...]]
-    made: tuple[int | None, ...] = field(default=(), kw_only=True, repr=False)
-    _labels: dict[int, str] = field(default_factory=dict, init=False, repr=False)
+    __slots__ = ("_contents", "_labels")
+
+    def __init__(
+        self,
+        records: tuple[Record, ...],
+        feedback: Mapping[int, tuple[Any, ...]],
+        *,
+        made: tuple[int | None, ...] = (),
+    ) -> None:
+        self._contents: Contents | Deferred[Contents] = Contents(records, feedback, made)
+        self._labels: dict[int, str] = {}
 
     @classmethod
-    def of(cls, feedback: Mapping[Node, Any]) -> Graph:
+    def deferred(cls, make: Callable[[], Graph]) -> Graph:
+        """A graph that is made at the first look into it, once, however many threads look.
+
+        Args:
+            make: Makes the graph. What it raises, each look raises.
+        """
+        graph = cls((), {})
+        graph._contents = Deferred(lambda: make()._made())
+        return graph
+
+    @classmethod
+    def of(cls, feedback: Mapping[Output, Any]) -> Graph:
         """The minimal graph of some outputs: what lies between them and the parameters, and the inputs of that.
 
         Args:
-            feedback: by output.
+            feedback: What is said on each output.
 
         Raises:
-            TraceError: two parameters in it have the same name, so that a proposal could not tell them apart.
+            TraceError: Two parameters in it have the same name, so that a proposal could not tell them apart.
         """
         return _trace(feedback)[0]
 
@@ -56,15 +67,15 @@ class Graph:
         A parameter with the same name and value in several graphs is one record, and so is a node that several graphs
         of this process have in common; its feedback is that of all of them.
         """
-        merger = Merger(graphs)
-        return cls(tuple(merger.records), dict(sorted(merger.feedback.items())), made=tuple(merger.made))
+        records, feedback, made = merging.merge(graph._made() for graph in graphs)
+        return cls(records, feedback, made=made)
 
     @classmethod
     def from_records(cls, records: Iterable[Mapping[str, Any]]) -> Graph:
         """The graph that `to_records` made these of.
 
         Raises:
-            TraceError: they are not such records, or refer to what does not come before.
+            TraceError: They are not such records, or refer to what does not come before.
         """
         plain = list(records)
         made = tuple(from_plain(item) for item in plain)
@@ -80,21 +91,20 @@ class Graph:
         """The graph as plain dicts (see `records.to_plain`), feedback included."""
         return [to_plain(record, self.feedback.get(record.id, ())) for record in self.records]
 
-    def nodes(self) -> list[Node]:
-        """Live nodes, one a record, in the same order. Parameters among them are new ones, without feedback."""
-        return list(self.revive(lambda _: None))
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """One a node, parents before children, in the order in which they were made; a record's id is its position."""
+        return self._made().records
 
-    def revive(self, given: Callable[[Record], Node | None]) -> Iterator[Node]:
-        """Live nodes, one a record, in the same order, each made when it is asked for.
+    @property
+    def feedback(self) -> Mapping[int, tuple[Any, ...]]:
+        """What was said on outputs, by the id of their record, oldest first."""
+        return self._made().feedback
 
-        Args:
-            given: a live node to stand in a record's place, or None.
-        """
-        nodes: list[Node] = []
-        for record in self.records:
-            stand_in = given(record)
-            nodes.append(_revive(record, nodes) if stand_in is None else stand_in._edge())
-            yield nodes[-1]._shown()
+    @property
+    def made(self) -> tuple[int | None, ...]:
+        """Serial numbers of the nodes behind the records; empty for records from elsewhere."""
+        return self._made().made
 
     @property
     def parameters(self) -> tuple[Record, ...]:
@@ -107,24 +117,32 @@ class Graph:
             self._labels.update(label_all(self.records))
         return self._labels[id]
 
+    def _made(self) -> Contents:
+        return self._contents.get() if isinstance(self._contents, Deferred) else self._contents
+
     def __len__(self) -> int:
         return len(self.records)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Graph, (self.records, dict(self.feedback))  # which nodes it came from means nothing in another process
 
+    def __repr__(self) -> str:
+        if isinstance(self._contents, Deferred) and not self._contents.is_made:
+            return "<Graph, not looked at yet>"
+        return f"<Graph of {len(self)} records, feedback on {len(self.feedback)}>"
 
-def backward(feedback: Mapping[Node, Any]) -> Graph:
+
+def backward(feedback: Mapping[Output, Any]) -> Graph:
     """Propagate feedback on any number of outputs to the parameters they came from, in one pass.
 
     Args:
-        feedback: by output: words, a number, anything that says how good the value is.
+        feedback: What is said on each output: words, a number, anything that says how good the value is.
 
     Returns:
         The graph, which each parameter in it has been given too (`Parameter.graphs`).
 
     Raises:
-        TraceError: see `Graph.of`; no parameter has been given anything then.
+        TraceError: See `Graph.of`; no parameter has been given anything then.
     """
     graph, parameters = _trace(feedback)
     for parameter in parameters:
@@ -132,83 +150,27 @@ def backward(feedback: Mapping[Node, Any]) -> Graph:
     return graph
 
 
-def _trace(feedback: Mapping[Node, Any]) -> tuple[Graph, list[Parameter]]:
-    said: dict[Node, tuple[Any, ...]] = {}
+def _trace(feedback: Mapping[Output, Any]) -> tuple[Graph, list[Changeable]]:
+    """The minimal graph of some outputs, and the parameters in it, each once."""
+    said: dict[Traced, tuple[Any, ...]] = {}
     for output, words in feedback.items():
-        if not isinstance(output, Node):
+        if not isinstance(output, Traced):
             raise TraceError(
                 f"Feedback is given on nodes, found one on {output!r:.100}; was it made inside a bundle or no_trace?"
             )
-        said[output._edge()] = (unwrap(words),)
-    refs: dict[Node, Ref] = {}
-    records = []
-    with _uncollected():
-        steps = minimal(said)
-        for position, (node, kind) in enumerate(steps):
-            refs[node] = Ref(position)
-            records.append(_record(position, node, kind, refs))
-    found = {refs[output].id: words for output, words in said.items()}
-    graph = Graph(tuple(records), dict(sorted(found.items())), made=tuple(node._serial for node, _ in steps))
-    return graph, _parameters(node for node, _ in steps)
+        said[edge_of(output)] = (replace(words, value_of),)
+    written, places = write_down(said)
+    on_records = {places[output]: words for output, words in said.items()}
+    graph = Graph(written.records, dict(sorted(on_records.items())), made=written.serials)
+    return graph, _distinct(written.parameters)
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector out of a pass whose objects all stay: it would walk through them and find nothing."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def _parameters(nodes: Iterable[Node]) -> list[Parameter]:
-    found: dict[str, Parameter] = {}
-    for node in nodes:
-        if isinstance(node, Reading) and found.setdefault(node.name, node.parameter) is not node.parameter:
+def _distinct(parameters: Iterable[Changeable]) -> list[Changeable]:
+    by_name: dict[str, Changeable] = {}
+    for parameter in parameters:
+        if by_name.setdefault(parameter.name, parameter) is not parameter:
             raise TraceError(
-                f"Two parameters are both called {node.name!r} and reach one output, so a proposal could not tell "
+                f"Two parameters are both called {parameter.name!r} and reach one output, so a proposal could not tell "
                 "them apart; give one of them another name"
             )
-    return list(found.values())
-
-
-def _record(id: int, node: Node, kind: RecordKind, refs: Mapping[Node, Ref]) -> Record:
-    origin = node._origin
-    inputs = node._inputs() if kind == "call" else {}
-    for name, value in inputs.items():
-        if type(value) not in ATOMS:
-            inputs[name] = refs[value] if isinstance(value, Node) else replace(value, refs.__getitem__)
-    note = {} if node.note is NO_NOTE else node.note
-    if isinstance(node, Reading):
-        note = {"kind": node.parameter.kind, "constraint": node.parameter.constraint}
-    return Record(
-        id,
-        kind,
-        origin.name,
-        origin.operation,
-        origin.description,
-        inputs,
-        node._data,
-        node.line,
-        node.error,
-        note,
-    )
-
-
-def _revive(record: Record, nodes: Sequence[Node]) -> Node:
-    if record.kind == "parameter":
-        rule = Stated.of(record.output, record.note)
-        return Parameter(record.output, record.name, description=record.description, rule=rule).reading()
-    parents: list[Node] = []
-
-    def parent(ref: Ref) -> Node:
-        parents.append(nodes[ref.id])
-        return nodes[ref.id]
-
-    inputs = {name: replace(value, parent, Ref) for name, value in record.inputs.items()}
-    node = Node(record.output, Origin(record.name, record.operation, record.description), (), inputs, tuple(parents))
-    node.line, node.error, node.note = record.line, record.error, record.note or NO_NOTE
-    return node
+    return list(by_name.values())

@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace as changed
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from robotrace.trace.constraint import same
-from robotrace.trace.containers import replace
+from robotrace.trace.containers import Ref, replace
 from robotrace.trace.records import Record
-from robotrace.trace.ref import Ref
-
-if TYPE_CHECKING:
-    from robotrace.trace.graph import Graph
 
 
-class Merger:
-    """Collects the records of several graphs.
+class Contents(NamedTuple):
+    """What a graph holds.
 
     Attributes:
-        records: collected so far.
-        made: serial number of the node that each was made of, None where it is unknown.
-        feedback: by record id.
+        records: One a node, parents before children; a record's id is its position.
+        feedback: What was said on outputs, by the id of their record, oldest first.
+        made: Serial number of the node behind each record, None where it is unknown; empty for records from elsewhere.
     """
 
-    def __init__(self, graphs: Iterable[Graph]) -> None:
+    records: tuple[Record, ...]
+    feedback: Mapping[int, tuple[Any, ...]]
+    made: tuple[int | None, ...] = ()
+
+
+def merge(graphs: Iterable[Contents]) -> Contents:
+    """One graph of several.
+
+    A parameter with the same name and value in several graphs is one record, and so is a node that several graphs of this
+    process have in common; its feedback is that of all of them.
+    """
+    merger = _Merger()
+    for graph in graphs:
+        merger.add(graph)
+    return Contents(tuple(merger.records), dict(sorted(merger.feedback.items())), tuple(merger.made))
+
+
+class _Merger:
+    """Collects the records of several graphs."""
+
+    def __init__(self) -> None:
         self.records: list[Record] = []
         self.made: list[int | None] = []
         self.feedback: dict[int, tuple[Any, ...]] = {}
         self._places: dict[int, Ref] = {}
         self._parameters: dict[str, list[Record]] = {}
-        for graph in graphs:
-            self._add(graph)
 
-    def _add(self, graph: Graph) -> None:
+    def add(self, graph: Contents) -> None:
         moved: list[Ref] = []
         for record, serial in zip(graph.records, graph.made or [None] * len(graph.records), strict=True):
             moved.append(self._find(record, serial) or self._append(record, serial, moved))

@@ -1,79 +1,29 @@
-"""A traced value: a node points to the nodes that it came from, and to nothing else.
-
-Nothing else points to a node, so a workflow that is dropped is freed. Nodes are equal only to themselves.
-"""
+"""Nodes, the traced values that users hold, and the calls that make them. Nodes are equal only to themselves."""
 
 from __future__ import annotations
 
 import copy
-import itertools
 import reprlib
 from collections.abc import Mapping
-from operator import is_, methodcaller
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NoReturn
+from operator import is_
+from typing import Any, NoReturn
 
 from robotrace.errors import ExecutionError
 from robotrace.trace.containers import ATOMS, is_flat, replace
 from robotrace.trace.failure import explain
+from robotrace.trace.graph import backward
 from robotrace.trace.operation import Operation, Origin
-from robotrace.trace.operators import Operators
 from robotrace.trace.state import CONTEXT
-
-if TYPE_CHECKING:
-    from robotrace.trace.parameter import Reading
-
-NOTHING: dict[str, Any] = {}
-NO_NOTE: Mapping[str, Any] = MappingProxyType({})
-_serial = itertools.count().__next__
+from robotrace.trace.traced import NOTHING, Traced, edge_of, shown, value_of
 
 
-class Node(Operators):
+class Node(Traced):
     """A value and where it came from. Made by `node`, by calls of bundles and by operators on nodes.
 
     A copy, shallow or deep, and a pickled node are leaves: the value without the graph before it.
-
-    Attributes:
-        line: of the code parameter's text, from 1, that a trainable call returned from or raised at; None for other
-            nodes, and for a call that ended without `return`.
-        error: what a failed call raised, with the failing line marked; None for a call that returned.
-        note: facts about a call beside its output, such as the reward of an environment's step.
     """
 
-    __slots__ = (
-        "__weakref__",
-        "_args",
-        "_code",
-        "_data",
-        "_kwargs",
-        "_origin",
-        "_parents",
-        "_reads",
-        "_serial",
-        "error",
-        "line",
-        "note",
-    )
-
-    def __init__(
-        self,
-        data: Any,
-        origin: Origin,
-        args: tuple[Any, ...] = (),
-        kwargs: Mapping[str, Any] = NOTHING,
-        parents: tuple[Node, ...] = (),
-    ) -> None:
-        self._data = data
-        self._origin = origin
-        self._args = args
-        self._kwargs = kwargs
-        self._parents = parents
-        self._code: Reading | None = None
-        self._reads: tuple[Node, ...] = ()
-        self._serial = _serial()
-        self.line: int | None = None
-        self.error: str | None = None
-        self.note: Mapping[str, Any] = NO_NOTE
+    __slots__ = ()
 
     @property
     def data(self) -> Any:
@@ -105,12 +55,12 @@ class Node(Operators):
         "__code__" is the parameter that a trainable call took its code from, "__reads__" the nodes that its body read
         or made. A parameter that has been set since is given as it was at the call.
         """
-        return {name: replace(value, _shown) for name, value in self._inputs().items()}
+        return {name: replace(value, shown) for name, value in self._inputs().items()}
 
     @property
     def parents(self) -> tuple[Node, ...]:
         """The nodes among the inputs, each once."""
-        return tuple(dict.fromkeys(map(_shown, self._parents)))
+        return tuple(dict.fromkeys(map(shown, self._parents)))
 
     def backward(self, feedback: Any = "") -> None:
         """Propagate feedback on this value to the parameters it came from.
@@ -118,25 +68,7 @@ class Node(Operators):
         Args:
             feedback: words, a number, anything that says how good the value is.
         """
-        from robotrace.trace.graph import backward  # graphs are made of nodes, not nodes of graphs
-
         backward({self: feedback})
-
-    def _inputs(self) -> dict[str, Any]:
-        inputs = self._origin.bind(self._args, self._kwargs)
-        if self._code is not None:
-            inputs["__code__"] = self._code
-        if self._reads:
-            inputs["__reads__"] = self._reads
-        return inputs
-
-    def _edge(self) -> Node:
-        """The node that a call keeps as its parent when it takes this one."""
-        return self
-
-    def _shown(self) -> Node:
-        """The node that users see in its place."""
-        return self
 
     def _apply(self, operation: Operation, args: tuple[Any, ...], kwargs: Mapping[str, Any] | None = None) -> Any:
         frame = CONTEXT.get()
@@ -184,9 +116,9 @@ class Call:
     __slots__ = ("args", "code", "keywords", "kwargs", "origin", "parents", "reads", "values")
 
     def __init__(self, origin: Origin, args: tuple[Any, ...], kwargs: Mapping[str, Any], skip: int = 0) -> None:
-        self.code: Reading | None = None
-        parents: list[Node] = []
-        reads: list[Node] = []
+        self.code: Traced | None = None
+        parents: list[Traced] = []
+        reads: list[Traced] = []
         self.origin = origin
         self.parents = parents
         self.reads = reads
@@ -197,20 +129,20 @@ class Call:
             self.args = self.values = args
         for value in args:
             if type(value) not in ATOMS:
-                self.args, self.values = lower_all(args, parents)
+                self.args, self.values = split_all(args, parents)
                 break
         if skip:
             self.values = receiver + self.values
         if kwargs:
             names = kwargs.keys()
-            kept, values = lower_all(tuple(kwargs.values()), parents)
+            kept, values = split_all(tuple(kwargs.values()), parents)
             self.kwargs, self.keywords = dict(zip(names, kept, strict=True)), dict(zip(names, values, strict=True))
 
     def node(self, output: Any) -> Node:
         """The node of the call."""
         parents, reads = self.parents, self.reads
         if type(output) not in ATOMS and not is_flat(output):
-            output = lower(output, reads)[1]  # a body may hand out a node that it found outside
+            output = split(output, reads)[1]  # a body may hand out a node that it found outside
         if self.code is not None:
             parents.append(self.code)
         if reads:
@@ -230,8 +162,8 @@ class Call:
         raise ExecutionError(f"{node.name} failed. {words}", node) from error
 
 
-def lower_all(args: tuple[Any, ...], parents: list[Node]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
-    """`lower` for each argument of a call."""
+def split_all(args: tuple[Any, ...], parents: list[Traced]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """`split` for each argument of a call."""
     kept: list[Any] = []
     values: list[Any] = []
     for value in args:
@@ -239,18 +171,18 @@ def lower_all(args: tuple[Any, ...], parents: list[Node]) -> tuple[tuple[Any, ..
         if kind is Node:  # the common case, without the walk
             parents.append(value)
             kept.append(value)
-            values.append(value._data)
+            values.append(value_of(value))
         elif kind in ATOMS or is_flat(value):
             kept.append(value)
             values.append(value)
         else:
-            edge, plain = lower(value, parents)
+            edge, plain = split(value, parents)
             kept.append(edge)
             values.append(plain)
     return tuple(kept), tuple(values)
 
 
-def lower(value: Any, parents: list[Node]) -> tuple[Any, Any]:
+def split(value: Any, parents: list[Traced]) -> tuple[Any, Any]:
     """What a call keeps of an argument, and what its function gets.
 
     Args:
@@ -262,22 +194,15 @@ def lower(value: Any, parents: list[Node]) -> tuple[Any, Any]:
     """
     before = len(parents)
 
-    def note(node: Node) -> Node:
-        edge = node._edge()
+    def note(taken: Traced) -> Traced:
+        edge: Traced = edge_of(taken)
         parents.append(edge)
         return edge
 
     kept = replace(value, note)
     if len(parents) == before:
         return value, value
-    return kept, replace(kept, _plain)
-
-
-_shown = methodcaller("_shown")
-
-
-def _plain(node: Node) -> Any:
-    return node._data
+    return kept, replace(kept, value_of)
 
 
 def _restore(data: Any, name: str, description: str) -> Node:

@@ -7,15 +7,12 @@ import itertools
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from types import FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from robotrace.trace.constraint import Constraint, Kind, Rule
+from robotrace.trace.graph import Graph
 from robotrace.trace.nodes import Node
 from robotrace.trace.operation import Origin
-
-if TYPE_CHECKING:
-    from robotrace.trace.graph import Graph
-
 
 _unnamed = itertools.count()
 
@@ -97,9 +94,13 @@ class Parameter(Node):
         """The parameter as a call reads it now."""
         reading = self._reading() if self._reading is not None else None
         if reading is None:
-            reading = Reading(self)
+            reading = Reading(self, self._data, self._origin)
             self._reading = weakref.ref(reading)
         return reading
+
+    def is_read_as(self, reading: Reading) -> bool:
+        """Whether calls still read the parameter as this: it has not been set since."""
+        return self._reading is not None and self._reading() is reading
 
     def _edge(self) -> Node:
         return self.reading()
@@ -126,15 +127,16 @@ class Reading(Node):
     reading weakly: there is no cycle, and a reading lives as long as the calls that made it.
     """
 
-    __slots__ = ("parameter",)
+    __slots__ = ("_parameter",)
 
-    def __init__(self, parameter: Parameter) -> None:
-        super().__init__(parameter._data, parameter._origin)
-        self.parameter = parameter
+    _parameter: Parameter
+
+    def __init__(self, parameter: Parameter, data: Any, origin: Origin) -> None:
+        super().__init__(data, origin)
+        self._parameter = parameter
 
     def _shown(self) -> Node:
-        current = self.parameter._reading
-        return self.parameter if current is not None and current() is self else self
+        return self._parameter if self._parameter.is_read_as(self) else self
 
 
 def _restore(value: Any, name: str, description: str, rule: Rule) -> Parameter:

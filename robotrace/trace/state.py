@@ -8,12 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
-if TYPE_CHECKING:
-    from robotrace.trace.nodes import Node
+from robotrace.trace.traced import Traced
 
-Frame: TypeAlias = "list[Node]"
+Frame: TypeAlias = list[Traced]
 
 CONTEXT: ContextVar[Frame | Literal[False] | None] = ContextVar("robotrace_trace", default=None)
 """None at the top of a workflow; in a bundle's body the list of the nodes it has read; False where tracing is off."""
@@ -45,8 +44,3 @@ def noting_lines() -> Iterator[dict[str, int | None]]:
         yield lines
     finally:
         LINES.reset(token)
-
-
-def is_tracing() -> bool:
-    """Whether calls made here leave nodes."""
-    return CONTEXT.get() is not False

@@ -7,10 +7,11 @@ from typing import Any
 
 from robotrace.errors import TraceError
 from robotrace.trace.containers import replace
-from robotrace.trace.nodes import NOTHING, Call, Node
+from robotrace.trace.nodes import Call, Node
 from robotrace.trace.operation import Origin
 from robotrace.trace.parameter import Parameter
 from robotrace.trace.state import CONTEXT
+from robotrace.trace.traced import NOTHING
 
 
 def node(

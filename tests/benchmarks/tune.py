@@ -1,6 +1,6 @@
 """Structures that are right with constants that are not: success on held-out goals before and after `tune`, without a model.
 
-    python tests/benchmarks/tune.py [TASK ...] [--goals N] [--heldout N] [--iterations N] [--workers N]
+    python tests/benchmarks/tune.py [TASK ...] [--goals N] [--heldout N] [--iterations N] [--workers N] [--csv FILE]
 
 Each controller is the bundled one or what `induce` writes for the task. Its numbers are multiplied by seeded factors between
 1/2 and 2 (1/3 and 3 where that does too little), with the first seed that leaves it less than half of the training goals. Env
@@ -11,6 +11,7 @@ or search's, so it runs without the sandbox.
 from __future__ import annotations
 
 import argparse
+import csv
 import tempfile
 import time
 from collections.abc import Iterator
@@ -23,7 +24,6 @@ from robotrace.episodes import Task, find_controller
 from robotrace.optimizers import Tune
 from robotrace.optimizers.tune.space import Space
 from robotrace.opto import Program
-from robotrace.results import Rate
 
 BUNDLED = {"pick-place-v3": "pick_place"}
 TASKS = (
@@ -46,8 +46,8 @@ def section(
     heldout: int = 50,
     iterations: int = 20,
     workers: int = 1,
-) -> dict[str, tuple[Rate, Rate]]:
-    """Print a line a task, and return the held-out rates before and after."""
+) -> dict[str, dict[str, object]]:
+    """Print a line a task, and return the figures of those that could be perturbed."""
     print(
         f"{'task':25}{'numbers':>8}  {'held-out before':28}{'held-out after':28}{'rounds':>7}{'env steps':>11}{'s':>7}"
     )
@@ -79,7 +79,16 @@ def section(
             numbers = len(Space.of(broken.variables).axes)
             figures = f"{run.iterations:7}{run.env_steps:11,}{seconds:7.0f}"
             print(f"{name:25}{numbers:8}  {before!s:28}{after!s:28}{figures}   {words}", flush=True)
-            found[name] = before, after
+            found[name] = {
+                "task": name,
+                "numbers": numbers,
+                "heldout": heldout,
+                "before": before.successes,
+                "after": after.successes,
+                "rounds": run.iterations,
+                "env_steps": run.env_steps,
+                "perturbed": words.partition(";")[0],
+            }
     return found
 
 
@@ -122,8 +131,15 @@ def main() -> None:
     parser.add_argument("--heldout", type=int, default=50)
     parser.add_argument("--iterations", type=int, default=20)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="also write the figures there")
     given = vars(parser.parse_args())
-    section(tuple(given.pop("tasks")), **given)
+    tasks, file = tuple(given.pop("tasks")), given.pop("csv")
+    rows = list(section(tasks, **given).values())
+    if file is not None and rows:
+        with file.open("w", newline="") as stream:
+            writer = csv.DictWriter(stream, fieldnames=rows[0], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from toy import PointTask
 from robotrace.episodes import RolloutProblem, find_controller
 from robotrace.errors import OptionError, ProposalError
 from robotrace.opto import Case, Problem, Program
+from robotrace.sandbox import Sandbox
 
 GOOD = 'def controller(observation):\n    x, y, z = observation["goal_pos"]\n    return [x, y, z, 0.0]\n'
 
@@ -74,3 +75,61 @@ def test_a_controller_without_trainable_parts_is_refused():
 def test_a_level_that_the_task_cannot_give_is_refused():
     with pytest.raises(OptionError, match="cannot give feedback 'hints'; expected score or facts"):
         RolloutProblem(find_controller("blank"), PointTask(expert=False), level="hints")
+
+
+NUMBERS = '''
+import robotrace as rt
+
+
+def even(value):
+    """an even number."""
+    return value % 2 == 0
+
+
+count = rt.node(4, name="count", trainable=True, bounds=(0, 10), check=even, description="how many")
+gain = rt.node(1.5, name="gain", trainable=True, check=lambda g: g != 0)
+mode = rt.node("slow", name="mode", trainable=True, choices=["slow", "fast"])
+
+
+@rt.bundle(trainable=True)
+def aim(hand: list, *, far=False) -> list:
+    """Return the target.
+
+    More words.
+    """
+    return hand
+
+
+@rt.bundle(trainable=True, name="push", description="how hard to push")
+def effort(x):
+    return x
+
+
+def controller(observation):
+    x, y, z = aim(observation["hand_pos"])
+    return [x, y, z, 0.0]
+'''
+
+
+def test_the_variables_say_what_the_loaded_parameters_ask_for():
+    words = [
+        ("count", "number", 4, "how many", "an integer from 0 to 10, an even number"),
+        ("gain", "number", 1.5, "", "a value that passes `lambda g: g != 0`"),
+        ("mode", "text", "slow", "", "one of 'slow', 'fast'"),
+        ("aim", "code", None, "Return the target.", "a function `def aim(hand, *, far=False)`"),
+        ("push", "code", None, "how hard to push", "a function `def effort(x)`"),
+    ]
+    program = Program.parse(NUMBERS)
+    with Sandbox() as sandbox:
+        for problem in (RolloutProblem(program, PointTask()), RolloutProblem(program, PointTask(), sandbox=sandbox)):
+            assert [
+                (v.name, v.kind, None if v.kind == "code" else v.value, v.description, v.constraint)
+                for v in problem.variables
+            ] == words
+            assert [v.value for v in problem.variables] == [v.value for v in program.variables]
+
+
+def test_a_value_that_breaks_a_check_of_its_own_is_refused():
+    problem = RolloutProblem(Program.parse(NUMBERS), PointTask())
+    with pytest.raises(ProposalError, match="expects an even number, found 3"):
+        problem.candidate({"count": 3})

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from robotrace.optimizers.induce import Induce
-from robotrace.opto import Candidate, Case, Evidence, Optimizer, Outcome, Trial, Variable, Verdict
+from robotrace.opto import Candidate, Case, Declaration, Evidence, Optimizer, Outcome, Trial, Variable, Verdict
 from robotrace.trace import Graph, Record, Ref
 
 START = '''def controller(observation):
@@ -115,7 +115,8 @@ def agreement(text, expert, count=2000):
 
 def test_it_is_an_optimizer_without_a_model():
     assert isinstance(Induce(), Optimizer)
-    assert (Induce().name, Induce().model) == ("induce", None)
+    assert Induce().name == "induce"
+    assert (Declaration.of(Induce()).model, Declaration.of(Induce()).asks_a_model) == (None, False)
 
 
 def test_the_program_behind_the_hints_is_recovered():

@@ -39,10 +39,7 @@ def test_the_text_is_the_source_without_decorators():
         "    return gain * observation"
     )
     assert (controller.parameter.name, controller.parameter.kind) == ("controller", "code")
-    assert controller.parameter.constraint == (
-        "Python source that defines `def controller(observation, gain=2.0):`; "
-        "imports and helper functions may stand beside it"
-    )
+    assert controller.parameter.constraint == "a function `def controller(observation, gain=2.0)`"
 
 
 def test_the_code_is_an_input_of_the_call():

@@ -6,7 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from robotrace.errors import ExecutionError
-from robotrace.trace import Node, bundle, is_tracing, no_trace, node
+from robotrace.trace import Node, bundle, no_trace, node
+
+
+def is_tracing():
+    """Whether what is computed here leaves nodes."""
+    return isinstance(node(1) + 1, Node)
 
 
 @bundle(trainable=True)

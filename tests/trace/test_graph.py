@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from robotrace.errors import ParameterError, TraceError
-from robotrace.trace import Graph, Parameter, Record, Ref, backward, bundle, node, record
+from robotrace.trace import Graph, Parameter, Record, Ref, backward, bundle, node, record, restore
 
 
 @bundle
@@ -213,7 +213,7 @@ def test_what_are_no_records_is_refused():
 def test_nodes_come_back_to_life():
     p = node(2, "p", trainable=True, bounds=(0, 9))
     graph = backward({add(p * p, node(1, "one")): "more"})
-    nodes = Graph.from_records(graph.to_records()).nodes()
+    nodes = list(restore(Graph.from_records(graph.to_records())))
     (fresh,) = [n for n in nodes if isinstance(n, Parameter)]
     assert (fresh.data, fresh.name, fresh.kind, fresh.constraint) == (2, "p", "number", "an integer from 0 to 9")
     assert [n.name for n in nodes] == ["p", "mul", "one", "add"]
@@ -296,7 +296,7 @@ def test_a_long_chain():
     graph = backward({y: "long"})
     assert len(graph) == 50_001
     assert graph.label(50_000) == "add_50000"
-    assert graph.nodes()[-1].data == 50_000
+    assert list(restore(graph))[-1].data == 50_000
 
 
 def test_records_are_frozen():

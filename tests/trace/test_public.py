@@ -3,7 +3,7 @@ import robotrace.trace
 
 def test_public_names_are_pinned():
     assert robotrace.trace.__all__ == [
-        "Graph", "LateGraph", "Module", "Node", "Parameter", "Record", "Ref", "backward",
-        "bundle", "is_tracing", "no_trace", "node", "noting_lines", "record", "unwrap",
+        "Deferred", "Graph", "Module", "Node", "Parameter", "Record", "Ref", "backward",
+        "bundle", "no_trace", "node", "noting_lines", "record", "restore", "unwrap",
     ]  # fmt: skip
     assert all(hasattr(robotrace.trace, name) for name in robotrace.trace.__all__)

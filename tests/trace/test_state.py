@@ -1,6 +1,11 @@
 import pytest
 
-from robotrace.trace import Node, bundle, is_tracing, no_trace, node, record
+from robotrace.trace import Node, bundle, no_trace, node, record
+
+
+def is_tracing():
+    """Whether what is computed here leaves nodes."""
+    return isinstance(node(1) + 1, Node)
 
 
 @bundle

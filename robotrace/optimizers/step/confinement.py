@@ -11,7 +11,7 @@ from robotrace.sandbox import Sandbox
 from robotrace.sandbox.live import LiveFunction, cannot_run, check_arguments, live_sandbox
 from robotrace.trace import Graph, Parameter
 from robotrace.trace.code import CodeRule
-from robotrace.trace.foreign import Foreign
+from robotrace.trace.remote import RemoteCode
 
 
 class Confinement:
@@ -33,7 +33,7 @@ class Confinement:
         if id(parameter) in self._admitted:
             return
         lacks = _bound(parameter)
-        if not lacks and not isinstance(parameter.data, Foreign):
+        if not lacks and not isinstance(parameter.data, RemoteCode):
             live = self._live(parameter, parameter.data)
             lacks = live.prepare()
             live.rest()
@@ -41,7 +41,7 @@ class Confinement:
             raise cannot_run(parameter.name, lacks)
         self._admitted.add(id(parameter))
 
-    def foreign(self, parameter: Parameter, text: str) -> Foreign:
+    def remote(self, parameter: Parameter, text: str) -> RemoteCode:
         """A proposed text, compiled in a process of its own, as a value for its parameter.
 
         Raises:
@@ -55,7 +55,7 @@ class Confinement:
         if lacks:
             live.rest()
             raise ParameterError(f"The new {parameter.name!r} has to stand alone: {lacks}; put what it needs inside it")
-        return Foreign(text, live)
+        return RemoteCode(text, live)
 
     def _live(self, parameter: Parameter, text: str) -> LiveFunction:
         if self._sandbox is None:
@@ -67,7 +67,7 @@ class Confinement:
 
 def rest(value: object) -> None:
     """End the process of a text that is no longer used; it starts anew if it is called after all."""
-    if isinstance(value, Foreign) and isinstance(value.run, LiveFunction):
+    if isinstance(value, RemoteCode) and isinstance(value.run, LiveFunction):
         value.run.rest()
 
 

@@ -143,7 +143,7 @@ class LoopOptimizer(ABC):
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         """The value as it can be set; code that is not trusted is compiled elsewhere."""
         if parameter.kind == "code" and self._confinement is not None:
-            return self._confinement.foreign(parameter, value)
+            return self._confinement.remote(parameter, value)
         return parameter.validate(value)
 
 

@@ -11,7 +11,7 @@ from robotrace.trace import Graph, Parameter, Record, Ref
 
 
 def rehearse(parameter: Parameter, text: str, graph: Graph) -> None:
-    """Run a text of a code parameter on a few recorded calls, where it runs: a foreign one elsewhere, any other one here.
+    """Run a text of a code parameter on a few recorded calls, where it runs: remote code elsewhere, any other one here.
 
     Methods, generators and async functions are not tried.
 

@@ -18,7 +18,7 @@ import robotrace as rt
 from robotrace.errors import ExecutionError, UnsafeCodeError
 from robotrace.llm import OpenAIChat, ScriptedChat
 from robotrace.optimizers.optoprime import OptoPrime
-from robotrace.trace.foreign import Foreign
+from robotrace.trace.remote import RemoteCode
 
 
 def block(name: str, value: str) -> str:
@@ -48,7 +48,7 @@ def test_a_robot_loop_runs_what_the_model_wrote_in_a_sandbox_with_the_trace_of_t
         optimizer = OptoPrime(controller.parameters(), chat=ScriptedChat([block("controller", GOOD)]), trust=trust)
         rt.rollout(controller, task, goal=0).backward()
         assert optimizer.step().refusal is None
-        assert isinstance(controller.parameter.data, Foreign) is not trust
+        assert isinstance(controller.parameter.data, RemoteCode) is not trust
         episode = rt.rollout(controller, task, goal=0)
         assert episode.success
         assert episode.lines == {controller.name: (3,) * len(episode)}

@@ -1,4 +1,4 @@
-"""Texts of code parameters that are not for this process: each carries what runs it elsewhere."""
+"""Remote code: texts of code parameters that are not for this process, each with what runs it elsewhere."""
 
 from __future__ import annotations
 
@@ -26,41 +26,41 @@ class Runner(Protocol):
         ...
 
 
-class Foreign(str):
+class RemoteCode(str):
     """A text that nobody here has read. It is checked by whoever made it, and never parsed or compiled in this process.
 
     A pickled one is a text that nothing runs.
 
     Attributes:
-        run: calls the function that it defines.
+        run: Calls the function that the text defines.
     """
 
     __slots__ = ("run",)
 
     run: Runner
 
-    def __new__(cls, text: str, run: Runner) -> Foreign:
+    def __new__(cls, text: str, run: Runner) -> RemoteCode:
         """The text with what runs it."""
         made = super().__new__(cls, text)
         made.run = run
         return made
 
-    def __copy__(self) -> Foreign:
+    def __copy__(self) -> RemoteCode:
         return self
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Foreign:
+    def __deepcopy__(self, memo: dict[int, Any]) -> RemoteCode:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _stranded, (str(self),)
+        return _unreachable, (str(self),)
 
 
-class Away:
-    """A foreign text as a bundle calls it, with the attributes of `Code`."""
+class RemoteFunction:
+    """Remote code as a bundle calls it, with the attributes of `Code`."""
 
     __slots__ = ("function", "lined", "text", "title")
 
-    def __init__(self, text: Foreign, title: str) -> None:
+    def __init__(self, text: RemoteCode, title: str) -> None:
         self.function: Callable[..., Any] = text.run
         self.lined = True
         self.text = text
@@ -75,11 +75,11 @@ class Away:
         return excerpt(words, self.title, self.text.splitlines(), line), line
 
 
-def _stranded(text: str) -> Foreign:
-    return Foreign(text, _nowhere)
+def _unreachable(text: str) -> RemoteCode:
+    return RemoteCode(text, _refuse)
 
 
-def _nowhere(*_args: Any, **_kwargs: Any) -> NoReturn:
+def _refuse(*_args: Any, **_kwargs: Any) -> NoReturn:
     raise UnsafeCodeError(
         "An optimizer wrote this text, and the sandbox that it ran in was left behind with the process that it was copied "
         "from. Read it; set it again as your own text to run it here."

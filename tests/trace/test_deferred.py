@@ -5,21 +5,21 @@ import time
 import pytest
 
 from robotrace.errors import TraceError
-from robotrace.trace import Graph, LateGraph, bundle, no_trace, node, noting_lines
+from robotrace.trace import Graph, bundle, no_trace, node, noting_lines
 
 
 def graph():
     return Graph.of({node(2, name="x", trainable=True) * 3: "too small"})
 
 
-def test_a_late_graph_is_made_once_and_only_when_it_is_looked_at():
+def test_a_deferred_graph_is_made_once_and_only_when_it_is_looked_at():
     made = []
-    late = LateGraph(lambda: made.append(1) or graph())
-    assert isinstance(late, Graph)
+    deferred = Graph.deferred(lambda: made.append(1) or graph())
+    assert isinstance(deferred, Graph)
     assert made == []
-    assert [record.name for record in late.records] == ["x", "mul"]
-    assert late.feedback == {1: ("too small",)}
-    assert (len(late), late.label(1)) == (2, "mul")
+    assert [record.name for record in deferred.records] == ["x", "mul"]
+    assert deferred.feedback == {1: ("too small",)}
+    assert (len(deferred), deferred.label(1)) == (2, "mul")
     assert made == [1]
 
 
@@ -31,11 +31,11 @@ def test_threads_that_look_at_once_see_one_graph():
         time.sleep(0.05)  # time enough for the others to look
         return made[-1]
 
-    late, seen = LateGraph(make), []
+    deferred, seen = Graph.deferred(make), []
 
     def look():
         together.wait(30)
-        seen.append((late.records, late.feedback))
+        seen.append((deferred.records, deferred.feedback))
 
     threads = [threading.Thread(target=look) for _ in range(4)]
     for thread in threads:
@@ -49,9 +49,9 @@ def test_threads_that_look_at_once_see_one_graph():
 
 
 def test_it_can_be_merged_and_pickled_like_any_graph():
-    late = LateGraph(graph)
-    assert len(Graph.merge([late, graph()])) == 3
-    assert [record.output for record in pickle.loads(pickle.dumps(late)).records] == [2, 6]
+    deferred = Graph.deferred(graph)
+    assert len(Graph.merge([deferred, graph()])) == 3
+    assert [record.output for record in pickle.loads(pickle.dumps(deferred)).records] == [2, 6]
 
 
 def test_what_making_it_raises_is_raised_at_the_look():
@@ -59,12 +59,12 @@ def test_what_making_it_raises_is_raised_at_the_look():
         raise TraceError("no")
 
     with pytest.raises(TraceError, match="no"):
-        _ = LateGraph(broken).records
+        _ = Graph.deferred(broken).records
 
 
 def test_it_has_no_other_attributes():
-    with pytest.raises(AttributeError, match="no 'colour'"):
-        _ = LateGraph(graph).colour
+    with pytest.raises(AttributeError, match="'colour'"):
+        _ = Graph.deferred(graph).colour
 
 
 def test_lines_are_noted_whether_tracing_is_on_or_off():

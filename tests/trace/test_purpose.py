@@ -1,0 +1,66 @@
+import functools
+
+import pytest
+
+from robotrace.trace import node
+from robotrace.trace.purpose import purpose
+
+
+def even(value):
+    """An even number.
+
+    Zero is one.
+    """
+    return value % 2 == 0
+
+
+def odd(value):
+    return value % 2 == 1
+
+
+class Short:
+    """A text of few letters."""
+
+    def __call__(self, text):
+        return len(text) < 9
+
+
+class Wordless:
+    __doc__ = None
+
+    def __call__(self, value):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("check", "words"),
+    [
+        (even, "An even number"),
+        (odd, "a value that passes odd()"),
+        (Short(), "A text of few letters"),
+        (Wordless(), "a value that passes a check of its own"),
+        (functools.partial(even), "An even number"),
+        (lambda n: n % 2 == 0, "a value that passes `lambda n: n % 2 == 0`"),
+        (lambda é: é != "ß" and len(é) < 3, "a value that passes `lambda é: é != \"ß\" and len(é) < 3`"),
+        ((lambda v: any(x > 0 for x in v)), "a value that passes `lambda v: any(x > 0 for x in v)`"),
+        (lambda v: {"a": 1}[v] if v else False, "a value that passes `lambda v: {\"a\": 1}[v] if v else False`"),
+        (lambda v: v, "a value that passes `lambda v: v`"),
+        (eval("lambda n: n > 0"), "a value that passes a check of its own"),
+        (lambda v: v in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32), "a value that passes a check of its own"),
+    ],
+)  # fmt: skip
+def test_a_check_says_what_it_asks_for(check, words):
+    assert purpose(check) == words
+
+
+def test_a_lambda_over_several_lines_is_one_line():
+    check = lambda n: (  # noqa: E731
+        n > 0
+        and n % 2 == 0
+    )  # fmt: skip
+    assert purpose(check) == "a value that passes `lambda n: n > 0 and n % 2 == 0`"
+
+
+def test_a_parameter_says_all_that_it_asks_for():
+    number = node(4, name="n", trainable=True, bounds=(0, 10), check=even)
+    assert number.constraint == "an integer from 0 to 10, An even number"
