@@ -55,8 +55,6 @@ from robotrace.show import console as show
 from robotrace.show.machine import train_json
 from robotrace.show.progress import following
 
-LEVELS = ("score", "facts", "hints")
-
 
 def train(
     task: Annotated[
@@ -146,7 +144,7 @@ def train(
       robotrace train reach-v3 --policy ./mine.py --model gpt-5.2 --max-usd 2
       robotrace train --llm replay:results/reach            the same again from the recorded replies
     """
-    from robotrace.episodes import make
+    from robotrace.episodes import LEVELS, make
     from robotrace.training import Budget
     from robotrace.training import train as start_training
 
