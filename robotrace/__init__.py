@@ -2,13 +2,14 @@
 
 from robotrace import errors
 from robotrace.episodes import Episode, evaluate, make, rollout, task_names
-from robotrace.optimizers import Induce, OptoPrime
+from robotrace.optimizers import OPRO, Induce, OptoPrime, TextGrad, Tune
 from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
 from robotrace.training import Budget, train
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "OPRO",
     "Budget",
     "Episode",
     "Induce",
@@ -16,6 +17,8 @@ __all__ = [
     "Node",
     "OptoPrime",
     "Parameter",
+    "TextGrad",
+    "Tune",
     "backward",
     "bundle",
     "errors",

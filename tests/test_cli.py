@@ -312,7 +312,7 @@ def test_ctrl_c_says_how_to_go_on(robotrace, calls, monkeypatch):
     result = robotrace("train", "reach-v3", "--run", "here")
     assert result.exit_code == 130
     assert result.stderr.splitlines()[-1] == (
-        "robotrace: stopped. What was measured stays readable in here; go on with: robotrace train --resume here"
+        "robotrace: stopped. What was measured stays readable in here; resume with: robotrace train --resume here"
     )
 
 
@@ -338,12 +338,12 @@ def test_an_error_is_one_line_and_leaves_no_empty_folder(robotrace, calls, monke
         (["train", "reach-v3", "--feedback", "hint"], "robotrace: Unknown feedback level 'hint'. Did you mean hints?"),
         (
             ["train", "--resume"],
-            "robotrace: --resume needs the folder of the run to go on with: --resume RUN, or --run RUN --resume.",
+            "robotrace: --resume needs the folder of the run: --resume RUN, or --run RUN --resume.",
         ),
         (
             ["train", "--resume", "nowhere"],
             "robotrace: --resume nowhere: there is no run in that folder. "
-            "To go on with a run of this task: --run RUN --resume.",
+            "To resume a run of this task: --run RUN --resume.",
         ),
         (
             ["train", "reach-v3", "--llm", "gpt-5.2"],

@@ -158,6 +158,7 @@ def test_importing_robotrace_and_its_command_line_loads_nothing_heavy():
 
 def test_public_names():
     assert robotrace.__all__ == [
+        "OPRO",
         "Budget",
         "Episode",
         "Induce",
@@ -165,6 +166,8 @@ def test_public_names():
         "Node",
         "OptoPrime",
         "Parameter",
+        "TextGrad",
+        "Tune",
         "backward",
         "bundle",
         "errors",

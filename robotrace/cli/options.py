@@ -65,7 +65,7 @@ Search = Annotated[
     str | None,
     typer.Option(
         rich_help_panel=SEARCH,
-        help="archive goes on from the best controller so far, greedy from the newest that runs. Default: archive.",
+        help="archive continues from the best controller so far, greedy from the newest that runs. Default: archive.",
     ),
 ]
 Samples = Annotated[

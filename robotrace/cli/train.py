@@ -51,8 +51,6 @@ from robotrace.show import console as show
 from robotrace.show.machine import train_json
 from robotrace.show.progress import following
 
-LEVELS = ("score", "facts", "hints")
-
 
 @capped
 def train(
@@ -65,8 +63,7 @@ def train(
         str | None,
         typer.Option(
             metavar="NAME",
-            help=f"{optimizer_help()}; ./mine.py:Mine for your own; or auto: optoprime where a model is named, else induce "
-            "where there is an expert, else tune. Default: auto.",
+            help=f"{optimizer_help()}. Default: auto.",
         ),
     ] = None,
     tune_every: Annotated[
@@ -81,8 +78,8 @@ def train(
     feedback: Annotated[
         str | None,
         typer.Option(
-            help="What the optimizer is told: score, facts, or hints (facts and the expert's targets). Default: what the "
-            "optimizer wants: hints for induce, score for tune, else facts.",
+            help="What the optimizer is given: score, facts, or hints (facts and the expert's targets). Default: what the "
+            "optimizer asks for; facts for most.",
         ),
     ] = None,
     iterations: Iterations = None,
@@ -119,7 +116,7 @@ def train(
         typer.Option(
             "--resume",
             rich_help_panel=OUTPUT,
-            help="Go on with a run, under the settings it has: --resume RUN, or --run RUN --resume.",
+            help="Continue a run, under the settings it has: --resume RUN, or --run RUN --resume.",
         ),
     ] = False,
     show_code: Annotated[
@@ -131,16 +128,16 @@ def train(
     """Train a controller on a task, and try the best one on goals that training never saw.
 
     A run is a folder: every controller that was tried, what was measured, a plot, and best.py to be used alone. Killed at any
-    moment, it can be gone on with: to the same best.py, and no reply is paid for twice.
+    moment, it can be resumed: to the same best.py, and no reply is paid for twice.
 
     \b
       robotrace train pick-place-v3                         no language model, no key
       robotrace train push-v3 --seed 3 --run results/push   other goals, a folder of your choice
-      robotrace train --resume results/push                 go on after Ctrl-C or a crash
+      robotrace train --resume results/push                 continue after Ctrl-C or a crash
       robotrace train reach-v3 --policy ./mine.py --model gpt-5.2 --max-usd 2
       robotrace train --llm replay:results/reach            the same again from the recorded replies
     """
-    from robotrace.episodes import make
+    from robotrace.episodes import LEVELS, make
     from robotrace.training import Budget
     from robotrace.training import train as start_training
 
@@ -200,10 +197,10 @@ def train(
 def _resumed(place: str | None) -> Path:
     """The folder in `--resume RUN`, which a command line reads as a flag and an argument."""
     if place is None:
-        raise OptionError("--resume needs the folder of the run to go on with: --resume RUN, or --run RUN --resume.")
+        raise OptionError("--resume needs the folder of the run: --resume RUN, or --run RUN --resume.")
     if not RunFolder(Path(place)).exists:
         raise OptionError(
-            f"--resume {place}: there is no run in that folder. To go on with a run of this task: --run RUN --resume."
+            f"--resume {place}: there is no run in that folder. To resume a run of this task: --run RUN --resume."
         )
     return Path(place)
 
@@ -264,7 +261,7 @@ def _report(run: Run, *, show_code: bool, as_json: bool) -> None:
 
 @contextmanager
 def _stopping(path: Path) -> Iterator[None]:
-    """Ctrl-C says what is left and how to go on; a run that never began leaves no folder behind."""
+    """Ctrl-C says what is left and how to resume; a run that never began leaves no folder behind."""
     folder = RunFolder(path)
     try:
         yield
@@ -272,7 +269,7 @@ def _stopping(path: Path) -> Iterator[None]:
         if not folder.exists:
             raise
         raise KeyboardInterrupt(
-            f"What was measured stays readable in {path}; go on with: robotrace train --resume {path}"
+            f"What was measured stays readable in {path}; resume with: robotrace train --resume {path}"
         ) from None
     finally:
         folder.discard()

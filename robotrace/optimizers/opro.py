@@ -6,7 +6,7 @@ the Next AutoDiff", NeurIPS 2024), each candidate comes with the words of its fe
 
 What differs from the paper: a candidate is all variables together, written as labelled blocks and never guessed at; it is
 ranked by the cases solved, then by the mean score, both on the cases that the present candidate was tried on too; and why the
-last answer could not be used is told, since the same question might otherwise be answered in the same way. The paper asks for
+last answer could not be used is said, since the same question might otherwise be answered in the same way. The paper asks for
 eight candidates a step at temperature 1: `samples=8, temperature=1.0`.
 """
 
@@ -32,7 +32,7 @@ _WORDS_OF_PRESENT = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OPROOptions(AskingOptions):
-    """What OPRO can be told.
+    """The options of OPRO.
 
     Attributes:
         memory: The number of candidates that a prompt shows, from the best down; the present one is always shown.
@@ -99,15 +99,15 @@ def history_of(evidence: Evidence, length: int, *, budget: int) -> str:
     others = [
         trial for trial in evidence.trials if trial.candidate is not None and trial.outcomes and trial is not present
     ]
-    told = [(present, _tell(present, evidence.variables, "its values are the present ones", _WORDS_OF_PRESENT))]
-    spent = tokens(told[0][1])
+    shown = [(present, _tell(present, evidence.variables, "its values are the present ones", _WORDS_OF_PRESENT))]
+    spent = tokens(shown[0][1])
     for trial in sorted(others, key=lambda it: _merit(it, present), reverse=True)[: length - 1]:
         text = _tell(trial, evidence.variables, "", _WORDS)
         spent += tokens(text)
         if spent > budget:
             break
-        told.append((trial, text))
-    return "\n\n".join(text for _, text in sorted(told, key=lambda it: _merit(it[0], present)))
+        shown.append((trial, text))
+    return "\n\n".join(text for _, text in sorted(shown, key=lambda it: _merit(it[0], present)))
 
 
 def _merit(trial: Trial, present: Trial) -> tuple[float, float, bool, int]:

@@ -21,10 +21,10 @@ from robotrace.opto import Evidence, Proposal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptoPrimeOptions(AskingOptions):
-    """What OptoPrime can be told.
+    """The options of OptoPrime.
 
     Attributes:
-        memory: The number of earlier trials that a prompt tells; 0 for none.
+        memory: The number of earlier trials that a prompt shows; 0 for none.
         view: "folded", within `prompt_tokens`; "masked" to hide the trace, or "full" for all of it in the paper's form, whatever
             it takes (both for comparison).
         reply: The form of the answer that is asked for: "fences" (a labelled block a variable) or "json" (the paper's).

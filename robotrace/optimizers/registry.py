@@ -38,10 +38,12 @@ def optimizer_names() -> tuple[str, ...]:
 
 
 def optimizer_help() -> str:
-    """What each bundled optimizer does, in a line, for the command line."""
-    lines = (inspect.getdoc(one) or "" for one in BUNDLED)
-    return "; ".join(
-        f"{one.name} ({line.partition(chr(10))[0].rstrip('.')})" for one, line in zip(BUNDLED, lines, strict=True)
+    """What can be chosen and what each does, for the command line: the first line of each bundled one's docstring."""
+    firsts = {one.name: (inspect.getdoc(one) or "").split("\n")[0].rstrip(".") for one in BUNDLED}
+    bundled = "; ".join(f"{name} ({words[:1].lower()}{words[1:]})" for name, words in firsts.items())
+    return (
+        f"{bundled}; ./mine.py:Mine for your own; or auto: {OptoPrime.name} where a model is named, else {Induce.name} where "
+        f"there is an expert, else {Tune.name}"
     )
 
 

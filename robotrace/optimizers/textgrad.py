@@ -9,7 +9,7 @@ variable and case, and one more; a controller of one function and one case takes
 What differs from the paper: calls that repeat in a loop are criticised as the one function that they are, in a bounded view
 of the trace, not once a call (a rollout of 500 actions would take a thousand); one call writes all criticised variables, as
 labelled blocks that are never guessed at, not one call each; and, since a refused candidate is taken back and the same
-question would come again, what was tried before is told in the last call (the paper's optional gradient memory; `memory=0`
+question would come again, what was tried before is shown in the last call (the paper's optional gradient memory; `memory=0`
 leaves it out).
 """
 
@@ -55,10 +55,10 @@ class Criticism:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextGradOptions(AskingOptions):
-    """What TextGrad can be told.
+    """The options of TextGrad.
 
     Attributes:
-        memory: The number of earlier trials that the last call is told; 0 for none.
+        memory: The number of earlier trials that the last call is shown; 0 for none.
         batch: The number of cases that are criticised, unsolved ones first.
         view: How the trace is shown; "masked" hides it.
     """

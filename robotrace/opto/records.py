@@ -165,7 +165,7 @@ class TrialId(NamedTuple):
 class Verdict(StrEnum):
     """What became of a proposal.
 
-    "start" and "accepted" became the best so far. "taken" is no better, but the next proposals go on from it, since the search
+    "start" and "accepted" became the best so far. "taken" is no better, but the next proposals start from it, since the search
     is greedy. "refused" changed nothing.
     """
 

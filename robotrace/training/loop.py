@@ -28,12 +28,12 @@ from robotrace.opto import (
     Verdict,
 )
 from robotrace.training.acceptance import compare
-from robotrace.training.bench import Bench
 from robotrace.training.budget import Budget
-from robotrace.training.draft import Draft
+from robotrace.training.evaluator import Evaluator
 from robotrace.training.journal import Journal
+from robotrace.training.pending import PendingTrial
+from robotrace.training.proposer import Proposer
 from robotrace.training.schedule import Schedule
-from robotrace.training.source import Source
 
 
 class Loop:
@@ -42,7 +42,7 @@ class Loop:
     Args:
         problem: what is trained.
         optimizer: who proposes.
-        schedule: how long, on how much, and from where to go on.
+        schedule: how long, on how much, and which candidate the next proposals start from.
         journal: where the news goes.
         budget: what may be used up.
         answers: by trial, proposals that were paid for already and are not asked for again.
@@ -71,9 +71,9 @@ class Loop:
         self.budget = budget or Budget()
         self.trials: list[Trial] = []
         self.best = self._current = 0
-        self._source = Source(optimizer, journal, answers=answers or {}, replays=replays, budget=self.budget)
+        self._proposer = Proposer(optimizer, journal, answers=answers or {}, replays=replays, budget=self.budget)
         traced = Declaration.of(optimizer).needs_trace
-        self._bench = Bench(problem, SerialPool(problem) if pool is None else pool, journal, traced=traced)
+        self._evaluator = Evaluator(problem, SerialPool(problem) if pool is None else pool, journal, traced=traced)
         self._curve, self._tested = curve, dict[TrialId, tuple[Outcome, ...]]()
         cases = list(problem.cases("train"))
         if schedule.goals > len(cases):
@@ -92,11 +92,11 @@ class Loop:
         for iteration in range(1, self.schedule.iterations + 1):
             if self._confirms():
                 break
-            stopped = self._source.stops(iteration)
+            stopped = self._proposer.stops(iteration)
             if stopped is not None:
                 return stopped
-            drafts = self._round(iteration)
-            if not any(draft.outcomes for draft in drafts) and not self._learn_more(drafts):
+            pending = self._round(iteration)
+            if not any(trial.outcomes for trial in pending) and not self._learn_more(pending):
                 return "the optimizer has nothing new to propose and no training case is left unseen"
         if self._confirms():
             return f"solved {len(self._working)} working and {self._confirmed} fresh training cases"
@@ -115,57 +115,59 @@ class Loop:
             self.journal.heldout(best, (), final=False)  # it stands in the folder
             return
         if best not in self._tested:
-            self._tested[best] = self._bench.test(self.incumbent, cases)
+            self._tested[best] = self._evaluator.test(self.incumbent, cases)
         self.journal.heldout(best, self._tested[best], final=final)
 
     def _start(self) -> None:
         candidate = self.problem.candidate({})
-        (outcomes,) = self._bench.query([candidate], self._working)
+        (outcomes,) = self._evaluator.query([candidate], self._working)
         self._keep(Trial(0, Verdict.START, "the starting candidate", None, candidate, outcomes))
         self._draw()
 
-    def _round(self, iteration: int) -> list[Draft]:
+    def _round(self, iteration: int) -> list[PendingTrial]:
         """Proposals for the same evidence, and what became of them."""
         evidence, best = self.evidence(iteration), self.best
-        drafts = latest = self._source.drafts(iteration, evidence)
+        pending = latest = self._proposer.first(iteration, evidence)
         self._check(latest, [])
         for _ in range(self.schedule.retries):
-            latest = self._source.retries(latest)
+            latest = self._proposer.retries(latest)
             if not latest:
                 break
-            self._check(latest, drafts)
-            drafts = [*drafts, *latest]
-        self._bench.meet([draft for draft in drafts if draft.scorable], self._working[1:])
+            self._check(latest, pending)
+            pending = [*pending, *latest]
+        self._evaluator.score([trial for trial in pending if trial.scorable], self._working[1:])
         taken = False
-        for draft in sorted(drafts, key=lambda draft: draft.id):
-            taken = self._judge(draft, taken)
+        for trial in sorted(pending, key=lambda trial: trial.id):
+            taken = self._judge(trial, taken)
         if self.best != best:
             self._draw()
-        return drafts
+        return pending
 
-    def _check(self, drafts: Sequence[Draft], earlier: Sequence[Draft]) -> None:
-        """Answers for the drafts, and candidates of the answers, each run on the first working case."""
-        self._source.answer(drafts)
-        tried = {d.candidate.text: f"This is the candidate of proposal {d.id} again." for d in earlier if d.candidate}
+    def _check(self, pending: Sequence[PendingTrial], earlier: Sequence[PendingTrial]) -> None:
+        """Get the answers, and candidates of the answers, each run on the first working case."""
+        self._proposer.answer(pending)
+        tried = {
+            it.candidate.text: f"This is the candidate of proposal {it.id} again." for it in earlier if it.candidate
+        }
         for trial in self.trials:
             if trial.candidate is not None:
                 tried[trial.candidate.text] = f"This is the candidate of iteration {trial.id} again: {trial.why}."
-        self._bench.check(drafts, tried=tried, case=self._working[0])
+        self._evaluator.check(pending, tried=tried, case=self._working[0])
 
-    def _judge(self, draft: Draft, taken: bool) -> bool:
+    def _judge(self, pending: PendingTrial, taken: bool) -> bool:
         """Keep it as what it turned out to be; whether one of this round's candidates has been taken."""
-        if not draft.scorable:
-            self._keep(draft.trial(Verdict.REFUSED, draft.refusal))
+        if not pending.scorable:
+            self._keep(pending.judged(Verdict.REFUSED, pending.refusal))
             return taken
-        better, why = compare(draft.outcomes, self.trials[self.best].outcomes)
+        better, why = compare(pending.outcomes, self.trials[self.best].outcomes)
         if better:
-            self._keep(draft.trial(Verdict.ACCEPTED, why))
+            self._keep(pending.judged(Verdict.ACCEPTED, why))
             return True
         if self.schedule.search == "greedy":
-            beats = not taken or compare(draft.outcomes, self.trials[self._current].outcomes)[0]
-            self._keep(draft.trial(Verdict.TAKEN if beats else Verdict.REFUSED, why))
+            beats = not taken or compare(pending.outcomes, self.trials[self._current].outcomes)[0]
+            self._keep(pending.judged(Verdict.TAKEN if beats else Verdict.REFUSED, why))
             return True
-        self._keep(draft.trial(Verdict.REFUSED, why))
+        self._keep(pending.judged(Verdict.REFUSED, why))
         return taken
 
     def _keep(self, trial: Trial) -> None:
@@ -199,22 +201,22 @@ class Loop:
     def _meet_fresh(self) -> Sequence[Outcome]:
         """Try the best candidate on the next unseen training cases; the optimizer will see these outcomes too."""
         batch, self._unseen = self._unseen[: self.schedule.batch], self._unseen[self.schedule.batch :]
-        (outcomes,) = self._bench.query([self.incumbent], batch)
+        (outcomes,) = self._evaluator.query([self.incumbent], batch)
         best = self.trials[self.best]
         self.trials[self.best] = replace(best, outcomes=(*best.outcomes, *outcomes))
         self.journal.fresh(best.id, outcomes)
         return outcomes
 
-    def _learn_more(self, drafts: Sequence[Draft]) -> bool:
+    def _learn_more(self, pending: Sequence[PendingTrial]) -> bool:
         """After a round without news: an optimizer that is a function of the evidence needs more of it."""
-        if self._source.asks_a_model:
+        if self._proposer.asks_a_model:
             return True  # a language model reads the refusal; its next answer may differ
-        if all(draft.proposal.refusal is not None for draft in drafts) or not self._unseen:
+        if all(trial.proposal.refusal is not None for trial in pending) or not self._unseen:
             return False
         self._working += [outcome.case for outcome in self._meet_fresh()]
         return True
 
 
 def _candidate_of(trial: Trial) -> Candidate:
-    assert trial.candidate is not None  # only candidates that were tried are gone on from
+    assert trial.candidate is not None  # a search continues from candidates that were tried alone
     return trial.candidate

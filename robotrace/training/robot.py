@@ -64,11 +64,11 @@ def train(
         samples: Proposals a round, each from one more call of the language model, tried side by side; one by default. For an
             optimizer that is chosen by name; another has an option of its own.
         retries: how often a refusal goes back to the language model within its round, each time another call.
-        search: "archive" goes on from the best candidate so far, "greedy" from the newest that runs.
+        search: "archive" continues from the best candidate so far, "greedy" from the newest that runs.
         budget: caps on calls, tokens, dollars, environment steps and seconds.
         seed: of the goals, where `task` is a name.
         run: the run's folder; by default a new one under ./results.
-        resume: go on with the run in `run`: its recorded answers are used, none is asked for again.
+        resume: Continue the run in `run`: its recorded answers are used, none is asked for again.
         replay: folder of another run, whose recorded answers are used: no model is asked, no key or network is needed.
         trust: run every controller in this process, with all that this user may do, instead of in the sandbox.
         workers: processes that try controllers on several goals side by side, None for one a core; the run is the same with
@@ -164,5 +164,5 @@ def _origin(task: Task) -> str | None:
     try:
         name = recipe_of(task).name
     except OptionError:
-        return None  # made by other means: whoever goes on with the run gives it again
+        return None  # made by other means: whoever resumes the run gives it again
     return name if ".py" in name else None

@@ -46,14 +46,14 @@ def train_problem(
     Args:
         problem: what is trained.
         optimizer: who proposes.
-        schedule: how long, on how much, and from where to go on.
+        schedule: How long, on how much, and which candidate the next proposals start from.
         budget: what may be used up.
         heldout: held-out cases for the best candidate at the end.
         heldout_curve: as for `train`.
         feedback: level of the feedback, where the problem has levels.
         settings: further settings, kept with the run; a resumed run needs the same.
         run: the run's folder; by default a new one under ./results.
-        resume: go on with the run in `run`: its recorded answers are used, none is asked for again.
+        resume: Continue the run in `run`: its recorded answers are used, none is asked for again.
         replay: another run, whose recorded answers are used.
         pool: who asks the problem's oracle; by default one case after another, in this process.
         on_event: as for `train`.
@@ -123,10 +123,10 @@ def _folder(run: Path | str | None, resume: bool, *, stem: str) -> tuple[RunFold
     if not resume:
         return (RunFolder.fresh("results", stem) if run is None else RunFolder.create(run)), None
     if run is None:
-        raise OptionError("resume needs the folder of the run to go on with: --run FOLDER --resume.")
+        raise OptionError("resume needs the folder of the run to continue: --run FOLDER --resume.")
     folder = RunFolder(Path(run))
     if not folder.exists:
-        raise RunError(f"There is no run to go on with at {str(run)!r}.")
+        raise RunError(f"There is no run to resume at {str(run)!r}.")
     return folder, read_run(folder)
 
 

@@ -1,4 +1,4 @@
-"""How a run goes on: how many proposals, how many at a time, on how many cases, from where."""
+"""How a run continues: how many proposals, how many at a time, on how many cases, from which candidate."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SEARCHES: tuple[Search, ...] = get_args(Search)
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How long to train, on how much, and from where to go on.
+    """How long to train, on how much, and which candidate the next proposals start from.
 
     Attributes:
         iterations: largest number of rounds of proposals.
@@ -21,7 +21,7 @@ class Schedule:
         confirm: fresh training cases in a row that the best candidate has to solve for training to end early.
         batch: fresh cases tried at a time.
         retries: how often, in the same round, a refusal goes back to a language model for another answer.
-        search: "archive" goes on from the best candidate so far; "greedy" from the newest that runs, whatever its score (the
+        search: "archive" continues from the best candidate so far; "greedy" from the newest that runs, whatever its score (the
             protocol of the Trace paper). Either ends with the best.
     """
 

@@ -193,4 +193,4 @@ def test_help_says_what_each_one_does_in_a_line():
     words = optimizer_help()
     for name in ("induce", "optoprime", "opro", "textgrad", "tune"):
         assert f"{name} (" in words
-    assert "opro (Shows a language model past values and how well they did, sorted; no trace)" in words
+    assert "opro (shows a language model past values and how well they did, sorted; no trace)" in words

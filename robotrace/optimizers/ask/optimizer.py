@@ -22,7 +22,7 @@ _REASON = 8_000  # characters of the model's words that are kept apart from the 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskingOptions:
-    """What every optimizer that asks a language model can be told; each has more of its own.
+    """The options of every optimizer that asks a language model; each has more of its own.
 
     Attributes:
         context: What the problem is, in words, beside what the evidence says.
@@ -50,8 +50,8 @@ class AskingOptimizer(LoopOptimizer):
     """An optimizer whose proposals a language model writes. Subclasses name their `Options` and write `propose`.
 
     Attributes:
-        Options: The record of what it can be told; each field is a keyword of the constructor.
-        options: What this one was told.
+        Options: The record of its options; each field is a keyword of the constructor.
+        options: Those of this one.
     """
 
     Options: ClassVar[type[AskingOptions]] = AskingOptions

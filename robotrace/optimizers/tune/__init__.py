@@ -1,7 +1,7 @@
 """tune: search fits the constants of a structure that somebody else wrote. No language model.
 
 CMA-ES (Hansen, "The CMA Evolution Strategy: A Tutorial", 2016; the library `cma`) over the numbers in the trainable code and the
-trainable numbers. An iteration is a generation: its members are tried side by side, and the search is told what training itself
+trainable numbers. An iteration is a generation: its members are tried side by side, and the search is given what training itself
 judges by, cases solved first and then score.
 """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,8 +10,8 @@ from robotrace.errors import OptionError, ProposalError
 from robotrace.optimizers.options import at_least
 from robotrace.optimizers.tune import Tune, count_numbers
 from robotrace.optimizers.tune.search import Search
-from robotrace.opto import Declaration, Evidence, Optimizer, Proposal, Verdict
-from robotrace.opto.optimizer import samples_of
+from robotrace.opto import Declaration, Evidence, Optimizer, Proposal, Variable, Verdict
+from robotrace.opto.optimizer import check_variables, samples_of
 
 EVERY = 3
 GENERATIONS = 3
@@ -72,6 +73,14 @@ class TunedBetween:
         self.feedback, self.needs_trace, self.needs_camera = said.feedback, said.needs_trace, said.needs_camera
         self.model, self.asks_a_model, self.priced = said.model, said.asks_a_model, said.priced
         self.options = Turns(every, generations, getattr(optimizer, "options", {}), self._tune.options)
+
+    def check(self, variables: Sequence[Variable]) -> None:
+        """Let the other optimizer refuse parameters that it cannot train.
+
+        Raises:
+            OptionError: It cannot.
+        """
+        check_variables(self._other, variables)
 
     def samples(self, evidence: Evidence) -> int:
         """How many proposals whoever's turn it is makes."""

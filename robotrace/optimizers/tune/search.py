@@ -1,6 +1,6 @@
-"""The search itself: CMA-ES lived through again from what the evidence tells.
+"""The search itself: CMA-ES repeated from what the evidence says.
 
-Nothing is kept between two proposals. The generations since the search began are made again, each is told what the evidence
+Nothing is kept between two proposals. The generations since the search began are made again, each is given what the evidence
 says of its members, and the first that the evidence does not know is the one to be tried next.
 """
 

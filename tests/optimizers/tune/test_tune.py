@@ -206,3 +206,16 @@ def test_it_is_an_optimizer_that_needs_no_trace():
     assert (said.feedback, said.needs_trace, said.model, said.asks_a_model) == ("score", False, None, False)
     assert said.options == {"population": 8, "sigma": 0.3, "seed": 3}
     assert Declaration.of(Tune()).options == {"population": None, "sigma": 0.3, "seed": 0}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("x = 1", "tune finds no number to tune in the trainable parts of the controller: f"),
+        ("x = (1.5", "tune cannot begin with this controller: "),
+    ],
+)
+def test_what_cannot_be_searched_is_refused_before_anything_runs(text, words):
+    with pytest.raises(OptionError, match=words):
+        Tune().check([Variable("f", "code", text)])
+    Tune().check([Variable("f", "code", "x = 1.5")])

@@ -125,3 +125,13 @@ def test_a_model_s_trial_is_shown_whatever_it_says_of_itself():
 def test_options_that_cannot_be(make, words):
     with pytest.raises(OptionError, match=words):
         make()
+
+
+def test_the_other_may_refuse_what_it_cannot_train():
+    class Picky(Writer):
+        def check(self, variables):
+            raise OptionError(f"{variables[0].name} is not for me")
+
+    with pytest.raises(OptionError, match="f is not for me"):
+        TunedBetween(Picky(), every=1).check(Slope.variables)
+    TunedBetween(Writer(), every=1).check(Slope.variables)

@@ -1,0 +1,88 @@
+"""Where answers are made candidates and candidates are tried: every step of a transaction but the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from robotrace.errors import ProposalError
+from robotrace.opto import Candidate, Case, Job, Outcome, Pool, Problem
+from robotrace.training.journal import Journal
+from robotrace.training.pending import PendingTrial
+
+
+class Evaluator:
+    """Tries candidates side by side.
+
+    Args:
+        problem: Makes candidates of values.
+        pool: Asks the problem's oracle.
+        journal: Counts environment steps.
+        traced: Whether training's outcomes need a trace; it takes a little longer.
+    """
+
+    def __init__(self, problem: Problem, pool: Pool, journal: Journal, *, traced: bool = True) -> None:
+        self._problem = problem
+        self._pool = pool
+        self._journal = journal
+        self._traced = traced
+
+    def check(self, pending: Sequence[PendingTrial], *, tried: Mapping[str, str], case: Case) -> None:
+        """Make candidates of the answers and run each on one case; what fails in that is refused with its reason.
+
+        Args:
+            pending: Trials with their answers.
+            tried: The texts of candidates that are not to be tried again, and why, in words.
+            case: The case to run them on; the outcome counts.
+        """
+        known = dict(tried)
+        for trial in pending:
+            try:
+                trial.candidate = self._candidate(trial)
+            except ProposalError as error:
+                trial.refuse(str(error), returns=trial.answered)
+                continue
+            text = trial.candidate.text
+            if text in known:
+                trial.candidate = None
+                trial.refuse(known[text], returns=False)
+            known.setdefault(text, f"This is the candidate of proposal {trial.id} again.")
+        runs = [trial for trial in pending if trial.scorable]
+        self.score(runs, [case])
+        for trial in runs:
+            failure = trial.outcomes[0].failure
+            if failure is not None:
+                trial.refuse(f"It fails on {case}, the first case: {failure}")
+
+    def score(self, pending: Sequence[PendingTrial], cases: Sequence[Case]) -> None:
+        """Try the candidates of several trials on further cases, in one batch."""
+        answers = self.query([trial.candidate for trial in pending if trial.candidate is not None], cases)
+        for trial, outcomes in zip(pending, answers, strict=True):
+            trial.outcomes += outcomes
+
+    def query(self, candidates: Sequence[Candidate], cases: Sequence[Case]) -> list[tuple[Outcome, ...]]:
+        """For each candidate its outcomes on training cases; their steps are counted."""
+        answers = self._run(candidates, cases, traced=self._traced)
+        for outcomes in answers:
+            self._journal.stepped(outcomes)
+        return answers
+
+    def test(self, candidate: Candidate, cases: Sequence[Case]) -> tuple[Outcome, ...]:
+        """A candidate's outcomes on held-out cases, untraced; their steps are not counted."""
+        return self._run([candidate], cases, traced=False)[0]
+
+    def _candidate(self, trial: PendingTrial) -> Candidate:
+        if trial.proposal.refusal is not None:
+            raise ProposalError(trial.proposal.refusal)
+        values = {variable.name: variable.value for variable in trial.evidence.variables}
+        return self._problem.candidate({**values, **trial.proposal.values})
+
+    def _run(
+        self, candidates: Sequence[Candidate], cases: Sequence[Case], *, traced: bool
+    ) -> list[tuple[Outcome, ...]]:
+        jobs = [Job(candidate, case, traced) for candidate in candidates for case in cases]
+        answers, outcomes = self._pool.run(jobs) if jobs else iter(()), []
+        for done, job in enumerate(jobs):
+            self._journal.query(job.case, done, len(jobs))
+            outcomes.append(next(answers))
+        size = len(cases)
+        return [tuple(outcomes[place * size : (place + 1) * size]) for place in range(len(candidates))]
