@@ -44,27 +44,36 @@ class Forging:
     name, model = "forging", None
     settings: ClassVar = {}
 
+    def __init__(self, *texts):
+        self.texts = (*texts, GOOD)
+
     def samples(self, evidence):
         return 1
 
     def propose(self, evidence, *, sample=0):
-        tried = len(evidence.trials) - 1
-        return Proposal({"controller": (*FORGED, GOOD)[min(tried, len(FORGED))]}, prompt="What now?")
+        return Proposal({"controller": self.texts[len(evidence.trials) - 1]}, prompt="What now?")
 
 
-def train(path, **options):
-    program = Program.parse(START)
-    return rt.train(program, PointTask(), optimizer=Forging(), goals=1, confirm=1, heldout=1, run=path, **options)
+def train(path, *texts, **options):
+    return rt.train(
+        Program.parse(START), PointTask(), optimizer=Forging(*texts), goals=1, confirm=1, heldout=1, run=path, **options
+    )
 
 
 def test_training_goes_past_forged_answers_and_resumes(tmp_path):
-    run = train(tmp_path / "run", iterations=3)
-    refused = [str(entry) for entry in run.entries]
-    assert sum("sent what no policy sends during load" in words for words in refused) == 2
-    assert "sent what no policy sends during act" in " ".join(refused)
-    resumed = train(tmp_path / "run", iterations=5, resume=True)
-    assert "observation['goal_pos']" in resumed.best.text
-    assert read_run(RunFolder(tmp_path / "run")).reason is not None
+    run = train(tmp_path / "run", AT_LOAD, AT_LOAD_AS_ERROR, iterations=2)
+    refusals = [entry.trial.why for entry in run.entries[1:]]
+    words = "The program cannot be loaded: The policy's process sent what no policy sends during load; it was ended."
+    assert refusals == [words, words]
+    resumed = train(tmp_path / "run", AT_LOAD, AT_LOAD_AS_ERROR, iterations=4, resume=True)
+    assert resumed.best.values == {"controller": GOOD}
+    assert [entry.trial.why for entry in read_run(RunFolder(tmp_path / "run")).entries[1:3]] == refusals
+
+
+def test_training_goes_past_a_forged_action(tmp_path):
+    run = train(tmp_path / "run", AT_ACT, iterations=3)
+    assert "sent what no policy sends during act" in run.entries[1].trial.why
+    assert run.best.values == {"controller": GOOD}
 
 
 @pytest.mark.parametrize("text", FORGED, ids=["load", "error", "act"])
