@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SUFFIXES = (".png", ".svg", ".pdf")
-FONTS = {"svg.hashsalt": "robotrace", "pdf.fonttype": 42}
-"""Names of clip paths that are the same each time; fonts that a publisher takes, whole letters that can be searched for."""
 
 
 def plot(
@@ -148,7 +146,8 @@ def _bytes_of(figure: Figure, suffix: str) -> bytes:
         ".pdf": {"CreationDate": None, "Producer": None, "Creator": None},
     }[suffix]
     content = io.BytesIO()
-    with rc_context(FONTS), warnings.catch_warnings():
+    # Names of clip paths that are the same each time, and fonts that a publisher takes.
+    with rc_context({"svg.hashsalt": "robotrace", "pdf.fonttype": 42}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph")  # a name in a script that the font lacks is drawn as boxes
         figure.savefig(content, format=suffix[1:], dpi=200, metadata=metadata)
     return content.getvalue()
