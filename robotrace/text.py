@@ -9,11 +9,17 @@ import re
 
 _MOST = 200
 _HALF = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def encodable(text: str) -> str:
     """A text that UTF-8 can write: halves of surrogate pairs, such as JSON's "\\ud83d" alone, become U+FFFD."""
     return _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def printable(text: str) -> str:
+    """A text that UTF-8 can write, without control characters but newline, carriage return and tab; each becomes U+FFFD."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", encodable(text))
 
 
 def escaped(text: str, most: int) -> str:

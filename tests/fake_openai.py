@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -14,13 +15,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Answer:
-    """One HTTP response: a body, sent whole, cut in the middle, or never."""
+    """One HTTP response: a body, sent whole, cut in the middle, never, or byte by byte.
+
+    `pause` is the seconds between two bytes; "body" drips after the head, "head" from the first byte of the status line on.
+    """
 
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     cut: bool = False
     hang: bool = False
+    drip: str = ""
+    pause: float = 0.0
 
 
 def reply(
@@ -84,6 +90,16 @@ def cut() -> Answer:
 def hang() -> Answer:
     """No answer until the server closes."""
     return Answer(hang=True)
+
+
+def dripping(part: str, pause: float) -> Answer:
+    """A reply that arrives byte by byte, for minutes."""
+    return Answer(reply("x" * 10_000).body, drip=part, pause=pause)
+
+
+def packed(body: bytes, packing: str = "gzip") -> Answer:
+    """A body that is packed already."""
+    return Answer(body, headers={"content-encoding": packing})
 
 
 def raw(body: str) -> Answer:
@@ -158,7 +174,7 @@ class FakeOpenAI:
         return answer if isinstance(answer, Answer) else answer(body)
 
     def _bill(self, answer: Answer) -> None:
-        if answer.status != 200 or answer.cut or answer.hang or not answer.body.startswith(b'{"id"'):
+        if answer.status != 200 or answer.cut or answer.hang or answer.drip or not answer.body.startswith(b'{"id"'):
             return
         usage = json.loads(answer.body).get("usage", {})
         self.billed["calls"] += 1
@@ -175,12 +191,26 @@ def _handler(fake: FakeOpenAI) -> type[BaseHTTPRequestHandler]:
             if answer.hang:
                 fake._closing.wait()
                 return
+            if answer.drip == "head":
+                self._drip(b"HTTP/1.1 200 OK\r\nx-padding: " + b"x" * 10_000, answer.pause)
+                return
             self.send_response(answer.status)
             for name, value in {"content-type": "application/json", **answer.headers}.items():
                 self.send_header(name, value)
             self.send_header("content-length", str(len(answer.body)))
             self.end_headers()
+            if answer.drip == "body":
+                self._drip(answer.body, answer.pause)
+                return
             self.wfile.write(answer.body[: len(answer.body) // 2] if answer.cut else answer.body)
+
+        def _drip(self, content: bytes, pause: float) -> None:
+            with suppress(OSError):  # the client has had enough
+                for byte in content:
+                    if fake._closing.wait(pause):
+                        return
+                    self.wfile.write(bytes([byte]))
+                    self.wfile.flush()
 
         def log_message(self, format: str, *args: Any) -> None:
             """Keep the test's output clean."""

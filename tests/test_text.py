@@ -1,6 +1,6 @@
 import pytest
 
-from robotrace.text import cut, encodable, escaped, one_line, quoted
+from robotrace.text import cut, encodable, escaped, one_line, printable, quoted
 
 
 def test_half_of_a_surrogate_pair_can_be_written():
@@ -39,3 +39,7 @@ def test_one_line_is_one_line():
 
 def test_each_line_of_a_quoted_text_is_marked():
     assert quoted("# a heading\r\n\nmore\x07") == "> # a heading\n>\n> more\\x07"
+
+
+def test_a_printable_text_keeps_its_lines_and_loses_its_control_characters():
+    assert printable("a\n\tb\r\n \x00\x1b\x7f\x85 \ud83d θ") == "a\n\tb\r\n \ufffd\ufffd\ufffd\ufffd \ufffd θ"

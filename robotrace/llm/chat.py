@@ -8,6 +8,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 from robotrace.errors import OptionError
 from robotrace.opto import Spend
+from robotrace.text import printable
 
 MAX_IMAGE = 4_000_000  # bytes of one picture
 MAX_IMAGES = 16_000_000  # bytes of all pictures in a message
@@ -20,7 +21,7 @@ class Image:
     """A picture in a message.
 
     Attributes:
-        png: the whole file, at most 4 MB.
+        png: The whole PNG file, at most 4 MB.
 
     Raises:
         OptionError: it is no PNG, or too large.
@@ -40,8 +41,8 @@ class Message:
     """One turn of a conversation.
 
     Attributes:
-        role: who speaks.
-        content: the words; or words and pictures, in the order in which they are to be read.
+        role: The speaker.
+        content: The words; or words and pictures, in the order in which they are to be read.
 
     Raises:
         OptionError: its pictures are too large together.
@@ -73,15 +74,21 @@ class Reply:
     """What a model answered.
 
     Attributes:
-        text: the answer, unchanged; "" where the model gave none.
-        model: the one that answered, as the endpoint names it.
-        finish_reason: why it stopped: "stop", or "length" where it was cut off, "content_filter" ...
-        prompt_tokens: sent, as the endpoint counts them (0 where it does not).
-        completion_tokens: received, thinking included.
-        refusal: the model's own words where it declined to answer, else "".
-        cached_tokens: of those sent, the ones that the endpoint had read before.
-        usd: dollars; None where the price is not known.
-        notes: options that were asked for and not sent, each with the reason.
+        text: The answer; "" where the model gave none.
+        model: The model that answered, as the endpoint names it.
+        finish_reason: Why the answer ends: "stop", "length" where it was cut off, "content_filter" ...
+        prompt_tokens: Tokens sent, as the endpoint counts them (0 where it does not).
+        completion_tokens: Tokens received, reasoning included.
+        refusal: The model's own words where it declined to answer, else "".
+        cached_tokens: Those of the tokens sent that the endpoint had read before.
+        usd: Dollars that the call cost; None where the price is not known.
+        notes: Options that were asked for and not sent, each with the reason.
+
+    What a file, a prompt or a terminal cannot take (half a surrogate pair, NUL and other control characters) becomes U+FFFD in
+    every text, whoever makes the reply.
+
+    Raises:
+        OptionError: its text is no text, or a count of tokens is no count.
     """
 
     text: str
@@ -93,6 +100,18 @@ class Reply:
     cached_tokens: int = 0
     usd: float | None = None
     notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("text", "model", "finish_reason", "refusal"):
+            value = getattr(self, name)
+            if not isinstance(value, str):
+                raise OptionError(f"The {name} of a Reply must be a text, found {type(value).__name__}.")
+            object.__setattr__(self, name, printable(value))
+        object.__setattr__(self, "notes", tuple(printable(note) for note in self.notes))
+        for name in ("prompt_tokens", "completion_tokens", "cached_tokens"):
+            count = getattr(self, name)
+            if isinstance(count, bool) or not isinstance(count, int) or count < 0:
+                raise OptionError(f"The {name} of a Reply must be a whole number, 0 or more, found {count!r}.")
 
     @property
     def spend(self) -> Spend:
@@ -113,8 +132,8 @@ class Chat(Protocol):
         """Ask once.
 
         Args:
-            messages: the conversation so far.
-            json: ask for one JSON object, where the endpoint can be held to that; the messages must say so too.
+            messages: The conversation so far.
+            json: Whether to ask for one JSON object, where the endpoint can be held to that; the messages must say so too.
 
         Raises:
             ContextLengthError: the messages are longer than the model can read.

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from robotrace.llm.bounded import AnswerTooLargeError, AnswerTooSlowError
+from robotrace.text import printable
 
 if TYPE_CHECKING:
     from openai import APIStatusError
 
 _SHORT = 300  # characters of an endpoint's own message that an error repeats
 _NOT_ACCEPTED = (400, 413, 422)
+_REFUSING = (*_NOT_ACCEPTED, 404, 500, 501)  # what an option that is not taken is answered with, somewhere
+
+_TELLING = ("message", "error", "detail", "details", "errors", "msg", "metadata", "raw")
+_DEEPEST, _PARTS, _MOST_JSON = 6, 8, 100_000
 
 IMAGES = "images"
 """The name under which a request's pictures are left out, as an option is."""
@@ -38,31 +47,57 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _UNSUPPORTED = re.compile(
-    r"unsupported|unrecogni[sz]ed|unknown|unexpected|deprecated|extra (?:inputs|fields)|only the default|may only be"
-    r"|(?:not|n't) (?:be )?(?:supported|support|permitted|allowed|available|accepted|accept)",
+    r"unsupported|unrecogni[sz]ed|unknown|unexpected|unavailable|deprecated|extra[_ ](?:inputs|fields|forbidden)"
+    r"|only the default|may only be|not a valid (?:field|parameter|argument|property)"
+    r"|(?:not|n't|no longer|cannot) (?:currently |yet )?(?:be )?"
+    r"(?:supported|support|permitted|allowed|available|accepted|accept|used|implemented|recogni[sz]ed|enabled)"
+    r"|(?:can|could)(?:not| not|n't) (?:find|handle)|no endpoints? found",
     re.IGNORECASE,
 )
+_BY_ANOTHER_NAME = {  # what an option is called by endpoints that do not repeat its name
+    "reasoning_effort": re.compile(r"\b(?:thinking|reasoning)\b", re.IGNORECASE),
+    "response_format": re.compile(r"\bjson[ _](?:mode|object|schema)|structured[ _]outputs?|\bgrammar", re.IGNORECASE),
+}
 
 # Again no code: OpenAI, vLLM, llama.cpp (which answers 500), Ollama, LM Studio, OpenRouter (404), DeepSeek, Groq.
 _NO_IMAGES = re.compile(r"image|vision|multi-?modal|content must be a string|mmproj", re.IGNORECASE)
 
 
-def problem(error: Exception, timeout: float) -> str:
-    """What went wrong and what can be done about it, as the rest of a sentence."""
+def problem(error: Exception, *, timeout: float, total: float, proxy: str = "") -> str:
+    """What went wrong and what can be done about it, as the rest of a sentence.
+
+    Args:
+        error: What the client raised.
+        timeout: Seconds of silence that were waited for.
+        total: Seconds that one answer was given in all.
+        proxy: The variable whose proxy was asked, if any.
+    """
     import openai
 
+    match error.__cause__:
+        case AnswerTooLargeError():
+            return f"sent an answer that {error.__cause__}, which is no chat completion. Check OPENAI_BASE_URL"
+        case AnswerTooSlowError():
+            return (
+                f"was still sending after {total:g} s, the longest that one answer may take. Choose a faster model, or "
+                "raise the total (or the timeout, of which it is ten times)"
+            )
     match error:
         case openai.APIStatusError():
             return _status(error)
         case openai.APITimeoutError():
             return f"did not answer within {timeout:g} s{_retried(error)}. Check that it is up, or raise the timeout"
         case openai.APIConnectionError():
-            why = error.__cause__ or error
+            why = shorten(error.__cause__ or error)
             broke = f"could not be reached, or broke off ({why}){_retried(error)}"
-            return f"{broke}. Check OPENAI_BASE_URL and the network"
+            if "CERTIFICATE_VERIFY_FAILED" in why:
+                return f"{broke}. Name a file with the certificate of its authority in SSL_CERT_FILE"
+            return f"{broke}. Check OPENAI_BASE_URL and the network{f', and the proxy in {proxy}' if proxy else ''}"
+        case RecursionError():
+            return "answered with JSON that is nested too deep to be read, which is no chat completion"
         case _:
             # A ValueError is the client's way to say that the body is not JSON.
-            return f"answered with something that is no chat completion ({error}). Check OPENAI_BASE_URL"
+            return f"answered with something that is no chat completion ({shorten(error)}). Check OPENAI_BASE_URL"
 
 
 def too_long(error: Exception) -> bool:
@@ -92,17 +127,20 @@ def refused_option(error: Exception, options: Iterable[str]) -> str | None:
 
     A value that is wrong anywhere, such as a temperature of 9, is not that: whoever gave it should know.
     """
-    if getattr(error, "status_code", None) not in _NOT_ACCEPTED:
+    if getattr(error, "status_code", None) not in _REFUSING:
         return None
+    sent = list(options)
     body = getattr(error, "body", None)
     param = body.get("param") if isinstance(body, dict) else None
     said = _said(error)
-    for name in options:
-        named = param == name or re.search(rf"\b{name}\b", said) is not None
+    refuses = _UNSUPPORTED.search(said) is not None
+    for name in sent:
+        named = param == name or _named(name).search(said) is not None
         # Nobody gave a value for the response format but ourselves.
-        if named and (name == "response_format" or _UNSUPPORTED.search(said)):
+        if named and (name == "response_format" or refuses):
             return name
-    return None
+    others = (name for name in sent if name in _BY_ANOTHER_NAME and _BY_ANOTHER_NAME[name].search(said))
+    return next(others, None) if refuses else None
 
 
 def refused_images(error: Exception) -> bool:
@@ -125,8 +163,14 @@ def said_by(error: Exception) -> str:
 
 def shorten(text: Any) -> str:
     """On one line, with an end."""
-    words = " ".join(str(text).split())
+    words = " ".join(printable(str(text)).split())
     return words if len(words) <= _SHORT else words[: _SHORT - 3] + "..."
+
+
+@cache
+def _named(option: str) -> re.Pattern[str]:
+    """An option's name, also as responseFormat or `response format`."""
+    return re.compile(rf"\b{option.replace('_', '[_ ]?')}\b", re.IGNORECASE)
 
 
 def _status(error: APIStatusError) -> str:
@@ -138,9 +182,40 @@ def _status(error: APIStatusError) -> str:
 
 
 def _said(error: Exception) -> str:
+    """All that the body of an error says, in whatever form; else the error's own words."""
     body = getattr(error, "body", None)
-    message = body.get("message") if isinstance(body, dict) else body
-    return str(message or getattr(error, "message", error))
+    words = _words(body, 0)
+    return words or str(getattr(error, "message", error))
+
+
+def _words(body: Any, depth: int) -> str:
+    """The words of an error's body: its message, and what stands beside it or inside it in detail.
+
+    A body is a text, {"message": ...}, FastAPI's {"detail": [{"loc": [...], "msg": ...}]}, a list of one of them, or holds
+    one of them as a text of JSON (OpenRouter's "raw").
+    """
+    if depth > _DEEPEST:
+        return ""
+    if isinstance(body, str):
+        return _inside(body, depth)
+    if isinstance(body, list):
+        return "; ".join(filter(None, (_words(part, depth + 1) for part in body[:_PARTS])))
+    if not isinstance(body, dict):
+        return ""
+    if "msg" in body and isinstance(body.get("loc"), list | tuple):
+        return f"{'.'.join(str(part) for part in body['loc'][:_PARTS])}: {body['msg']}"
+    parts = (_words(body[key], depth + 1) for key in _TELLING if body.get(key))
+    return ": ".join(dict.fromkeys(filter(None, parts)))
+
+
+def _inside(text: str, depth: int) -> str:
+    """The words of a text; where it is JSON, those that it holds."""
+    if text.lstrip().startswith(("{", "[")) and len(text) < _MOST_JSON:
+        try:
+            return _words(json.loads(text), depth + 1) or text
+        except (ValueError, RecursionError):
+            return text
+    return text
 
 
 def _retried(error: Exception) -> str:

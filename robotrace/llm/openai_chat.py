@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from robotrace.errors import ContextLengthError, ModelError, OptionError
+from robotrace.llm.bounded import bounded_client
 from robotrace.llm.chat import Message, Reply
 from robotrace.llm.configure import endpoint, model_name
 from robotrace.llm.faults import (
@@ -22,7 +24,9 @@ from robotrace.llm.faults import (
     too_long,
 )
 from robotrace.llm.pricing import price_of, prices
+from robotrace.llm.surroundings import culprit, proxy_for, wrong_proxy
 from robotrace.llm.wire import content, counts, text
+from robotrace.text import encodable, printable
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -48,6 +52,7 @@ class OpenAIChat:
         base_url: str | None = None,
         api_key: str | None = None,
         timeout: float = 600.0,
+        total: float | None = None,
         max_retries: int = 4,
         temperature: float | None = None,
         reasoning_effort: str | None = None,
@@ -56,26 +61,31 @@ class OpenAIChat:
         """Make the client; nothing is sent.
 
         Args:
-            model: as the endpoint names it; default: the environment variable ROBOTRACE_MODEL.
-            base_url: of the endpoint; default: OPENAI_BASE_URL, else OpenAI's.
-            api_key: default: OPENAI_API_KEY; not needed for an endpoint on this machine.
-            timeout: seconds of silence after which an attempt is given up.
-            max_retries: further attempts after a failed one.
-            temperature: of sampling; None leaves it to the endpoint.
-            reasoning_effort: such as "low" or "high", for models that know it; None leaves it to the endpoint.
-            max_completion_tokens: of a reply, thinking included; None leaves it to the endpoint.
+            model: The model's name, as the endpoint spells it; default: the environment variable ROBOTRACE_MODEL.
+            base_url: Address of the endpoint; default: OPENAI_BASE_URL, else OpenAI's.
+            api_key: Key that is sent; default: OPENAI_API_KEY; not needed for an endpoint on this machine.
+            timeout: Seconds of silence after which an attempt is given up.
+            total: Seconds after which an answer that is still arriving is given up, and not tried again; default: ten times the
+                timeout.
+            max_retries: Number of further attempts after a failed one.
+            temperature: Temperature of sampling; None leaves it to the endpoint.
+            reasoning_effort: Effort such as "low" or "high", for models that know it; None leaves it to the endpoint.
+            max_completion_tokens: Most tokens of a reply, reasoning included; None leaves it to the endpoint.
 
         Raises:
-            ModelError: no model or no key is configured.
+            ModelError: no model or no key is configured, or no client can be made with what is (an address, a key, a proxy,
+                certificates); names the option or variable.
             OptionError: an option is not usable, or the table of prices cannot be read.
         """
-        if not timeout > 0:
-            raise OptionError(f"timeout must be a number of seconds above 0, found {timeout!r}.")
+        total = 10 * timeout if total is None else total
+        for name, seconds in (("timeout", timeout), ("total", total)):
+            if not 0 < seconds < math.inf:
+                raise OptionError(f"{name} must be a number of seconds above 0, found {seconds!r}.")
         if max_retries < 0:
             raise OptionError(f"max_retries must be 0 or more, found {max_retries!r}.")
         self._model = model_name(model)
         self._endpoint = endpoint(base_url, api_key)
-        self._timeout = timeout
+        self._timeout, self._total = timeout, total
         self._max_retries = max_retries
         given = {
             "temperature": temperature,
@@ -86,7 +96,7 @@ class OpenAIChat:
         self._prices = prices()
         self._lock = Lock()
         self._refused: dict[str, str] = {}  # options that the endpoint does not take, with the reason in words
-        self._client: OpenAI | None = None
+        self._client = self._made()
 
     def __repr__(self) -> str:
         return f"OpenAIChat({self._model!r} at {self._endpoint.shown})"
@@ -99,12 +109,14 @@ class OpenAIChat:
     def chat(self, messages: Sequence[Message], *, json: bool = False) -> Reply:
         """Ask once, with at most `max_retries` retries, and once more for each option that the endpoint does not take.
 
+        Args:
+            messages: The conversation so far.
+            json: Whether to ask for one JSON object.
+
         Raises:
             ContextLengthError: the messages are longer than the model can read.
             ModelError: the endpoint failed for good, or answered with something that is no chat completion.
         """
-        import openai
-
         wanted = {**self._options, **({"response_format": {"type": "json_object"}} if json else {})}
         if any(message.images for message in messages):
             wanted[IMAGES] = True
@@ -112,11 +124,11 @@ class OpenAIChat:
         while True:
             options, notes = self._known(wanted)
             seen = options.pop(IMAGES, False)
-            turns = [{"role": it.role, "content": content(it) if seen else it.text} for it in messages]
+            turns = [{"role": it.role, "content": content(it) if seen else encodable(it.text)} for it in messages]
             request: dict[str, Any] = {"model": self._model, "messages": turns, **options}
             try:
-                completion = self._connect().with_options(max_retries=retries).chat.completions.create(**request)
-            except (openai.OpenAIError, ValueError) as error:
+                completion = self._client.with_options(max_retries=retries).chat.completions.create(**request)
+            except Exception as error:  # noqa: BLE001 - what an answer makes the client raise is of any kind
                 refused = None if too_long(error) else refused_option(error, options)
                 if refused is None and seen and refused_images(error):
                     refused = IMAGES
@@ -150,15 +162,21 @@ class OpenAIChat:
         if new:
             _log.warning("%s", note)
 
-    def _connect(self) -> OpenAI:
+    def _made(self) -> OpenAI:
+        """The client.
+
+        Raises:
+            ModelError: none can be made; names what in the environment is the reason.
+        """
         import openai
 
-        with self._lock:
-            if self._client is None:
-                self._client = openai.OpenAI(
-                    base_url=self._endpoint.base_url, api_key=self._endpoint.api_key, timeout=self._timeout
-                )
-            return self._client
+        address, key = self._endpoint.base_url, self._endpoint.api_key
+        try:
+            http = bounded_client(total=self._total, timeout=self._timeout)
+            return openai.OpenAI(base_url=address, api_key=key, timeout=self._timeout, http_client=http)
+        except Exception as error:  # noqa: BLE001 - what the environment makes the client raise is of any kind
+            why = culprit(error) or f"{shorten(error)}. Check OPENAI_BASE_URL and the proxies in the environment."
+            raise ModelError(self._safe(f"{self!r} cannot be asked. {why}")) from self._cause(error)
 
     @property
     def priced(self) -> bool:
@@ -191,7 +209,15 @@ class OpenAIChat:
         )
 
     def _failed(self, error: Exception) -> ModelError:
-        words = self._safe(f"{self!r} {problem(error, self._timeout)}.")
+        import openai
+
+        why = "" if isinstance(error, openai.OpenAIError) else culprit(error)
+        if isinstance(error, openai.APIConnectionError):
+            why = wrong_proxy()
+        if why:
+            return ModelError(self._safe(f"{self!r} cannot be asked. {why}"))
+        proxy = proxy_for(self._endpoint.base_url)
+        words = self._safe(f"{self!r} {problem(error, timeout=self._timeout, total=self._total, proxy=proxy)}.")
         return ContextLengthError(words, limit=limit_of(error)) if too_long(error) else ModelError(words)
 
     def _cause(self, error: Exception) -> Exception | None:
@@ -200,4 +226,4 @@ class OpenAIChat:
 
     def _safe(self, words: str) -> str:
         key = self._endpoint.api_key
-        return words.replace(key, "[key]") if len(key) > 4 else words
+        return printable(words.replace(key, "[key]") if len(key) > 4 else words)

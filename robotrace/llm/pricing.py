@@ -1,4 +1,4 @@
-"""What a call costs: a table in a file, which the user can go before with one of their own."""
+"""What a call costs: a table in a file; the user's own table takes precedence."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class Price:
     """What one model costs, in dollars per million tokens.
 
     Attributes:
-        models: the exact names that it holds for.
-        prompt: for tokens sent.
-        cached: for tokens sent that the endpoint had read before.
-        completion: for tokens received.
-        endpoint: the host that it holds for; "" for every one.
-        as_of: the day on which it was seen.
+        models: The exact names of models that the price holds for.
+        prompt: The price of tokens sent.
+        cached: The price of tokens sent that the endpoint had read before.
+        completion: The price of tokens received.
+        endpoint: The host that the price holds for; "" for every one.
+        as_of: The day on which the price was seen.
     """
 
     models: tuple[str, ...]
@@ -50,22 +50,50 @@ class Price:
 def prices() -> tuple[Price, ...]:
     """The user's prices, then the ones that come with robotrace.
 
-    The user's are in the file that ROBOTRACE_PRICES names, else in ~/.config/robotrace/prices.toml where that exists.
+    The user's are in the file that ROBOTRACE_PRICES names, else in robotrace/prices.toml under XDG_CONFIG_HOME or ~/.config where
+    that exists. A user without a home directory has none there.
 
     Raises:
         OptionError: a table cannot be read; names the file and the key.
     """
-    named = os.environ.get(PRICES_VARIABLE, "").strip()
-    own = Path(named).expanduser() if named else Path.home() / ".config" / "robotrace" / "prices.toml"
     shipped = read_prices((files("robotrace.llm") / "prices.toml").read_text(encoding="utf-8"), "prices.toml")
-    if not named and not own.exists():
+    named = os.environ.get(PRICES_VARIABLE, "").strip()
+    origin = f" ({PRICES_VARIABLE})" if named else ""
+    own = _expanded(named) if named else _usual_place()
+    if own is None:
         return shipped
     try:
-        text = own.read_text(encoding="utf-8")
+        if not own.is_file():
+            raise OptionError(f"The prices in {str(own)!r}{origin} cannot be read: it is no file.")
+        text = own.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        origin = f" ({PRICES_VARIABLE})" if named else ""
         raise OptionError(f"The prices in {str(own)!r}{origin} cannot be read: {error}.") from error
     return (*read_prices(text, str(own)), *shipped)
+
+
+def _expanded(named: str) -> Path:
+    """The file that ROBOTRACE_PRICES names.
+
+    Raises:
+        OptionError: it is named by a home directory that is not known.
+    """
+    try:
+        return Path(named).expanduser()
+    except RuntimeError as error:
+        raise OptionError(
+            f"The prices in {named!r} ({PRICES_VARIABLE}) cannot be read: no home directory is known; give a whole path."
+        ) from error
+
+
+def _usual_place() -> Path | None:
+    """The user's own table where there is one that this process can see."""
+    settings = os.environ.get("XDG_CONFIG_HOME", "")
+    try:
+        folder = Path(settings) if os.path.isabs(settings) else Path.home() / ".config"
+        own = folder / "robotrace" / "prices.toml"
+        return own if own.is_absolute() and own.exists() else None
+    except (RuntimeError, PermissionError):  # a user without an entry in passwd; somebody else's home
+        return None
 
 
 def price_of(names: Iterable[str], host: str, table: Iterable[Price]) -> Price | None:
@@ -79,8 +107,8 @@ def read_prices(text: str, where: str) -> tuple[Price, ...]:
     """A table of prices.
 
     Args:
-        text: TOML, as prices.toml describes it.
-        where: the file, for errors.
+        text: The table as TOML, in the form that prices.toml describes.
+        where: The file's name, for errors.
 
     Raises:
         OptionError: it is malformed; names the file and the key.

@@ -6,11 +6,13 @@ import base64
 from typing import Any
 
 from robotrace.llm.chat import Image, Message
+from robotrace.text import encodable
 
 
 def content(message: Message) -> str | list[dict[str, Any]]:
     """A message's content in the form in which it is sent."""
-    return message.content if isinstance(message.content, str) else [_part(part) for part in message.content]
+    parts = message.content
+    return encodable(parts) if isinstance(parts, str) else [_part(part) for part in parts]
 
 
 def text(value: Any) -> str:
@@ -34,6 +36,6 @@ def counts(usage: Any) -> tuple[int, int, int]:
 
 def _part(part: str | Image) -> dict[str, Any]:
     if isinstance(part, str):
-        return {"type": "text", "text": part}
+        return {"type": "text", "text": encodable(part)}
     url = f"data:image/png;base64,{base64.b64encode(part.png).decode()}"
     return {"type": "image_url", "image_url": {"url": url}}

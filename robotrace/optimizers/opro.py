@@ -24,7 +24,7 @@ from robotrace.optimizers.prompt.results import instructive, score_line
 from robotrace.optimizers.reply.fences import fenced
 from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Evidence, Proposal, Trial, Variable
-from robotrace.text import cut
+from robotrace.text import one_line, quoted
 
 _WORDS = 600  # characters of a candidate's feedback
 _WORDS_OF_PRESENT = 2_000
@@ -133,7 +133,7 @@ def _tell(trial: Trial, variables: Sequence[Variable], remark: str, words: int) 
     outcome = instructive(trial)
     said = (outcome.failure or outcome.feedback) if outcome is not None else ""
     if outcome is not None and said:
-        lines.append(f"Feedback on case {outcome.case}: {cut(' '.join(said.split()), words)}")
+        lines.append(f"Feedback on case {outcome.case}:\n> {one_line(said, words)}")
     return "\n".join(lines)
 
 
@@ -150,4 +150,4 @@ def _about(variable: Variable) -> str:
 
 def _remark(newest: Trial) -> str:
     """Why the newest answer never became a candidate; "" where it did."""
-    return "" if newest.candidate is not None else f"The last answer could not be used: {cut(newest.why, _WORDS)}"
+    return "" if newest.candidate is not None else f"The last answer could not be used:\n{quoted(newest.why, _WORDS)}"

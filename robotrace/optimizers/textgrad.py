@@ -31,7 +31,7 @@ from robotrace.optimizers.reply.parse import reason_of
 from robotrace.optimizers.view import Shown, View, render
 from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Evidence, Outcome, Proposal, Spend, Trial, Variable
-from robotrace.text import cut
+from robotrace.text import cut, quoted
 from robotrace.trace import Graph
 
 _CRITICISM = 4_000  # characters of one
@@ -238,6 +238,6 @@ def _told(title: str, criticism: Sequence[Criticism]) -> str:
         lines.append(f"## {name}")
         for it in criticism:
             if it.variable == name:
-                quoted = "\n".join(f"> {line}".rstrip() for line in it.words.split("\n"))
-                lines.append(f"{f'On case {it.case}:' if it.case else 'On the run:'}\n{quoted}")
+                title = f"On case {it.case}:" if it.case else "On the run:"
+                lines.append(f"{title}\n{quoted(it.words, _CRITICISM)}")
     return "\n".join(lines)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from robotrace.errors import ProgramError
+from robotrace.opto.definitions import definitions, split_lines
 from robotrace.opto.program import Program
 from robotrace.trace import Parameter
 from robotrace.trace.constraint import Constraint
@@ -131,12 +132,14 @@ def _global_names(code: types.CodeType) -> Iterator[str]:
 
 def _decorator_names(function: types.FunctionType) -> Iterator[str]:
     """The first name of each decorator line, such as `rt` of `@rt.bundle(trainable=True)`."""
-    for line in inspect.getsource(function).splitlines():
-        stripped = line.strip()
-        if stripped.startswith(("def ", "async def ")):
-            return
-        if stripped.startswith("@"):
-            yield stripped[1:].split("(")[0].split(".")[0].strip()
+    for line in _above(inspect.getsource(function)):
+        if line.lstrip().startswith("@"):
+            yield line.lstrip()[1:].split("(")[0].split(".")[0].strip()
+
+
+def _above(source: str) -> list[str]:
+    """The lines of a function's source above its `def`: its decorators."""
+    return split_lines(source)[: next(definitions(source)).line]
 
 
 def _importable(module: str) -> bool:
@@ -175,6 +178,4 @@ def _with_present_code(source: str, parameter: Parameter | None) -> str:
     """The function's decorators as written, with the code that its parameter holds now."""
     if parameter is None:
         return source
-    lines = source.splitlines()
-    start = next(n for n, line in enumerate(lines) if line.startswith(("def ", "async def ")))
-    return "\n".join([*lines[:start], parameter.data.rstrip("\n")]) + "\n"
+    return "".join([*_above(source), parameter.data.rstrip("\n"), "\n"])

@@ -8,7 +8,6 @@ memory of the process that does it.
 from __future__ import annotations
 
 import ast
-import re
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,33 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from robotrace.errors import ProgramError, ProposalError
-from robotrace.opto.records import Kind, Variable
+from robotrace.opto.definitions import definitions, function_lines, split_lines
+from robotrace.opto.records import Variable
+from robotrace.opto.slots import Reader, Slot, imports_robotrace
 
 ENTRY = "controller"
 """Name of the function that a program is entered by."""
-
-_TOP_LEVEL_NAME = re.compile(r"^(?:async\s+def|def|class)\s+(\w+)", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One replaceable part of the file.
-
-    Attributes:
-        variable: what an optimizer may know of it.
-        start: offset of the first character replaced.
-        end: offset after the last one.
-        outer_start: offset of the whole construct (decorators, or the `node(...)` call).
-        outer_end: offset after it.
-        indent: blanks before a method's `def`.
-    """
-
-    variable: Variable
-    start: int
-    end: int
-    outer_start: int
-    outer_end: int
-    indent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +62,7 @@ class Program:
             )
         if entry != ENTRY:
             text = f"{text.rstrip()}\n\n\n{ENTRY} = {entry}\n"
-        reader = _Reader(text, origin)
+        reader = Reader(text, origin)
         reader.visit_body(tree.body, prefix="")
         slots = tuple(reader.slots)
         seen: set[str] = set()
@@ -183,19 +161,16 @@ class Program:
             raise ProposalError(
                 f"Parameter {name!r} is code: expected its source as text, found {type(value).__name__}."
             )
-        lines = textwrap.dedent(value.expandtabs(4)).strip("\n").splitlines()
-        opening = re.compile(rf"(async\s+)?def\s+{re.escape(function)}\s*\(")
-        starts = [number for number, line in enumerate(lines) if opening.match(line)]
+        dedented = textwrap.dedent(value.expandtabs(4)).strip("\n")
+        lines = [line.rstrip("\r\n") for line in split_lines(dedented)]
+        starts = function_lines(dedented, function)
         if len(starts) != 1:
             found = "none" if not starts else f"{len(starts)} of them"
             raise ProposalError(
                 f"Parameter {name!r}: expected one top-level function `def {function}(...)`, found {found}."
             )
-        head = [
-            line
-            for line in lines[: starts[0]]
-            if line not in self.text.splitlines() or not line.startswith(("import", "from"))
-        ]
+        present = {line.rstrip("\r\n") for line in split_lines(self.text)}
+        head = [line for line in lines[: starts[0]] if line not in present or not line.startswith(("import ", "from "))]
         before = "\n".join(head).strip("\n")
         rest = "\n".join(lines[starts[0] :]) + "\n"
         if before and slot.indent:
@@ -208,8 +183,8 @@ class Program:
         taken = set(self._names)
         for name, value in values.items():
             if name != own and isinstance(value, str):
-                taken |= set(_TOP_LEVEL_NAME.findall(value))
-        clash = sorted((set(_TOP_LEVEL_NAME.findall(text)) - {own}) & taken)
+                taken |= _top_level_names(value)
+        clash = sorted((_top_level_names(text) - {own}) & taken)
         if clash and not slot.indent:
             raise ProposalError(
                 f"Parameter {own!r} defines {', '.join(clash)}, which the program has already; "
@@ -217,123 +192,10 @@ class Program:
             )
 
 
-class _Reader:
-    """Finds trainable functions and literals in a trusted file."""
-
-    def __init__(self, text: str, origin: str) -> None:
-        self.origin = origin
-        self.text = text
-        self.slots: list[Slot] = []
-        self.imports: list[tuple[int, int]] = []
-        # ast counts columns in UTF-8 bytes; offsets here are in characters.
-        self._lines = text.splitlines(keepends=True)
-        self._starts = [0]
-        for line in self._lines:
-            self._starts.append(self._starts[-1] + len(line))
-
-    def offset(self, line: int, column: int) -> int:
-        if line > len(self._lines):
-            return len(self.text)
-        return self._starts[line - 1] + len(self._lines[line - 1].encode()[:column].decode())
-
-    def line_end(self, line: int) -> int:
-        return self._starts[min(line, len(self._lines))]
-
-    def _whole_lines(self, statement: ast.stmt) -> tuple[int, int]:
-        """A statement's lines, and as many of the blank ones after it as there are blank ones before it."""
-        start, end = statement.lineno - 1, statement.end_lineno or statement.lineno
-        before, after = self._blank(range(start - 1, -1, -1)), self._blank(range(end, len(self._lines)))
-        return self.offset(statement.lineno, 0), self.line_end(end + min(before, after))
-
-    def _blank(self, numbers: range) -> int:
-        """How many of these lines are blank, up to the first that is not."""
-        return next((count for count, number in enumerate(numbers) if self._lines[number].strip()), len(numbers))
-
-    def visit_body(self, body: list[ast.stmt], prefix: str) -> None:
-        for statement in body:
-            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-                self._function(statement, prefix)
-            elif isinstance(statement, ast.ClassDef):
-                self.visit_body(statement.body, prefix=f"{prefix}{statement.name}.")
-            elif isinstance(statement, ast.Import | ast.ImportFrom) and _imports_robotrace(statement):
-                self.imports.append(self._whole_lines(statement))
-            elif isinstance(statement, ast.Assign | ast.AnnAssign) and isinstance(statement.value, ast.Call):
-                self._literal(statement.value)
-
-    def _function(self, function: ast.FunctionDef | ast.AsyncFunctionDef, prefix: str) -> None:
-        marks = [mark for mark in function.decorator_list if _is_trainable(mark, "bundle")]
-        if not marks:
-            return
-        if len(function.decorator_list) > 1:
-            raise ProgramError(
-                f"{self.origin}, line {function.lineno}: trainable function {function.name!r} has further decorators; "
-                "expected only @bundle(trainable=True), since an optimizer replaces the whole function."
-            )
-        start = self.offset(function.lineno, 0)
-        end = self.line_end(function.end_lineno or function.lineno)
-        outer = self.offset(marks[0].lineno, 0)
-        indent = " " * function.col_offset
-        source = textwrap.dedent(self.text[start:end].expandtabs(4)).rstrip("\n") + "\n"
-        name = _keyword_text(marks[0], "name") or f"{prefix}{function.name}"
-        self.slots.append(Slot(Variable(name, "code", source), start, end, outer, end, indent))
-
-    def _literal(self, call: ast.Call) -> None:
-        if not _is_trainable(call, "node"):
-            return
-        where = f"{self.origin}, line {call.lineno}"
-        name = _keyword_text(call, "name")
-        if name is None and len(call.args) > 1 and isinstance(call.args[1], ast.Constant):
-            name = str(call.args[1].value)
-        if name is None:
-            raise ProgramError(f'{where}: a trainable node needs a name: node(..., trainable=True, name="gain").')
-        try:
-            value = ast.literal_eval(call.args[0])
-        except (ValueError, IndexError) as error:
-            raise ProgramError(f"{where}: parameter {name!r} needs a literal as its first argument.") from error
-        first = call.args[0]
-        start = self.offset(first.lineno, first.col_offset)
-        end = self.offset(first.end_lineno or first.lineno, first.end_col_offset or 0)
-        outer = self.offset(call.lineno, call.col_offset)
-        outer_end = self.offset(call.end_lineno or call.lineno, call.end_col_offset or 0)
-        variable = Variable(name, _kind(value), value)
-        self.slots.append(Slot(variable, start, end, outer, outer_end, ""))
-
-
-def _kind(value: Any) -> Kind:
-    if isinstance(value, str):
-        return "text"
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return "number"
-    return "value"
-
-
-def _is_trainable(expression: ast.expr, function: str) -> bool:
-    """Whether it is a call of `function` (or `anything.function`) with `trainable=True`."""
-    if not isinstance(expression, ast.Call):
-        return False
-    called = expression.func
-    name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", None)
-    marks = [k.value for k in expression.keywords if k.arg == "trainable"]
-    return name == function and any(isinstance(mark, ast.Constant) and mark.value is True for mark in marks)
-
-
-def _keyword_text(expression: ast.expr, name: str) -> str | None:
-    for keyword in getattr(expression, "keywords", []):
-        if keyword.arg == name and isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, str):
-            return keyword.value.value
-    return None
-
-
-def _imports_robotrace(statement: ast.Import | ast.ImportFrom) -> bool:
-    if isinstance(statement, ast.ImportFrom):
-        return (statement.module or "").split(".")[0] == "robotrace"
-    return any(alias.name.split(".")[0] == "robotrace" for alias in statement.names)
-
-
 def _robotrace_names(tree: ast.Module) -> set[str]:
     names: set[str] = set()
     for statement in ast.walk(tree):
-        if isinstance(statement, ast.Import | ast.ImportFrom) and _imports_robotrace(statement):
+        if isinstance(statement, ast.Import | ast.ImportFrom) and imports_robotrace(statement):
             names |= {alias.asname or alias.name.split(".")[0] for alias in statement.names}
     return names
 
@@ -344,6 +206,10 @@ def _used_names(text: str) -> set[str]:
 
 def _defined_names(tree: ast.Module) -> list[str]:
     return [s.name for s in tree.body if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)]
+
+
+def _top_level_names(text: str) -> set[str]:
+    return {definition.path for definition in definitions(text) if not definition.is_indented}
 
 
 def _splice(text: str, edits: list[tuple[int, int, str]]) -> str:

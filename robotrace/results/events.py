@@ -11,6 +11,7 @@ import numpy as np
 
 from robotrace.errors import RunError
 from robotrace.opto import Case, Ledger, Outcome, Proposal, Trial, TrialId
+from robotrace.text import encodable
 
 Event = Mapping[str, Any]
 
@@ -49,6 +50,7 @@ def trial(record: Trial, *, ledger: Ledger) -> dict[str, Any]:
         **record.id._asdict(),
         "verdict": record.verdict.value,
         "why": record.why,
+        "status": None if record.proposal is None else record.proposal.status.value,
         "values": None if record.candidate is None else dict(record.candidate.values),
         "outcomes": [outcome(one) for one in record.outcomes],
         "ledger": ledger.as_json(),
@@ -126,12 +128,14 @@ def plain(value: Any, where: str) -> Any:
     if isinstance(value, np.ndarray | np.generic):
         value = value.tolist()
     if isinstance(value, Mapping):
-        return {str(key): plain(item, f"{where}.{key}") for key, item in value.items()}
+        return {encodable(str(key)): plain(item, f"{where}.{key}") for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item, f"{where}[{index}]") for index, item in enumerate(value)]
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
-    if value is None or isinstance(value, bool | int | float | str):
+    if isinstance(value, str):
+        return encodable(value)  # what was paid for is recorded, whatever it holds
+    if value is None or isinstance(value, bool | int | float):
         return value
     raise RunError(
         f"{where} cannot be written to the run folder: expected numbers, text, lists or mappings of them, "

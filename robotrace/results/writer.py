@@ -18,6 +18,7 @@ from robotrace.results.events import Event
 from robotrace.results.folder import RunFolder
 from robotrace.results.metrics import metrics_table
 from robotrace.results.reader import complete_lines, read_run
+from robotrace.text import encodable
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS}
@@ -120,7 +121,7 @@ class RunWriter:
 
     def text(self, path: Path, text: str) -> None:
         """Put a text at a path of the run: it is there in whole or not at all."""
-        self.file(path, text.encode())
+        self.file(path, encodable(text).encode())
 
     def file(self, path: Path, content: bytes) -> None:
         """The same for any file."""

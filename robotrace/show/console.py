@@ -12,7 +12,7 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from robotrace.opto import Ledger
+from robotrace.opto import Ledger, Status
 from robotrace.results import Rate, Run
 from robotrace.results.events import id_of
 from robotrace.show.curves import feedback_words, model_words
@@ -62,18 +62,21 @@ def iteration_line(event: Mapping[str, Any]) -> Text:
     """A trial as one line: iteration, verdict, training goals solved, seconds, and the reason."""
     successes, n = sum(one["success"] for one in event["outcomes"]), len(event["outcomes"])
     verdict = event["verdict"]
-    line = Text(f"{id_of(event)!s:>4}  ")
+    unanswered = event.get("status") == Status.NO_ANSWER
+    # Why a model was not reached is worth more than one line.
+    line = Text(f"{id_of(event)!s:>4}  ", no_wrap=not unanswered)
     line.append(f"{verdict:<9}", style=STYLES.get(verdict, ""))
     line.append(f"{f'{successes}/{n}' if n else '-':>7} goals {event['ledger']['seconds']:>7.1f} s  ")
     failures = [one["failure"] for one in event["outcomes"] if one["failure"]]
-    line.append(textwrap.shorten(failures[0] if failures else event["why"], 90, placeholder=" ..."), style="dim")
+    why = failures[0] if failures else event["why"]
+    line.append(why if unanswered else textwrap.shorten(why, 90, placeholder=" ..."), style="dim")
     return line
 
 
 def fresh_line(event: Mapping[str, Any]) -> Text:
     """A test on fresh training goals as one line."""
     successes, n = sum(one["success"] for one in event["outcomes"]), len(event["outcomes"])
-    return Text(f"{'':6}{'fresh':<9}{f'{successes}/{n}':>7} goals", style="dim")
+    return Text(f"{'':6}{'fresh':<9}{f'{successes}/{n}':>7} goals", style="dim", no_wrap=True)
 
 
 def doing(event: Mapping[str, Any], optimizer: str) -> str | None:

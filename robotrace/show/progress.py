@@ -65,6 +65,8 @@ def _live(console: Console, *columns: ProgressColumn) -> Progress:
 
 def _print(console: Console, line: Text) -> None:
     if console.is_terminal:
-        console.print(line, no_wrap=True, overflow="ellipsis")
+        console.print(
+            line, no_wrap=line.no_wrap is not False, overflow="ellipsis" if line.no_wrap is not False else "fold"
+        )
     else:
         console.print(line, soft_wrap=True)

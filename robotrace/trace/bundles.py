@@ -32,9 +32,9 @@ class Bundle:
     node, but in another bundle's body and where tracing is off it returns the plain value.
 
     Attributes:
-        name: of the function, such as "controller" or "Policy.act".
-        signature: of the function; None where Python knows none.
-        parameter: its source, where it is trainable; None otherwise.
+        name: Name of the function, such as "controller" or "Policy.act".
+        signature: Signature of the function; None where Python knows none.
+        parameter: The function's source as a parameter, where it is trainable; None otherwise.
     """
 
     __wrapped__: Callable[..., Any]
@@ -228,10 +228,10 @@ def bundle(
     It goes directly above the `def` of a function, method or async function.
 
     Args:
-        function: to be traced; it gets and returns plain values.
-        trainable: make its source a parameter, which an optimizer may rewrite.
-        name: in place of the function's own.
-        description: what it does; its docstring where none is given.
+        function: The function to be traced; it gets and returns plain values.
+        trainable: Make the function's source a parameter, which an optimizer may rewrite.
+        name: A name in place of the function's own.
+        description: What the function does; its docstring where none is given.
 
     Returns:
         A `Bundle`, called as the function is.

@@ -45,11 +45,11 @@ class CodeRule:
     """The rule of a code parameter: which function its text must define.
 
     Attributes:
-        name: of the function.
-        header: its `def` line, without annotations.
-        owner: name of the class whose method it is, or "".
-        free: the variables it has from the functions around it.
-        first: the text of the function that Python itself has compiled, which needs no check; "" where there is none.
+        name: Name of the function.
+        header: The function's `def` line, without annotations.
+        owner: Name of the class whose method the function is, or "".
+        free: Names of the variables that the function has from the functions around it.
+        first: The text of the function that Python itself has compiled, which needs no check; "" where there is none.
     """
 
     name: str

@@ -22,7 +22,7 @@ class Rule(Protocol):
 
     @property
     def kind(self) -> Kind:
-        """Of the values."""
+        """Kind of the values."""
         ...
 
     @property
@@ -44,12 +44,12 @@ class Constraint:
     """The rule of a value that is not code.
 
     Attributes:
-        type: of the first value, asked of all further ones; NoneType asks nothing.
-        shape: of the first value where that is an array.
-        finite: numbers must be (unless the first was not).
-        bounds: lowest and highest, None for none.
-        choices: the only values allowed; None for any.
-        check: tells whether a value is acceptable.
+        type: Type of the first value, asked of all further ones; NoneType asks nothing.
+        shape: Shape of the first value where that is an array.
+        finite: Whether numbers must be finite (unless the first was not).
+        bounds: Lowest and highest value, None for no bound.
+        choices: The only values allowed; None for any.
+        check: Tells whether a value is acceptable.
     """
 
     type: type
@@ -155,9 +155,9 @@ class Stated:
     """The rule of a parameter that came back from records: its words are known, and the type of its value.
 
     Attributes:
-        kind: of the values.
-        words: the rule in words.
-        like: what the value itself asks of further ones.
+        kind: Kind of the values.
+        words: The rule in words.
+        like: What the value itself asks of further ones.
     """
 
     kind: Kind

@@ -14,9 +14,9 @@ class Origin:
     """Where a value comes from.
 
     Attributes:
-        name: of the nodes that come from it.
-        operation: the function's name; "" for a value that no traced call produced.
-        description: in words.
+        name: Name of the nodes that come from it.
+        operation: Name of the function; "" for a value that no traced call produced.
+        description: What it does or is for, in words.
     """
 
     __slots__ = ("description", "name", "operation")
@@ -35,14 +35,14 @@ class Operation(Origin):
     """A function whose calls become nodes.
 
     Attributes:
-        function: takes and returns plain values.
-        names: of its positional arguments, in order.
-        rest: the name under which further positional arguments are kept, as a tuple.
-        keywords: the name under which unknown keyword arguments are kept, as a dict; None to keep each by its own name.
-        known: names of the arguments that may be given by keyword.
+        function: What is called, with plain values.
+        names: Names of its positional arguments, in order.
+        var_positional: The name under which further positional arguments are kept, as a tuple.
+        var_keyword: The name under which unknown keyword arguments are kept, as a dict; None to keep each by its own name.
+        known: Names of the arguments that may be given by keyword.
     """
 
-    __slots__ = ("function", "keywords", "known", "names", "rest")
+    __slots__ = ("function", "known", "names", "var_keyword", "var_positional")
 
     def __init__(
         self,
@@ -51,40 +51,40 @@ class Operation(Origin):
         names: tuple[str, ...] = (),
         *,
         description: str = "",
-        rest: str = "args",
-        keywords: str | None = None,
+        var_positional: str = "args",
+        var_keyword: str | None = None,
         known: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(name, name, description)
         self.function = function
         self.names = names
-        self.rest = rest
-        self.keywords = keywords
+        self.var_positional = var_positional
+        self.var_keyword = var_keyword
         self.known = known or frozenset(names)
 
     def bind(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> dict[str, Any]:
         """The inputs of one call by argument name. Done when they are asked for, not in the call."""
         bound: dict[str, Any] = dict(zip(self.names, args))  # noqa: B905 - `strict` takes as long as all the rest
         if len(args) > len(self.names):
-            bound[self.rest] = args[len(self.names) :]
+            bound[self.var_positional] = args[len(self.names) :]
         if not kwargs:
             return bound
         extra = {}
         for name, value in kwargs.items():
-            if name in self.known or self.keywords is None:
+            if name in self.known or self.var_keyword is None:
                 bound[name] = value
             else:
                 extra[name] = value
         if extra:
-            bound[str(self.keywords)] = extra
+            bound[str(self.var_keyword)] = extra
         return bound
 
     def unbind(self, inputs: Mapping[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
         """The arguments that `bind` gave these names; what was left to a default stays left out."""
         placed = tuple(takewhile(inputs.__contains__, self.names))
-        rest = tuple(inputs.get(self.rest, ())) if self.rest not in self.known else ()
-        extra = inputs.get(self.keywords, {}) if self.keywords is not None else {}
-        taken = {*placed, *([self.rest] if rest else []), self.keywords}
+        rest = tuple(inputs.get(self.var_positional, ())) if self.var_positional not in self.known else ()
+        extra = inputs.get(self.var_keyword, {}) if self.var_keyword is not None else {}
+        taken = {*placed, *([self.var_positional] if rest else []), self.var_keyword}
         named = {name: value for name, value in inputs.items() if name not in taken}
         return (*(inputs[name] for name in placed), *rest), {**named, **extra}
 
@@ -110,8 +110,8 @@ def of_function(
         function,
         tuple(p.name for p in parameters if p.kind in named),
         description=description,
-        rest=next((p.name for p in parameters if p.kind is Parameter.VAR_POSITIONAL), "args"),
-        keywords=next((p.name for p in parameters if p.kind is Parameter.VAR_KEYWORD), None),
+        var_positional=next((p.name for p in parameters if p.kind is Parameter.VAR_POSITIONAL), "args"),
+        var_keyword=next((p.name for p in parameters if p.kind is Parameter.VAR_KEYWORD), None),
         known=frozenset(
             p.name for p in parameters if p.kind in (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
         ),

@@ -27,9 +27,9 @@ class Parameter(Node):
 
     Attributes:
         kind: "code" (the source of one function), "text", "number" (int or float) or "value" (anything else).
-        graphs: what `backward` left here since the last `zero_feedback`, oldest first.
-        function: of a bundle's code, the function whose source it is; None for all other parameters.
-        trial: of a bundle's code, runs a text on the inputs of a recorded call, untraced, without setting it; it raises
+        graphs: What `backward` left here since the last `zero_feedback`, oldest first.
+        function: The function whose source it is, for a bundle's code; None for all other parameters.
+        trial: For a bundle's code, runs a text on the inputs of a recorded call, untraced, without setting it; it raises
             ParameterError with the failing line marked. None where that cannot be.
     """
 

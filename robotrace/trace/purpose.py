@@ -24,8 +24,10 @@ def purpose(check: Callable[[Any], bool]) -> str:
     if name != "<lambda>":
         return f"a value that passes {name}()" if name else _UNKNOWN
     code = getattr(check, "__code__", None)
-    body = _body(code) if isinstance(code, CodeType) else ""
-    return f"a value that passes `lambda {code.co_varnames[0]}: {body}`" if body and code.co_argcount else _UNKNOWN
+    if not isinstance(code, CodeType) or not code.co_argcount:
+        return _UNKNOWN
+    body = _body(code)
+    return f"a value that passes `lambda {code.co_varnames[0]}: {body}`" if body else _UNKNOWN
 
 
 def _body(code: CodeType) -> str:

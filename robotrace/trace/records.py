@@ -18,17 +18,17 @@ class Record:
     """One node of a graph.
 
     Attributes:
-        id: its position in the graph, from 0.
+        id: Position of the record in the graph, from 0.
         kind: "parameter"; "call", which depends on a parameter; or "input", a value that depends on none.
-        name: of the node; `Graph.label` makes it unique.
-        operation: name of the function that was called; "" for a value that no traced call produced.
-        description: in words.
-        inputs: arguments of a call by name: values, `Ref`s to earlier records, or containers of both. "__code__" is the
+        name: Name of the node; `Graph.label` makes it unique.
+        operation: Name of the function that was called; "" for a value that no traced call produced.
+        description: What the value is or the call does, in words.
+        inputs: Arguments of a call by name: values, `Ref`s to earlier records, or containers of both. "__code__" is the
             code parameter, "__reads__" what the function's body read or called.
-        output: the value. None for a call that raised.
-        line: of the code parameter's text, from 1, that the call returned from or raised at; None if unknown.
-        error: what the call raised, with the failing line marked; None if it returned.
-        note: facts beside the output; of a parameter, its "kind" and "constraint".
+        output: The value. None for a call that raised.
+        line: Line of the code parameter's text, from 1, that the call returned from or raised at; None if unknown.
+        error: What the call raised, with the failing line marked; None if it returned.
+        note: Facts beside the output; of a parameter, its "kind" and "constraint".
     """
 
     id: int

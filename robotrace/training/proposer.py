@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from robotrace.errors import ModelError, OptionError
 from robotrace.opto import Declaration, Evidence, Optimizer, Proposal, TrialId
 from robotrace.opto.optimizer import question_of, samples_of
+from robotrace.text import printable
 from robotrace.training.budget import Budget
 from robotrace.training.journal import Journal
 from robotrace.training.pending import PendingTrial
@@ -45,6 +46,7 @@ class Proposer:
         self._answers = answers
         self._replays = replays
         self._failures = 0
+        self._last = ""  # why the endpoint failed most recently
 
     def stops(self, iteration: int) -> str | None:
         """Why this round cannot begin, in words; None where it can."""
@@ -53,7 +55,7 @@ class Proposer:
         if self._replays:
             return "the recording holds no further answer"
         if self._failures == _PATIENCE:
-            return f"the model's endpoint failed {_PATIENCE} times in a row"
+            return f"the model's endpoint failed {_PATIENCE} times in a row: {self._last}"
         return self._over_budget()
 
     def first(self, iteration: int, evidence: Evidence) -> list[PendingTrial]:
@@ -95,7 +97,8 @@ class Proposer:
         try:
             proposal = self._optimizer.propose(trial.evidence, sample=trial.id.sample)
         except ModelError as error:
-            return Proposal.unanswered(str(error))
+            self._last = printable(str(error))
+            return Proposal.unanswered(self._last)
         if not isinstance(proposal, Proposal):
             raise OptionError(
                 f"{self._optimizer.name}.propose: expected a robotrace.opto.Proposal with new values by parameter name, "

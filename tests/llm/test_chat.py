@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from robotrace.errors import OptionError
-from robotrace.llm import Image, Message
+from robotrace.llm import Image, Message, Reply
 from robotrace.llm.chat import MAX_IMAGE
 
 HEAD = b"\x89PNG\r\n\x1a\n"
@@ -33,3 +33,23 @@ def test_pictures_that_are_too_large_together_are_refused():
 
 def test_the_bytes_of_a_picture_are_not_in_its_representation():
     assert repr(Image(HEAD)) == "Image()"
+
+
+def test_a_reply_holds_nothing_that_cannot_be_written_or_shown():
+    answer = Reply("half \ud83d\x00\tx\r\n", "m\ud83d", "st\x1bop", refusal="no\x07", notes=("left\udc00",))
+    assert answer.text == "half \ufffd\ufffd\tx\r\n"
+    assert (answer.model, answer.finish_reason, answer.refusal) == ("m\ufffd", "st\ufffdop", "no\ufffd")
+    assert answer.notes == ("left\ufffd",)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"text": None}, "The text of a Reply must be a text, found NoneType."),
+        ({"text": "a", "prompt_tokens": -1}, "prompt_tokens of a Reply must be a whole number, 0 or more, found -1."),
+        ({"text": "a", "completion_tokens": 1.5}, "completion_tokens of a Reply must be a whole number"),
+    ],
+)
+def test_a_reply_of_wrong_types_is_refused(fields, said):
+    with pytest.raises(OptionError, match=said):
+        Reply(**fields)

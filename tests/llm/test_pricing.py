@@ -109,3 +109,57 @@ def test_a_malformed_table_names_file_and_key(text, said):
     with pytest.raises(OptionError, match=said) as caught:
         read_prices(text, "p.toml")
     assert str(caught.value).startswith("p.toml")
+
+
+def test_a_user_without_a_home_has_no_table_there(monkeypatch):
+    def nobody() -> None:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr("robotrace.llm.pricing.Path.home", nobody)
+    assert prices()[0].as_of is not None  # those that come with robotrace
+
+
+def test_a_table_named_by_a_home_that_is_not_known_is_one_line(monkeypatch):
+    monkeypatch.setenv("ROBOTRACE_PRICES", "~nobody-of-this-name/prices.toml")
+    with pytest.raises(OptionError, match="no home directory is known; give a whole path"):
+        prices()
+
+
+def test_somebody_elses_home_holds_no_table(monkeypatch, home):
+    def exists(path: object) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("robotrace.llm.pricing.Path.exists", exists)
+    assert prices()[0].as_of is not None
+
+
+def test_settings_may_stand_elsewhere_than_at_home(monkeypatch, tmp_path):
+    own = tmp_path / "settings" / "robotrace" / "prices.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text('\ufeff[[price]]\nmodel = "m"\nprompt = 1\ncompletion = 1\n')
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    assert price_of(["m"], "localhost", prices()) == Price(("m",), 1.0, 1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[price]\n", "line 1"),
+        ('a = 1\nb = "', "at end of document"),
+        ("[[price]]\nmodel = 3\n", "price 1: 'model' must be"),
+    ],
+)
+def test_a_table_at_home_that_is_wrong_is_named_with_the_line(home, text, said):
+    own = home / ".config" / "robotrace" / "prices.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(text)
+    with pytest.raises(OptionError) as caught:
+        prices()
+    assert str(caught.value).startswith(str(own))
+    assert said in str(caught.value)
+
+
+def test_a_folder_in_place_of_a_table_is_one_line(home):
+    (home / ".config" / "robotrace" / "prices.toml").mkdir(parents=True)
+    with pytest.raises(OptionError, match="cannot be read: it is no file"):
+        prices()

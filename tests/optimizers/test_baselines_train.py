@@ -61,7 +61,8 @@ def test_a_refusal_is_told_and_the_next_answer_is_tried(openai_server, tmp_path,
 def test_what_was_paid_before_the_endpoint_failed_is_counted(openai_server, tmp_path):
     openai_server.script(CRITICISM, fault(500), fault(500), fault(500))
     run = train(TextGrad, openai_server, tmp_path / "run")
-    assert run.reason == "the model's endpoint failed 3 times in a row"
+    assert (run.reason or "").startswith("the model's endpoint failed 3 times in a row: OpenAIChat('")
+    assert (run.reason or "").endswith("answered 500: scripted fault. The endpoint is failing; try again later.")
     assert run.calls == 1
     assert "call 2 of this proposal failed" in run.trials[1].why
     assert [path.name for path in (tmp_path / "run" / "prompts").iterdir()] == ["001.md"]

@@ -201,3 +201,46 @@ def test_what_was_paid_is_in_the_record(openai_server, tmp_path, monkeypatch):
     spent = run_with(openai_server, Row((reply(None),)), tmp_path / "run").spend
     # Two calls of 100 tokens, 60 of them cached in the second; 43 tokens received.
     assert spent.usd == pytest.approx((140 * 10 + 60 * 1 + 43 * 40) / 1e6)
+
+
+UNWRITABLE = "half \ud83d, NUL \x00, an escape \x1b[31m"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        reply(f"{UNWRITABLE}\n\n{GOOD}"),
+        reply(GOOD, model=f"m-1{UNWRITABLE}"),
+        reply(None, refusal=UNWRITABLE),
+        reply("", finish_reason=f"stop{UNWRITABLE}"),
+        reply(GOOD.replace("hand holds", UNWRITABLE).replace("return", 'x = "\ud83d\x00"\n    return')),
+        fault(400, UNWRITABLE),
+        fault(400, UNWRITABLE, body={"code": UNWRITABLE}),
+    ],
+)
+def test_what_cannot_be_written_stops_no_run(openai_server, tmp_path, answer):
+    folder = tmp_path / "run"
+    run = run_with(openai_server, Row((answer, reply(GOOD), reply(GOOD))), folder)
+    assert run.finished
+    assert run.train.rate == 1.0
+    assert run.calls == openai_server.billed["calls"]
+    for path in folder.rglob("*"):
+        if path.suffix in (".md", ".py", ".jsonl", ".json", ".csv", ".txt"):
+            text = path.read_text(encoding="utf-8")
+            assert "\x00" not in text
+            assert "\x1b" not in text
+    asked = len(openai_server.requests)
+    again = rt.train(
+        Program.parse(START),
+        NoisyTask(),
+        optimizer=rt.OptoPrime(chat=OpenAIChat("m-1", base_url=openai_server.url, api_key="sk-secret-1")),
+        goals=2,
+        confirm=2,
+        heldout=2,
+        iterations=3,
+        run=folder,
+        resume=True,
+        trust=True,  # the code is this file's own
+    )
+    assert again.best.text == run.best.text
+    assert len(openai_server.requests) == asked  # nothing was paid for twice

@@ -80,6 +80,24 @@ def test_what_cannot_be_written_down_is_asked_for_by_name():
         gather(unwritable)
 
 
+@rt.bundle(
+    trainable=True,
+    description="""
+def of what?
+""",
+)
+def described(observation):
+    return [1, 0, 0, 0]
+
+
+def test_decorators_of_many_lines_are_kept():
+    assert gather(described).text == (
+        "import robotrace as rt\n\n\n"
+        '@rt.bundle(\n    trainable=True,\n    description="""\ndef of what?\n""",\n)\n'
+        "def described(observation):\n    return [1, 0, 0, 0]\n\n\ncontroller = described\n"
+    )
+
+
 def test_something_that_is_no_function_is_refused():
     with pytest.raises(ProgramError, match="found int"):
         gather(3)

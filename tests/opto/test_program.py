@@ -85,6 +85,23 @@ def test_imports_and_helpers_go_above_the_decorator():
     assert text.count("import numpy as np") == 1
 
 
+def test_what_only_looks_like_a_definition_is_none():
+    value = (
+        'HELP = """\ndef aim(hand, goal):\ndef controller(x):\n"""\n'
+        "# def aim(hand, goal):\nasync\tdef  half (x):\n    return x\n\ndef aim(hand, goal):\n    return goal\n"
+    )
+    text = Program.parse(FILE).render({"aim": value})
+    assert 'HELP = """\ndef aim(hand, goal):\ndef controller(x):\n"""\n# def aim(hand, goal):\n' in text
+    assert "    return x\n\n\n@rt.bundle(trainable=True)\ndef aim(hand, goal):\n    return goal\n" in text
+
+
+def test_lines_are_counted_as_python_counts_them():
+    odd = FILE.replace("import numpy as np\n", "import numpy as np  # \u2028 \x1c \x85\n\f\n")
+    assert Program.parse(odd).render({"gain": 2.5}) == odd.replace("10.0", "2.5")
+    value = "def aim(hand, goal):\n    return 'a\u2028b'\n"
+    assert value in Program.parse(odd).render({"aim": value})
+
+
 def test_a_helper_that_exists_already_is_refused():
     value = "def controller(x):\n    return x\n\ndef aim(hand, goal):\n    return goal\n"
     with pytest.raises(ProposalError, match=r"'aim' defines controller, which the program has already"):

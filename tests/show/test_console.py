@@ -1,3 +1,6 @@
+import io
+from pathlib import Path
+
 import pytest
 from rich.console import Console
 
@@ -17,6 +20,7 @@ from robotrace.show.console import (
     summary,
     tasks_table,
 )
+from robotrace.show.progress import following
 
 
 def text(renderable, width=100):
@@ -158,3 +162,17 @@ def test_code_is_shown_as_it_is():
 
 def test_a_miss_is_a_goal_and_a_reason():
     assert Miss(3, "why")._asdict() == {"goal": 3, "reason": "why"}
+
+
+def test_why_a_model_was_not_reached_is_shown_whole():
+    why = (
+        "No answer: OpenAIChat('m' at http://localhost:1/v1) could not be reached (" + "refused " * 30 + "). Check it."
+    )
+    line = iteration_line({**trial(verdict="refused", why=why), "status": "no answer"})
+    assert line.plain.endswith(why)
+    console = Console(width=80, force_terminal=True, color_system=None, file=io.StringIO())
+    with following(console, "optoprime", Path("run")) as tell:
+        tell({**trial(verdict="refused", why=why), "status": "no answer"})
+    shown = " ".join(console.file.getvalue().split())
+    assert "Check it." in shown
+    assert shown.count("refused") == 31  # and the verdict

@@ -1,11 +1,12 @@
 import pickle
 import threading
 import time
+import weakref
 
 import pytest
 
 from robotrace.errors import TraceError
-from robotrace.trace import Graph, bundle, no_trace, node, noting_lines
+from robotrace.trace import Deferred, Graph, bundle, no_trace, node, noting_lines
 
 
 def graph():
@@ -65,6 +66,27 @@ def test_what_making_it_raises_is_raised_at_the_look():
 def test_it_has_no_other_attributes():
     with pytest.raises(AttributeError, match="'colour'"):
         _ = Graph.deferred(graph).colour
+
+
+def test_what_made_it_is_dropped_once_it_is_made():
+    class Episode:
+        pass
+
+    episode = Episode()
+    held = weakref.ref(episode)
+    deferred = Deferred(lambda episode=episode: [held() is episode])
+    del episode
+    assert not deferred.is_made
+    assert deferred.get() == [True]
+    assert deferred.is_made
+    assert held() is None
+
+
+def test_it_is_shown_without_being_made():
+    deferred = Graph.deferred(graph)
+    assert repr(deferred) == "<Graph, not looked at yet>"
+    assert len(deferred) == 2
+    assert repr(deferred) == "<Graph of 2 records, feedback on 1>"
 
 
 def test_lines_are_noted_whether_tracing_is_on_or_off():

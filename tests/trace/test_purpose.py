@@ -41,12 +41,11 @@ class Wordless:
         (Wordless(), "a value that passes a check of its own"),
         (functools.partial(even), "An even number"),
         (lambda n: n % 2 == 0, "a value that passes `lambda n: n % 2 == 0`"),
-        (lambda é: é != "ß" and len(é) < 3, "a value that passes `lambda é: é != \"ß\" and len(é) < 3`"),
+        (lambda e: e != "ß" and len(e) < 3, "a value that passes `lambda e: e != \"ß\" and len(e) < 3`"),
         ((lambda v: any(x > 0 for x in v)), "a value that passes `lambda v: any(x > 0 for x in v)`"),
         (lambda v: {"a": 1}[v] if v else False, "a value that passes `lambda v: {\"a\": 1}[v] if v else False`"),
         (lambda v: v, "a value that passes `lambda v: v`"),
         (eval("lambda n: n > 0"), "a value that passes a check of its own"),
-        (lambda v: v in (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32), "a value that passes a check of its own"),
     ],
 )  # fmt: skip
 def test_a_check_says_what_it_asks_for(check, words):
@@ -59,6 +58,14 @@ def test_a_lambda_over_several_lines_is_one_line():
         and n % 2 == 0
     )  # fmt: skip
     assert purpose(check) == "a value that passes `lambda n: n > 0 and n % 2 == 0`"
+
+
+def test_a_long_lambda_is_not_shown():
+    names = lambda name: (  # noqa: E731
+        name in ("shoulder_pan", "shoulder_lift", "elbow", "wrist_1", "wrist_2", "wrist_3")
+        or name in ("finger_left", "finger_right", "thumb")
+    )  # fmt: skip
+    assert purpose(names) == "a value that passes a check of its own"
 
 
 def test_a_parameter_says_all_that_it_asks_for():

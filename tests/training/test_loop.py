@@ -52,7 +52,7 @@ def test_a_model_that_does_not_answer_is_a_refusal_until_it_fails_three_times_in
     result = run(tmp_path, Threshold(), Answers(down, 0.5, down, down, down, model="m"), schedule={"iterations": 9})
     assert verdicts(result) == ["start", "refused", "accepted", *["refused"] * 3]
     assert result.trials[1].why == "No answer: the endpoint answered 500"
-    assert result.reason == "the model's endpoint failed 3 times in a row"
+    assert result.reason == "the model's endpoint failed 3 times in a row: the endpoint answered 500"
 
 
 def test_a_candidate_that_was_tried_is_not_tried_again(tmp_path):

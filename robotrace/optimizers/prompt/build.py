@@ -18,6 +18,7 @@ from robotrace.optimizers.reply.values import function_name
 from robotrace.optimizers.view import Shown, View, render, show_variables
 from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Evidence, Kind, Outcome, Variable
+from robotrace.opto.definitions import definitions
 
 _MEMORY_SHARE = 0.25  # of what the fixed parts leave
 _ROOM_FOR_TWO = 2_800  # tokens, for two tables of some twenty rows and what was said of them
@@ -161,9 +162,9 @@ def _start(variable: Variable) -> str:
     """The line that begins a code variable's function."""
     if variable.kind != "code":
         return ""
-    pattern = rf"^(?:async +)?def +{re.escape(function_name(variable))} *\(.*"
-    found = re.search(pattern, str(variable.value), re.MULTILINE)
-    return found[0] if found else f"def {function_name(variable)}(...):"
+    name = function_name(variable)
+    own = (d.text for d in definitions(str(variable.value)) if d.path == name and d.is_function and not d.is_indented)
+    return next(own, f"def {name}(...):")
 
 
 def _kinds(variables: Sequence[Variable]) -> list[Kind]:

@@ -77,19 +77,20 @@ def _values(trial: Trial) -> Mapping[str, Any]:
 def _tell(same: Sequence[Trial], variables: Sequence[Variable], words: int) -> str:
     trial, numbers = same[-1], ", ".join(dict.fromkeys(str(it.id) for it in same))
     times = f" ({len(same)} times the same)" if len(same) > 1 else ""
-    lines = [f"## Attempt {numbers}{times}: {_verdict(trial, words)}"]
+    why = one_line(trial.why, words) if trial.verdict is Verdict.REFUSED else ""
+    lines = [f"## Attempt {numbers}{times}: {_verdict(trial, why)}", *([f"> {why}"] if why else [])]
     lines += _changes(_values(trial), variables)
     if trial.proposal is not None and trial.proposal.reason:
-        lines.append(f"Its reason: {one_line(trial.proposal.reason, words)}")
+        lines.append(f"Its reason:\n> {one_line(trial.proposal.reason, words)}")
     outcome = instructive(trial)
     if outcome is not None:
         said = outcome.failure or outcome.feedback
-        lines += [f"What came of it ({outcome.case}): {one_line(said, words)}"] if said else []
+        lines += [f"What came of it ({outcome.case}):\n> {one_line(said, words)}"] if said else []
     return "\n".join(lines)
 
 
-def _verdict(trial: Trial, words: int) -> str:
-    why = one_line(trial.why, words) if trial.verdict is Verdict.REFUSED else ""
+def _verdict(trial: Trial, why: str) -> str:
+    """What became of a trial, and its score where the reason does not tell it."""
     line = score_line(trial)
     counted = f": {line}" if line and "solved" not in why else ""
     match trial.verdict:
@@ -98,7 +99,7 @@ def _verdict(trial: Trial, words: int) -> str:
         case Verdict.ACCEPTED | Verdict.TAKEN:
             return f"accepted, replaced since{counted}"
         case _:
-            return f"refused{counted}{f': {why}' if why else ''}"
+            return f"refused{counted}"
 
 
 def _changes(values: Mapping[str, Any], variables: Sequence[Variable]) -> list[str]:

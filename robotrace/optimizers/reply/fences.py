@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_OPENING = re.compile(r"( {0,3})(`{3,}+|~{3,}+)[ \t]*+([^`]*+)")  # possessive: a hostile line takes no longer
+_OPENING = re.compile(r"([ \t]*+)(`{3,}+|~{3,}+)[ \t]*+([^`]*+)")  # possessive: a hostile line takes no longer
 _LABEL = re.compile(
     r"[ \t#>*_`-]*variable\b[ \t*_`]*:[ \t*_`\"']*(?P<name>[A-Za-z_][\w.:\[\]-]*?)[ \t*_`\"':]*", re.IGNORECASE
 )
@@ -17,11 +17,12 @@ class Fence:
     """One fenced block.
 
     Attributes:
-        text: what stands inside, lines joined by "\\n", without a newline at the end.
-        label: the variable that it is for, or None.
-        language: the first word after the opening marks, lower case, or "".
-        line: where it opens, 1-based.
-        closed: whether it has an end.
+        text: The lines inside, joined by "\\n", without a newline at the end.
+        label: The name of the variable that the block is for, or None.
+        language: The first word after the opening marks, lower case, or "".
+        line: The line on which the block opens, 1-based.
+        closed: Whether the block has an end.
+        inner: The first line inside that opens a fence as this one does, or None; then it is not clear which end is whose.
     """
 
     text: str
@@ -29,15 +30,21 @@ class Fence:
     language: str
     line: int
     closed: bool
+    inner: int | None = None
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, however they end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def fences(text: str) -> list[Fence]:
-    """All fenced blocks of a text, by the rules of CommonMark.
+    """All fenced blocks of a text, by the rules of CommonMark, but indented as far as may be (as in a list).
 
     A label is a line `variable: NAME` above the fence (as a heading, in bold ...; blank lines may stand between), or
     `name=NAME` on the opening line.
     """
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = lines_of(text)
     found = []
     index, above = 0, ""
     while index < len(lines):
@@ -47,7 +54,7 @@ def fences(text: str) -> list[Fence]:
             index += 1
             continue
         indent, marks, info = opening.groups()
-        end = next((i for i in range(index + 1, len(lines)) if _closes(lines[i], marks)), None)
+        end = next((i for i in range(index + 1, len(lines)) if _closes(lines[i], marks, len(indent))), None)
         inside = lines[index + 1 : len(lines) if end is None else end]
         found.append(
             Fence(
@@ -56,6 +63,7 @@ def fences(text: str) -> list[Fence]:
                 language=info.split()[0].lower() if info.split() else "",
                 line=index + 1,
                 closed=end is not None,
+                inner=next((index + 2 + i for i, line in enumerate(inside) if _opens(line, marks, len(indent))), None),
             )
         )
         index, above = (len(lines) if end is None else end + 1), ""
@@ -64,7 +72,7 @@ def fences(text: str) -> list[Fence]:
 
 def labels(text: str) -> list[str]:
     """The variables that the lines of a text name as labels, fence or no fence."""
-    named = (_LABEL.fullmatch(line) for line in text.splitlines() if len(line) < 200)
+    named = (_LABEL.fullmatch(line) for line in lines_of(text) if len(line) < 200)
     return [match["name"] for match in named if match]
 
 
@@ -75,13 +83,28 @@ def fenced(text: str, language: str = "") -> str:
     return f"{marks}{language}\n{text}\n{marks}"
 
 
-def _closes(line: str, marks: str) -> bool:
+def _closes(line: str, marks: str, indent: int) -> bool:
     bare = line.strip()
-    return len(bare) >= len(marks) and set(bare) == {marks[0]} and len(line) - len(line.lstrip(" ")) <= 3
+    return len(bare) >= len(marks) and set(bare) == {marks[0]} and _indent(line) <= indent + 3
+
+
+def _opens(line: str, marks: str, indent: int) -> bool:
+    """Whether a line begins a block with a language, where one with these marks is open already."""
+    opening = _OPENING.fullmatch(line)
+    return (
+        opening is not None
+        and opening[2].startswith(marks)
+        and bool(opening[3].strip())
+        and len(opening[1]) <= indent + 3
+    )
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
 
 
 def _outdent(line: str, width: int) -> str:
-    return line[min(width, len(line) - len(line.lstrip(" "))) :]
+    return line[min(width, _indent(line)) :]
 
 
 def _label(above: str, info: str) -> str | None:

@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from itertools import chain
-from typing import Any, NoReturn
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from robotrace.errors import ProposalError
 from robotrace.optimizers.reply.fences import fences
+from robotrace.optimizers.reply.objects import Broken, Piece, objects
 from robotrace.optimizers.reply.values import MAX_LITERAL, like, read_value, short_repr
 from robotrace.opto import Variable
 
-_DEEPEST = 40
 _EXPECTED = 'Expected one JSON object: {"reasoning": "...", "answer": "...", "suggestion": {NAME: VALUE, ...}}.'
+_ASKED = "suggestion"
+_WORDS = ("reasoning", "answer")
 
 
-def read_object(text: str) -> tuple[str, Mapping[str, Any]]:
-    """The reasoning and the suggestion of a reply: the object itself, or the one fenced block that holds it.
+def read_object(text: str, variables: Sequence[Variable] = ()) -> tuple[str, Mapping[str, Any]]:
+    """The reasoning and the suggestion of a reply: of the one object in it that has a suggestion, whatever stands around it.
+
+    An object whose keys are the names of variables is its own suggestion; where there is one variable, the suggestion may be its
+    value.
 
     Raises:
-        ProposalError: it is no such object.
+        ProposalError: there is no such object, or more than one.
     """
-    found = _load(_body(text))
-    if not isinstance(found, dict):
-        raise ProposalError(f"The reply is a JSON {type(found).__name__}, no object. {_EXPECTED}")
-    suggestion = found.get("suggestion")
+    names = [variable.name for variable in variables]
+    pieces, broken = objects(text)
+    body = _chosen(text, pieces, broken, names)
+    suggestion = body.get(_ASKED)
+    if _ASKED not in body and _by_name(body, names):
+        suggestion = {name: value for name, value in body.items() if name in names}
+    elif len(names) == 1 and suggestion is not None and not isinstance(suggestion, dict):
+        suggestion = {names[0]: suggestion}
     if not isinstance(suggestion, dict):
-        said = f"is {short_repr(suggestion)}" if "suggestion" in found else "is missing"
-        raise ProposalError(f'The "suggestion" of the reply {said}. {_EXPECTED}')
+        said = f"is {short_repr(suggestion)}" if _ASKED in body else "is missing"
+        raise ProposalError(f'The "{_ASKED}" of the reply {said}. {_EXPECTED}')
     if not suggestion:
-        raise ProposalError('The "suggestion" of the reply is empty: it proposes nothing.')
-    reasoning = [found.get(name) for name in ("reasoning", "answer")]
+        raise ProposalError(f'The "{_ASKED}" of the reply is empty: it proposes nothing.')
+    reasoning = [body.get(name) for name in _WORDS]
     return "\n\n".join(words.strip() for words in reasoning if isinstance(words, str) and words.strip()), suggestion
 
 
@@ -56,53 +63,68 @@ def read_plain(value: Any, variable: Variable) -> Any:
     return like(value, variable)
 
 
-def _body(text: str) -> str:
-    if text.lstrip().startswith(("{", "[")):
-        return text
-    blocks = [block for block in fences(text) if block.language in ("", "json")]
-    if not blocks:
-        start = " ".join(text[:500].split())
-        raise ProposalError(f"The reply holds no JSON object. {_EXPECTED} It begins: {start[:120]!r}.")
-    if len(blocks) > 1:
-        lines = " and ".join(str(block.line) for block in blocks[:2])
-        raise ProposalError(f"The reply holds {len(blocks)} fenced blocks (lines {lines}); exactly one is expected.")
-    if not blocks[0].closed:
-        raise ProposalError(f"The block in line {blocks[0].line} has no end; the reply may have been cut off.")
-    return blocks[0].text
+def _chosen(text: str, pieces: Sequence[Piece], broken: Sequence[Broken], names: Sequence[str]) -> dict[str, Any]:
+    """The object that is meant.
+
+    Raises:
+        ProposalError: none is, or it is not clear which one.
+    """
+    first = len(text) - len(text.lstrip())
+    for flaw in broken:
+        if flaw.start == first or f'"{_ASKED}"' in text[flaw.start : flaw.at]:
+            raise _flawed(text, flaw)
+    mappings = [piece for piece in pieces if isinstance(piece.value, dict)]
+    asked = [piece for piece in mappings if _ASKED in piece.value]
+    if not asked and not broken:
+        asked = [piece for piece in mappings if _by_name(piece.value, names)]
+    if len(asked) > 1:
+        raise _several(text, asked)
+    if not asked and not mappings:
+        raise _none(text, pieces, broken)
+    if not asked and broken and any(_by_name(piece.value, names) for piece in mappings):
+        raise _flawed(text, broken[0])  # it may be part of what is broken
+    piece = asked[0] if asked else mappings[0]
+    line = _line(text, piece.start)
+    for block in fences(text):
+        if not block.closed and block.line < line:
+            raise ProposalError(f"The block in line {block.line} has no end; the reply may have been cut off.")
+    return dict(piece.value)
 
 
-def _load(text: str) -> Any:
-    try:
-        found = json.loads(text, object_pairs_hook=_unique, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        cut_off = "; it may have been cut off" if error.pos >= len(text.rstrip()) else ""
-        raise ProposalError(
-            f"The reply is no JSON: {error.msg} in line {error.lineno}, column {error.colno}{cut_off}. {_EXPECTED}"
-        ) from error
-    except (RecursionError, ValueError) as error:  # nested too deep, or a number of thousands of digits
-        raise ProposalError(f"The reply is no JSON that can be read: {str(error)[:200]}. {_EXPECTED}") from error
-
-    if _depth(found) > _DEEPEST:
-        raise ProposalError(f"The reply is nested deeper than {_DEEPEST} levels. {_EXPECTED}")
-    return found
+def _by_name(body: Mapping[str, Any], names: Sequence[str]) -> bool:
+    """Whether an object without a suggestion gives variables by name, and nothing else but words."""
+    return any(name in names for name in body) and all(name in names or name in _WORDS for name in body)
 
 
-def _depth(value: Any) -> int:
-    level, depth = [value], 0
-    while level and depth <= _DEEPEST:
-        inner = (it.values() if isinstance(it, dict) else it for it in level if isinstance(it, (dict, list)))
-        level, depth = list(chain.from_iterable(inner)), depth + 1
-    return depth
+def _several(text: str, asked: Sequence[Piece]) -> ProposalError:
+    lines = [_line(text, piece.start) for piece in asked]
+    opened = [
+        block.line
+        for block in fences(text)
+        if any(0 < line - block.line <= block.text.count("\n") + 1 for line in lines)
+    ]
+    what, where = ("fenced blocks", opened) if len(opened) == len(asked) else ("objects with a suggestion", lines)
+    shown = " and ".join(str(line) for line in where[:2])
+    return ProposalError(f"The reply holds {len(asked)} {what} (lines {shown}); exactly one is expected.")
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found:
-            raise ProposalError(f"The reply gives {name[:100]!r} twice in one object; exactly one is expected.")
-        found[name] = value
-    return found
+def _none(text: str, pieces: Sequence[Piece], broken: Sequence[Broken]) -> ProposalError:
+    if pieces:
+        return ProposalError(f"The reply is a JSON list, no object. {_EXPECTED}")
+    meant = [flaw for flaw in broken if _ASKED in text[flaw.start : flaw.start + 200] or flaw.at > flaw.start + 1]
+    if meant:
+        return _flawed(text, max(meant, key=lambda flaw: flaw.at))
+    start = " ".join(text[:500].split())
+    return ProposalError(f"The reply holds no JSON object. {_EXPECTED} It begins: {start[:120]!r}.")
 
 
-def _refuse_constant(name: str) -> NoReturn:
-    raise ProposalError(f"The reply holds {name}, which is no finite number.")
+def _flawed(text: str, flaw: Broken) -> ProposalError:
+    cut_off = "; it may have been cut off" if flaw.at >= len(text.rstrip()) else ""
+    column = flaw.at - text.rfind("\n", 0, flaw.at)
+    return ProposalError(
+        f"The reply is no JSON: {flaw.why} in line {_line(text, flaw.at)}, column {column}{cut_off}. {_EXPECTED}"
+    )
+
+
+def _line(text: str, offset: int) -> int:
+    return text.count("\n", 0, offset) + 1

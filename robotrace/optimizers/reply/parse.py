@@ -12,24 +12,24 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 from robotrace.errors import ProposalError
-from robotrace.optimizers.reply.fences import Fence, fences, labels
+from robotrace.optimizers.reply.fences import Fence, fences, labels, lines_of
 from robotrace.optimizers.reply.json_form import read_object, read_plain
+from robotrace.optimizers.reply.thinking import answer_of
 from robotrace.optimizers.reply.values import defines, function_name, read_value, same_value
 from robotrace.opto import Variable
 
 Form: TypeAlias = Literal["fences", "json"]
 
 MAX_REPLY = 200_000  # characters of a whole reply
-_BEGIN, _END = "<think>", "</think>"
 
 
 def parse_reply(text: str, variables: Sequence[Variable], *, form: Form = "fences") -> dict[str, Any]:
     """The values that a reply proposes, by variable name.
 
     Args:
-        text: the reply as it came.
-        variables: those that may change, with their present values.
-        form: that was asked for: "fences" (a labelled block a variable) or "json" (one object, as in the paper).
+        text: The reply as it came.
+        variables: The variables that may change, with their present values.
+        form: The form that was asked for: "fences" (a labelled block a variable) or "json" (one object, as in the paper).
 
     Raises:
         ProposalError: anything in it is not as asked for; the message says what, and what was expected.
@@ -38,11 +38,11 @@ def parse_reply(text: str, variables: Sequence[Variable], *, form: Form = "fence
         raise ProposalError("The reply was empty.")
     if len(text) > MAX_REPLY:
         raise ProposalError(f"The reply has {len(text):,} characters; more than {MAX_REPLY:,} are not read.")
-    answer = _answer(text)
-    if answer is None:
-        raise ProposalError("The reply ends within its thinking (<think> has no end); nothing after it could be read.")
+    answer = answer_of(text, objects_too=form == "json")
     known = {variable.name: variable for variable in variables}
-    proposed: Mapping[str, Any] = read_object(answer)[1] if form == "json" else _by_variable(answer, variables)
+    proposed: Mapping[str, Any] = (
+        read_object(answer, variables)[1] if form == "json" else _by_variable(answer, variables)
+    )
     read = read_plain if form == "json" else _read_block
     values, problems = {}, []
     for name, found in proposed.items():
@@ -61,8 +61,11 @@ def parse_reply(text: str, variables: Sequence[Variable], *, form: Form = "fence
 
 def reason_of(text: str, *, form: Form = "fences") -> str:
     """The words of a reply, without its blocks; "" for one that is too long to be read."""
-    answer = _answer(text) if len(text) <= MAX_REPLY else None
-    if answer is None:
+    if len(text) > MAX_REPLY:
+        return ""
+    try:
+        answer = answer_of(text, objects_too=form == "json")
+    except ProposalError:
         return ""
     if form == "json":
         try:
@@ -80,15 +83,6 @@ def unknown(name: str, names: Sequence[str]) -> str:
     return (
         f"The reply gives a value for {name[:100]!r}, which is no variable. {hint}The variables are {_listed(names)}."
     )
-
-
-def _answer(text: str) -> str | None:
-    """The reply without the thinking that some local models put in front of it, drafts included; None if it has no end."""
-    begun = text.lstrip()
-    if not begun.startswith(_BEGIN):
-        return text
-    _, end, answer = begun.partition(_END)
-    return answer if end else None
 
 
 def _read_block(block: Fence, variable: Variable) -> Any:
@@ -114,6 +108,7 @@ def _by_variable(text: str, variables: Sequence[Variable]) -> dict[str, Fence]:
             raise ProposalError(
                 f"The block for {name!r} (line {block.line}) has no end; the reply may have been cut off."
             )
+    _check_matched(found, max(block.line for block in chosen.values()))
     bare = [name for name in dict.fromkeys(labels(_outside(text, found))) if name not in chosen]
     if bare:
         raise ProposalError(
@@ -122,15 +117,36 @@ def _by_variable(text: str, variables: Sequence[Variable]) -> dict[str, Fence]:
     return chosen
 
 
+def _check_matched(found: Sequence[Fence], last: int) -> None:
+    """See that it is clear where each value ends: a fence within a fence ends the outer one by the rules.
+
+    Raises:
+        ProposalError: it is not.
+    """
+    for block in found:
+        if block.label is not None and block.inner is not None:
+            raise ProposalError(
+                f"The block for {block.label!r} (line {block.line}) holds a fence like its own (line {block.inner}), so it is not "
+                "clear where it ends; put a longer fence around the value."
+            )
+        if block.label is None and not (block.closed and block.text.strip()) and block.line > last:
+            raise ProposalError(
+                f"The fence in line {block.line} belongs to no block, so it is not clear where the values end; put a longer fence "
+                "around a value that holds ``` itself."
+            )
+
+
 def _unlabelled(found: Sequence[Fence], variables: Sequence[Variable]) -> list[tuple[str, Fence]]:
-    """The one block without a label that can only mean one thing: the single code variable's own function."""
+    """The one block without a label that can only mean one thing: the only variable, or the only function that it defines."""
+    if len(found) != 1:
+        return []
+    [block] = found
+    if len(variables) == 1 and variables[0].kind != "code":
+        return [(variables[0].name, block)]
     codes = [variable for variable in variables if variable.kind == "code"]
-    if len(found) != 1 or len(codes) != 1:
+    if len(codes) != 1 or block.language not in ("", "python", "py", "python3"):
         return []
-    [block], [variable] = found, codes
-    if block.language not in ("", "python", "py", "python3") or not defines(block.text, function_name(variable)):
-        return []
-    return [(variable.name, block)]
+    return [(codes[0].name, block)] if defines(block.text, function_name(codes[0])) else []
 
 
 def _no_blocks(text: str, found: Sequence[Fence], names: Sequence[str]) -> str:
@@ -146,7 +162,7 @@ def _no_blocks(text: str, found: Sequence[Fence], names: Sequence[str]) -> str:
 
 
 def _outside(text: str, found: Sequence[Fence]) -> str:
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = lines_of(text)
     for block in found:
         for index in range(block.line - 1, min(len(lines), block.line + block.text.count("\n") + 2)):
             lines[index] = ""

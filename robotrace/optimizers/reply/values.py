@@ -9,6 +9,7 @@ from typing import Any
 
 from robotrace.errors import ProposalError
 from robotrace.opto import Variable
+from robotrace.opto.definitions import definitions, function_lines
 
 MAX_TEXT = 40_000  # characters of one code or text value
 MAX_LITERAL = 2_000  # characters of one number, list ... (bounds the literal parser's work)
@@ -34,14 +35,14 @@ def read_value(text: str, variable: Variable) -> Any:
 
 def function_name(variable: Variable) -> str:
     """The function that a code variable holds: named like the variable, else the first one in its text."""
-    defined = re.findall(r"^(?:async +)?def +(\w+)", str(variable.value), re.MULTILINE)
+    defined = [d.path for d in definitions(str(variable.value)) if d.is_function and not d.is_indented]
     own = variable.name.rpartition(".")[2]
     return own if own in defined or not defined else defined[0]
 
 
 def defines(code: str, function: str) -> bool:
     """Whether a text has the line that begins this function, at the left margin; it is not parsed."""
-    return re.search(rf"^(?:async +)?def +{re.escape(function)} *\(", code, re.MULTILINE) is not None
+    return bool(function_lines(code, function))
 
 
 def same_value(value: Any, present: Any) -> bool:

@@ -84,3 +84,70 @@ def test_what_is_wrong_is_said(text, said):
     with pytest.raises(ProposalError) as caught:
         read(text)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ufeff{}",
+        "Here is the object:\n{}",
+        "{}\nThat should do.",
+        "Here:\n{}\nI hope [it] {{helps}}.",
+        "Sure! ```json\n{}\n```",
+        "```JSON\r\n{}\r\n```\r\nDone.",
+        'First [1, 2], then {{"hint": 3}}:\n{}',
+        "The form is {{suggestion: ...}}:\n{}",
+        '{{"gain": 1}}\n</think>\n{}',
+        '<think>{{"suggestion": {{"gain": 1}}}}</think>\n{}',
+        '<think>{{"suggestion": {{"gain": NaN}}}}</think>\n{}',
+        '{{"suggestion": {{"gain": 1}}}}</think>{}',
+        "{}<|im_end|>",
+    ],
+)
+def test_the_one_object_is_found_whatever_stands_around_it(text):
+    assert read(text.format(reply(gain=5))) == {"gain": 5.0}
+
+
+def test_tags_and_fences_within_an_object_are_its_own():
+    words = 'begin <think> and </think>, [/THINK], ```python\nx\n``` and {"a": 1}'
+    assert read(reply(words=words)) == {"words": words}
+    assert read(f"Words.\n{reply(words=words)}") == {"words": words}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ('{"gain": 5}', 5.0),
+        ('{"reasoning": "low", "gain": 5}', 5.0),
+        ('{"suggestion": 5}', 5.0),
+        ('So: {"gain": 5}', 5.0),
+    ],
+)
+def test_one_variable_needs_no_wrapping(text, value):
+    assert read(text, GAIN) == {"gain": value}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"{reply(gain=5)}\nor\n{reply(gain=6)}", "holds 2 objects with a suggestion (lines 1 and 3); exactly one"),
+        (f"Words.\n{reply(gain=5)[:-2]},}}}}", "is no JSON: "),
+        ('Words.\n{"suggestion": {"gain": 5,}}', "in line 2, column 27"),
+        ('{"suggestion": {"gain": 5},}', "in line 1, column 28"),
+        ("Words: {'suggestion': {'gain': 5}}", "Expecting property name enclosed in double quotes in line 1, column 9"),
+        ('{"gain": 5}\n{"gain": 6}', "objects with a suggestion (lines 1 and 2)"),
+        ('{"gain": 5, "gian": 6}', 'The "suggestion" of the reply is missing'),
+        ('{"bad": {"gain": 5}, }', "is no JSON: "),
+        ('Words {bad: {"gain": 5}}', "is no JSON: Expecting property name"),
+        (f"Words.\n```json\n{reply(gain=5)}", "The block in line 2 has no end"),
+        ("```json\n[1, 2]\n```", "a JSON list, no object"),
+    ],
+)
+def test_what_is_not_clear_is_refused_with_the_reason(text, said):
+    with pytest.raises(ProposalError) as caught:
+        read(text, GAIN, COUNT)
+    assert said in str(caught.value)
+
+
+def test_half_a_character_spelled_by_an_escape_is_made_writable():
+    assert read('{"suggestion": {"words": "a \\ud83d\\u0000 b"}}') == {"words": "a \ufffd\ufffd b"}

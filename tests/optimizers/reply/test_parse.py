@@ -55,13 +55,26 @@ def test_one_block_without_a_label_is_taken_where_only_one_function_can_be_meant
         (f"```python\n{NEW}\n```\nor\n```python\n{NEW}\n```", [CODE]),
         (f"```python\n{NEW}\n```", [CODE, Variable("helper", "code", "def helper():\n    pass")]),
         (f"```json\n{NEW}\n```", [CODE]),
-        ("```\n5\n```", [GAIN]),
+        ("```\n5\n```", [GAIN, COUNT]),
+        ("```\n5\n```\n```\n6\n```", [GAIN]),
     ],
 )
 def test_blocks_without_a_label_are_not_guessed_at(reply, variables):
     message = refusal(reply, *variables)
     assert "no label" in message
     assert "'### variable: NAME'" in message
+
+
+@pytest.mark.parametrize(
+    ("reply", "variable", "value"),
+    [
+        ("Five:\n```\n5\n```", GAIN, 5.0),
+        ("```text\nhi\n```", WORDS, "hi"),
+        ("```python\n[1]\n```", Variable("v", "value", [0]), [1]),
+    ],
+)
+def test_one_block_without_a_label_is_taken_where_there_is_one_variable(reply, variable, value):
+    assert parse_reply(reply, [variable]) == {variable.name: value}
 
 
 def test_words_like_terminate_and_null_have_no_magic():
@@ -166,6 +179,13 @@ def test_the_reason_is_the_words_around_the_blocks():
         "\n" * 199_000,
         "<think>" * 28_000,
         "```\n" * 49_000,
+        "<think></think>" * 13_000,
+        "</think>" * 24_000,
+        "```\n</think>\n```\n" * 11_000,
+        "```\n" + "</think>\n" * 20_000 + "```\n",
+        "<|channel|>analysis" + " " * 199_000,
+        "analysis" + "assistantfina" * 15_000,
+        " </s>" * 39_000,
         "variable: " + "a_:" * 66_000,
         ("variable:" + "_:" * 90 + "!\n") * 1_000,
         "### variable: gain\n```\n5\n```\n" * 6_000,
@@ -179,3 +199,102 @@ def test_hostile_replies_are_refused_without_being_guessed_at(text):
 
 def test_the_words_of_a_reply_that_is_too_long_are_not_read():
     assert reason_of(" " * 2_000_000) == ""
+
+
+ANSWER = block("gain", "5")
+DRAFT = block("gain", "1")
+
+
+@pytest.mark.parametrize(
+    "thinking",
+    [
+        f"{DRAFT}Hm, rather five.</think>\n",
+        f"\ufeff<think>{DRAFT}</think>\n",
+        f"Let me think first.\n<think>\n{DRAFT}</think>\n",
+        f"<thinking>\n{DRAFT}</thinking>\n",
+        f"<Reasoning effort='high'>{DRAFT}</Reasoning>\n",
+        f"<THINK>{DRAFT}</THINK>",
+        f"<thought>{DRAFT}</thought>\n",
+        f"[THINK]{DRAFT}[/THINK]\n",
+        f"[THINK]{DRAFT}[/THINK]",
+        f"{DRAFT}[/THINK]\n",
+        f"\u25c1think\u25b7{DRAFT}\u25c1/think\u25b7\n",
+        f"<|channel|>analysis<|message|>{DRAFT}<|end|><|start|>assistant<|channel|>final<|message|>",
+        f"analysis{DRAFT}assistantfinal",
+        f"<|START_THINKING|>{DRAFT}<|END_THINKING|>\n",
+        f"<think>{DRAFT}</think>\nwords\n<think>\n{DRAFT}\n</think>\n",
+        f"<think>{DRAFT}<think>{DRAFT}</think>{DRAFT}</think>\n",
+        f"<think>a</think>{DRAFT}b</think>\n",
+        "### variable: gain\n```\n1\nno, that is wrong.\n</think>\n",
+        "<think>```python\nx = 1  # then </think> comes\n```\nI see.</think>\n",
+        "```python\nx = 1  # then </think> comes\n```\nI see.</think>\n",
+        f"{DRAFT.replace(chr(10), chr(13) + chr(10))}</think>\r\n",
+        f"{DRAFT}</think>\r",
+    ],
+)
+def test_a_draft_is_never_the_answer(thinking):
+    assert parse_reply(f"{thinking}{ANSWER}", [GAIN]) == {"gain": 5.0}
+    assert "1" not in reason_of(f"{thinking}So it is five.\n{ANSWER}").replace("x = 1", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"<think>{DRAFT}",
+        f"Well:\n<thinking>\n{DRAFT}",
+        f"[THINK]{DRAFT}",
+        f"<|channel|>analysis<|message|>{DRAFT}<|end|>",
+    ],
+)
+def test_thinking_without_an_end_is_no_answer(text):
+    assert "ends within its thinking" in refusal(text, GAIN)
+    assert reason_of(text) == ""
+
+
+def test_no_answer_behind_the_thinking_is_no_answer():
+    assert "no fenced block" in refusal(f"{DRAFT}</think>\nI cannot decide.", GAIN)
+
+
+TAGGED = """def controller(observation):
+    \"\"\"The model writes
+</think>
+    and <think> here.\"\"\"
+    # </think> ends what <thinking> begins; [/THINK] too
+    return [0, 0, 0, 1.0]"""
+
+
+@pytest.mark.parametrize("before", ["", "Words.\n", f"<think>{DRAFT}</think>\n", f"{DRAFT}</think>\n"])
+def test_tags_in_the_code_of_an_answer_are_code(before):
+    reply = f"{before}{block('controller', TAGGED)}The `</think>` and `<think>` stay.\n{ANSWER}"
+    assert parse_reply(reply, [CODE, GAIN]) == {"controller": TAGGED, "gain": 5.0}
+
+
+@pytest.mark.parametrize("end", ["<|im_end|>", "<|return|>", "</s>", "\n<|end|>\n", "<|eot_id|><|end_of_text|>"])
+def test_marks_of_the_end_are_no_part_of_the_answer(end):
+    assert parse_reply(ANSWER.rstrip() + end, [GAIN]) == {"gain": 5.0}
+
+
+def test_lines_are_counted_in_the_reply_as_it_came():
+    reply = f"<think>\n{DRAFT}</think>\n{block('gain', '5')}{block('gain', '6')}"
+    assert "two blocks for 'gain' (lines 8 and 12)" in refusal(reply, GAIN)
+
+
+@pytest.mark.parametrize(
+    ("reply", "said"),
+    [
+        ("### variable: words\n```text\nuse\n```python\nx\n```\nmore\n```\n", "holds a fence like its own (line 4)"),
+        ("### variable: words\n```text\nuse\n```\nx\n```\nmore\n```\n```\n", "The fence in line 9 belongs to no block"),
+        ("### variable: words\n```text\nuse\n```\nx\n```\n```\n", "The fence in line 6 belongs to no block"),
+    ],
+)
+def test_a_value_that_may_go_on_behind_its_fence_is_not_cut_there(reply, said):
+    assert said in refusal(reply, WORDS)
+
+
+def test_a_reply_with_other_line_ends_and_indents_is_read():
+    reply = "1. The code:\r\n\r\n    ### variable: controller\r\n\r\n    ```python\r\n" + "".join(
+        f"    {line}\r\n" for line in NEW.split("\n")
+    )
+    assert parse_reply(reply + "    ```\r\n", [CODE]) == {"controller": NEW}
+    assert parse_reply(block("gain", "5").replace("\n", "\r"), [GAIN]) == {"gain": 5.0}
+    assert parse_reply("\t### variable: gain\n\t~~~~py\n\t5\n\t~~~~", [GAIN]) == {"gain": 5.0}
