@@ -46,7 +46,7 @@ class Proposer:
         self._answers = answers
         self._replays = replays
         self._failures = 0
-        self._fault = ""  # why the endpoint failed most recently
+        self._last = ""  # why the endpoint failed most recently
 
     def stops(self, iteration: int) -> str | None:
         """Why this round cannot begin, in words; None where it can."""
@@ -55,7 +55,7 @@ class Proposer:
         if self._replays:
             return "the recording holds no further answer"
         if self._failures == _PATIENCE:
-            return f"the model's endpoint failed {_PATIENCE} times in a row: {self._fault}"
+            return f"the model's endpoint failed {_PATIENCE} times in a row: {self._last}"
         return self._over_budget()
 
     def first(self, iteration: int, evidence: Evidence) -> list[PendingTrial]:
@@ -97,8 +97,8 @@ class Proposer:
         try:
             proposal = self._optimizer.propose(trial.evidence, sample=trial.id.sample)
         except ModelError as error:
-            self._fault = printable(str(error))
-            return Proposal.unanswered(self._fault)
+            self._last = printable(str(error))
+            return Proposal.unanswered(self._last)
         if not isinstance(proposal, Proposal):
             raise OptionError(
                 f"{self._optimizer.name}.propose: expected a robotrace.opto.Proposal with new values by parameter name, "
