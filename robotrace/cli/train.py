@@ -27,6 +27,7 @@ from robotrace.cli.options import (
     MaxUsd,
     Memory,
     Model,
+    Pool,
     Quiet,
     Ray,
     ReasoningEffort,
@@ -112,6 +113,7 @@ def train(
     max_seconds: MaxSeconds = None,
     trust: Trust = False,
     workers: Workers = None,
+    pool: Pool = None,
     ray: Ray = None,
     run: Annotated[
         Path | None,
@@ -194,7 +196,7 @@ def train(
             replay=replay,
             trust=trust,
             workers=workers,
-            ray=ray,
+            pool=first(pool, ray),
             on_event=listener,
         )
     _report(result, show_code=show_code, as_json=as_json)

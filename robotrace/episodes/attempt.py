@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from robotrace.episodes.again import again
 from robotrace.episodes.confined import confined
 from robotrace.episodes.controller import Player, Trusted, load
 from robotrace.episodes.episode import Episode
-from robotrace.episodes.replay import late_trace
+from robotrace.episodes.replay import deferred_trace
+from robotrace.episodes.retry import retry
 from robotrace.episodes.runner import Until, play
 from robotrace.episodes.task import Level, Task
 from robotrace.opto import Case
 from robotrace.sandbox import Sandbox
 
 
-@again
+@retry
 def attempt(
     text: str,
     task: Task,
@@ -48,7 +48,7 @@ def attempt(
     told = level if traced else None
     with opened(text, sandbox=sandbox, action_size=len(task.action.names)) as (player, filename):
         episode = play(player, task, case, level=told, until=until, filename=filename)
-    return replace(episode, graph=late_trace(episode, text, sandbox=sandbox)) if traced else episode
+    return replace(episode, graph=deferred_trace(episode, text, sandbox=sandbox)) if traced else episode
 
 
 @contextmanager

@@ -26,7 +26,7 @@ episodes that stand still or act at random and do not solve the task stay below 
 """
 
 
-def unearned(episode: Episode) -> str:
+def reward_without_success(episode: Episode) -> str:
     """That an episode earned as much as solved ones do without having been solved, in words; "" where it did not."""
     most = episode.solved_reward
     if most is None or episode.success or not len(episode) or episode.rewards.mean() < MUCH * most:
@@ -37,7 +37,7 @@ def unearned(episode: Episode) -> str:
     )
 
 
-def departs(act: Policy, episode: Episode) -> str:
+def not_reproducible(act: Policy, episode: Episode) -> str:
     """Ask a controller again for the actions of an episode, with the observations that it had then; no simulator moves.
 
     Args:
@@ -45,7 +45,7 @@ def departs(act: Policy, episode: Episode) -> str:
         episode: what it did.
 
     Returns:
-        Where it departs from it by a single bit, in words; "" where it does not, or was slower than it may be, which says
+        Where it not_reproducible from it by a single bit, in words; "" where it does not, or was slower than it may be, which says
         something about the machine.
     """
     with no_trace():
@@ -64,8 +64,8 @@ def departs(act: Policy, episode: Episode) -> str:
     return ""
 
 
-def departs_afresh(text: str, episode: Episode, *, sandbox: Sandbox | None) -> str:
-    """`departs` for a controller's text, loaded for it.
+def not_reproducible_afresh(text: str, episode: Episode, *, sandbox: Sandbox | None) -> str:
+    """`not_reproducible` for a controller's text, loaded for it.
 
     Args:
         text: the whole program.
@@ -77,7 +77,7 @@ def departs_afresh(text: str, episode: Episode, *, sandbox: Sandbox | None) -> s
         SandboxUnavailable: no process could be had.
     """
     with opened(text, sandbox=sandbox, action_size=episode.actions.shape[1]) as (policy, _):
-        return departs(policy, episode)
+        return not_reproducible(policy, episode)
 
 
 def first_acted(episodes: Sequence[Episode]) -> Episode | None:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, runtime_checkable
+from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
+from robotrace.episodes.array import Array
+from robotrace.episodes.episode import Episode
 from robotrace.opto import Split
 
-if TYPE_CHECKING:
-    from robotrace.episodes.episode import Episode
-
-Array = npt.NDArray[np.float64]
 Level = Literal["score", "facts", "hints"]
 LEVELS: tuple[Level, ...] = ("score", "facts", "hints")
 Role = Literal["hand", "gripper", "object", "goal", "other"]

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from robotrace.episodes.array import Array
 from robotrace.episodes.episode import Episode
-from robotrace.episodes.task import Array, Task
+from robotrace.episodes.task import Task
 from robotrace.feedback.motion import MOVED, length
 from robotrace.feedback.scene import Place, Scene
 from robotrace.feedback.words import Mask, axes, cm, number, plural, point, runs, span, timesteps

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from robotrace.episodes.episode import Episode
-from robotrace.episodes.guards import unearned
+from robotrace.episodes.guards import reward_without_success
 from robotrace.episodes.task import Task
 from robotrace.feedback.approaches import hand_to_object, to_goal
 from robotrace.feedback.code import failure, lines
@@ -28,7 +28,7 @@ def facts(task: Task, episode: Episode) -> list[str]:
     return [
         *failure(episode),
         score(episode),
-        *filter(None, [unearned(episode)]),
+        *filter(None, [reward_without_success(episode)]),
         *how_far(task, episode),
         *hand_to_object(view),
         *to_goal(view),

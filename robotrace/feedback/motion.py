@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from robotrace.episodes.task import Array
+from robotrace.episodes.array import Array
 from robotrace.feedback.words import Mask, Times, runs
 
 STILL = 0.003

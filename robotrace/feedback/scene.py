@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from robotrace.episodes.array import Array
 from robotrace.episodes.episode import Episode
-from robotrace.episodes.task import Array, Field, Role, Task
+from robotrace.episodes.task import Field, Role, Task
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,6 @@
 """OPTO: the problem that an optimizer sees, as frozen records and two protocols."""
 
+from robotrace.opto.artifacts import Artifacts
 from robotrace.opto.ledger import Ledger, Spend
 from robotrace.opto.pictures import Pictures
 from robotrace.opto.pool import Job, Pool, SerialPool
@@ -21,6 +22,7 @@ from robotrace.opto.records import (
 
 __all__ = [
     "ENTRY",
+    "Artifacts",
     "Candidate",
     "Case",
     "Evidence",

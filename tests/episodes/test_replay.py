@@ -7,7 +7,7 @@ from toy import PointTask
 import robotrace as rt
 from robotrace.episodes.attempt import attempt
 from robotrace.episodes.controller import load
-from robotrace.episodes.replay import late_trace
+from robotrace.episodes.replay import deferred_trace
 from robotrace.opto import Case
 from robotrace.sandbox import Policy, Replay, Sandbox
 
@@ -73,7 +73,7 @@ def test_nobody_is_asked_before_somebody_looks():
             raise AssertionError("asked")
 
     episode = attempt(WHOLE, PointTask(), Case("train", 1), sandbox=None)
-    graph = late_trace(episode, WHOLE, sandbox=Untouched())
+    graph = deferred_trace(episode, WHOLE, sandbox=Untouched())
     with pytest.raises(AssertionError, match="asked"):
         _ = graph.records
 
@@ -104,7 +104,7 @@ def test_a_controller_that_answers_otherwise_is_found_out(sandbox):
 
 def test_where_it_fails_when_asked_again_the_episode_stays_and_no_call_is_made_up(sandbox):
     played = attempt(WHOLE, PointTask(), Case("train", 1), sandbox=None)
-    graph = late_trace(played, "raise ValueError('changed')", sandbox=sandbox)
+    graph = deferred_trace(played, "raise ValueError('changed')", sandbox=sandbox)
     (step,) = graph.records
     assert (step.operation, step.note["reproduced"]) == ("step", False)
     assert graph.feedback == {0: (played.feedback,)}
@@ -126,5 +126,5 @@ def test_a_trace_that_is_none_stops_nobody(sandbox, monkeypatch, records):
     played = attempt(WHOLE, PointTask(), Case("train", 1), sandbox=None)
     forged = Replay(records, [len(records) - 1] * len(played))
     monkeypatch.setattr(Policy, "replay", lambda self, observations: forged)
-    (step,) = late_trace(played, WHOLE, sandbox=sandbox).records
+    (step,) = deferred_trace(played, WHOLE, sandbox=sandbox).records
     assert (step.operation, step.note["reproduced"]) == ("step", False)
