@@ -79,7 +79,7 @@ def _backend(choice: str) -> tuple[type[WorkerPool[Any]], str]:
         module, _, attribute = BACKENDS[name].partition(":")
         found = getattr(importlib.import_module(module), attribute)
     elif name in (announced := plugins.installed(ENTRY_POINTS)):
-        found = announced[name].load()
+        found = plugins.entry(announced[name])
     else:
         raise UnknownNameError("pool", name, backend_names())
     if not (isinstance(found, type) and issubclass(found, WorkerPool)):
