@@ -55,9 +55,9 @@ def calls(monkeypatch):
             write_run(run, [0, None, 5], final=(49, 50), on_event=on_event or (lambda event: None), **settings)
         return read_run(run)
 
-    def evaluate(controller, task, *, goals, split, until, on_episode, workers, ray, trust):
+    def evaluate(controller, task, *, goals, split, until, on_episode, workers, pool, trust):
         made["evaluate"] = {"controller": controller, "goals": goals, "split": split, "until": until}
-        made["machine"] = {"workers": workers, "ray": ray}
+        made["machine"] = {"workers": workers, "pool": pool}
         broken = Failure("exception", "KeyError: 'puck'", 0, line=5)
         episodes = tuple(Episode(goal, goal > 1, broken if goal == 0 else None) for goal in range(goals))
         for episode in episodes:
@@ -456,9 +456,11 @@ def test_the_command_line_imports_nothing_heavy():
 @pytest.mark.parametrize(
     ("given", "passed"),
     [
-        ([], {"workers": None, "ray": None}),
-        (["--workers", "3"], {"workers": 3, "ray": None}),
-        (["--ray", "auto"], {"workers": None, "ray": "auto"}),
+        ([], {"workers": None, "pool": None}),
+        (["--workers", "3"], {"workers": 3, "pool": None}),
+        (["--pool", "serial"], {"workers": None, "pool": "serial"}),
+        (["--pool", "ray:ray://head:10001"], {"workers": None, "pool": "ray:ray://head:10001"}),
+        (["--ray", "auto"], {"workers": None, "pool": "ray:auto"}),
     ],
 )
 def test_episodes_run_on_all_cores_unless_told_otherwise(calls, given, passed):

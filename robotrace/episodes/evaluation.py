@@ -114,25 +114,25 @@ def evaluate(
     """Try a controller on the first `goals` starts of a split, untraced; at the end, see whether it does the same again.
 
     Args:
-        controller: a function of an observation, run as it is with one worker; or a candidate, a program, or a policy's name or
+        controller: A function of an observation, run as it is with one worker; or a candidate, a program, or a policy's name or
             path, loaded afresh for each episode, in the sandbox.
-        task: a task, or the name of one.
-        goals: how many starts, from the first on.
+        task: A task, or the name of one.
+        goals: How many starts, from the first on.
         split: "heldout" for starts that training never saw.
-        until: stop an episode at its first success, or go on to the horizon.
-        seed: of the goals, where `task` is a name.
-        workers: processes that run episodes side by side, None for one a core; the episodes are the same with any number. A
+        until: Stop an episode at its first success, or go on to the horizon.
+        seed: The seed of the goals, where `task` is a name.
+        workers: Processes that run episodes side by side, None for one a core; the episodes are the same with any number. A
             function is then taken with what it needs, as one text.
         pool: What runs the workers: "serial", "processes", "ray", "ray:ADDRESS" or "./mine.py:MyPool"; by default this process
             for one worker, else processes.
-        trust: run a candidate, a program or a policy in this process, with all that this user may do, instead of in the sandbox.
-        on_episode: called after each episode, in order.
+        trust: Run a candidate, a program or a policy in this process, with all that this user may do, instead of in the sandbox.
+        on_episode: A function called after each episode, in order.
 
     Raises:
-        PoolError: workers died or failed; no reason of the controller's.
-        OptionError: there are not that many goals, or an option is not usable.
-        ProgramError: a trusted program cannot be loaded.
-        SandboxUnavailable: no protected process could be had.
+        PoolError: Workers died or failed; no reason of the controller's.
+        OptionError: There are not that many goals, or an option is not usable.
+        ProgramError: A trusted program cannot be loaded.
+        SandboxUnavailable: No protected process could be had.
     """
     if isinstance(task, str):
         task = make(task, seed=seed or 0)

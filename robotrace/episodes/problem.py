@@ -43,14 +43,14 @@ class RolloutProblem:
     """Makes a controller succeed on a task's goals.
 
     Args:
-        program: the controller, with at least one trainable part.
-        task: the simulator with its goals.
-        level: how much the feedback tells.
-        sandbox: where its candidates run; None for this process, for an optimizer and a program that are trusted.
+        program: The controller, with at least one trainable part.
+        task: The simulator with its goals.
+        level: How much the feedback tells.
+        sandbox: Where its candidates run; None for this process, for an optimizer and a program that are trusted.
 
     Raises:
-        OptionError: nothing in the program is trainable, or the task cannot give that feedback.
-        ProgramError: the program cannot be loaded.
+        OptionError: Nothing in the program is trainable, or the task cannot give that feedback.
+        ProgramError: The program cannot be loaded.
     """
 
     def __init__(self, program: Program, task: Task, *, level: Level = "facts", sandbox: Sandbox | None = None) -> None:
@@ -97,7 +97,7 @@ class RolloutProblem:
         """The controller with these values: loaded, checked and run on recorded observations before it counts.
 
         Raises:
-            ProposalError: it cannot be loaded, a part lost its name or signature, or it fails on a recorded observation.
+            ProposalError: It cannot be loaded, a part lost its name or signature, or it fails on a recorded observation.
         """
         for variable in self.variables:
             if variable.kind != "code" and variable.name in values:

@@ -27,9 +27,9 @@ class Recipe:
     """What `make` was told: enough to make the same task in another process.
 
     Attributes:
-        name: of the task; of a user's own, the path of its file and the function in it.
-        seed: of the goals.
-        options: the others.
+        name: The name of the task; of a user's own, the path of its file and the function in it.
+        seed: The seed of the goals.
+        options: The others.
     """
 
     name: str
@@ -48,7 +48,7 @@ def recipe_of(task: Task) -> Recipe:
     """How to make a task anew.
 
     Raises:
-        OptionError: it was not made by `make`.
+        OptionError: It was not made by `make`.
     """
     # Its own note, not one that a wrapper hands on: a task made anew would come without the wrapper.
     recipe = getattr(task, "__dict__", {}).get(_RECIPE)
@@ -78,8 +78,8 @@ def make(name: str, *, seed: int = 0, **options: Any) -> Task:
         options: Those of the task's family, such as `control="raw"` or `horizon=25`.
 
     Raises:
-        UnknownNameError: there is no such task.
-        OptionError: there is no such option, a value is not usable, or a file does not make a task.
+        UnknownNameError: There is no such task.
+        OptionError: There is no such option, a value is not usable, or a file does not make a task.
     """
     place = plugins.place_of(name)
     if place is not None:

@@ -52,19 +52,19 @@ def rollout(
     """Run a controller from one start, and put into words what happened.
 
     Args:
-        controller: called once a timestep with the observation, a dict of named arrays; returns an action (A,).
-        task: a task, or the name of one.
-        goal: number of the start in its split.
+        controller: A function called once a timestep with the observation, a dict of named arrays; returns an action (A,).
+        task: A task, or the name of one.
+        goal: Number of the start in its split.
         split: "train" or "heldout".
-        seed: of the goals, where `task` is a name.
-        traced: record how every action came about. Off, the episode has neither graph nor hints nor feedback.
-        feedback: how much the words tell; "hints" also asks the task's expert at every timestep.
-        until: stop at the first success, or go on to the horizon.
-        filename: under which tracebacks know the controller's text, to name its lines.
+        seed: The seed of the goals, where `task` is a name.
+        traced: Record how every action came about. Off, the episode has neither graph nor hints nor feedback.
+        feedback: How much the words tell; "hints" also asks the task's expert at every timestep.
+        until: Stop at the first success, or go on to the horizon.
+        filename: The name under which tracebacks know the controller's text, to name its lines.
 
     Raises:
-        OptionError: an option is not usable with this task.
-        UnknownNameError: there is no task of that name.
+        OptionError: An option is not usable with this task.
+        UnknownNameError: There is no task of that name.
     """
     task = _task(task, seed)
     check(task, feedback, until)
@@ -84,15 +84,15 @@ def play(
     """Run a controller from one start, untraced.
 
     Args:
-        player: whose lines are noted.
-        task: the simulator.
-        case: split and goal.
-        level: how much the feedback tells; None for no feedback.
-        until: as for `rollout`.
-        filename: as for `rollout`.
+        player: The controller, whose lines are noted.
+        task: The simulator.
+        case: Split and goal.
+        level: How much the feedback tells; None for no feedback.
+        until: When the episode ends, as for `rollout`.
+        filename: The name of the text in tracebacks, as for `rollout`.
 
     Raises:
-        OptionError: an option is not usable with this task.
+        OptionError: An option is not usable with this task.
     """
     check(task, level or "score", until)
     steps = _Steps(task, case, hinted=level == "hints", filename=filename, player=player)
@@ -114,7 +114,7 @@ def check(task: Task, feedback: Level, until: Until) -> None:
     """Refuse options that do not go with a task.
 
     Raises:
-        OptionError: they do not.
+        OptionError: They do not.
     """
     if feedback not in LEVELS:
         raise OptionError(f"Unknown feedback level {feedback!r}; expected one of {', '.join(LEVELS)}.")

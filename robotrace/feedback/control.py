@@ -28,10 +28,10 @@ class Miss:
     """A stretch of actions that brought the hand no nearer to targets from which it was away.
 
     Attributes:
-        first: timestep.
-        last: timestep.
+        first: Timestep.
+        last: Timestep.
         error: (T, 3) metres, hand minus target after each action of the stretch.
-        still: whether the hand hardly moved in the second half of the stretch.
+        still: Whether the hand hardly moved in the second half of the stretch.
     """
 
     first: int

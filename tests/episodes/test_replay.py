@@ -44,6 +44,35 @@ LATE_FAULT = WHOLE.replace(
 )
 GLUE_FAULT = WHOLE + "\ninner = controller\ndef controller(observation):\n    return inner(observation) + nothing\n"
 BAD_ACTION = WHOLE.replace("return [x, y, z, 0.0]", "return [x, y, float('nan'), 0.0]")
+REMEMBERING = """
+import robotrace as rt
+
+@rt.bundle(trainable=True)
+def aim(hand, goal):
+    return goal + 0.0 * hand
+
+def controller(observation, memory):
+    before = memory.get("before", observation)
+    memory["before"] = observation
+    x, y, z = aim(before["hand_pos"], before["goal_pos"])
+    return [x, y, z, 0.0]
+"""
+SELDOM_LOOKING = """
+import robotrace as rt
+
+height = rt.node(0.2, name="height", trainable=True)
+
+@rt.bundle(trainable=True)
+def lift(z):
+    return z
+
+def controller(observation, memory):
+    memory["t"] = memory.get("t", 0) + 1
+    if memory["t"] % 3 == 0:
+        x, y, z = observation["goal_pos"]
+        return [x, y, lift(z), 0.0]
+    return [0.0, 0.0, lift(height), 0.0]
+"""
 STRAYING = WHOLE.replace("import robotrace as rt", "import robotrace as rt, time").replace("0.0]", "time.time()]")
 
 
@@ -59,7 +88,9 @@ def live(text, level):
 
 @pytest.mark.parametrize("level", ["facts", "hints"])
 @pytest.mark.parametrize(
-    "text", [PARTS, WHOLE, LATE_FAULT, GLUE_FAULT, BAD_ACTION], ids=["parts", "whole", "fault", "glue", "action"]
+    "text",
+    [PARTS, WHOLE, LATE_FAULT, GLUE_FAULT, BAD_ACTION, REMEMBERING, SELDOM_LOOKING],
+    ids=["parts", "whole", "fault", "glue", "action", "remembering", "seldom looking"],
 )
 @pytest.mark.parametrize("where", ["sandbox", "here"])
 def test_it_is_the_trace_of_a_live_rollout(sandbox, text, level, where):
