@@ -10,7 +10,7 @@ from fake_runs import write_run
 from typer.testing import CliRunner
 
 from robotrace.cli import app
-from robotrace.episodes.episode import Failure
+from robotrace.episodes.episode import Failure, FailureKind
 from robotrace.errors import ModelError, OptionError
 from robotrace.opto import Case
 from robotrace.results import Rate, read_run
@@ -58,7 +58,7 @@ def calls(monkeypatch):
     def evaluate(controller, task, *, goals, split, until, on_episode, workers, pool, trust):
         made["evaluate"] = {"controller": controller, "goals": goals, "split": split, "until": until}
         made["machine"] = {"workers": workers, "pool": pool}
-        broken = Failure("exception", "KeyError: 'puck'", 0, line=5)
+        broken = Failure(FailureKind.EXCEPTION, "KeyError: 'puck'", 0, line=5)
         episodes = tuple(Episode(goal, goal > 1, broken if goal == 0 else None) for goal in range(goals))
         for episode in episodes:
             on_episode(episode)
@@ -71,6 +71,7 @@ def calls(monkeypatch):
             return_mean=12.5,
             reproducible=False,
             notes=("Not reproducible: it acts otherwise.",),
+            failed_after_success=(Episode(3, True, broken),),
         )
 
     def choose(name, levels, *, model=None, **options):
@@ -369,6 +370,7 @@ def test_eval_prints_the_contract_and_nothing_else(robotrace, calls):
             {"goal": 0, "reason": "exception at t=0, line 5: KeyError: 'puck'"},
             {"goal": 1, "reason": "not solved within 50 actions"},
         ],
+        "failed_after_success": [{"goal": 3, "reason": "exception at t=0, line 5: KeyError: 'puck'"}],
     }
     assert calls["evaluate"] == {"controller": "<pick_place>", "goals": 4, "split": "heldout", "until": "horizon"}
 
