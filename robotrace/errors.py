@@ -30,18 +30,29 @@ import difflib
 from collections.abc import Iterable
 from typing import Any
 
+_FEW = 10  # names that an error lists
+
 
 class RobotraceError(Exception):
     """The root of the tree; catching it catches every error robotrace raises on purpose."""
 
 
 class UnknownNameError(RobotraceError, LookupError):
-    """A name that does not exist, with the nearest ones that do."""
+    """A name that does not exist, with the nearest ones that do.
 
-    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+    Args:
+        kind: What it should be a name of, in words.
+        name: The name.
+        known: The names that exist.
+        listing: The command that lists them, where there may be many.
+    """
+
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, listing: str = "") -> None:
         choices = sorted(known)
         near = difflib.get_close_matches(name, choices, n=3, cutoff=0.5)
-        listed = ", ".join(near or choices)
+        listed = ", ".join(near or choices[:_FEW])
+        if not near and len(choices) > _FEW:
+            listed += f" and {len(choices) - _FEW} more" + (f"; `{listing}` lists them" if listing else "")
         others = f"Known: {listed}." if choices else f"No {kind} is known."
         hint = f"Did you mean {listed}?" if near else others
         super().__init__(f"Unknown {kind} {name!r}. {hint}")

@@ -102,6 +102,19 @@ def installed(group: str) -> Mapping[str, EntryPoint]:
     return {found.name: found for found in entry_points(group=group)}
 
 
+def entry(announced: EntryPoint) -> Any:
+    """What an installed package announces, imported.
+
+    Raises:
+        OptionError: It cannot be imported.
+    """
+    try:
+        return announced.load()
+    except (Exception, SystemExit) as error:
+        words = one_line(f"{type(error).__name__}: {error}", 500)
+        raise OptionError(f"{announced.name!r}, announced as {announced.value}, cannot be imported: {words}") from error
+
+
 def _where(error: BaseException, path: Path) -> str:
     """An error with the line of the user's file that it came by."""
     words = one_line(f"{type(error).__name__}: {error}", 500)

@@ -9,7 +9,7 @@ import toy
 from robotrace.episodes import RolloutProblem, find_controller, make
 from robotrace.opto import Case, Job
 
-TIMES = ("seconds", "policy_seconds", "outputs", "graph", "pictures")
+TIMES = ("seconds", "policy_seconds", "outputs", "graph", "artifacts")
 GOOD = (
     "import numpy as np\n\n\ndef controller(observation):\n"
     "    x, y, z = observation['goal_pos']\n    return np.array([x, y, max(z, 0.0), 0.5])\n"

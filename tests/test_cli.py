@@ -10,7 +10,7 @@ from fake_runs import write_run
 from typer.testing import CliRunner
 
 from robotrace.cli import app
-from robotrace.episodes.episode import Failure
+from robotrace.episodes.episode import Failure, FailureKind
 from robotrace.errors import ModelError, OptionError
 from robotrace.opto import METERS, Case
 from robotrace.results import Rate, read_run
@@ -55,10 +55,10 @@ def calls(monkeypatch):
             write_run(run, [0, None, 5], final=(49, 50), on_event=on_event or (lambda event: None), **settings)
         return read_run(run)
 
-    def evaluate(controller, task, *, goals, split, until, on_episode, workers, ray, trust):
+    def evaluate(controller, task, *, goals, split, until, on_episode, workers, pool, trust):
         made["evaluate"] = {"controller": controller, "goals": goals, "split": split, "until": until}
-        made["machine"] = {"workers": workers, "ray": ray}
-        broken = Failure("exception", "KeyError: 'puck'", 0, line=5)
+        made["machine"] = {"workers": workers, "pool": pool}
+        broken = Failure(FailureKind.EXCEPTION, "KeyError: 'puck'", 0, line=5)
         episodes = tuple(Episode(goal, goal > 1, broken if goal == 0 else None) for goal in range(goals))
         for episode in episodes:
             on_episode(episode)
@@ -71,6 +71,7 @@ def calls(monkeypatch):
             return_mean=12.5,
             reproducible=False,
             notes=("Not reproducible: it acts otherwise.",),
+            failed_after_success=(Episode(3, True, broken),),
         )
 
     def choose(name, options=None, *, model=None, chat=None):
@@ -393,6 +394,7 @@ def test_eval_prints_the_contract_and_nothing_else(robotrace, calls):
             {"goal": 0, "reason": "exception at t=0, line 5: KeyError: 'puck'"},
             {"goal": 1, "reason": "not solved within 50 actions"},
         ],
+        "failed_after_success": [{"goal": 3, "reason": "exception at t=0, line 5: KeyError: 'puck'"}],
     }
     assert calls["evaluate"] == {"controller": "<pick_place>", "goals": 4, "split": "heldout", "until": "horizon"}
 
@@ -484,9 +486,11 @@ def test_the_command_line_imports_nothing_heavy():
 @pytest.mark.parametrize(
     ("given", "passed"),
     [
-        ([], {"workers": None, "ray": None}),
-        (["--workers", "3"], {"workers": 3, "ray": None}),
-        (["--ray", "auto"], {"workers": None, "ray": "auto"}),
+        ([], {"workers": None, "pool": None}),
+        (["--workers", "3"], {"workers": 3, "pool": None}),
+        (["--pool", "serial"], {"workers": None, "pool": "serial"}),
+        (["--pool", "ray:ray://head:10001"], {"workers": None, "pool": "ray:ray://head:10001"}),
+        (["--ray", "auto"], {"workers": None, "pool": "ray:auto"}),
     ],
 )
 def test_episodes_run_on_all_cores_unless_told_otherwise(calls, given, passed):

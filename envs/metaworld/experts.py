@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from robotrace.episodes.task import Array
+from robotrace.episodes.array import Array
 
 
 class Expert:

@@ -23,7 +23,7 @@ from gymnasium.envs.mujoco import MujocoEnv
 from metaworld.env_dict import ALL_V3_ENVIRONMENTS
 from metaworld.sawyer_xyz_env import SawyerXYZEnv
 
-from robotrace.episodes.task import Array
+from robotrace.episodes.array import Array
 
 from .scalar import REPLACED
 

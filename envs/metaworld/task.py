@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from robotrace.episodes.task import LEVELS, ActionSpec, Array, Camera, Field, Level, Transition
+from robotrace.episodes.array import Array
+from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Level, Transition
 from robotrace.errors import ActionError, OptionError, RobotraceError, UnknownNameError
 from robotrace.opto import Split
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from robotrace.episodes.task import Array
+from robotrace.episodes.array import Array
 
 from .body import Body
 from .shift import Shift, expect

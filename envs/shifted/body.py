@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from robotrace.episodes.task import ActionSpec, Array, Task
+from robotrace.episodes.array import Array
+from robotrace.episodes.task import ActionSpec, Task
 
 PLACES = (("x", "y", "z"), ("dx", "dy", "dz"))
 

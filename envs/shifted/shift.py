@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal
 
-from robotrace.episodes.task import Array, Field
+from robotrace.episodes.array import Array
+from robotrace.episodes.task import Field
 from robotrace.errors import OptionError
 
 from .body import Body

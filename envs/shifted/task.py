@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from robotrace.episodes.task import ActionSpec, Array, Camera, Field, Level, Task, Transition
+from robotrace.episodes.array import Array
+from robotrace.episodes.task import ActionSpec, Camera, Field, Level, Task, Transition
 from robotrace.errors import OptionError
 from robotrace.opto import Split
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
-from robotrace.cli.options import Control, Hold, Horizon, Json, Quiet, Ray, Trust, Workers, first, given, named
+from robotrace.cli.options import Control, Hold, Horizon, Json, Pool, Quiet, Ray, Trust, Workers, first, given, named
 from robotrace.cli.output import errors, print_json, print_rich, read
 from robotrace.errors import RunError, UnknownNameError
 from robotrace.opto import Split
@@ -34,6 +34,7 @@ def evaluate(
     horizon: Horizon = None,
     trust: Trust = False,
     workers: Workers = None,
+    pool: Pool = None,
     ray: Ray = None,
     quiet: Quiet = False,
     as_json: Json = False,
@@ -72,7 +73,7 @@ def evaluate(
             split=cast(Split, split),
             until="horizon",
             workers=workers,
-            ray=ray,
+            pool=first(pool, ray),
             trust=trust,
             on_episode=count,
         )

@@ -144,12 +144,20 @@ Workers = Annotated[
         help="Processes that run episodes side by side; the results are the same with any number. Default: one a core.",
     ),
 ]
-Ray = Annotated[
+Pool = Annotated[
     str | None,
     typer.Option(
-        metavar="ADDRESS", rich_help_panel=MACHINE, help="Run them on a Ray cluster: auto, local, or ray://host:10001."
+        metavar="BACKEND",
+        rich_help_panel=MACHINE,
+        help="What runs them: serial (this process), processes, ray or ray:ADDRESS (a cluster: auto, local, "
+        "ray://host:10001), or ./file.py:Class. Default: processes.",
     ),
 ]
+Ray = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", hidden=True, callback=lambda address: address and f"ray:{address}"),
+]
+"""An earlier spelling of --pool ray:ADDRESS."""
 Trust = Annotated[
     bool,
     typer.Option(

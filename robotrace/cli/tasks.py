@@ -28,7 +28,9 @@ def tasks(
 
     names = [name for name in task_names() if pattern in name]
     if not names:
-        raise UnknownNameError("task", pattern, (name.split("/")[-1] for name in task_names()))
+        raise UnknownNameError(
+            "task", pattern, (name.split("/")[-1] for name in task_names()), listing="robotrace tasks"
+        )
     made = (make(name) for name in names)
     rows = [show.TaskRow(task.name, show.summary(task.instruction), task.horizon, tuple(task.levels)) for task in made]
     if as_json:

@@ -23,6 +23,7 @@ from robotrace.cli.options import (
     Memory,
     Model,
     Options,
+    Pool,
     Quiet,
     Ray,
     ReasoningEffort,
@@ -106,6 +107,7 @@ def train(
     caps: Mapping[str, Any],
     trust: Trust = False,
     workers: Workers = None,
+    pool: Pool = None,
     ray: Ray = None,
     run: Annotated[
         Path | None,
@@ -188,7 +190,7 @@ def train(
             replay=replay,
             trust=trust,
             workers=workers,
-            ray=ray,
+            pool=first(pool, ray),
             on_event=listener,
         )
     _report(result, show_code=show_code, as_json=as_json)

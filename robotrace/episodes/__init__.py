@@ -1,13 +1,15 @@
 """Running controllers: tasks, episodes, success rates, and a robot task as an OPTO problem."""
 
-from robotrace.episodes.episode import Episode, Failure
+from robotrace.episodes.array import Array
+from robotrace.episodes.episode import Episode, Failure, FailureKind
 from robotrace.episodes.evaluation import Evaluation, evaluate
+from robotrace.episodes.files import load_episode, save_episode
 from robotrace.episodes.library import find_controller, policy_names
 from robotrace.episodes.pool import ProcessPool, RayPool, cores, open_pool
 from robotrace.episodes.problem import RolloutProblem
 from robotrace.episodes.registry import make, task_names
 from robotrace.episodes.runner import rollout
-from robotrace.episodes.task import LEVELS, ActionSpec, Array, Camera, Field, Level, Role, Task, Transition
+from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Level, Role, Task, Transition
 
 __all__ = [
     "LEVELS",
@@ -17,6 +19,7 @@ __all__ = [
     "Episode",
     "Evaluation",
     "Failure",
+    "FailureKind",
     "Field",
     "Level",
     "ProcessPool",
@@ -28,9 +31,11 @@ __all__ = [
     "cores",
     "evaluate",
     "find_controller",
+    "load_episode",
     "make",
     "open_pool",
     "policy_names",
     "rollout",
+    "save_episode",
     "task_names",
 ]

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from robotrace.episodes.again import again
 from robotrace.episodes.confined import confined
 from robotrace.episodes.controller import Player, Trusted, load
 from robotrace.episodes.episode import Episode
-from robotrace.episodes.replay import late_trace
+from robotrace.episodes.replay import deferred_trace
+from robotrace.episodes.retry import retry
 from robotrace.episodes.runner import Until, play
 from robotrace.episodes.task import Level, Task
 from robotrace.opto import Case
 from robotrace.sandbox import Sandbox
 
 
-@again
+@retry
 def attempt(
     text: str,
     task: Task,
@@ -31,24 +31,24 @@ def attempt(
     """Load a controller afresh and run it for one episode.
 
     Args:
-        text: the whole program.
-        task: the simulator.
-        case: split and goal.
-        sandbox: where it runs; None for this process, for a program that its user trusts.
-        level: how much the feedback tells.
-        traced: put the episode into words, and give it a graph, which is made when it is looked at. Off, it has neither, nor
+        text: The whole program.
+        task: The simulator.
+        case: Split and goal.
+        sandbox: Where it runs; None for this process, for a program that its user trusts.
+        level: How much the feedback tells.
+        traced: Put the episode into words, and give it a graph, which is made when it is looked at. Off, it has neither, nor
             hints.
-        until: as for `rollout`.
+        until: When the episode ends, as for `rollout`.
 
     Raises:
-        ProgramError: the trusted program cannot be loaded.
-        SandboxUnavailable: no protected process could be had.
-        OptionError: there is no such goal, or the task cannot give that feedback.
+        ProgramError: The trusted program cannot be loaded.
+        SandboxUnavailable: No protected process could be had.
+        OptionError: There is no such goal, or the task cannot give that feedback.
     """
-    told = level if traced else None
+    words = level if traced else None
     with opened(text, sandbox=sandbox, action_size=len(task.action.names)) as (player, filename):
-        episode = play(player, task, case, level=told, until=until, filename=filename)
-    return replace(episode, graph=late_trace(episode, text, sandbox=sandbox)) if traced else episode
+        episode = play(player, task, case, level=words, until=until, filename=filename)
+    return replace(episode, graph=deferred_trace(episode, text, sandbox=sandbox)) if traced else episode
 
 
 @contextmanager
@@ -56,8 +56,8 @@ def opened(text: str, *, sandbox: Sandbox | None, action_size: int) -> Iterator[
     """A controller loaded afresh, and the file name under which tracebacks of this process know its text, if they do.
 
     Raises:
-        ProgramError: the trusted program cannot be loaded.
-        SandboxUnavailable: no protected process could be had.
+        ProgramError: The trusted program cannot be loaded.
+        SandboxUnavailable: No protected process could be had.
     """
     if sandbox is None:
         controller = load(text)

@@ -20,7 +20,7 @@ class Player(Protocol):
     """Plays an episode, wherever its code runs; nothing of it is traced.
 
     Attributes:
-        lines: by trainable function, the line that it returned from in the last call.
+        lines: By trainable function, the line that it returned from in the last call.
     """
 
     @property
@@ -51,9 +51,9 @@ class Controller:
     """A loaded controller.
 
     Attributes:
-        act: the function that is called with an observation.
-        parameters: the trainable ones its text defines.
-        filename: under which tracebacks know its text.
+        act: The function that is called with an observation.
+        parameters: The trainable ones its text defines.
+        filename: The name under which tracebacks know its text.
     """
 
     act: Policy
@@ -65,11 +65,11 @@ def load(text: str) -> Controller:
     """Execute a controller's text in a module of its own.
 
     Args:
-        text: the whole program; it defines `controller`, which is called with an observation, and with a dict that lives as long
+        text: The whole program; it defines `controller`, which is called with an observation, and with a dict that lives as long
             as this load if it has a second parameter `memory`.
 
     Raises:
-        ProgramError: it is not Python, raises while it is loaded, or defines no such function; names the line.
+        ProgramError: It is not Python, raises while it is loaded, or defines no such function; names the line.
     """
     filename = program.filename(text)
     try:

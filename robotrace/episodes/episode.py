@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
-from zipfile import BadZipFile
-
-import numpy as np
 
 from robotrace import trace
-from robotrace.episodes.task import Array
-from robotrace.errors import RunError, TraceError
-from robotrace.opto import Case, codec
+from robotrace.episodes.array import Array
+from robotrace.errors import TraceError
+from robotrace.opto import Case
 from robotrace.trace import Graph, Node
+
+
+class FailureKind(StrEnum):
+    """In which way a controller failed; the words are those of events and feedback."""
+
+    EXCEPTION = "exception"
+    INVALID_ACTION = "invalid action"
+    TIMEOUT = "timeout"
+    CRASH = "crash"
+    PROTOCOL = "protocol"
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the same observation brings it about again: it was raised or returned, and did not take too long."""
+        return self in (FailureKind.EXCEPTION, FailureKind.INVALID_ACTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +34,13 @@ class Failure:
     """What went wrong in a controller.
 
     Attributes:
-        kind: "exception", "invalid action", "load" ...
-        message: in words, with the failing line marked.
-        timestep: at which action, from 0.
-        line: of the trainable function's own text, else of the program; None where neither failed.
+        kind: In which way it failed.
+        message: The failure in words, with the failing line marked.
+        timestep: The action at which it failed, from 0.
+        line: The failing line of the trainable function's own text, else of the program; None where neither failed.
     """
 
-    kind: str
+    kind: FailureKind
     message: str
     timestep: int
     line: int | None = None
@@ -37,30 +48,30 @@ class Failure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Episode:
-    """T actions and what they led to.
+    """T actions and what they led to. `plain.py` has its one form as plain data.
 
     Attributes:
-        task: name of the task.
-        case: split and goal.
-        seed: of the task's goals.
-        control: how actions drove the robot.
-        horizon: largest number of actions.
-        observations: by field name, each (T + 1, *shape).
-        actions: (T, A), as the controller returned them.
-        rewards: (T,).
-        successes: (T,) bool, solved at any simulator step of the action.
-        successes_now: (T,) bool, solved at the last simulator step of the action.
-        saturated: (T,) bool, the action had to be clipped.
-        lines: by traced function, the line it returned from at each timestep (None where it was not called).
-        hints: (T, A) the expert's actions, or None.
-        failure: what went wrong in the controller, or None.
-        feedback: the episode in words.
-        graph: how the last observation came about, or None where tracing was off.
-        solved_reward: what a solved action earns, where the task knows.
-        outputs: the live nodes that carry feedback, for `backward`; not stored.
-        sim_steps: simulator steps taken.
-        seconds: wall-clock time of the rollout.
-        policy_seconds: thereof in the controller.
+        task: Name of the task.
+        case: The split and the goal.
+        seed: Seed of the task's goals.
+        control: How actions drove the robot.
+        horizon: Largest number of actions.
+        observations: Observations by field name, each (T + 1, *shape).
+        actions: The actions as the controller returned them, (T, A).
+        rewards: The reward of each action, (T,).
+        successes: Whether the task was solved at any simulator step of each action, (T,) bool.
+        successes_now: Whether it was solved at the last simulator step of each action, (T,) bool.
+        saturated: Whether each action had to be clipped, (T,) bool.
+        lines: By traced function, the line it returned from at each timestep (None where it was not called).
+        hints: The expert's actions, (T, A), or None.
+        failure: What went wrong in the controller, or None.
+        feedback: The episode in words.
+        graph: How the last observation came about, or None where tracing was off.
+        sim_steps: Simulator steps taken.
+        seconds: Wall-clock time of the rollout.
+        policy_seconds: The part of it that the controller took.
+        solved_reward: What a solved action earns, where the task knows.
+        outputs: The live nodes that carry feedback, for `backward`; neither stored nor sent.
     """
 
     task: str
@@ -95,8 +106,12 @@ class Episode:
 
     @property
     def success_at_end(self) -> bool:
-        """Solved at the last step."""
-        return bool(len(self) and self.successes_now[-1])
+        """Solved at the last simulator step of an episode that came to its end, and did not end by a failure.
+
+        An episode that was to stop at its first success came to its end there: this then says whether the action that solved the
+        task also left it solved.
+        """
+        return bool(len(self) and self.failure is None and self.successes_now[-1])
 
     @property
     def episode_return(self) -> float:
@@ -107,10 +122,10 @@ class Episode:
         """Propagate the episode's own feedback, or other words, to the controller's parameters.
 
         Args:
-            feedback: any text or number for the end of the episode, in place of its own.
+            feedback: Any text or number for the end of the episode, in place of its own.
 
         Raises:
-            TraceError: tracing was off, or the episode was read from a file.
+            TraceError: Tracing was off, or the episode was read from a file.
         """
         if not self.outputs:
             raise TraceError(
@@ -120,61 +135,3 @@ class Episode:
         if feedback is not None:
             outputs[next(reversed(outputs))] = feedback
         return trace.backward(outputs)
-
-    def save(self, path: Path) -> None:
-        """Write everything but the live nodes to one .npz file."""
-        arrays = {name: getattr(self, name) for name in _ARRAYS}
-        arrays |= {f"observation.{name}": value for name, value in self.observations.items()}
-        if self.hints is not None:
-            arrays["hints"] = self.hints
-        words = {name: getattr(self, name) for name in _WORDS}
-        words |= {
-            "case": [self.case.split, self.case.index],
-            "lines": {name: list(lines) for name, lines in self.lines.items()},
-            "failure": asdict(self.failure) if self.failure else None,
-            "graph": codec.encode(self.graph.to_records()) if self.graph else None,
-        }
-        with path.open("wb") as file:
-            np.savez_compressed(file, allow_pickle=False, words=np.array(json.dumps(words)), **arrays)
-
-    @classmethod
-    def load(cls, path: Path) -> Episode:
-        """Read what `save` wrote.
-
-        Raises:
-            RunError: the file is not an episode's.
-        """
-        try:
-            with path.open("rb") as stream, np.load(stream, allow_pickle=False) as file:
-                arrays = {name: file[name] for name in file.files}
-            words = json.loads(str(arrays.pop("words")))
-            graph = words.pop("graph")
-            observations = {
-                k.removeprefix("observation."): v for k, v in arrays.items() if k.startswith("observation.")
-            }
-            return cls(
-                **{name: words[name] for name in _WORDS},
-                **{name: arrays[name] for name in _ARRAYS},
-                case=Case(*words["case"]),
-                observations=observations,
-                hints=arrays.get("hints"),
-                lines={name: tuple(lines) for name, lines in words["lines"].items()},
-                failure=Failure(**words["failure"]) if words["failure"] else None,
-                graph=None if graph is None else Graph.from_records(codec.decode(graph)),
-            )
-        except (OSError, KeyError, ValueError, TypeError, EOFError, BadZipFile, TraceError) as error:
-            raise RunError(f"{path} is not a readable episode: {error}") from error
-
-
-_ARRAYS = ("actions", "rewards", "successes", "successes_now", "saturated")
-_WORDS = (
-    "task",
-    "seed",
-    "control",
-    "horizon",
-    "feedback",
-    "sim_steps",
-    "seconds",
-    "policy_seconds",
-    "solved_reward",
-)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -10,9 +11,9 @@ from typing import Any
 from robotrace.episodes.attempt import attempt
 from robotrace.episodes.controller import Policy
 from robotrace.episodes.episode import Episode
-from robotrace.episodes.guards import departs, departs_afresh, first_acted, unearned
+from robotrace.episodes.guards import first_acted, not_reproducible, not_reproducible_afresh, reward_without_success
 from robotrace.episodes.library import find_controller
-from robotrace.episodes.pool import Crew, Flight, open_pool
+from robotrace.episodes.pool import Request, WorkerPool, open_pool
 from robotrace.episodes.registry import make
 from robotrace.episodes.runner import Progress, Until, rollout
 from robotrace.episodes.task import Task
@@ -30,32 +31,46 @@ class Evaluation:
     """How a controller did on the first n goals of a split.
 
     Attributes:
-        task: name of the task.
-        split: which goals, "train" or "heldout".
-        control: success rates hold for one control only.
-        episodes: one a goal, in order.
-        departure: where the controller acted otherwise when it was asked again with the observations of one episode, in words;
-            "" where it did not.
+        task: Name of the task.
+        split: Which goals were tried, "train" or "heldout".
+        control: How actions drove the robot; success rates hold for one control only.
+        episodes: The episodes, one a goal, in order.
+        doubt: Where the controller acted otherwise when it was asked again with the observations of one episode, in words; ""
+            where it did not.
     """
 
     task: str
     split: Split
     control: str
     episodes: tuple[Episode, ...]
-    departure: str = ""
+    doubt: str = ""
 
     @property
     def reproducible(self) -> bool:
         """Whether the same observations gave the same actions, bit for bit, when one episode was asked for again."""
-        return not self.departure
+        return not self.doubt
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What makes the figures doubtful, a sentence each."""
-        rich = [episode.case.index for episode in self.episodes if unearned(episode)]
-        few = ", ".join(map(str, rich[:_FEW])) + (" ..." if len(rich) > _FEW else "")
-        high = f"High reward without success on {len(rich)} of {len(self.episodes)} goals ({few}): only success counts."
-        return (*([self.departure] if self.departure else []), *([high] if rich else []))
+        rich = [episode for episode in self.episodes if reward_without_success(episode)]
+        broken = self.failed_after_success
+        notes = [self.doubt] if self.doubt else []
+        if rich:
+            notes.append(f"High reward without success on {self._share(rich)}: only success counts.")
+        if broken:
+            failures = Counter(str(episode.failure.kind) for episode in broken if episode.failure is not None)
+            kinds = ", ".join(f"{kind} {count} times" if count > 1 else kind for kind, count in failures.items())
+            notes.append(
+                f"The controller failed after its first success on {self._share(broken)}: {kinds}. These goals count as solved, "
+                "and as not solved at the last step."
+            )
+        return tuple(notes)
+
+    def _share(self, episodes: Sequence[Episode]) -> str:
+        """How many of all goals, and which."""
+        listed = ", ".join(str(episode.case.index) for episode in episodes[:_FEW])
+        return f"{len(episodes)} of {len(self.episodes)} goals ({listed}{' ...' if len(episodes) > _FEW else ''})"
 
     @property
     def success(self) -> Rate:
@@ -64,7 +79,7 @@ class Evaluation:
 
     @property
     def success_at_end(self) -> Rate:
-        """Solved at the last step; says more where episodes went on to the horizon."""
+        """Solved at the last step. Where episodes stop at their first success, that is the step that they stop at."""
         return Rate(sum(episode.success_at_end for episode in self.episodes), len(self.episodes))
 
     @property
@@ -77,6 +92,11 @@ class Evaluation:
         """The episodes that were never solved."""
         return tuple(episode for episode in self.episodes if not episode.success)
 
+    @property
+    def failed_after_success(self) -> tuple[Episode, ...]:
+        """The episodes that were solved, and in which the controller failed later on."""
+        return tuple(episode for episode in self.episodes if episode.success and episode.failure is not None)
+
 
 def evaluate(
     controller: Policy | Candidate | Program | str,
@@ -87,31 +107,32 @@ def evaluate(
     until: Until = "success",
     seed: int | None = None,
     workers: int | None = 1,
-    ray: str | None = None,
+    pool: str | None = None,
     trust: bool = False,
     on_episode: Progress | None = None,
 ) -> Evaluation:
     """Try a controller on the first `goals` starts of a split, untraced; at the end, see whether it does the same again.
 
     Args:
-        controller: a function of an observation, run as it is with one worker; or a candidate, a program, or a policy's name or
+        controller: A function of an observation, run as it is with one worker; or a candidate, a program, or a policy's name or
             path, loaded afresh for each episode, in the sandbox.
-        task: a task, or the name of one.
-        goals: how many starts, from the first on.
+        task: A task, or the name of one.
+        goals: How many starts, from the first on.
         split: "heldout" for starts that training never saw.
-        until: stop an episode at its first success, or go on to the horizon.
-        seed: of the goals, where `task` is a name.
-        workers: processes that run episodes side by side, None for one a core; the episodes are the same with any number. A
+        until: Stop an episode at its first success, or go on to the horizon.
+        seed: The seed of the goals, where `task` is a name.
+        workers: Processes that run episodes side by side, None for one a core; the episodes are the same with any number. A
             function is then taken with what it needs, as one text.
-        ray: address of a Ray cluster to run them on instead, such as "auto".
-        trust: run a candidate, a program or a policy in this process, with all that this user may do, instead of in the sandbox.
-        on_episode: called after each episode, in order.
+        pool: What runs the workers: "serial", "processes", "ray", "ray:ADDRESS" or "./mine.py:MyPool"; by default this process
+            for one worker, else processes.
+        trust: Run a candidate, a program or a policy in this process, with all that this user may do, instead of in the sandbox.
+        on_episode: A function called after each episode, in order.
 
     Raises:
-        PoolError: workers died or failed; no reason of the controller's.
-        OptionError: there are not that many goals, or an option is not usable.
-        ProgramError: a trusted program cannot be loaded.
-        SandboxUnavailable: no protected process could be had.
+        PoolError: Workers died or failed; no reason of the controller's.
+        OptionError: There are not that many goals, or an option is not usable.
+        ProgramError: A trusted program cannot be loaded.
+        SandboxUnavailable: No protected process could be had.
     """
     if isinstance(task, str):
         task = make(task, seed=seed or 0)
@@ -126,36 +147,36 @@ def evaluate(
     if isinstance(controller, str):
         controller = find_controller(controller)
     cases = [Case(split, goal) for goal in range(goals)]
-    pool = open_pool(task, workers=workers, ray=ray, trust=trust)
-    if pool is None:
+    opened = open_pool(task, pool=pool, workers=workers, trust=trust)
+    if opened is None:
         with nullcontext() if trust else Sandbox() as sandbox:
-            episodes = _told(_here(controller, task, cases, until, sandbox), on_episode)
+            episodes = _collected(_here(controller, task, cases, until, sandbox), on_episode)
     else:
-        with pool:
+        with opened:
             if not isinstance(controller, Candidate | Program):
                 controller = gather(controller)
-            episodes = _told(_there(controller, pool, cases, until), on_episode)
-    return Evaluation(task.name, split, task.control, episodes, _departure(controller, episodes, trust))
+            episodes = _collected(_there(controller, opened, cases, until), on_episode)
+    return Evaluation(task.name, split, task.control, episodes, _doubt(controller, episodes, trust))
 
 
-def _told(found: Iterator[Episode], on_episode: Progress | None) -> tuple[Episode, ...]:
+def _collected(played: Iterator[Episode], on_episode: Progress | None) -> tuple[Episode, ...]:
     episodes = []
-    for episode in found:
+    for episode in played:
         episodes.append(episode)
         if on_episode is not None:
             on_episode(episode)
     return tuple(episodes)
 
 
-def _departure(controller: Policy | Candidate | Program, episodes: Sequence[Episode], trust: bool) -> str:
+def _doubt(controller: Policy | Candidate | Program, episodes: Sequence[Episode], trust: bool) -> str:
     """Whether the controller does the same again, and in a sandbox that has seen nothing of it."""
     episode = first_acted(episodes)
     if episode is None:
         return ""
     if not isinstance(controller, Candidate | Program):
-        return departs(controller, episode)
+        return not_reproducible(controller, episode)
     with nullcontext() if trust else Sandbox() as sandbox:
-        return departs_afresh(controller.text, episode, sandbox=sandbox)
+        return not_reproducible_afresh(controller.text, episode, sandbox=sandbox)
 
 
 def _here(
@@ -168,5 +189,5 @@ def _here(
             yield rollout(controller, task, goal=case.index, split=case.split, traced=False, until=until)
 
 
-def _there(program: Candidate | Program, pool: Crew[Any], cases: list[Case], until: Until) -> Iterator[Episode]:
-    return pool.episodes([Flight(program.text, case, traced=False, until=until) for case in cases])
+def _there(program: Candidate | Program, pool: WorkerPool[Any], cases: list[Case], until: Until) -> Iterator[Episode]:
+    return pool.episodes([Request(program.text, case, traced=False, until=until) for case in cases])

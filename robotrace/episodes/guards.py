@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from robotrace.episodes.attempt import opened
 from robotrace.episodes.controller import Policy
 from robotrace.episodes.episode import Episode
 from robotrace.errors import PolicyTimeout, SandboxUnavailable, UnsafeCodeError
 from robotrace.opto.named import Observation
 from robotrace.sandbox import Sandbox
+from robotrace.sandbox.action import vector
 from robotrace.trace import no_trace, unwrap
 
 MUCH = 0.5
@@ -26,7 +25,7 @@ episodes that stand still or act at random and do not solve the task stay below 
 """
 
 
-def unearned(episode: Episode) -> str:
+def reward_without_success(episode: Episode) -> str:
     """That an episode earned as much as solved ones do without having been solved, in words; "" where it did not."""
     most = episode.solved_reward
     if most is None or episode.success or not len(episode) or episode.rewards.mean() < MUCH * most:
@@ -37,47 +36,47 @@ def unearned(episode: Episode) -> str:
     )
 
 
-def departs(act: Policy, episode: Episode) -> str:
+def not_reproducible(act: Policy, episode: Episode) -> str:
     """Ask a controller again for the actions of an episode, with the observations that it had then; no simulator moves.
 
     Args:
-        act: loaded afresh, with an empty memory.
-        episode: what it did.
+        act: The controller, loaded afresh, with an empty memory.
+        episode: What it did.
 
     Returns:
-        Where it departs from it by a single bit, in words; "" where it does not, or was slower than it may be, which says
-        something about the machine.
+        Where it acts otherwise by a single bit, in words; "" where it does not, or was slower than it may be, which says something
+        about the machine.
     """
     with no_trace():
         for timestep, action in enumerate(episode.actions):
             seen = Observation((name, rows[timestep].copy()) for name, rows in episode.observations.items())
             try:
-                again = np.asarray(unwrap(act(seen)), dtype=float)
+                repeated = vector(unwrap(act(seen)))
             except (SandboxUnavailable, UnsafeCodeError):
                 raise
             except PolicyTimeout:
                 return ""
             except Exception:  # noqa: BLE001 - it did not raise before, and that is all that counts here
                 return _words("it fails", episode, timestep)
-            if again.shape != action.shape or again.tobytes() != action.tobytes():
+            if repeated.shape != action.shape or repeated.tobytes() != action.tobytes():
                 return _words("it acts otherwise", episode, timestep)
     return ""
 
 
-def departs_afresh(text: str, episode: Episode, *, sandbox: Sandbox | None) -> str:
-    """`departs` for a controller's text, loaded for it.
+def not_reproducible_afresh(text: str, episode: Episode, *, sandbox: Sandbox | None) -> str:
+    """`not_reproducible` for a controller's text, loaded for it.
 
     Args:
-        text: the whole program.
-        episode: what it did.
-        sandbox: where it runs: better not the one of the episode, in which objects may have the same addresses. None for this
+        text: The whole program.
+        episode: What it did.
+        sandbox: Where it runs: better not the one of the episode, in which objects may have the same addresses. None for this
             process.
 
     Raises:
-        SandboxUnavailable: no process could be had.
+        SandboxUnavailable: No process could be had.
     """
     with opened(text, sandbox=sandbox, action_size=episode.actions.shape[1]) as (policy, _):
-        return departs(policy, episode)
+        return not_reproducible(policy, episode)
 
 
 def first_acted(episodes: Sequence[Episode]) -> Episode | None:

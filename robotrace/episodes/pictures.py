@@ -25,8 +25,8 @@ def pictures_of(episode: Episode, task: Task) -> Pictures | None:
     """An episode's keyframes, drawn when they are looked at; None where the task has no camera or nothing was done.
 
     Args:
-        episode: that was played, here or in another process.
-        task: to carry out its actions with; at the first look it is reset, whatever it was doing.
+        episode: What was played, here or in another process.
+        task: What carries out its actions; at the first look it is reset, whatever it was doing.
     """
     camera: Camera | None = getattr(task, "camera", None)
     if camera is None or not len(episode):
@@ -41,8 +41,8 @@ def keyframes(lines: Mapping[str, Sequence[int | None]], length: int) -> list[in
     """Timesteps to look at, ascending: both ends, where a function takes another line, and the middles of the widest gaps.
 
     Args:
-        lines: by function, the line it returned from at each of `length` timesteps.
-        length: number of actions; there is one more moment to look at.
+        lines: By function, the line it returned from at each of `length` timesteps.
+        length: Number of actions; there is one more moment to look at.
     """
     turns = [t for t in range(1, length) if any(found[t] != found[t - 1] for found in lines.values())]
     chosen = {0, length, *_spread(turns, MOST - 2)}

@@ -7,13 +7,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+from robotrace.episodes.array import Array
+from robotrace.episodes.artifacts import artifacts_of
 from robotrace.episodes.attempt import attempt
 from robotrace.episodes.controller import Controller, load
 from robotrace.episodes.episode import Episode
-from robotrace.episodes.guards import departs_afresh, unearned
-from robotrace.episodes.pictures import pictures_of
-from robotrace.episodes.task import Array, Level, Task
+from robotrace.episodes.guards import not_reproducible_afresh, reward_without_success
+from robotrace.episodes.replay import deferred_trace
+from robotrace.episodes.task import Level, Task
 from robotrace.errors import (
+    ActionError,
     OptionError,
     ParameterError,
     PolicyFailure,
@@ -25,9 +28,10 @@ from robotrace.opto import Candidate, Case, Outcome, Program, Split, Variable
 from robotrace.opto.named import Observation
 from robotrace.sandbox import Policy as Process
 from robotrace.sandbox import Sandbox
+from robotrace.sandbox.action import vector
 from robotrace.sandbox.program import described, where
 from robotrace.text import one_line
-from robotrace.trace import Graph, Parameter, no_trace
+from robotrace.trace import Parameter, no_trace
 
 _SMOKE_TIMESTEPS = 3
 _WORDS = 2_000  # characters of a description or a constraint
@@ -41,14 +45,14 @@ class RolloutProblem:
     """Makes a controller succeed on a task's goals.
 
     Args:
-        program: the controller, with at least one trainable part.
-        task: the simulator with its goals.
-        level: how much the feedback tells.
-        sandbox: where its candidates run; None for this process, for an optimizer and a program that are trusted.
+        program: The controller, with at least one trainable part.
+        task: The simulator with its goals.
+        level: How much the feedback tells.
+        sandbox: Where its candidates run; None for this process, for an optimizer and a program that are trusted.
 
     Raises:
-        OptionError: nothing in the program is trainable, or the task cannot give that feedback.
-        ProgramError: the program cannot be loaded.
+        OptionError: Nothing in the program is trainable, or the task cannot give that feedback.
+        ProgramError: The program cannot be loaded.
     """
 
     def __init__(self, program: Program, task: Task, *, level: Level = "facts", sandbox: Sandbox | None = None) -> None:
@@ -70,7 +74,7 @@ class RolloutProblem:
         except PolicyFailure as error:
             raise ProgramError(f"The program cannot be loaded: {error}") from error
         self._recorded: list[Mapping[str, Array]] = []
-        self._departures: dict[str, str] = {}
+        self._doubts: dict[str, str] = {}
         self._second: Sandbox | None = None
 
     @property
@@ -96,7 +100,7 @@ class RolloutProblem:
         """The controller with these values: loaded, checked and run on recorded observations before it counts.
 
         Raises:
-            ProposalError: it cannot be loaded, a part lost its name or signature, or it fails on a recorded observation.
+            ProposalError: It cannot be loaded, a part lost its name or signature, or it fails on a recorded observation.
         """
         for variable in self.variables:
             if variable.kind != "code" and variable.name in values:
@@ -142,9 +146,9 @@ class RolloutProblem:
     def _check_action(self, action: Any) -> None:
         size = len(self.task.action.names)
         try:
-            found = len(action)
-        except TypeError:
-            raise ProposalError(f"expected an action of {size} numbers, found {action!r:.80}") from None
+            found = len(vector(action))
+        except ActionError as error:
+            raise ProposalError(f"expected an action of {size} numbers, found {action!r:.80}. {error}") from None
         if found != size:
             raise ProposalError(f"expected an action of {size} numbers, found {found}")
 
@@ -157,19 +161,27 @@ class RolloutProblem:
         """An episode, of this process or another, as the oracle's answer.
 
         Args:
-            episode: as it happened.
-            text: of its controller. On its first training episode it is asked for the actions again; where they differ, this
+            episode: What happened.
+            text: The controller. On its first training episode it is asked for the actions again; where they differ, this
                 outcome and all later ones of that text say so.
         """
         if episode.graph is not None and episode.case.split == "train":
             self._remember(episode)
-        if text and text not in self._departures and episode.case.split == "train" and len(episode):
-            self._departures[text] = departs_afresh(text, episode, sandbox=self._twin())
-        outcome = outcome_of(episode)
-        if episode.graph is not None:
-            outcome = replace(outcome, pictures=pictures_of(episode, self.task))
-        note = self._departures.get(text, "")
-        return _noted(outcome, note) if note else outcome
+        if text and text not in self._doubts and episode.case.split == "train" and len(episode):
+            self._doubts[text] = not_reproducible_afresh(text, episode, sandbox=self._twin())
+        doubt = self._doubts.get(text, "")
+        if not doubt:
+            return self._outcome(episode)
+        episode = replace(episode, feedback=f"{doubt}\n{episode.feedback}".rstrip())
+        if episode.graph is not None:  # with the doubt among its words
+            episode = replace(episode, graph=deferred_trace(episode, text, sandbox=self.sandbox))
+        return self._outcome(episode, doubt)
+
+    def _outcome(self, episode: Episode, doubt: str = "") -> Outcome:
+        outcome = outcome_of(episode, doubt=doubt)
+        if episode.graph is None:
+            return outcome
+        return replace(outcome, artifacts=artifacts_of(episode, self.task))
 
     def _twin(self) -> Sandbox | None:
         """Another sandbox as good as the one that episodes run in: addresses differ between the two."""
@@ -214,9 +226,15 @@ def _check_literal(variable: Variable, value: Any) -> None:
         raise ProposalError(str(error)) from error
 
 
-def outcome_of(episode: Episode) -> Outcome:
-    """An episode as an oracle's answer; its score is the mean reward, so that a shorter success is not a worse one."""
-    failure, note = episode.failure, unearned(episode)
+def outcome_of(episode: Episode, *, doubt: str = "") -> Outcome:
+    """An episode as an oracle's answer; its score is the mean reward, so that a shorter success is not a worse one.
+
+    Args:
+        episode: What happened.
+        doubt: What makes its figures doubtful, beside what the episode itself shows, in words.
+    """
+    failure = episode.failure
+    notes = [note for note in (reward_without_success(episode), doubt) if note]
     return Outcome(
         case=episode.case,
         success=episode.success,
@@ -230,24 +248,6 @@ def outcome_of(episode: Episode) -> Outcome:
             "return": episode.episode_return,
             "actions": len(episode),
             "success_at_end": episode.success_at_end,
-            **({"notes": [note]} if note else {}),
+            **({"notes": notes} if notes else {}),
         },
     )
-
-
-def _noted(outcome: Outcome, note: str) -> Outcome:
-    """The outcome with a note in its detail and in its words, those of the graph included."""
-    words = f"{note}\n{outcome.feedback}".rstrip()
-    told = outcome.graph
-    graph = None if told is None else Graph.deferred(lambda: _retold(told, outcome.feedback, words))
-    detail = {**outcome.detail, "notes": [*outcome.detail.get("notes", ()), note]}
-    return replace(outcome, feedback=words, graph=graph, detail=detail)
-
-
-def _retold(graph: Graph, before: str, words: str) -> Graph:
-    """A graph with other words in place of an episode's."""
-    feedback = {
-        id: tuple(words if isinstance(one, str) and one == before else one for one in many)
-        for id, many in graph.feedback.items()
-    }
-    return Graph(graph.records, feedback, made=graph.made)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import difflib
-import hashlib
 import importlib
-import importlib.util
 import inspect
 import pkgutil
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
-from types import ModuleType
 from typing import Any, TypeVar
 
+from robotrace import plugins
 from robotrace.episodes.task import Task
 from robotrace.errors import OptionError, UnknownNameError
 
 FAMILIES = "robotrace.envs"
+TASKS = "robotrace.tasks"
+"""The group of entry points under which packages announce functions and classes that make a task."""
 FACTORY = "make_task"
 Made = TypeVar("Made", bound=Task)
 
@@ -29,9 +27,9 @@ class Recipe:
     """What `make` was told: enough to make the same task in another process.
 
     Attributes:
-        name: of the task; of a user's own, the path of its file and the function in it.
-        seed: of the goals.
-        options: the others.
+        name: The name of the task; of a user's own, the path of its file and the function in it.
+        seed: The seed of the goals.
+        options: The others.
     """
 
     name: str
@@ -50,7 +48,7 @@ def recipe_of(task: Task) -> Recipe:
     """How to make a task anew.
 
     Raises:
-        OptionError: it was not made by `make`.
+        OptionError: It was not made by `make`.
     """
     # Its own note, not one that a wrapper hands on: a task made anew would come without the wrapper.
     recipe = getattr(task, "__dict__", {}).get(_RECIPE)
@@ -73,19 +71,22 @@ def make(name: str, *, seed: int = 0, **options: Any) -> Task:
     """Make a task.
 
     Args:
-        name: of a bundled task, with or without its family ("metaworld/reach-v3", "reach-v3"), or the path of a file of
-            yours and the function in it that makes a task ("./my_task.py:make_task"; "./my_task.py" means the same).
-        seed: of the goals.
-        options: those of the task's family, such as `control="raw"` or `horizon=25`.
+        name: The name of a bundled task, with or without its family ("metaworld/reach-v3", "reach-v3"), or of one that an
+            installed package announces, or the path of a file of yours and the function in it that makes a task
+            ("./my_task.py:make_task"; "./my_task.py" means the same).
+        seed: The seed of the goals.
+        options: Those of the task's family, such as `control="raw"` or `horizon=25`.
 
     Raises:
-        UnknownNameError: there is no such task.
-        OptionError: there is no such option, a value is not usable, or a file does not make a task.
+        UnknownNameError: There is no such task.
+        OptionError: There is no such option, a value is not usable, or a file does not make a task.
     """
-    head, python, tail = name.partition(".py")
-    if python and (not tail or tail.startswith(":")):
-        path, function = Path(f"{head}.py").expanduser().resolve(), tail[1:] or FACTORY
-        return note(_make_from_file(path, function, seed, options), Recipe(f"{path}:{function}", seed, options))
+    place = plugins.place_of(name)
+    if place is not None:
+        return _make_own(place, seed, options)
+    announced = plugins.installed(TASKS)
+    if name in announced:
+        return note(_made(name, plugins.entry(announced[name]), seed, options), Recipe(name, seed, options))
     family, short = _find(name)
     _check_options(name, family.make, options, given=1)
     made: Task = family.make(short, seed=seed, **options)
@@ -93,73 +94,60 @@ def make(name: str, *, seed: int = 0, **options: Any) -> Task:
 
 
 def task_names() -> tuple[str, ...]:
-    """The bundled tasks, as "family/name", sorted; no simulator is imported."""
-    return tuple(sorted(f"{family.FAMILY}/{name}" for family in _families() for name in family.NAMES))
+    """The tasks that have names: bundled ones as "family/name", and those that installed packages announce; sorted.
+
+    No simulator is imported.
+    """
+    bundled = (f"{family.FAMILY}/{name}" for family in _families() for name in family.NAMES)
+    return tuple(sorted({*bundled, *plugins.installed(TASKS)}))
 
 
 @cache
 def _families() -> tuple[Any, ...]:
-    """The modules of the bundled families: those that define `FAMILY`, `NAMES` and `make(name, *, seed, ...)`.
+    """The bundled families: modules and packages that define `FAMILY`, `NAMES` and `make(name, *, seed, ...)`.
 
     A family with more tasks than it can list defines `claims(name)` too: whether a name is one of its own.
-    A module with an underscore in its name is part of a family, as metaworld_fast is of metaworld: it may import a simulator.
     """
     package = importlib.import_module(FAMILIES)
-    names = (found.name for found in pkgutil.iter_modules(package.__path__) if "_" not in found.name)
-    modules = (importlib.import_module(f"{FAMILIES}.{name}") for name in names)
+    modules = (importlib.import_module(f"{FAMILIES}.{item.name}") for item in pkgutil.iter_modules(package.__path__))
     return tuple(module for module in modules if hasattr(module, "FAMILY"))
 
 
 def _find(name: str) -> tuple[Any, str]:
     """The family of a name, and the name within it."""
     known = [(family, short) for family in _families() for short in family.NAMES]
-    found = [(family, short) for family, short in known if name in (short, f"{family.FAMILY}/{short}")]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UnknownNameError("task", name, (f"{family.FAMILY}/{short}" for family, short in found))
+    matching = [(family, short) for family, short in known if name in (short, f"{family.FAMILY}/{short}")]
+    if len(matching) == 1:
+        return matching[0]
+    if matching:
+        raise UnknownNameError("task", name, (f"{family.FAMILY}/{short}" for family, short in matching))
     for family in _families():
         if hasattr(family, "claims") and family.claims(name):
             return family, name.removeprefix(f"{family.FAMILY}/")
-    raise UnknownNameError(
-        "task", name, (f"{family.FAMILY}/{short}" if "/" in name else short for family, short in known)
-    )
+    shown = (f"{family.FAMILY}/{short}" if "/" in name else short for family, short in known)
+    raise UnknownNameError("task", name, (*shown, *plugins.installed(TASKS)), listing="robotrace tasks")
 
 
-def _make_from_file(path: Path, function: str, seed: int, options: dict[str, Any]) -> Task:
-    module = _load(path)
-    factory = getattr(module, function, None)
+def _make_own(place: plugins.Place, seed: int, options: dict[str, Any]) -> Task:
+    """A task from a user's file, whose recipe names the function too."""
+    name = f"{place.path}:{place.name or FACTORY}"
+    factory = plugins.load(place, default=FACTORY, kind="task")
+    return note(_made(name, factory, seed, options), Recipe(name, seed, options))
+
+
+def _made(name: str, factory: Any, seed: int, options: dict[str, Any]) -> Task:
+    """What a factory that is not robotrace's own makes, if it is a task."""
     if not callable(factory):
-        public = [key for key, value in vars(module).items() if inspect.isfunction(value) and not key.startswith("_")]
-        raise UnknownNameError(f"function in {path}", function, public)
-    _check_options(f"{path}:{function}", factory, options, given=0)
+        raise OptionError(f"{name} makes no task: expected a function or a class, found {type(factory).__name__}.")
+    _check_options(name, factory, options, given=0)
     task = factory(seed=seed, **options)
     if missing := sorted(_lacking(task)):
         raise OptionError(
-            f"{path}:{function} did not make a task: expected all that robotrace.episodes.task.Task has; found"
+            f"{name} did not make a task: expected all that robotrace.episodes.task.Task has; found"
             f" {type(task).__name__}, which lacks {', '.join(missing)}."
         )
     made: Task = task
     return made
-
-
-def _load(path: Path) -> ModuleType:
-    path = path.expanduser().resolve()
-    if not path.is_file():
-        raise OptionError(f"There is no file {path} to take a task from.")
-    # The module has to be in sys.modules, or its dataclasses cannot resolve their annotations.
-    alias = f"robotrace_task_{path.stem}_{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
-    spec = importlib.util.spec_from_file_location(alias, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[alias] = module
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[alias]
-        raise
-    return module
 
 
 def _check_options(culprit: str, factory: Callable[..., Any], options: dict[str, Any], *, given: int) -> None:

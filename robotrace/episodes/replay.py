@@ -7,132 +7,132 @@ answers otherwise than before, the step after that action says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
-from robotrace.episodes.again import again
-from robotrace.episodes.controller import load
+from robotrace.episodes.array import Array
+from robotrace.episodes.controller import Policy, load
 from robotrace.episodes.episode import Episode
-from robotrace.episodes.nodes import step_node, step_note, told
-from robotrace.errors import ExecutionError, PolicyFailure, PolicyProtocolError, TraceError
+from robotrace.episodes.episode_nodes import EpisodeNodes, action_node
+from robotrace.episodes.retry import retry
+from robotrace.errors import ActionError, ExecutionError, PolicyFailure, PolicyProtocolError, TraceError
 from robotrace.opto.named import Observation
 from robotrace.sandbox import Sandbox
+from robotrace.sandbox.action import vector
 from robotrace.sandbox.policy import Replay
 from robotrace.trace import Graph, Node, Record, node, restore, unwrap
 
-Choose = Callable[[Node], Any]
 
-
-def late_trace(episode: Episode, text: str, *, sandbox: Sandbox | None) -> Graph:
-    """How the last observation came about, found out at the first look.
+def deferred_trace(episode: Episode, text: str, *, sandbox: Sandbox | None) -> Graph:
+    """How the last observation of an episode came about, found out at the first look.
 
     Args:
-        episode: that was played.
-        text: of the controller.
-        sandbox: where it runs; None for this process, for a program that its user trusts.
+        episode: What was played.
+        text: The controller.
+        sandbox: Where it runs; None for this process, for a program that its user trusts.
     """
     return Graph.deferred(lambda: _trace(episode, text, sandbox))
 
 
-@again
+@retry
 def _trace(episode: Episode, text: str, sandbox: Sandbox | None) -> Graph:
+    if sandbox is None:
+        return _asked_again(episode, load(text).act)
+    asked = len(episode) + _ends_in_a_call(episode)
     try:
-        with _asked_again(episode, text, sandbox) as choose:
-            return Graph.of(_outputs(episode, choose))
+        with sandbox.load(text) as process:
+            replay = process.replay([_observation(episode, timestep) for timestep in range(asked)])
+        return _joined(episode, replay)
     except (PolicyFailure, TraceError):  # it sent what is no trace: what was played is left
-        return Graph.of(_outputs(episode, _Restored(Replay([], []))))
+        return _joined(episode, Replay([], []))
 
 
-def _outputs(episode: Episode, choose: Choose) -> dict[Node, Any]:
-    """The episode as nodes; those that carry feedback."""
-    state, actions = node(_observation(episode, 0), name="observation"), []
-    last = None
+def _asked_again(episode: Episode, act: Policy) -> Graph:
+    """The trace by a controller in this process, which takes and returns nodes."""
+    nodes = EpisodeNodes(episode.task, _observation(episode, 0))
     for timestep in range(len(episode)):
-        action, same = _chosen(episode, choose, state, timestep)
-        actions.append(action)
-        reward, success, clipped = (rows[timestep] for rows in (episode.rewards, episode.successes, episode.saturated))
-        note = step_note(timestep, reward, success, clipped) | ({} if same else {"reproduced": False})
-        last = state = step_node(episode.task, action, state, _observation(episode, timestep + 1), note=note)
-    if episode.failure is not None and episode.failure.kind in ("exception", "invalid action"):
-        failed = _failed(choose, state)
-        last = last if failed is None else failed  # a node is as true as its value
-    return told(actions, episode.hints if episode.hints is not None else (), last, episode.feedback)
+        _step(nodes, episode, _answer(act, nodes.states[timestep]))
+    if _ends_in_a_call(episode):
+        nodes.fail(_answer(act, nodes.states[-1]))
+    return _graph(nodes, episode)
 
 
-def _chosen(episode: Episode, choose: Choose, state: Node, timestep: int) -> tuple[Node, bool]:
-    """The action's node, and whether it is the same action as before."""
-    played = episode.actions[timestep]
+def _answer(act: Policy, state: Node) -> Node | None:
+    """The node of an action, or of the call that failed; None where no node shows it."""
     try:
-        chosen = choose(state)
-        action = chosen if isinstance(chosen, Node) else node(chosen, name="action")
-        same = np.asarray(unwrap(action), dtype=float).tobytes() == played.tobytes()
-    except Exception:  # noqa: BLE001 - it did not raise when it was played
-        return node(played, name="action"), False
-    return action, same
-
-
-def _failed(choose: Choose, state: Node) -> Node | None:
-    """The node of the call that ended the episode; None where none was traced."""
-    try:
-        chosen = choose(state)
+        return action_node(act(state))
     except ExecutionError as error:
         failed: Node = error.node
         return failed
-    except Exception:  # noqa: BLE001 - it is in the episode's words
+    except Exception:  # noqa: BLE001 - it is in the episode's words, or it did not raise when it was played
         return None
-    return chosen if isinstance(chosen, Node) else node(chosen, name="action")
+
+
+def _joined(episode: Episode, replay: Replay) -> Graph:
+    """The trace by a controller in the sandbox: what it did, as records, with the runner's own observations in between.
+
+    Raises:
+        PolicyProtocolError: The records are not those of a replay.
+        TraceError: They are no records.
+    """
+    nodes, restored = EpisodeNodes(episode.task, _observation(episode, 0)), list[Node]()
+
+    def given(record: Record) -> Node | None:
+        if record.kind != "input" or "row" not in record.note:
+            return None
+        row = record.note["row"]
+        if type(row) is not int or not 0 <= row < len(nodes.states):
+            raise PolicyProtocolError(f"The policy's process sent a trace with row {row!r} out of place.")
+        return nodes.states[row]
+
+    for made in restore(Graph.from_records(replay.records), given):
+        restored.append(made)
+        _step_where_known(nodes, episode, replay.outputs, restored)
+    while len(nodes.actions) < len(episode):  # it failed, or answered less than it was asked
+        _step(nodes, episode, None)
+    if _ends_in_a_call(episode) and len(replay.outputs) > len(episode):
+        nodes.fail(restored[replay.outputs[len(episode)]])
+    return _graph(nodes, episode)
+
+
+def _step_where_known(nodes: EpisodeNodes, episode: Episode, outputs: Sequence[int], restored: Sequence[Node]) -> None:
+    """Write the steps whose actions have been restored."""
+    while len(nodes.actions) < min(len(episode), len(outputs)) and outputs[len(nodes.actions)] < len(restored):
+        _step(nodes, episode, restored[outputs[len(nodes.actions)]])
+
+
+def _step(nodes: EpisodeNodes, episode: Episode, answer: Node | None) -> None:
+    """Write the next step of what was played: after the controller's answer, or where that is no action, the action played."""
+    timestep = len(nodes.actions)
+    action = None if answer is None or answer.error is not None else _vector(answer)
+    played = episode.actions[timestep]
+    nodes.step(
+        node(played, name="action") if answer is None or action is None else answer,
+        _observation(episode, timestep + 1),
+        reward=episode.rewards[timestep],
+        success=episode.successes[timestep],
+        clipped=episode.saturated[timestep],
+        reproduced=action is not None and action.tobytes() == played.tobytes(),
+    )
+
+
+def _vector(answer: Node) -> Array | None:
+    """The numbers of an action; None where it is none."""
+    try:
+        return vector(unwrap(answer))
+    except ActionError:
+        return None
+
+
+def _ends_in_a_call(episode: Episode) -> bool:
+    """Whether one more call of the controller shows how the episode failed."""
+    return episode.failure is not None and episode.failure.kind.repeats
 
 
 def _observation(episode: Episode, timestep: int) -> Observation:
     return Observation((name, np.asarray(rows[timestep])) for name, rows in episode.observations.items())
 
 
-@contextmanager
-def _asked_again(episode: Episode, text: str, sandbox: Sandbox | None) -> Iterator[Choose]:
-    """The controller, loaded afresh, as something that takes and returns nodes."""
-    if sandbox is None:
-        yield load(text).act
-        return
-    asked = len(episode) + (episode.failure is not None and episode.failure.kind in ("exception", "invalid action"))
-    with sandbox.load(text) as process:
-        replay = process.replay([_observation(episode, timestep) for timestep in range(asked)])
-    yield _Restored(replay)
-
-
-class _Restored:
-    """The trace that the sandbox sent, as nodes on the runner's own observations."""
-
-    def __init__(self, replay: Replay) -> None:
-        self._rows = iter(enumerate(replay.outputs))
-        self._row, self._state = 0, node(None)
-        self._nodes: list[Node] = []
-        try:
-            self._restored = restore(Graph.from_records(replay.records), self._given)
-        except TraceError as error:
-            raise PolicyProtocolError(f"The policy's process sent no trace: {error}") from error
-
-    def __call__(self, state: Node) -> Node:
-        """The next action; raises as the call did that ended the trace."""
-        try:
-            self._row, place = next(self._rows)
-        except StopIteration:
-            raise PolicyProtocolError("The controller failed when it was asked again.") from None
-        self._state = state
-        while len(self._nodes) <= place:
-            self._nodes.append(next(self._restored))
-        output = self._nodes[place]
-        if output.error is not None:
-            raise ExecutionError(output.error, output)
-        return output
-
-    def _given(self, record: Record) -> Node | None:
-        if record.kind != "input" or record.operation or record.name != "observation":
-            return None
-        if record.note.get("row") != self._row:
-            raise PolicyProtocolError(
-                f"The policy's process sent a trace with row {record.note.get('row')!r} out of place."
-            )
-        return self._state
+def _graph(nodes: EpisodeNodes, episode: Episode) -> Graph:
+    return Graph.of(nodes.outputs(episode.hints if episode.hints is not None else (), episode.feedback))

@@ -10,11 +10,12 @@ from typing import Any, Literal
 
 import numpy as np
 
+from robotrace.episodes.array import Array
 from robotrace.episodes.controller import Player, Policy
-from robotrace.episodes.episode import Episode, Failure
-from robotrace.episodes.nodes import step_node, step_note, told
+from robotrace.episodes.episode import Episode, Failure, FailureKind
+from robotrace.episodes.episode_nodes import EpisodeNodes, action_node
 from robotrace.episodes.registry import make
-from robotrace.episodes.task import LEVELS, Array, Level, Task
+from robotrace.episodes.task import LEVELS, Level, Task, Transition
 from robotrace.errors import (
     ActionError,
     ExecutionError,
@@ -29,8 +30,9 @@ from robotrace.errors import (
 )
 from robotrace.opto import Case, Split
 from robotrace.opto.named import Observation
+from robotrace.sandbox.action import vector
 from robotrace.sandbox.program import line_of, where
-from robotrace.trace import Graph, Node, no_trace, node, noting_lines
+from robotrace.trace import Graph, Node, no_trace, noting_lines, unwrap
 
 Until = Literal["success", "horizon"]
 
@@ -50,19 +52,19 @@ def rollout(
     """Run a controller from one start, and put into words what happened.
 
     Args:
-        controller: called once a timestep with the observation, a dict of named arrays; returns an action (A,).
-        task: a task, or the name of one.
-        goal: number of the start in its split.
+        controller: A function called once a timestep with the observation, a dict of named arrays; returns an action (A,).
+        task: A task, or the name of one.
+        goal: Number of the start in its split.
         split: "train" or "heldout".
-        seed: of the goals, where `task` is a name.
-        traced: record how every action came about. Off, the episode has neither graph nor hints nor feedback.
-        feedback: how much the words tell; "hints" also asks the task's expert at every timestep.
-        until: stop at the first success, or go on to the horizon.
-        filename: under which tracebacks know the controller's text, to name its lines.
+        seed: The seed of the goals, where `task` is a name.
+        traced: Record how every action came about. Off, the episode has neither graph nor hints nor feedback.
+        feedback: How much the words tell; "hints" also asks the task's expert at every timestep.
+        until: Stop at the first success, or go on to the horizon.
+        filename: The name under which tracebacks know the controller's text, to name its lines.
 
     Raises:
-        OptionError: an option is not usable with this task.
-        UnknownNameError: there is no task of that name.
+        OptionError: An option is not usable with this task.
+        UnknownNameError: There is no task of that name.
     """
     task = _task(task, seed)
     check(task, feedback, until)
@@ -82,15 +84,15 @@ def play(
     """Run a controller from one start, untraced.
 
     Args:
-        player: whose lines are noted.
-        task: the simulator.
-        case: split and goal.
-        level: how much the feedback tells; None for no feedback.
-        until: as for `rollout`.
-        filename: as for `rollout`.
+        player: The controller, whose lines are noted.
+        task: The simulator.
+        case: Split and goal.
+        level: How much the feedback tells; None for no feedback.
+        until: When the episode ends, as for `rollout`.
+        filename: The name of the text in tracebacks, as for `rollout`.
 
     Raises:
-        OptionError: an option is not usable with this task.
+        OptionError: An option is not usable with this task.
     """
     check(task, level or "score", until)
     steps = _Steps(task, case, hinted=level == "hints", filename=filename, player=player)
@@ -112,7 +114,7 @@ def check(task: Task, feedback: Level, until: Until) -> None:
     """Refuse options that do not go with a task.
 
     Raises:
-        OptionError: they do not.
+        OptionError: They do not.
     """
     if feedback not in LEVELS:
         raise OptionError(f"Unknown feedback level {feedback!r}; expected one of {', '.join(LEVELS)}.")
@@ -124,106 +126,114 @@ def check(task: Task, feedback: Level, until: Until) -> None:
         raise OptionError(f"Unknown until={until!r}; expected 'success' or 'horizon'.")
 
 
+def unplayed(task: Task, case: Case, failure: Failure) -> Episode:
+    """An episode of which nothing is known but how it failed: no action, and no observation either."""
+    return replace(_Steps(task, case).episode(failure=failure), observations={})
+
+
 @dataclass(slots=True)
 class _Steps:
     """An episode in the making."""
 
     task: Task
     case: Case
-    hinted: bool
-    filename: str
+    hinted: bool = False
+    filename: str = ""
+    player: Player | None = None
+    nodes: EpisodeNodes | None = None
     observations: list[Mapping[str, Array]] = field(default_factory=list)
     actions: list[Array] = field(default_factory=list)
     rewards: list[float] = field(default_factory=list)
     infos: list[Mapping[str, Any]] = field(default_factory=list)
     hints: list[Array] = field(default_factory=list)
     lines: list[Mapping[str, int | None]] = field(default_factory=list)
-    action_nodes: list[Node] = field(default_factory=list)
-    last: Node | None = None
     failure: Failure | None = None
     policy_seconds: float = 0.0
-    player: Player | None = None
     _noted: Mapping[str, int | None] = field(default_factory=dict)
 
     def play(self, controller: Policy, until: Until, *, live: bool) -> Episode:
         """The episode; live, with nodes for all that happens."""
         start = time.perf_counter()
         self.observations.append(self.task.reset(self.case.index, self.case.split))
-        for transition in self._run(controller, live=live):
-            if (until == "success" and transition["success"]) or transition["over"]:
+        if live:
+            self.nodes = EpisodeNodes(self.task.name, self.observations[0])
+        for transition in self._run(controller):
+            solved = until == "success" and transition.info["success"]
+            if solved or transition.terminated or transition.truncated:
                 break
-        return self._episode(seconds=time.perf_counter() - start)
+        return self.episode(failure=self.failure, seconds=time.perf_counter() - start)
 
-    def _run(self, controller: Policy, *, live: bool) -> Iterator[Mapping[str, Any]]:
+    def _run(self, controller: Policy) -> Iterator[Transition]:
         """One transition an item; ends at the horizon or where the controller fails."""
-        state = node(Observation(self.observations[0]), name="observation") if live else None
         for timestep in range(self.task.horizon):
-            seen = Observation(self.observations[-1])
             if self.hinted:
                 hint = self.task.hint()
                 if hint is not None:
                     self.hints.append(hint)
-            chosen = self._choose(controller, state if state is not None else seen, timestep)
+            chosen = self._choose(controller, timestep)
             if self.failure is not None:
                 return
-            if state is not None and not isinstance(chosen, Node):
-                chosen = node(chosen, name="action")
-            action = chosen.data if isinstance(chosen, Node) else chosen
             try:
+                action = vector(unwrap(chosen))
                 transition = self.task.step(action)
             except ActionError as error:
                 line = chosen.line if isinstance(chosen, Node) else None
-                self.failure = Failure("invalid action", str(error), timestep, line)
-                self.last = chosen if isinstance(chosen, Node) else None
+                self.failure = Failure(FailureKind.INVALID_ACTION, str(error), timestep, line)
+                if self.nodes is not None:
+                    self.nodes.fail(action_node(chosen))
                 return
-            self.observations.append(transition.observation)
-            self.actions.append(np.asarray(action, dtype=float))
-            self.rewards.append(float(transition.reward))
-            self.infos.append(transition.info)
-            if state is not None:
-                state = self._record(state, chosen, timestep)
-            self.lines.append(self._noted if self.player is None else self.player.lines)
-            over = transition.terminated or transition.truncated
-            yield {"success": bool(transition.info["success"]), "over": over}
+            self._keep(chosen, action, transition)
+            yield transition
 
-    def _choose(self, controller: Policy, observation: Any, timestep: int) -> Any:
+    def _choose(self, controller: Policy, timestep: int) -> Any:
+        seen = Observation(self.observations[-1]) if self.nodes is None else self.nodes.states[-1]
         started = time.perf_counter()
         try:
             with noting_lines() as self._noted:
-                return controller(observation)
+                return controller(seen)
         except (SandboxUnavailable, UnsafeCodeError):
             raise  # a fault of the machine, or of the call, is never the controller's
-        except ExecutionError as error:
-            self.last = error.node
-            cause = error.__cause__ or error
-            line = line_of(cause, self.filename) or error.node.line
-            self.failure = Failure(_kind(cause), str(error), timestep, line)
-        except PolicyFailure as error:
-            self.failure = Failure(_kind(error), str(error), timestep, error.line)
         except Exception as error:  # noqa: BLE001 - whatever a controller raises becomes feedback, and is recorded
-            self.failure = Failure("exception", where(error, self.filename), timestep, line_of(error, self.filename))
+            self.failure = self._failure_of(error, timestep)
+            if self.nodes is not None:
+                self.nodes.fail(error.node if isinstance(error, ExecutionError) else None)
         finally:
             self.policy_seconds += time.perf_counter() - started
         return None
 
-    def _record(self, state: Node, action: Node, timestep: int) -> Node:
-        """Add the action and the simulator's step to the trace."""
-        self.action_nodes.append(action)
-        info = self.infos[-1]
-        self.last = step_node(
-            self.task.name,
-            action,
-            state,
-            Observation(self.observations[-1]),
-            note=step_note(timestep, self.rewards[-1], info["success"], info["saturated"]),
-        )
-        return self.last
+    def _failure_of(self, error: Exception, timestep: int) -> Failure:
+        if isinstance(error, ExecutionError):
+            cause = error.__cause__ or error
+            line = line_of(cause, self.filename) or error.node.line
+            return Failure(_kind(cause), str(error), timestep, line)
+        if isinstance(error, PolicyFailure):
+            return Failure(_kind(error), str(error), timestep, error.line)
+        line = line_of(error, self.filename)
+        return Failure(FailureKind.EXCEPTION, where(error, self.filename), timestep, line)
+
+    def _keep(self, chosen: Any, action: Array, transition: Transition) -> None:
+        """Add one action and what it led to."""
+        info = transition.info
+        self.observations.append(transition.observation)
+        self.actions.append(action.copy())  # a controller may fill the same array again
+        self.rewards.append(float(transition.reward))
+        self.infos.append(info)
+        self.lines.append(self._noted if self.player is None else self.player.lines)
+        if self.nodes is not None:
+            self.nodes.step(
+                action_node(chosen),
+                transition.observation,
+                reward=transition.reward,
+                success=info["success"],
+                clipped=info["saturated"],
+            )
 
     def outputs(self, feedback: str) -> dict[Node, Any]:
         """The nodes that carry feedback."""
-        return told(self.action_nodes, self.hints, self.last, feedback)
+        return {} if self.nodes is None else self.nodes.outputs(self.hints, feedback)
 
-    def _episode(self, *, seconds: float) -> Episode:
+    def episode(self, *, failure: Failure | None, seconds: float = 0.0) -> Episode:
+        """The episode so far."""
         task, length, size = self.task, len(self.actions), len(self.task.action.names)
         names = sorted({name for row in self.lines for name in row})
         return Episode(
@@ -240,7 +250,7 @@ class _Steps:
             saturated=np.array([info["saturated"] for info in self.infos], dtype=bool),
             lines={name: tuple(row.get(name) for row in self.lines) for name in names},
             hints=np.array(self.hints[:length]).reshape(length, size) if self.hints else None,
-            failure=self.failure,
+            failure=failure,
             sim_steps=sum(int(info.get("sim_steps", 1)) for info in self.infos),
             seconds=seconds,
             policy_seconds=self.policy_seconds,
@@ -248,16 +258,16 @@ class _Steps:
         )
 
 
-def _kind(error: BaseException) -> str:
-    """What kind of failure it was, in a word or two."""
-    return next((words for kind, words in _KINDS.items() if isinstance(error, kind)), "exception")
+def _kind(error: BaseException) -> FailureKind:
+    """In which way a controller failed that raised this."""
+    return next((kind for error_type, kind in _KINDS.items() if isinstance(error, error_type)), FailureKind.EXCEPTION)
 
 
 _KINDS = {
-    PolicyTimeout: "timeout",
-    PolicyCrash: "crash",
-    PolicyInvalidAction: "invalid action",
-    PolicyProtocolError: "protocol",
+    PolicyTimeout: FailureKind.TIMEOUT,
+    PolicyCrash: FailureKind.CRASH,
+    PolicyInvalidAction: FailureKind.INVALID_ACTION,
+    PolicyProtocolError: FailureKind.PROTOCOL,
 }
 
 

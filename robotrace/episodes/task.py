@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, runtime_checkable
+from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
+from robotrace.episodes.array import Array
+from robotrace.episodes.episode import Episode
 from robotrace.opto import Split
 
-if TYPE_CHECKING:
-    from robotrace.episodes.episode import Episode
-
-Array = npt.NDArray[np.float64]
 Level = Literal["score", "facts", "hints"]
 LEVELS: tuple[Level, ...] = ("score", "facts", "hints")
 Role = Literal["hand", "gripper", "object", "goal", "other"]
@@ -26,11 +24,11 @@ class Field:
     """One named part of an observation.
 
     Attributes:
-        name: the key in the observation.
+        name: The key in the observation.
         shape: () for a scalar, (3,) for a position, (4,) for a quaternion.
         unit: "m", "1", "rad" ...
-        description: one sentence.
-        role: what it is to the task; feedback measures distances between positions (shape (3,), metres) of roles.
+        description: One sentence.
+        role: What it is to the task; feedback measures distances between positions (shape (3,), metres) of roles.
     """
 
     name: str
@@ -45,10 +43,10 @@ class ActionSpec:
     """What an action is.
 
     Attributes:
-        names: one name a component, such as ("x", "y", "z", "grip").
-        low: smallest useful value of each, (A,).
-        high: largest useful value of each, (A,).
-        description: semantics, units and frame in words.
+        names: One name a component, such as ("x", "y", "z", "grip").
+        low: Smallest useful value of each, (A,).
+        high: Largest useful value of each, (A,).
+        description: Semantics, units and frame in words.
     """
 
     names: tuple[str, ...]
@@ -62,8 +60,8 @@ class Camera:
     """How a task can be seen.
 
     Attributes:
-        words: what is seen and from where, in words.
-        open: a context in which a function draws the task as it is at that moment: (H, W, 3) uint8, upright. It is opened after
+        words: What is seen and from where, in words.
+        open: A context in which a function draws the task as it is at that moment: (H, W, 3) uint8, upright. It is opened after
             a reset, and used by one thread.
     """
 
@@ -147,7 +145,7 @@ class Task(Protocol):
         """Start an episode; the same goal gives the same start, bit for bit.
 
         Raises:
-            OptionError: there is no such goal.
+            OptionError: There is no such goal.
         """
         ...
 
@@ -155,7 +153,7 @@ class Task(Protocol):
         """Carry out one action, (A,).
 
         Raises:
-            ActionError: it is not finite or has the wrong shape; the simulator has not moved.
+            ActionError: It is not finite or has the wrong shape; the simulator has not moved.
         """
         ...
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from robotrace.episodes.array import Array
 from robotrace.episodes.episode import Episode
-from robotrace.episodes.task import Array, Task
+from robotrace.episodes.task import Task
 from robotrace.feedback.motion import MOVED, length
 from robotrace.feedback.scene import Place, Scene
 from robotrace.feedback.words import Mask, axes, cm, number, plural, point, runs, span, timesteps
@@ -27,10 +28,10 @@ class Miss:
     """A stretch of actions that brought the hand no nearer to targets from which it was away.
 
     Attributes:
-        first: timestep.
-        last: timestep.
+        first: Timestep.
+        last: Timestep.
         error: (T, 3) metres, hand minus target after each action of the stretch.
-        still: whether the hand hardly moved in the second half of the stretch.
+        still: Whether the hand hardly moved in the second half of the stretch.
     """
 
     first: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from robotrace.episodes.array import Array
 from robotrace.episodes.episode import Episode
-from robotrace.episodes.task import Array, Task
+from robotrace.episodes.task import Task
 from robotrace.feedback.motion import STILL
 from robotrace.feedback.scene import ranges
 from robotrace.feedback.words import Mask, number, plural

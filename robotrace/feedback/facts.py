@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from robotrace.episodes.episode import Episode
-from robotrace.episodes.guards import unearned
+from robotrace.episodes.guards import reward_without_success
 from robotrace.episodes.task import Task
 from robotrace.feedback.approaches import hand_to_object, to_goal
 from robotrace.feedback.code import failure, lines
@@ -21,14 +21,14 @@ def facts(task: Task, episode: Episode) -> list[str]:
     """One fact a line, the most telling first; what cannot be seen in the episode's fields is passed over.
 
     Args:
-        task: whose fields say what is hand, object, goal and gripper.
-        episode: of any length, also without an action.
+        task: The task, whose fields say what is hand, object, goal and gripper.
+        episode: An episode of any length, also without an action.
     """
     view = scene(task, episode)
     return [
         *failure(episode),
         score(episode),
-        *filter(None, [unearned(episode)]),
+        *filter(None, [reward_without_success(episode)]),
         *how_far(task, episode),
         *hand_to_object(view),
         *to_goal(view),

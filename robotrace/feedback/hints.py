@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from robotrace.episodes.array import Array
 from robotrace.episodes.episode import Episode
-from robotrace.episodes.task import Array, Task
+from robotrace.episodes.task import Task
 from robotrace.feedback.motion import MOVED, length
 from robotrace.feedback.scene import Place, ranges, scene
 from robotrace.feedback.words import Times, axes, cm, number, plain, plural, span
@@ -33,12 +34,12 @@ class Sides:
     """An expert and a controller in the same states.
 
     Attributes:
-        names: of an action's components.
+        names: The names of an action's components.
         expert: (T, A)
         controller: (T, A)
         scale: (A,) how far each component can vary.
-        columns: which components are the hand's absolute target x, y, z; empty where actions are none.
-        places: the positions that a target may follow.
+        columns: Which components are the hand's absolute target x, y, z; empty where actions are none.
+        places: The positions that a target may follow.
     """
 
     names: tuple[str, ...]
@@ -53,8 +54,8 @@ def hints(task: Task, episode: Episode) -> list[str]:
     """What the expert would have done in the states that the episode went through, beside what the controller did.
 
     Args:
-        task: whose action names and ranges are read.
-        episode: with hints (T, A); rows that are not finite are passed over.
+        task: The task, whose action names and ranges are read.
+        episode: An episode with hints (T, A); rows that are not finite are passed over.
     """
     if episode.hints is None:
         return []
@@ -79,7 +80,7 @@ def phases(sides: Sides, times: Times) -> list[Times]:
     A target that follows a hand, an object or a goal is as constant as one that stays in place.
 
     Args:
-        sides: the expert's actions among them.
+        sides: The expert's actions among them.
         times: (N,) the timesteps with a hint.
     """
     jumps = np.abs(np.diff(sides.expert[times], axis=0)) / sides.scale

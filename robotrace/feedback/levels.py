@@ -16,8 +16,8 @@ def describe(task: Task, episode: Episode, level: Level = "facts") -> str:
     The length is bounded whatever the number of timesteps, and the same episode gives the same text.
 
     Args:
-        task: that the episode is of; its fields and action names are read, its simulator is not touched.
-        episode: of any length, also without an action.
+        task: The task that the episode is of; its fields and action names are read, its simulator is not touched.
+        episode: An episode of any length, also without an action.
         level: "score" (one line), "facts" (what the named fields show) or "hints" (facts, and what an expert would have
             done).
 
@@ -25,7 +25,7 @@ def describe(task: Task, episode: Episode, level: Level = "facts") -> str:
         One fact a line.
 
     Raises:
-        OptionError: there is no such level, or the episode holds no hints.
+        OptionError: There is no such level, or the episode holds no hints.
     """
     if level not in LEVELS:
         raise OptionError(f"Feedback level {level!r} does not exist. Expected one of: {', '.join(LEVELS)}.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from robotrace.episodes.task import Array
+from robotrace.episodes.array import Array
 from robotrace.feedback.words import Mask, Times, runs
 
 STILL = 0.003
@@ -35,12 +35,12 @@ class Approach:
     """How the distance between two places went.
 
     Attributes:
-        start: metres.
-        nearest: metres.
-        nearest_at: the first timestep within 2 mm of the nearest.
+        start: Metres.
+        nearest: Metres.
+        nearest_at: The first timestep within 2 mm of the nearest.
         offset: (3,) first place minus second at that timestep.
-        end: metres.
-        spread: metres, largest minus smallest distance.
+        end: Metres.
+        spread: Metres, largest minus smallest distance.
     """
 
     start: float
@@ -56,11 +56,11 @@ class Ride:
     """A stretch in which an object moved with the hand.
 
     Attributes:
-        first: timestep of the first action of the stretch.
-        last: timestep of the last action.
-        lift: metres that it rose above its rest.
-        lost: timestep of the action at which it left the hand, or None where it stayed there.
-        fall: metres that it fell after it left the hand; 0 unless that undid most of the lift.
+        first: Timestep of the first action of the stretch.
+        last: Timestep of the last action.
+        lift: Metres that it rose above its rest.
+        lost: Timestep of the action at which it left the hand, or None where it stayed there.
+        fall: Metres that it fell after it left the hand; 0 unless that undid most of the lift.
     """
 
     first: int

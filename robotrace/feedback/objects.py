@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from robotrace.episodes.task import Array
+from robotrace.episodes.array import Array
 from robotrace.feedback.gripper import closed_around, nearest_hand, opened_at
 from robotrace.feedback.motion import PART, STILL, Ride, distance, first_move, length, rest, rides
 from robotrace.feedback.scene import Place, Scene

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from robotrace.episodes.array import Array
 from robotrace.episodes.episode import Episode
-from robotrace.episodes.task import Array, Field
+from robotrace.episodes.task import Field
 from robotrace.feedback.scene import Scene
 from robotrace.feedback.words import Mask, fixed, more, number, plural, vector
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from robotrace.episodes.array import Array
 from robotrace.episodes.episode import Episode
-from robotrace.episodes.task import Array, Field, Role, Task
+from robotrace.episodes.task import Field, Role, Task
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,7 +20,7 @@ class Place:
     """A named position over an episode.
 
     Attributes:
-        name: of its field.
+        name: The name of its field.
         path: (T + 1, 3) metres.
     """
 
@@ -32,7 +33,7 @@ class Grip:
     """A gripper over an episode.
 
     Attributes:
-        name: of its field.
+        name: The name of its field.
         opening: (T + 1,)
         effort: (T,) the action's last gripper component, or None where no component is one.
     """
@@ -47,12 +48,12 @@ class Scene:
     """An episode seen through its task's fields.
 
     Attributes:
-        hands: positions of role "hand".
-        objects: positions of role "object".
-        goals: positions of role "goal".
-        grip: the first field of role "gripper", or None.
+        hands: Positions of role "hand".
+        objects: Positions of role "object".
+        goals: Positions of role "goal".
+        grip: The first field of role "gripper", or None.
         targets: (T, 3) metres, where the hand was asked to be, or None where actions are not absolute hand targets.
-        others: the fields that are none of these.
+        others: The fields that are none of these.
     """
 
     hands: tuple[Place, ...]
@@ -72,7 +73,7 @@ def scene(task: Task, episode: Episode) -> Scene:
     """Sort an episode's fields by what they are to the task.
 
     Args:
-        task: whose fields and action names are read.
+        task: The task, whose fields and action names are read.
         episode: T actions; fields that it does not have are passed over.
     """
     fields = tuple(field for field in task.fields if field.name in episode.observations)
@@ -117,7 +118,7 @@ def ranges(task: Task, seen: Array) -> Array:
     """How far each component of an action can vary, (A,): as declared, or as seen where nothing finite is declared.
 
     Args:
-        task: with `action.low` and `action.high`.
+        task: A task with `action.low` and `action.high`.
         seen: (N, A) actions.
     """
     with np.errstate(invalid="ignore"):

@@ -20,8 +20,8 @@ class Stage(NamedTuple):
     """How far an episode that was not solved came.
 
     Attributes:
-        words: the same for all episodes that failed alike; "" where no field says how far it came.
-        gap: metres that were missing at best, or None where no distance says it.
+        words: The same for all episodes that failed alike; "" where no field says how far it came.
+        gap: Metres that were missing at best, or None where no distance says it.
     """
 
     words: str

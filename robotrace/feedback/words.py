@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from robotrace.episodes.task import Array
+from robotrace.episodes.array import Array
 
 Mask = npt.NDArray[np.bool_]
 Times = npt.NDArray[np.intp]

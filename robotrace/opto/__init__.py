@@ -1,5 +1,6 @@
 """OPTO: the problem that an optimizer sees, as frozen records and two protocols."""
 
+from robotrace.opto.artifacts import Artifacts
 from robotrace.opto.ledger import METERS, Ledger, Meter, Spend
 from robotrace.opto.optimizer import Declaration, Optimizer
 from robotrace.opto.pictures import Pictures
@@ -25,6 +26,7 @@ from robotrace.opto.records import (
 __all__ = [
     "ENTRY",
     "METERS",
+    "Artifacts",
     "Candidate",
     "Case",
     "Declaration",

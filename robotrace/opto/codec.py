@@ -42,7 +42,7 @@ def decode(data: Any) -> Any:
     """What `encode` was given; a value known by its `repr` only comes back as that text.
 
     Raises:
-        ValueError: the data is not of the form that `encode` writes.
+        ValueError: The data is not of the form that `encode` writes.
     """
     if isinstance(data, list):
         return [decode(item) for item in data]

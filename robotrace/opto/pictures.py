@@ -10,9 +10,9 @@ class Pictures:
     """Pictures of one outcome, drawn at the first look, once, however many threads look.
 
     Args:
-        about: what they show and from where, in words.
-        captions: one a picture, in order.
-        draw: the pictures as PNG files; what it raises, each look raises.
+        about: What they show and from where, in words.
+        captions: One a picture, in order.
+        draw: The pictures as PNG files; what it raises, each look raises.
     """
 
     __slots__ = ("_draw", "_drawn", "_lock", "about", "captions")

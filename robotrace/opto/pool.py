@@ -15,9 +15,9 @@ class Job:
     """One question to the oracle.
 
     Attributes:
-        candidate: what is tried.
-        case: on what.
-        traced: whether the outcome is to have a graph and feedback.
+        candidate: The candidate that is tried.
+        case: The case that the candidate is tried on.
+        traced: Whether the outcome is to have a graph and feedback.
     """
 
     candidate: Candidate
@@ -33,7 +33,7 @@ class Pool(Protocol):
         """The outcomes in the order of the jobs, each as soon as it and those before it are there.
 
         Raises:
-            PoolError: a job could not be done for a reason that is not the candidate's.
+            PoolError: A job could not be done for a reason that is not the candidate's.
         """
         ...
 
@@ -43,7 +43,7 @@ class SerialPool:
     """One job after another, in this process.
 
     Attributes:
-        problem: whose oracle is asked.
+        problem: The problem whose oracle is asked.
     """
 
     problem: Problem

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
+from robotrace.opto.artifacts import Artifacts
 from robotrace.opto.ledger import Spend
 from robotrace.opto.pictures import Pictures
 from robotrace.trace import Graph
@@ -84,7 +85,7 @@ class Outcome:
         steps: environment steps (or oracle calls) spent.
         seconds: wall-clock time spent.
         detail: further numbers for records and plots, JSON-compatible.
-        pictures: what it looked like, drawn when they are looked at; None where there is nothing to see.
+        artifacts: What else is left of it, to be looked at or kept; None where nothing is.
     """
 
     case: Case
@@ -96,7 +97,12 @@ class Outcome:
     steps: int = 1
     seconds: float = 0.0
     detail: Mapping[str, Any] = field(default_factory=dict)
-    pictures: Pictures | None = field(default=None, repr=False, compare=False)
+    artifacts: Artifacts | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def pictures(self) -> Pictures | None:
+        """What it looked like, drawn when it is looked at; None where there is nothing to see."""
+        return None if self.artifacts is None else self.artifacts.pictures
 
 
 class Status(StrEnum):

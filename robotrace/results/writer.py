@@ -5,14 +5,14 @@ from __future__ import annotations
 import errno
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from robotrace.errors import RunError
-from robotrace.opto import Ledger, Outcome, Proposal, Trial, TrialId
+from robotrace.opto import Ledger, Outcome, Proposal, Trial, TrialId, Verdict
 from robotrace.results import events
 from robotrace.results.events import Event
 from robotrace.results.folder import RunFolder
@@ -21,6 +21,8 @@ from robotrace.results.reader import complete_lines, read_run
 from robotrace.text import encodable
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+MOST_EPISODES = 8
+"""Episodes that are kept of one trial."""
 NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS}
 """What some network file systems answer; two trainers on such a one have to look out for themselves."""
 
@@ -88,15 +90,32 @@ class RunWriter:
         """A candidate was tried, or a proposal could not become one; the ledger has the totals so far."""
         if trial.candidate is not None:
             self.text(self.folder.code(trial.id), trial.candidate.text)
+        self.episodes(trial.id, trial.outcomes, all_of_them=trial.verdict is not Verdict.REFUSED)
         return self._append(events.trial(trial, ledger=ledger))
 
     def fresh(self, trial: TrialId, outcomes: Iterable[Outcome], *, ledger: Ledger) -> Event:
         """The candidate of a trial was tried again, on training cases it had not met; the ledger has the totals so far."""
+        outcomes = tuple(outcomes)
+        self.episodes(trial, outcomes, all_of_them=False)
         return self._append(events.fresh(trial, outcomes, ledger=ledger))
 
     def heldout(self, trial: TrialId, outcomes: Iterable[Outcome], *, final: bool = False) -> Event:
         """The candidate of a trial was tried on held-out cases; `final` for the one that the run ends with."""
         return self._append(events.heldout(trial, outcomes, final=final))
+
+    def episodes(self, trial: TrialId, outcomes: Sequence[Outcome], *, all_of_them: bool) -> None:
+        """Keep what an optimizer may be shown of a trial, for pictures and tables that are made later.
+
+        Args:
+            trial: The trial.
+            outcomes: Its outcomes on training cases; those without a file of their own are passed over.
+            all_of_them: Whether solved cases are kept too; failures come first, and of all of them a bounded number is kept.
+        """
+        failures_first = sorted(outcomes, key=lambda outcome: outcome.success)
+        kept = [outcome for outcome in failures_first if all_of_them or not outcome.success]
+        for outcome in kept[:MOST_EPISODES]:
+            if outcome.artifacts is not None and outcome.artifacts.encode is not None:
+                self.file(self.folder.episode(trial, outcome.case), outcome.artifacts.encode())
 
     def best(self, text: str) -> None:
         """Keep the best candidate as a text to be used alone."""

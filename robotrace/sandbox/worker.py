@@ -23,15 +23,12 @@ import numpy as np
 from robotrace.errors import ActionError, ExecutionError
 from robotrace.opto import codec
 from robotrace.sandbox import answers, forms, frames, landlock, layout, privileges, program, seccomp
+from robotrace.sandbox.action import vector
 from robotrace.sandbox.log import Log
 from robotrace.trace import Graph, Node, no_trace, node, noting_lines, unwrap
 
 SOCKET, CRASH = 3, 4
 """The only open descriptors beside /dev/null on 0, 1 and 2."""
-OBSERVATION = "__observation__"
-"""While a policy is traced its observations are parameters, so that the graph keeps what was made of them."""
-MOST_NUMBERS = 512
-"""Of an action, which leaves room in its message for the lines of as many functions."""
 Answer = tuple[int, bytes]
 
 
@@ -157,19 +154,23 @@ class Session:
     def _replay(self, payload: bytes) -> Answer:
         """Call the entry traced with one observation after the other, up to the first that fails."""
         outputs: list[Node] = []
-        rows = len(payload) // self.layout.bytes if payload else 0
-        for row in range(rows):
+        rows: dict[str, int] = {}
+        asked = len(payload) // self.layout.bytes if payload else 0
+        for row in range(asked):
             seen = self.layout.unpack(payload[row * self.layout.bytes : (row + 1) * self.layout.bytes])
+            # As parameters, of which the graph keeps all that was made; the runner knows what it has sent.
+            state = node(seen, name=f"observation of row {row}", trainable=True)
+            rows[state.name] = row
             try:
-                chosen = self._entry(node(seen, name=f"{OBSERVATION}{row}", trainable=True))
+                chosen = self._entry(state)
             except ExecutionError as error:
                 outputs.append(error.node)
                 break
             except BaseException:  # noqa: BLE001 - the runner has it from the call that is replayed here
                 break
             outputs.append(chosen if isinstance(chosen, Node) else node(chosen, name="action"))
-        found, ids = records(outputs)
-        return self._data({"records": found, "outputs": ids}, answers.trace(rows))
+        found, ids = records(outputs, rows)
+        return self._data({"records": found, "outputs": ids}, answers.trace(asked))
 
     def _call(self, payload: bytes) -> Answer:
         arguments = codec.decode(json.loads(payload))
@@ -206,8 +207,13 @@ class Session:
         return frames.to_utf8(codec.encode(report))
 
 
-def records(outputs: Sequence[Node]) -> tuple[list[dict[str, Any]], list[int]]:
-    """The trace of outputs, with all that lies between them and the observations; and the outputs' places in it."""
+def records(outputs: Sequence[Node], rows: Mapping[str, int]) -> tuple[list[dict[str, Any]], list[int]]:
+    """The trace of outputs, with all that lies between them and the observations; and the outputs' places in it.
+
+    Args:
+        outputs: The nodes of the actions.
+        rows: Which observation a parameter stands for, by its name.
+    """
     distinct = list(dict.fromkeys(outputs))
     graph = Graph.of({output: number for number, output in enumerate(distinct)})
     places = {distinct[number]: place for place, (number,) in graph.feedback.items()}
@@ -215,28 +221,7 @@ def records(outputs: Sequence[Node]) -> tuple[list[dict[str, Any]], list[int]]:
     for record in found:
         del record["feedback"]
         record["error"] = record["error"] and record["error"][: frames.TRACEBACK]
-        if record["name"].startswith(OBSERVATION):  # the runner knows what it has sent
-            record |= {"kind": "input", "note": {"row": int(record["name"][len(OBSERVATION) :])}, "output": None}
-            record["name"] = "observation"
+        if record["kind"] == "parameter" and record["name"] in rows:
+            row = rows[record["name"]]
+            record |= {"kind": "input", "name": "observation", "note": {"row": row}, "output": None}
     return found, [places[output] for output in outputs]
-
-
-def vector(action: Any) -> layout.Array:
-    """An action as float64.
-
-    Raises:
-        ActionError: it is no vector of numbers.
-    """
-    if type(action) is np.ndarray and action.dtype == np.float64 and action.ndim == 1 and len(action) <= MOST_NUMBERS:
-        return action
-    try:
-        row = np.array(action, dtype=np.float64)
-    except (TypeError, ValueError) as error:
-        raise ActionError(
-            f"An action is a vector of numbers, found {type(action).__name__} {action!r:.100}: {error}"
-        ) from error
-    if row.ndim != 1:
-        raise ActionError(f"An action is a vector of numbers, found an array of shape {row.shape}.")
-    if len(row) > MOST_NUMBERS:
-        raise ActionError(f"An action is a vector of at most {MOST_NUMBERS} numbers, found {len(row)}.")
-    return row

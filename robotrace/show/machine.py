@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from robotrace.results import Run
-from robotrace.show.console import Miss
+from robotrace.show.console import Miss, reason
 
 if TYPE_CHECKING:
     from robotrace.episodes import Evaluation, Task
@@ -42,4 +42,7 @@ def evaluation_json(found: Evaluation, task: Task, policy: str, misses: Iterable
         "reproducible": found.reproducible,
         "notes": list(found.notes),
         "failures": [miss._asdict() for miss in misses],
+        "failed_after_success": [
+            Miss(episode.case.index, reason(episode))._asdict() for episode in found.failed_after_success
+        ],
     }

@@ -43,7 +43,7 @@ def train(
     replay: Path | str | None = None,
     trust: bool = False,
     workers: int | None = 1,
-    ray: str | None = None,
+    pool: str | None = None,
     on_event: Listener | None = None,
 ) -> Run:
     """Train a controller on a task, and try the best one on goals that training never saw.
@@ -73,7 +73,8 @@ def train(
         trust: run every controller in this process, with all that this user may do, instead of in the sandbox.
         workers: processes that try controllers on several goals side by side, None for one a core; the run is the same with
             any number.
-        ray: address of a Ray cluster to try them on instead, such as "auto".
+        pool: What runs the workers: "serial", "processes", "ray", "ray:ADDRESS" or "./mine.py:MyPool"; by default this process
+            for one worker, else processes.
         on_event: called with each event as it is written to the run folder.
 
     Returns:
@@ -99,7 +100,7 @@ def train(
     with ExitStack() as stack:
         sandbox = None if trust else stack.enter_context(Sandbox())
         problem = RolloutProblem(program_of(controller), task, level=level, sandbox=sandbox)
-        pool = open_pool(task, level=level, workers=workers, ray=ray, trust=trust, answer=problem.answer)
+        opened = open_pool(task, pool=pool, workers=workers, level=level, trust=trust, answer=problem.answer)
         settings = {
             "seed": task.seed,
             "control": task.control,
@@ -122,7 +123,7 @@ def train(
             run=run,
             resume=resume,
             replay=recording,
-            pool=stack.enter_context(pool) if pool is not None else None,
+            pool=stack.enter_context(opened) if opened is not None else None,
             on_event=on_event,
             finish=lambda candidate, about: f"# {about}\n{problem.program.bare(candidate.values)}",
         )

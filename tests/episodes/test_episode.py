@@ -2,43 +2,45 @@ import numpy as np
 import pytest
 from toy import PointTask
 
-import robotrace as rt
-from robotrace.episodes import Episode, rollout
-from robotrace.errors import RunError
+from robotrace.episodes import FailureKind, rollout
+from robotrace.errors import ActionError
 
 
-@rt.bundle(trainable=True)
-def aim(goal):
-    """Where to go."""
-    return goal
+def goes_there_and_fails(observation, memory=[]):  # noqa: B006 - it lives as long as the function
+    if np.linalg.norm(observation["goal_pos"] - observation["hand_pos"]) < 0.01:
+        raise ValueError("enough")
+    return [*observation["goal_pos"], 0.0]
 
 
-def controller(observation):
-    x, y, z = aim(observation["goal_pos"])
-    return [x, y, z, 0.0]
+def test_success_at_the_end_is_known_only_where_the_episode_came_to_its_end():
+    whole = rollout(lambda o: [*o["goal_pos"], 0.0], PointTask(), until="horizon", traced=False)
+    broken = rollout(goes_there_and_fails, PointTask(), until="horizon", traced=False)
+    assert (whole.success, whole.success_at_end, len(whole)) == (True, True, 8)
+    assert (broken.success, broken.success_at_end, broken.failure.kind) == (True, False, "exception")
+    assert broken.successes_now[-1]
 
 
-def test_an_episode_survives_the_file(tmp_path):
-    episode = rollout(controller, PointTask(), goal=3, feedback="hints")
-    episode.save(tmp_path / "e.npz")
-    back = Episode.load(tmp_path / "e.npz")
-    for name in ("actions", "rewards", "successes", "successes_now", "saturated", "hints"):
-        assert np.array_equal(getattr(back, name), getattr(episode, name))
-    for name in ("task", "case", "seed", "control", "horizon", "lines", "failure", "feedback", "sim_steps", "seconds"):
-        assert getattr(back, name) == getattr(episode, name)
-    assert np.array_equal(back.observations["goal_pos"], episode.observations["goal_pos"])
-    assert [r.operation for r in back.graph.records] == [r.operation for r in episode.graph.records]
-    assert back.graph.feedback.keys() == episode.graph.feedback.keys()
+def test_one_that_stops_at_its_first_success_ends_there():
+    episode = rollout(goes_there_and_fails, PointTask(), until="success", traced=False)
+    assert (episode.success, episode.success_at_end, episode.failure) == (True, True, None)
 
 
-def test_a_failed_episode_survives_the_file(tmp_path):
-    episode = rollout(lambda o: 1 / 0, PointTask())
-    episode.save(tmp_path / "e.npz")
-    assert Episode.load(tmp_path / "e.npz").failure == episode.failure
+def test_the_kinds_of_failure_are_the_words_of_events():
+    assert [str(kind) for kind in FailureKind] == ["exception", "invalid action", "timeout", "crash", "protocol"]
+    assert [kind for kind in FailureKind if kind.repeats] == ["exception", "invalid action"]
 
 
-@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 torn"])
-def test_a_file_that_is_no_episode_is_an_error_that_names_it(tmp_path, content):
-    (tmp_path / "e.npz").write_bytes(content)
-    with pytest.raises(RunError, match=r"e\.npz is not a readable episode"):
-        Episode.load(tmp_path / "e.npz")
+@pytest.mark.parametrize("error", [ActionError("no"), ZeroDivisionError("no")])
+def test_what_a_tasks_step_raises_beside_a_refusal_is_not_the_controllers(error):
+    class Broken(PointTask):
+        def step(self, action):
+            raise error
+
+    def run():
+        return rollout(lambda o: [0.0] * 4, Broken(), traced=False)
+
+    if isinstance(error, ActionError):
+        assert run().failure.kind is FailureKind.INVALID_ACTION
+    else:
+        with pytest.raises(ZeroDivisionError):
+            run()

@@ -1,9 +1,11 @@
 import pytest
+from pools import point_task
 from toy import PointTask
 
 from robotrace.episodes import evaluate
 from robotrace.errors import OptionError
 from robotrace.opto import Program
+from robotrace.show.machine import evaluation_json
 
 
 def only_ahead(observation):
@@ -47,3 +49,38 @@ def test_each_episode_is_told():
 def test_more_goals_than_there_are_is_an_error(goals):
     with pytest.raises(OptionError, match=rf"expected 1 to 12 \(toy/point, split 'heldout'\), found {goals}"):
         evaluate(only_ahead, PointTask(), goals=goals)
+
+
+ONCE_THERE = """
+import numpy as np
+
+
+def controller(observation):
+    if np.linalg.norm(observation["goal_pos"] - observation["hand_pos"]) < 0.01:
+        {then}
+    return [*observation["goal_pos"], 0.0]
+"""
+
+
+@pytest.mark.parametrize(
+    ("then", "kind"),
+    [
+        ("raise ValueError('enough')", "exception"),
+        ("return [True, 0, 0, 0]", "invalid action"),
+        ("return [np.nan] * 4", "invalid action"),
+        ("import os; os._exit(3)", "crash"),
+    ],
+)
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_failure_after_success_is_said_and_is_no_success_at_the_end(then, kind, workers):
+    program = Program.parse(ONCE_THERE.format(then=then))
+    found = evaluate(program, point_task(), goals=3, until="horizon", workers=workers)
+    assert (found.success.successes, found.success_at_end.successes) == (3, 0)
+    assert [episode.failure.kind for episode in found.failed_after_success] == [kind] * 3
+    assert found.notes == (
+        f"The controller failed after its first success on 3 of 3 goals (0, 1, 2): {kind} 3 times. These goals count as solved, "
+        "and as not solved at the last step.",
+    )
+    (first, *_) = evaluation_json(found, point_task(), "mine.py", [])["failed_after_success"]
+    assert first["goal"] == 0
+    assert first["reason"].startswith(f"{kind} at t=")

@@ -6,8 +6,8 @@ from pools import point_task
 from toy import PointTask
 
 from robotrace.episodes import ProcessPool, RolloutProblem, evaluate, find_controller, rollout
-from robotrace.episodes.guards import departs, unearned
-from robotrace.episodes.pool import Spec
+from robotrace.episodes.guards import not_reproducible, reward_without_success
+from robotrace.episodes.pool import WorkerConfig
 from robotrace.feedback import describe
 from robotrace.opto import Candidate, Case, SerialPool
 from robotrace.opto.pool import Job
@@ -48,7 +48,7 @@ def test_a_live_function_that_keeps_something_across_episodes_is_labelled():
         calls.append(1)
         return [*observation["goal_pos"], len(calls) / 1000]
 
-    assert "it acts otherwise at t=0" in evaluate(controller, PointTask(), goals=2).departure
+    assert "it acts otherwise at t=0" in evaluate(controller, PointTask(), goals=2).doubt
 
 
 def test_a_live_function_of_its_inputs_is_not():
@@ -57,14 +57,14 @@ def test_a_live_function_of_its_inputs_is_not():
 
 def test_one_that_fails_when_it_is_asked_again_is_labelled():
     episode = rollout(lambda observation: [0, 0, 0, 0], PointTask())
-    assert "goal 0, it fails at t=0" in departs(lambda observation: 1 / 0, episode)
+    assert "goal 0, it fails at t=0" in not_reproducible(lambda observation: 1 / 0, episode)
 
 
 def test_a_difference_of_one_bit_is_found():
     episode = rollout(lambda observation: [0.5, 0, 0, 0], PointTask())
-    assert departs(lambda observation: [0.5, 0, 0, 0], episode) == ""
-    assert "t=0" in departs(lambda observation: [math.nextafter(0.5, 1), 0, 0, 0], episode)
-    assert "t=0" in departs(lambda observation: [0.5, -0.0, 0, 0], episode)
+    assert not_reproducible(lambda observation: [0.5, 0, 0, 0], episode) == ""
+    assert "t=0" in not_reproducible(lambda observation: [math.nextafter(0.5, 1), 0, 0, 0], episode)
+    assert "t=0" in not_reproducible(lambda observation: [0.5, -0.0, 0, 0], episode)
 
 
 def problem():
@@ -79,7 +79,7 @@ def test_the_optimizer_is_told_in_every_outcome_of_that_candidate_wherever_it_ra
         asked = [Job(Candidate({}, text), Case("train", goal)) for goal in range(2)]
         here = problem()
         there = problem()
-        with ProcessPool(Spec.of(there.task), workers=2, answer=there.answer) as pool:
+        with ProcessPool(WorkerConfig.of(there.task), workers=2, answer=there.answer) as pool:
             for outcome in (*SerialPool(here).run(asked), *pool.run(asked)):
                 assert outcome.feedback.startswith("Not reproducible:") is labelled
                 assert bool(outcome.detail.get("notes")) is labelled
@@ -116,7 +116,7 @@ class RichTask(PointTask):
 )
 def test_much_reward_without_success_is_pointed_out(task, action, flagged):
     episode = rollout(lambda observation: action, task)
-    assert bool(unearned(episode)) is flagged
+    assert bool(reward_without_success(episode)) is flagged
     assert (
         "High reward without success: 6 an action on average, where a solved action earns 10." in episode.feedback
     ) is (flagged)
@@ -125,7 +125,7 @@ def test_much_reward_without_success_is_pointed_out(task, action, flagged):
 def test_a_solved_episode_may_earn_what_it_can():
     episode = rollout(lambda observation: [*observation["goal_pos"], 0], RichTask())
     assert episode.success
-    assert unearned(episode) == ""
+    assert reward_without_success(episode) == ""
 
 
 def test_an_evaluation_names_the_goals():

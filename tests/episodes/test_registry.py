@@ -1,8 +1,14 @@
+import pkgutil
 import subprocess
 import sys
+import types
+from importlib.metadata import EntryPoint
+from types import SimpleNamespace
 
 import pytest
 
+from robotrace import plugins
+from robotrace.episodes import registry
 from robotrace.episodes.registry import make, recipe_of, task_names
 from robotrace.errors import OptionError, UnknownNameError
 
@@ -131,3 +137,68 @@ def test_a_wrapped_task_is_not_taken_for_the_one_inside(own):
 
     with pytest.raises(OptionError, match="own cannot be made anew in another process"):
         recipe_of(Wrapper(make(str(own))))
+
+
+def test_a_file_can_import_its_neighbour_and_a_broken_one_is_one_line(own, tmp_path):
+    (tmp_path / "sizes_of_mine.py").write_text("SIZE = 7\n")
+    own.write_text(
+        OWN.replace("from dataclasses", "from sizes_of_mine import SIZE\nfrom dataclasses").replace(
+            "size=1", "size=SIZE"
+        )
+    )
+    assert make(str(own)).size == 7
+    own.write_text("import no_such_neighbour\n")
+    with pytest.raises(OptionError) as refused:
+        make(str(own))
+    assert str(refused.value) == (
+        f"The task's file cannot be imported: {own}, line 1: ModuleNotFoundError: No module named 'no_such_neighbour'"
+    )
+
+
+@pytest.fixture
+def announced(own, monkeypatch):
+    monkeypatch.syspath_prepend(own.parent)
+    entries = {
+        name: EntryPoint(name, value, "robotrace.tasks")
+        for name, value in (
+            ("lab/own", "own:make_task"),
+            ("lab/number", "own:make_number"),
+            ("lab/lost", "own:nothing"),
+        )
+    }
+    monkeypatch.setattr(plugins, "installed", lambda group: entries if group == "robotrace.tasks" else {})
+    yield
+    sys.modules.pop("own", None)
+
+
+def test_an_installed_package_announces_tasks(announced):
+    assert {"lab/own", "lab/lost", "metaworld/reach-v3"} <= set(task_names())
+    task = make("lab/own", seed=2, size=4)
+    assert (task.seed, task.size) == (2, 4)
+    assert recipe_of(task).make().size == 4
+    with pytest.raises(OptionError, match=r"Task lab/own has no option 'sise'. Did you mean size\?"):
+        make("lab/own", sise=3)
+    with pytest.raises(OptionError, match="lab/number did not make a task"):
+        make("lab/number")
+    with pytest.raises(OptionError, match="'lab/lost', announced as own:nothing, cannot be imported: AttributeError"):
+        make("lab/lost")
+
+
+def test_a_name_that_nothing_is_near_lists_few_and_the_command_for_all():
+    with pytest.raises(UnknownNameError) as refused:
+        make("qqqqq")
+    words = str(refused.value)
+    assert words.startswith("Unknown task 'qqqqq'. Known: ")
+    assert words.endswith("more; `robotrace tasks` lists them.")
+    assert len(words) < 300
+
+
+def test_every_module_and_package_beside_the_families_may_be_one(monkeypatch):
+    """No name is special: a family is what defines FAMILY, an underscore or not."""
+    module = types.ModuleType("robotrace.envs.gymnasium_box2d")
+    module.FAMILY, module.NAMES, module.make = "gymnasium", ("walker",), lambda name, *, seed: None
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    found = [*pkgutil.iter_modules(sys.modules["robotrace.envs"].__path__), SimpleNamespace(name="gymnasium_box2d")]
+    monkeypatch.setattr(pkgutil, "iter_modules", lambda path: found)
+    monkeypatch.setattr(registry, "_families", registry._families.__wrapped__)
+    assert "gymnasium/walker" in task_names()

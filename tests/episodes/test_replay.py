@@ -7,7 +7,7 @@ from toy import PointTask
 import robotrace as rt
 from robotrace.episodes.attempt import attempt
 from robotrace.episodes.controller import load
-from robotrace.episodes.replay import late_trace
+from robotrace.episodes.replay import deferred_trace
 from robotrace.opto import Case
 from robotrace.sandbox import Policy, Replay, Sandbox
 
@@ -44,6 +44,35 @@ LATE_FAULT = WHOLE.replace(
 )
 GLUE_FAULT = WHOLE + "\ninner = controller\ndef controller(observation):\n    return inner(observation) + nothing\n"
 BAD_ACTION = WHOLE.replace("return [x, y, z, 0.0]", "return [x, y, float('nan'), 0.0]")
+REMEMBERING = """
+import robotrace as rt
+
+@rt.bundle(trainable=True)
+def aim(hand, goal):
+    return goal + 0.0 * hand
+
+def controller(observation, memory):
+    before = memory.get("before", observation)
+    memory["before"] = observation
+    x, y, z = aim(before["hand_pos"], before["goal_pos"])
+    return [x, y, z, 0.0]
+"""
+SELDOM_LOOKING = """
+import robotrace as rt
+
+height = rt.node(0.2, name="height", trainable=True)
+
+@rt.bundle(trainable=True)
+def lift(z):
+    return z
+
+def controller(observation, memory):
+    memory["t"] = memory.get("t", 0) + 1
+    if memory["t"] % 3 == 0:
+        x, y, z = observation["goal_pos"]
+        return [x, y, lift(z), 0.0]
+    return [0.0, 0.0, lift(height), 0.0]
+"""
 STRAYING = WHOLE.replace("import robotrace as rt", "import robotrace as rt, time").replace("0.0]", "time.time()]")
 
 
@@ -59,7 +88,9 @@ def live(text, level):
 
 @pytest.mark.parametrize("level", ["facts", "hints"])
 @pytest.mark.parametrize(
-    "text", [PARTS, WHOLE, LATE_FAULT, GLUE_FAULT, BAD_ACTION], ids=["parts", "whole", "fault", "glue", "action"]
+    "text",
+    [PARTS, WHOLE, LATE_FAULT, GLUE_FAULT, BAD_ACTION, REMEMBERING, SELDOM_LOOKING],
+    ids=["parts", "whole", "fault", "glue", "action", "remembering", "seldom looking"],
 )
 @pytest.mark.parametrize("where", ["sandbox", "here"])
 def test_it_is_the_trace_of_a_live_rollout(sandbox, text, level, where):
@@ -73,7 +104,7 @@ def test_nobody_is_asked_before_somebody_looks():
             raise AssertionError("asked")
 
     episode = attempt(WHOLE, PointTask(), Case("train", 1), sandbox=None)
-    graph = late_trace(episode, WHOLE, sandbox=Untouched())
+    graph = deferred_trace(episode, WHOLE, sandbox=Untouched())
     with pytest.raises(AssertionError, match="asked"):
         _ = graph.records
 
@@ -104,7 +135,7 @@ def test_a_controller_that_answers_otherwise_is_found_out(sandbox):
 
 def test_where_it_fails_when_asked_again_the_episode_stays_and_no_call_is_made_up(sandbox):
     played = attempt(WHOLE, PointTask(), Case("train", 1), sandbox=None)
-    graph = late_trace(played, "raise ValueError('changed')", sandbox=sandbox)
+    graph = deferred_trace(played, "raise ValueError('changed')", sandbox=sandbox)
     (step,) = graph.records
     assert (step.operation, step.note["reproduced"]) == ("step", False)
     assert graph.feedback == {0: (played.feedback,)}
@@ -126,5 +157,5 @@ def test_a_trace_that_is_none_stops_nobody(sandbox, monkeypatch, records):
     played = attempt(WHOLE, PointTask(), Case("train", 1), sandbox=None)
     forged = Replay(records, [len(records) - 1] * len(played))
     monkeypatch.setattr(Policy, "replay", lambda self, observations: forged)
-    (step,) = late_trace(played, WHOLE, sandbox=sandbox).records
+    (step,) = deferred_trace(played, WHOLE, sandbox=sandbox).records
     assert (step.operation, step.note["reproduced"]) == ("step", False)

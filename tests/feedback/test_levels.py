@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as arrays
 from robotrace.episodes.episode import Episode, Failure
 from robotrace.episodes.task import ActionSpec, Field
 from robotrace.errors import OptionError
-from robotrace.feedback import describe, describe_many
+from robotrace.feedback import describe
 from robotrace.opto import Case
 
 
@@ -159,4 +159,3 @@ def test_any_finite_episode_can_be_told(data, count):
         hints=draw(count, 4),
     )
     assert describe(task, episode, "hints")
-    assert describe_many(task, [episode])

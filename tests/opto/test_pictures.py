@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from robotrace.errors import RenderError
-from robotrace.opto import Case, Outcome, Pictures
+from robotrace.opto import Artifacts, Case, Outcome, Pictures
 
 
 def test_nothing_is_drawn_before_somebody_looks_and_then_once():
@@ -31,5 +31,5 @@ def test_what_drawing_raises_the_look_raises():
 
 def test_pictures_make_no_difference_between_outcomes():
     plain = Outcome(Case("train", 0), True, 1.0, "solved")
-    assert plain == Outcome(Case("train", 0), True, 1.0, "solved", pictures=Pictures("", [], list))
+    assert plain == Outcome(Case("train", 0), True, 1.0, "solved", artifacts=Artifacts(pictures=Pictures("", [], list)))
     assert plain.pictures is None

@@ -1,10 +1,22 @@
 """Episodes side by side: in this process, in several, or on a Ray cluster. The same seeds give the same episodes on all."""
 
-from robotrace.episodes.pool.choose import open_pool
-from robotrace.episodes.pool.cluster import RayPool
+from robotrace.episodes.pool.backends import backend_names, open_pool
 from robotrace.episodes.pool.cpus import cores
-from robotrace.episodes.pool.crew import Crew
 from robotrace.episodes.pool.processes import ProcessPool
-from robotrace.episodes.pool.spec import Flight, Spec
+from robotrace.episodes.pool.ray_pool import RayPool
+from robotrace.episodes.pool.request import Request
+from robotrace.episodes.pool.worker_config import WorkerConfig
+from robotrace.episodes.pool.worker_pool import Worker, WorkerDied, WorkerPool
 
-__all__ = ["Crew", "Flight", "ProcessPool", "RayPool", "Spec", "cores", "open_pool"]
+__all__ = [
+    "ProcessPool",
+    "RayPool",
+    "Request",
+    "Worker",
+    "WorkerConfig",
+    "WorkerDied",
+    "WorkerPool",
+    "backend_names",
+    "cores",
+    "open_pool",
+]

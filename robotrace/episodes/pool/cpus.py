@@ -10,7 +10,7 @@ def cores(root: Path = Path("/")) -> int:
     """How many CPUs this process may use: those that it may run on, and no more than its control group pays for.
 
     Args:
-        root: of the file system.
+        root: The root of the file system.
     """
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     paid = quota(root)
@@ -33,7 +33,7 @@ def quota(root: Path = Path("/")) -> float | None:
     """CPUs' worth of time that the control group of this process gets, of version 2 or 1; None where there is no limit.
 
     Args:
-        root: of the file system.
+        root: The root of the file system.
     """
     groups = root / "sys/fs/cgroup"
     try:

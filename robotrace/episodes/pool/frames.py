@@ -13,7 +13,7 @@ def send(connection: socket.socket, message: bytes) -> None:
     """Send a message whole.
 
     Raises:
-        OSError: the other side is gone.
+        OSError: The other side is gone.
     """
     connection.sendall(_HEAD.pack(len(message)))
     connection.sendall(message)
@@ -23,8 +23,8 @@ def receive(connection: socket.socket) -> bytes:
     """The next message, whole.
 
     Raises:
-        EOFError: the other side is gone, or sent what is no message.
-        OSError: the connection broke.
+        EOFError: The other side is gone, or sent what is no message.
+        OSError: The connection broke.
     """
     (length,) = _HEAD.unpack(_exactly(connection, _HEAD.size))
     if length > _LARGEST:

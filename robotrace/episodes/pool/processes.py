@@ -14,9 +14,9 @@ import sys
 from collections.abc import Sequence
 
 from robotrace.episodes.pool import frames
-from robotrace.episodes.pool.cpus import places
-from robotrace.episodes.pool.crew import Crew, Died
-from robotrace.episodes.pool.host import ONE_THREAD
+from robotrace.episodes.pool.cpus import cores, places
+from robotrace.episodes.pool.episode_server import ONE_THREAD
+from robotrace.episodes.pool.worker_pool import WorkerDied, WorkerPool
 
 _MODULE = "robotrace.episodes.pool.worker"
 _PATIENCE = 2.0  # seconds for a worker without work to end by itself
@@ -27,11 +27,11 @@ class Process:
     """One worker process, from the parent's side.
 
     Args:
-        spec: the problem.
-        cpu: that it stays on; None for any.
+        config: The problem, as `WorkerConfig.to_json` wrote it.
+        cpu: The CPU that it stays on; None for any.
     """
 
-    def __init__(self, spec: str, *, cpu: int | None = None) -> None:
+    def __init__(self, config: str, *, cpu: int | None = None) -> None:
         self.cpu = cpu
         self.connection, theirs = socket.socketpair()
         lifeline, self._lifeline = os.pipe()
@@ -63,15 +63,15 @@ class Process:
         finally:
             theirs.close()
             os.close(lifeline)
-        self._send(spec)
+        self._send(config)
 
     def working(self) -> bool:
         """It begins at once."""
         return True
 
-    def ask(self, flight: str) -> None:
+    def ask(self, request: str) -> None:
         """Hand it an episode."""
-        self._send(flight)
+        self._send(request)
 
     def answer(self) -> bytes:
         """What came of it."""
@@ -80,16 +80,16 @@ class Process:
         except (EOFError, OSError) as error:
             raise self._death() from error
 
-    def dismiss(self) -> None:
+    def stop(self) -> None:
         """Close the connection, at which it ends."""
         self.connection.close()
 
     def kill(self) -> None:
-        """End it, by force if it was not dismissed or does not go."""
-        dismissed = self.connection.fileno() == -1
+        """End it, by force if it was not stopped or does not go."""
+        stopped = self.connection.fileno() == -1
         self.connection.close()
         try:
-            self._process.wait(_PATIENCE if dismissed else 0)
+            self._process.wait(_PATIENCE if stopped else 0)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
@@ -103,21 +103,28 @@ class Process:
         except OSError as error:
             raise self._death() from error
 
-    def _death(self) -> Died:
-        """Bury it, and say how it ended."""
-        self.dismiss()
+    def _death(self) -> WorkerDied:
+        """Clear away what is left of it, and say how it ended."""
+        self.stop()
         self.kill()
-        return Died(f"worker process {self._process.pid} {_ending(self._process.returncode)}")
+        return WorkerDied(f"worker process {self._process.pid} {_ending(self._process.returncode)}")
 
 
-class ProcessPool(Crew[Process]):
-    """Episodes in processes of this machine; see `Crew`."""
+class ProcessPool(WorkerPool[Process]):
+    """Episodes in processes of this machine; see `WorkerPool`."""
 
-    def _hire(self) -> Process:
-        free = set() if self.spec.trust else {*places(self.workers)} - {it.cpu for it in (*self._idle, *self._busy)}
-        return Process(self._told, cpu=min(free, default=None))
+    def default_workers(self) -> int:
+        """One for each CPU that this process may use."""
+        return cores()
 
-    def _wait(self, workers: Sequence[Process], seconds: float | None) -> Sequence[Process]:
+    def start_worker(self) -> Process:
+        """A process; on a CPU of its own where there is one for each worker."""
+        taken = {worker.cpu for worker in (*self._idle, *self._busy)}
+        free = set() if self.config.trust else {*places(self.workers)} - taken
+        return Process(self.config_json, cpu=min(free, default=None))
+
+    def wait_for(self, workers: Sequence[Process], seconds: float | None) -> Sequence[Process]:
+        """Those whose socket can be read."""
         with selectors.DefaultSelector() as selector:
             for worker in workers:
                 selector.register(worker.connection, selectors.EVENT_READ, worker)

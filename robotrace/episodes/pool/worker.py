@@ -13,7 +13,7 @@ import socket
 import sys
 
 from robotrace.episodes.pool import frames
-from robotrace.episodes.pool.host import Host
+from robotrace.episodes.pool.episode_server import EpisodeServer
 
 
 def main(connection: int, lifeline: int, cpu: int | None = None) -> None:
@@ -23,9 +23,9 @@ def main(connection: int, lifeline: int, cpu: int | None = None) -> None:
         os.sched_setaffinity(0, {cpu})  # and so for the processes that it starts
     with socket.socket(fileno=connection) as parent:
         try:
-            host = Host(frames.receive(parent).decode())
+            server = EpisodeServer(frames.receive(parent).decode())
             while True:
-                frames.send(parent, host.run(frames.receive(parent).decode()))
+                frames.send(parent, server.run(frames.receive(parent).decode()))
         except (EOFError, OSError):
             return  # nobody waits for an answer
 

@@ -4,14 +4,14 @@ import pytest
 from pools import GOOD, assert_same, jobs, plain, point_problem, point_task
 
 from robotrace.episodes import ProcessPool, RayPool, RolloutProblem, evaluate, find_controller, make, open_pool
-from robotrace.episodes.pool import Flight, Spec
+from robotrace.episodes.pool import Request, WorkerConfig
 from robotrace.errors import OptionError, PoolError, ProgramError
 from robotrace.opto import Candidate, Case, Pool, SerialPool
 
 
 @pytest.fixture(scope="module")
 def processes():
-    with ProcessPool(Spec.of(point_problem().task, level="hints"), workers=2) as pool:
+    with ProcessPool(WorkerConfig.of(point_problem().task, level="hints"), workers=2) as pool:
         yield pool
 
 
@@ -54,23 +54,23 @@ def test_a_field_that_does_not_exist_is_named_in_the_trace_too(processes):
 
 def test_a_problem_remembers_episodes_of_other_processes_for_its_smoke_runs():
     problem = point_problem()
-    with ProcessPool(Spec.of(problem.task), workers=1, answer=problem.answer) as pool:
+    with ProcessPool(WorkerConfig.of(problem.task), workers=1, answer=problem.answer) as pool:
         list(pool.run(jobs(problem, 1)))
     with pytest.raises(Exception, match="fails on a recorded observation"):
         problem.candidate({"controller": "def controller(observation):\n    return nope\n"})
 
 
 def test_a_text_that_cannot_be_loaded_is_a_failed_episode(processes):
-    episode = next(processes.episodes([Flight("def controller(:\n", Case("train", 0))]))
+    episode = next(processes.episodes([Request("def controller(:\n", Case("train", 0))]))
     assert episode.failure.message.startswith("line 1: SyntaxError")
 
 
 def test_a_trusted_text_that_cannot_be_loaded_raises_there_what_it_raises_here():
     with (
-        ProcessPool(Spec.of(point_task(), trust=True), workers=1) as pool,
+        ProcessPool(WorkerConfig.of(point_task(), trust=True), workers=1) as pool,
         pytest.raises(ProgramError, match="line 1: SyntaxError"),
     ):
-        next(pool.episodes([Flight("def controller(:\n", Case("train", 0))]))
+        next(pool.episodes([Request("def controller(:\n", Case("train", 0))]))
 
 
 def test_the_pool_works_on_after_it_was_left_in_the_middle(processes):
@@ -86,16 +86,16 @@ def test_a_task_whose_step_fails_is_an_error_with_the_workers_traceback(tmp_path
     file.write_text(
         "from toy import PointTask\n\n\nclass Broken(PointTask):\n    def step(self, action):\n        raise OSError('no device')\n"
     )
-    with ProcessPool(Spec.of(make(f"{file}:Broken")), workers=1) as pool, pytest.raises(PoolError) as failed:
-        next(pool.episodes([Flight(GOOD, Case("train", 0))]))
+    with ProcessPool(WorkerConfig.of(make(f"{file}:Broken")), workers=1) as pool, pytest.raises(PoolError) as failed:
+        next(pool.episodes([Request(GOOD, Case("train", 0))]))
     assert "A worker failed with OSError: no device" in str(failed.value)
     assert "broken.py" in str(failed.value)
 
 
 def test_what_a_trusted_controller_prints_is_not_taken_for_an_answer(capfd):
     text = "import os\n\n\ndef controller(observation):\n    os.write(1, b'noise')\n    return [0, 0, 0, 0]\n"
-    with ProcessPool(Spec.of(point_task(), trust=True), workers=1) as pool:
-        assert len(next(pool.episodes([Flight(text, Case("train", 0))]))) == 8
+    with ProcessPool(WorkerConfig.of(point_task(), trust=True), workers=1) as pool:
+        assert len(next(pool.episodes([Request(text, Case("train", 0))]))) == 8
     out, err = capfd.readouterr()
     assert out == ""
     assert err == "noise" * 8
@@ -105,12 +105,12 @@ def test_a_task_that_was_not_made_by_name_is_refused():
     from toy import PointTask
 
     with pytest.raises(OptionError, match="toy/point cannot be made anew in another process: make it with"):
-        Spec.of(PointTask())
+        WorkerConfig.of(PointTask())
 
 
 def test_an_option_that_is_no_plain_data_is_refused():
     with pytest.raises(OptionError, match=r"Option 'expert' of task .* found <object"):
-        ProcessPool(Spec.of(point_task(expert=object())), workers=2)
+        ProcessPool(WorkerConfig.of(point_task(expert=object())), workers=2)
 
 
 @pytest.mark.parametrize("workers", [0, 1.5])
@@ -150,9 +150,9 @@ def test_a_function_is_evaluated_in_other_processes_with_what_it_needs():
 def test_meta_world_gives_the_same_episodes_in_other_processes():
     problem = RolloutProblem(find_controller("pick_place"), make("pick-place-v3", seed=5, horizon=20), level="hints")
     wanted = [problem.candidate({})] * 3
-    with ProcessPool(Spec.of(problem.task, level="hints"), workers=2) as pool:
-        flights = [Flight(candidate.text, Case("train", goal)) for goal, candidate in enumerate(wanted)]
-        for goal, there in enumerate(pool.episodes(flights)):
+    with ProcessPool(WorkerConfig.of(problem.task, level="hints"), workers=2) as pool:
+        requests = [Request(candidate.text, Case("train", goal)) for goal, candidate in enumerate(wanted)]
+        for goal, there in enumerate(pool.episodes(requests)):
             outcome = problem.query(wanted[goal], Case("train", goal))
             assert_same(plain(outcome), plain(problem.answer(there)))
             assert len(there) > 0
@@ -161,4 +161,4 @@ def test_meta_world_gives_the_same_episodes_in_other_processes():
 def test_without_ray_the_way_to_install_it_is_told(monkeypatch):
     monkeypatch.setitem(sys.modules, "ray", None)  # importing it then fails
     with pytest.raises(OptionError, match=r"pip install 'robotrace\[ray\]'"):
-        RayPool(Spec.of(point_task()))
+        RayPool(WorkerConfig.of(point_task()))

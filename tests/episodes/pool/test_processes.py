@@ -11,7 +11,7 @@ import pytest
 from pools import GOOD, jobs, point_problem, point_task
 
 from robotrace.episodes import ProcessPool
-from robotrace.episodes.pool import Flight, Spec
+from robotrace.episodes.pool import Request, WorkerConfig
 from robotrace.episodes.problem import outcome_of
 from robotrace.errors import PoolError
 from robotrace.opto import Case
@@ -26,13 +26,13 @@ ENDLESS = "def controller(observation):\n    while True:\n        pass\n"
 IN_C = "def controller(observation):\n    return 7 ** (10 ** 9)\n"
 
 
-def flights(text, count=1):
-    return [Flight(text, Case("train", goal), traced=False) for goal in range(count)]
+def requests(text, count=1):
+    return [Request(text, Case("train", goal), traced=False) for goal in range(count)]
 
 
 def pool(workers=1):
     # Trusted controllers run in the worker's own process, which they can bring down.
-    return ProcessPool(Spec.of(point_task(), trust=True), workers=workers)
+    return ProcessPool(WorkerConfig.of(point_task(), trust=True), workers=workers)
 
 
 def alive(pid):
@@ -55,13 +55,13 @@ def children():
 
 def test_an_episode_whose_worker_dies_is_run_once_more(tmp_path):
     with pool(2) as processes:
-        episodes = list(processes.episodes([*flights(ONCE.format(mark=str(tmp_path / "mark")), 4)]))
+        episodes = list(processes.episodes([*requests(ONCE.format(mark=str(tmp_path / "mark")), 4)]))
     assert [(episode.case.index, episode.success) for episode in episodes] == [(goal, True) for goal in range(4)]
 
 
 def test_an_episode_that_ends_two_workers_is_no_outcome_but_an_error():
     with pool() as processes, pytest.raises(PoolError) as failed:
-        list(processes.episodes(flights(DEADLY.format(signal=11))))
+        list(processes.episodes(requests(DEADLY.format(signal=11))))
     words = str(failed.value)
     assert words.startswith("The episode on goal train 0 ended 2 workers, one after the other: worker process ")
     assert words.count("was ended by SIGSEGV") == 2
@@ -70,23 +70,23 @@ def test_an_episode_that_ends_two_workers_is_no_outcome_but_an_error():
 def test_the_pool_works_on_after_an_error():
     with pool() as processes:
         with pytest.raises(PoolError):
-            list(processes.episodes(flights(DEADLY.format(signal=9))))
-        assert len(list(processes.episodes(flights(GOOD, 2)))) == 2
+            list(processes.episodes(requests(DEADLY.format(signal=9))))
+        assert len(list(processes.episodes(requests(GOOD, 2)))) == 2
 
 
 def test_a_worker_killed_while_it_has_nothing_to_do_is_replaced():
     with pool() as processes:
-        list(processes.episodes(flights(GOOD)))
+        list(processes.episodes(requests(GOOD)))
         (pid,) = children()[-1:]
         os.kill(pid, signal.SIGKILL)
         assert gone([pid], 1)
-        assert len(list(processes.episodes(flights(GOOD)))) == 1
+        assert len(list(processes.episodes(requests(GOOD)))) == 1
 
 
 @pytest.mark.parametrize("text", [ENDLESS, IN_C], ids=["in Python", "in C"])
 def test_a_trusted_controller_that_never_comes_back_is_a_timeout_and_its_worker_is_replaced(text):
-    with ProcessPool(Spec.of(point_task(), trust=True), workers=1, limit=8.0) as processes:
-        late, good = processes.episodes([*flights(text), *flights(GOOD)])
+    with ProcessPool(WorkerConfig.of(point_task(), trust=True), workers=1, limit=8.0) as processes:
+        late, good = processes.episodes([*requests(text), *requests(GOOD)])
     assert (late.failure.kind, len(late), late.success) == ("timeout", 0, False)
     assert late.failure.message == "The episode took longer than 8 s; the process that it ran in was ended."
     assert good.failure is None
@@ -94,14 +94,14 @@ def test_a_trusted_controller_that_never_comes_back_is_a_timeout_and_its_worker_
 
 
 def test_a_trusted_episode_has_a_limit_and_a_confined_one_the_sandboxes():
-    limits = [ProcessPool(Spec.of(point_task(), trust=trust), workers=1)._limit for trust in (True, False)]
+    limits = [ProcessPool(WorkerConfig.of(point_task(), trust=trust), workers=1)._limit for trust in (True, False)]
     assert limits == [600.0, None]
 
 
 def test_no_more_workers_are_started_than_there_are_episodes():
     before = len(children())
     with pool(8) as processes:
-        list(processes.episodes(flights(GOOD, 2)))
+        list(processes.episodes(requests(GOOD, 2)))
         assert len(children()) - before <= 2
 
 
@@ -112,13 +112,13 @@ def test_nothing_is_left_after_many_pools_and_runs():
     problem = point_problem()
     before = left()
     for _ in range(4):
-        with ProcessPool(Spec.of(problem.task), workers=2) as processes:
+        with ProcessPool(WorkerConfig.of(problem.task), workers=2) as processes:
             for _ in range(5):
                 list(processes.run(jobs(problem, 4)))
             unfinished = processes.run(jobs(problem, 4))
             next(unfinished)
     with pytest.raises(PoolError), pool() as processes:
-        list(processes.episodes(flights(DEADLY.format(signal=9))))
+        list(processes.episodes(requests(DEADLY.format(signal=9))))
     assert left() == before
 
 
@@ -127,13 +127,13 @@ import sys
 from pools import point_task
 from robotrace.opto import Case
 from robotrace.episodes import ProcessPool
-from robotrace.episodes.pool import Flight, Spec
+from robotrace.episodes.pool import Request, WorkerConfig
 
-with ProcessPool(Spec.of(point_task()), workers=2) as pool:
-    flights = [Flight(sys.argv[1], Case("train", goal), False) for goal in range(2)]
-    list(pool.episodes([Flight(sys.argv[2], flight.case, False) for flight in flights]))
+with ProcessPool(WorkerConfig.of(point_task()), workers=2) as pool:
+    requests = [Request(sys.argv[1], Case("train", goal), False) for goal in range(2)]
+    list(pool.episodes([Request(sys.argv[2], request.case, False) for request in requests]))
     print("ready", flush=True)
-    list(pool.episodes(flights))
+    list(pool.episodes(requests))
 """
 
 
@@ -174,16 +174,16 @@ def test_ctrl_c_ends_the_workers_without_a_word_from_them():
 
 def test_confined_workers_stay_on_a_cpu_each_and_a_new_one_takes_the_free_place():
     usable = sorted(os.sched_getaffinity(0))
-    spec = Spec.of(point_task(), level="facts", trust=False)
+    spec = WorkerConfig.of(point_task(), level="facts", trust=False)
     with ProcessPool(spec, workers=len(usable)) as made:
         for _ in usable:
-            made._idle.append(made._hire())
+            made._idle.append(made.start_worker())
         assert [worker.cpu for worker in made._idle] == usable
         lost = made._idle.pop(0)
         lost.kill()
-        made._idle.append(made._hire())
+        made._idle.append(made.start_worker())
         assert made._idle[-1].cpu == usable[0]
-        list(made.episodes(flights(GOOD, 2 * len(usable))))
+        list(made.episodes(requests(GOOD, 2 * len(usable))))
         assert {frozenset(os.sched_getaffinity(it._process.pid)) for it in made._idle} == {
             frozenset({it}) for it in usable
         }
@@ -192,10 +192,10 @@ def test_confined_workers_stay_on_a_cpu_each_and_a_new_one_takes_the_free_place(
 def test_trusted_workers_and_fewer_ones_than_cpus_are_left_to_the_system():
     usable = len(os.sched_getaffinity(0))
     for spec, workers in (
-        (Spec.of(point_task(), level="facts", trust=True), usable),
-        (Spec.of(point_task(), level="facts", trust=False), usable + 1),
+        (WorkerConfig.of(point_task(), level="facts", trust=True), usable),
+        (WorkerConfig.of(point_task(), level="facts", trust=False), usable + 1),
     ):
         with ProcessPool(spec, workers=workers) as made:
-            worker = made._hire()
+            worker = made.start_worker()
             assert worker.cpu is None
             worker.kill()

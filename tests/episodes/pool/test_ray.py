@@ -4,7 +4,7 @@ import pytest
 from pools import GOOD, assert_same, jobs, plain, point_problem, point_task
 
 from robotrace.episodes import RayPool, evaluate
-from robotrace.episodes.pool import Flight, Spec
+from robotrace.episodes.pool import Request, WorkerConfig
 from robotrace.errors import PoolError
 from robotrace.opto import Case, SerialPool
 
@@ -20,13 +20,13 @@ DEADLY = "import os\n\n\ndef controller(observation):\n    os.kill(os.getpid(), 
 # Each actor takes a CPU of the two that any machine has: one is for the pool of all tests, one for that of each.
 @pytest.fixture(scope="module")
 def actors():
-    with RayPool(Spec.of(point_problem().task, level="hints"), address="local", workers=1) as pool:
+    with RayPool(WorkerConfig.of(point_problem().task, level="hints"), address="local", workers=1) as pool:
         yield pool
 
 
 @pytest.fixture
 def trusted(actors):
-    with RayPool(Spec.of(point_task(), trust=True), workers=1) as pool:
+    with RayPool(WorkerConfig.of(point_task(), trust=True), workers=1) as pool:
         yield pool
 
 
@@ -38,17 +38,17 @@ def test_ray_gives_what_this_process_gives_bit_for_bit(actors):
 
 
 def test_an_episode_whose_actor_dies_is_run_once_more(trusted, tmp_path):
-    (episode,) = trusted.episodes([Flight(ONCE.format(mark=str(tmp_path / "mark")), Case("train", 0), False)])
+    (episode,) = trusted.episodes([Request(ONCE.format(mark=str(tmp_path / "mark")), Case("train", 0), False)])
     assert episode.success
 
 
 def test_an_episode_that_ends_two_actors_is_an_error(trusted):
     with pytest.raises(PoolError, match="ended 2 workers, one after the other: a Ray actor was lost"):
-        list(trusted.episodes([Flight(DEADLY, Case("train", 0), False)]))
+        list(trusted.episodes([Request(DEADLY, Case("train", 0), False)]))
 
 
 def test_a_function_is_evaluated_on_ray(actors):
     from robotrace.opto import Candidate
 
-    result = evaluate(Candidate({}, GOOD), point_task(), goals=4, ray="auto", workers=1)
+    result = evaluate(Candidate({}, GOOD), point_task(), goals=4, pool="ray:auto", workers=1)
     assert result.success.n == 4

@@ -10,7 +10,7 @@ from fake_openai import FakeOpenAI, fault, too_long
 from robotrace.errors import RenderError
 from robotrace.llm import OpenAIChat, ScriptedChat
 from robotrace.optimizers.optoprime import OptoPrime
-from robotrace.opto import Evidence, Pictures
+from robotrace.opto import Artifacts, Evidence, Pictures
 
 DOTS = tuple(
     base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mP4z8AAAAMBAQD3A0FDAAAAAElFTkSuQmCC")
@@ -34,8 +34,8 @@ def evidence(draw=lambda: DOTS) -> Evidence:
     """The best trial's outcomes all have pictures; those of the failing case that came furthest are to be shown."""
     start, best, *rest = robot().trials
     pictures = Pictures("Seen from above.", ["t=0, the start", "t=9, the end"], draw)
-    others = [replace(it, pictures=Pictures("", ["t=0"], never)) for it in best.outcomes]
-    others[1] = replace(others[1], pictures=pictures)
+    others = [replace(it, artifacts=Artifacts(pictures=Pictures("", ["t=0"], never))) for it in best.outcomes]
+    others[1] = replace(others[1], artifacts=Artifacts(pictures=pictures))
     return replace(robot(), trials=(start, replace(best, outcomes=tuple(others)), *rest))
 
 

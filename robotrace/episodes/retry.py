@@ -15,7 +15,7 @@ R = TypeVar("R")
 log = logging.getLogger(__name__)
 
 
-def again(run: Callable[P, R]) -> Callable[P, R]:
+def retry(run: Callable[P, R]) -> Callable[P, R]:
     """Have an episode run once more, from its start, when its protected process is lost for no fault of the controller's."""
 
     @functools.wraps(run)

@@ -9,9 +9,8 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from robotrace.episodes.pool.crew import Answer, Crew, Died
-from robotrace.episodes.pool.host import ONE_THREAD, Host
-from robotrace.episodes.pool.spec import Spec
+from robotrace.episodes.pool.episode_server import ONE_THREAD, EpisodeServer
+from robotrace.episodes.pool.worker_pool import WorkerDied, WorkerPool
 from robotrace.errors import OptionError, PoolError
 
 
@@ -20,26 +19,26 @@ class Actor:
 
     def __init__(self, ray: Any, handle: Any) -> None:
         self._ray, self._handle = ray, handle
-        self._born = handle.born.remote()
+        self._ready = handle.ready.remote()
         self.pending: Any = None
 
     def working(self) -> bool:
         """Whether the cluster has found it a place."""
-        return bool(self._ray.wait([self._born], timeout=0)[0])
+        return bool(self._ray.wait([self._ready], timeout=0)[0])
 
-    def ask(self, flight: str) -> None:
+    def ask(self, request: str) -> None:
         """Hand it an episode."""
-        self.pending = self._handle.run.remote(flight)
+        self.pending = self._handle.run.remote(request)
 
     def answer(self) -> bytes:
         """What came of it."""
         try:
             found: bytes = self._ray.get(self.pending)
         except self._ray.exceptions.RayError as error:
-            raise Died(f"a Ray actor was lost ({' '.join(str(error).split())[:300]})") from error
+            raise WorkerDied(f"a Ray actor was lost ({' '.join(str(error).split())[:300]})") from error
         return found
 
-    def dismiss(self) -> None:
+    def stop(self) -> None:
         """Nothing: Ray ends actors by itself only once nobody can ask them."""
 
     def kill(self) -> None:
@@ -47,49 +46,43 @@ class Actor:
         self._ray.kill(self._handle)
 
 
-class RayPool(Crew[Actor]):
-    """Episodes on a Ray cluster; see `Crew`.
+class RayPool(WorkerPool[Actor]):
+    """Episodes on a Ray cluster; see `WorkerPool`.
 
-    Args:
-        spec: the problem that each actor builds for itself.
-        address: of the cluster: "auto" for the one that runs here, "local" to start one for this process,
-            "ray://host:10001" for one elsewhere. Without effect where Ray is connected already.
-        workers: how many actors at most; by default one a CPU of the cluster.
-        answer: makes the outcome of an episode and its controller's text, in this process.
-        limit: as for `Crew`; waiting for a place in the cluster does not count.
+    The address is "auto" for the cluster that runs here, which is the default, "local" to start one for this process, or
+    "ray://host:10001" for one elsewhere. It is without effect where Ray is connected already. Waiting for a place in the cluster
+    does not count as time of an episode.
 
     Raises:
         OptionError: Ray is not installed.
-        PoolError: there is no cluster at that address.
+        PoolError: There is no cluster at that address.
     """
 
-    def __init__(
-        self,
-        spec: Spec,
-        *,
-        address: str = "auto",
-        workers: int | None = None,
-        answer: Answer | None = None,
-        limit: float | None = None,
-    ) -> None:
-        # The number is checked before anything is joined.
-        super().__init__(spec, workers=1 if workers is None else workers, answer=answer, limit=limit)
-        self._ray, self._ours = _connect(address)
-        if workers is None:
-            self.workers = int(self._ray.cluster_resources().get("CPU", 1))
+    has_address = True
 
-    def _hire(self) -> Actor:
-        actor = self._ray.remote(Host)
-        handle = actor.options(num_cpus=1, max_restarts=0, runtime_env={"env_vars": ONE_THREAD}).remote(self._told)
-        return Actor(self._ray, handle)
+    def connect(self) -> None:
+        """Join the cluster."""
+        self._ray, self._ours = _connect(self.address or "auto")
 
-    def _wait(self, workers: Sequence[Actor], seconds: float | None) -> Sequence[Actor]:
+    def default_workers(self) -> int:
+        """One for each CPU of the cluster."""
+        return int(self._ray.cluster_resources().get("CPU", 1))
+
+    def start_worker(self) -> Actor:
+        """An actor."""
+        actor = self._ray.remote(EpisodeServer).options(
+            num_cpus=1, max_restarts=0, runtime_env={"env_vars": ONE_THREAD}
+        )
+        return Actor(self._ray, actor.remote(self.config_json))
+
+    def wait_for(self, workers: Sequence[Actor], seconds: float | None) -> Sequence[Actor]:
+        """Those whose result is there."""
         by_pending = {worker.pending: worker for worker in workers}
         ready, _ = self._ray.wait(list(by_pending), num_returns=1, timeout=seconds)
         return [by_pending[pending] for pending in ready]
 
     def close(self) -> None:
-        """Let all actors go, and leave the cluster if this pool joined it."""
+        """End all actors, and leave the cluster if this pool joined it."""
         super().close()
         if self._ours:
             self._ray.shutdown()

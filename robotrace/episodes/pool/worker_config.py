@@ -1,4 +1,4 @@
-"""What a worker is told, as plain data: how to make its task once, and then one episode after another.
+"""What a worker is told once, as plain data: how to make its task, and how to run episodes of it.
 
 No simulator and no live object crosses a process border.
 """
@@ -10,20 +10,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from robotrace.episodes.registry import Recipe, recipe_of
-from robotrace.episodes.runner import Until
 from robotrace.episodes.task import Level, Task
 from robotrace.errors import OptionError
-from robotrace.opto import Case, Split
 
 
 @dataclass(frozen=True, slots=True)
-class Spec:
+class WorkerConfig:
     """The problem that a worker builds for itself.
 
     Attributes:
-        recipe: of the task.
-        level: how much the feedback tells.
-        trust: run controllers in the worker's own process instead of a sandbox.
+        recipe: How to make the task.
+        level: How much the feedback tells.
+        trust: Whether controllers run in the worker's own process instead of a sandbox.
     """
 
     recipe: Recipe
@@ -31,19 +29,19 @@ class Spec:
     trust: bool = False
 
     @classmethod
-    def of(cls, task: Task, *, level: Level = "facts", trust: bool = False) -> Spec:
-        """The spec of a live task.
+    def of(cls, task: Task, *, level: Level = "facts", trust: bool = False) -> WorkerConfig:
+        """The configuration for a live task.
 
         Raises:
-            OptionError: the task cannot be made anew, or one of its options cannot be written down.
+            OptionError: The task cannot be made anew.
         """
         return cls(recipe_of(task), level, trust)
 
     def to_json(self) -> str:
-        """As text.
+        """The configuration as text.
 
         Raises:
-            OptionError: an option of the task is no plain data.
+            OptionError: An option of the task is no plain data.
         """
         recipe = self.recipe
         options = dict(recipe.options)
@@ -57,41 +55,10 @@ class Spec:
         return json.dumps(body)
 
     @classmethod
-    def from_json(cls, text: str) -> Spec:
+    def from_json(cls, text: str) -> WorkerConfig:
         """What `to_json` wrote."""
         body = json.loads(text)
         return cls(Recipe(body["task"], body["seed"], body["options"]), body["level"], body["trust"])
-
-
-@dataclass(frozen=True, slots=True)
-class Flight:
-    """One episode to be run.
-
-    Attributes:
-        text: the whole controller.
-        case: split and goal.
-        traced: as for `rollout`.
-        until: as for `rollout`.
-    """
-
-    text: str
-    case: Case
-    traced: bool = True
-    until: Until = "success"
-
-    def to_json(self) -> str:
-        """As text."""
-        return json.dumps([self.text, self.case.split, self.case.index, self.traced, self.until])
-
-    @classmethod
-    def from_json(cls, body: str) -> Flight:
-        """What `to_json` wrote."""
-        text, split, index, traced, until = json.loads(body)
-        chosen: Split = split
-        return cls(text, Case(chosen, index), traced, until)
-
-    def __str__(self) -> str:
-        return f"the episode on goal {self.case}"
 
 
 def _is_plain(value: Any) -> bool:

@@ -1,0 +1,19 @@
+"""What is left of an episode that was looked at: the record itself, its file, its pictures."""
+
+from __future__ import annotations
+
+from robotrace.episodes.episode import Episode
+from robotrace.episodes.files import encode
+from robotrace.episodes.pictures import pictures_of
+from robotrace.episodes.task import Task
+from robotrace.opto import Artifacts
+
+
+def artifacts_of(episode: Episode, task: Task) -> Artifacts:
+    """The artifacts of an episode.
+
+    Args:
+        episode: What was played, here or in another process.
+        task: What draws its pictures when they are looked at.
+    """
+    return Artifacts(episode, pictures_of(episode, task), lambda: encode(episode))

@@ -1,0 +1,40 @@
+"""One episode asked of a worker."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from robotrace.episodes.runner import Until
+from robotrace.opto import Case, Split
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One episode to be run.
+
+    Attributes:
+        text: The whole controller.
+        case: The split and the goal.
+        traced: Whether the episode is put into words and given a trace, as for `rollout`.
+        until: When the episode ends, as for `rollout`.
+    """
+
+    text: str
+    case: Case
+    traced: bool = True
+    until: Until = "success"
+
+    def to_json(self) -> str:
+        """The request as text."""
+        return json.dumps([self.text, self.case.split, self.case.index, self.traced, self.until])
+
+    @classmethod
+    def from_json(cls, body: str) -> Request:
+        """What `to_json` wrote."""
+        text, split, index, traced, until = json.loads(body)
+        chosen: Split = split
+        return cls(text, Case(chosen, index), traced, until)
+
+    def __str__(self) -> str:
+        return f"the episode on goal {self.case}"

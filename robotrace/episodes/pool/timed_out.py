@@ -1,0 +1,24 @@
+"""The episode of a controller that never came back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from robotrace.episodes.episode import Episode, Failure, FailureKind
+from robotrace.episodes.pool.request import Request
+from robotrace.episodes.pool.worker_config import WorkerConfig
+from robotrace.episodes.runner import unplayed
+
+
+def timed_out(config: WorkerConfig, request: Request, limit: float) -> Episode:
+    """An episode without an action: what happened in it went with its worker.
+
+    Args:
+        config: The problem.
+        request: What took longer than it may.
+        limit: How long it may take, in seconds.
+    """
+    words = f"The episode took longer than {limit:g} s; the process that it ran in was ended."
+    episode = unplayed(config.recipe.make(), request.case, Failure(FailureKind.TIMEOUT, words, 0))
+    feedback = f"The controller failed at t=0 (timeout): {words}" if request.traced else ""
+    return replace(episode, feedback=feedback, seconds=limit, policy_seconds=limit)

@@ -1,0 +1,45 @@
+"""A backend in one file, such as a user writes: its workers are threads of this process."""
+
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+
+from robotrace.episodes.pool import WorkerPool
+from robotrace.episodes.pool.episode_server import EpisodeServer
+
+
+class ThreadWorker:
+    def __init__(self, config_json):
+        self.server, self.thread = EpisodeServer(config_json), ThreadPoolExecutor(1)
+        self.pending = None
+
+    def working(self):
+        return True
+
+    def ask(self, request):
+        self.pending = self.thread.submit(self.server.run, request)
+
+    def answer(self):
+        return self.pending.result()
+
+    def stop(self):
+        self.thread.shutdown()
+
+    def kill(self):
+        self.thread.shutdown()
+
+
+class Pool(WorkerPool):
+    has_address = True
+    opened = None
+
+    def connect(self):
+        type(self).opened = (self.address, self.config.level)
+
+    def default_workers(self):
+        return 2
+
+    def start_worker(self):
+        return ThreadWorker(self.config_json)
+
+    def wait_for(self, workers, seconds):
+        done, _ = wait([worker.pending for worker in workers], timeout=seconds, return_when=FIRST_COMPLETED)
+        return [worker for worker in workers if worker.pending in done]
