@@ -74,7 +74,7 @@ def train_problem(
     if replay is None:
         budget.check_price(said)
     folder, recorded = _folder(run, resume, stem=f"{problem.name.split('/')[-1]}-{optimizer.name}")
-    own = {"model": said.model, OPTIONS: said.options, SOURCE: source_of(optimizer)}
+    own: dict[str, Any] = {"model": said.model, OPTIONS: said.options, SOURCE: source_of(optimizer)}
     own |= {**schedule.settings, "heldout": heldout, "heldout_curve": heldout_curve, "caps": asdict(budget)}
     config = plain({**own, **(settings or {})}, "config")
     if recorded is not None:
