@@ -11,8 +11,11 @@ import numpy as np
 
 from robotrace.errors import RunError
 from robotrace.opto import Case, Ledger, Outcome, Proposal, Trial, TrialId
+from robotrace.text import encodable
 
 Event = Mapping[str, Any]
+KNOWN_EVENTS = frozenset({"start", "proposal", "trial", "fresh", "heldout", "end", "interrupted"})
+FRACTIONS = frozenset({"usd", "seconds"})  # all other figures of a ledger count something
 
 
 def start(*, task: str, optimizer: str, feedback: str | None, context: str, config: Event) -> dict[str, Any]:
@@ -90,7 +93,7 @@ def read_outcomes(bodies: Sequence[Event]) -> tuple[Outcome, ...]:
         Outcome(
             case=Case(body["split"], body["index"]),
             success=body["success"],
-            score=float(body["score"]),
+            score=math.nan if body["score"] is None else float(body["score"]),
             feedback=body["feedback"],
             failure=body["failure"],
             steps=body["steps"],
@@ -101,13 +104,38 @@ def read_outcomes(bodies: Sequence[Event]) -> tuple[Outcome, ...]:
     )
 
 
+def read_ledger(body: Event) -> Ledger:
+    """The totals of an event.
+
+    Raises:
+        ValueError: a count is no whole number.
+        KeyError, TypeError: a figure is missing, or one is not known.
+    """
+    return Ledger.from_json(whole(body))
+
+
+def whole(figures: Event) -> dict[str, Any]:
+    """The figures of a spend or a ledger, of which all but dollars and seconds are whole numbers.
+
+    Raises:
+        ValueError: one is not.
+    """
+    for name, value in figures.items():
+        if name not in FRACTIONS and not isinstance(value, int):
+            raise ValueError(f"{name}: expected a whole number, found {value}")
+    if figures.get("seconds", 0.0) is None:
+        raise ValueError("seconds: expected a number, found nothing")
+    return dict(figures)
+
+
 def encode(event: Event) -> bytes:
     """An event as its line in the file.
 
     Raises:
         RunError: it holds a value that JSON cannot.
     """
-    return json.dumps(plain(event, str(event.get("event"))), ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    line = json.dumps(plain(event, str(event.get("event"))), ensure_ascii=False, allow_nan=False)
+    return encodable(line).encode() + b"\n"
 
 
 def plain(value: Any, where: str) -> Any:

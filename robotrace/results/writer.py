@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -13,11 +14,14 @@ from typing import Any, Self
 
 from robotrace.errors import RunError
 from robotrace.opto import Ledger, Outcome, Proposal, Trial, TrialId
-from robotrace.results import events
+from robotrace.results import events, files
 from robotrace.results.events import Event
 from robotrace.results.folder import RunFolder
 from robotrace.results.metrics import metrics_table
 from robotrace.results.reader import complete_lines, read_run
+from robotrace.text import encodable
+
+log = logging.getLogger(__name__)
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS}
@@ -42,8 +46,9 @@ class RunWriter:
     def __init__(self, folder: RunFolder) -> None:
         self.folder = folder
         self._file = -1
+        self._warned = False
         try:
-            self._file = os.open(folder.events, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+            self._file = files.opened(folder.events, os.O_WRONLY | os.O_CREAT | os.O_APPEND, within=folder.path)
             self._claim()
             self._find_end()
         except OSError as error:
@@ -120,22 +125,13 @@ class RunWriter:
 
     def text(self, path: Path, text: str) -> None:
         """Put a text at a path of the run: it is there in whole or not at all."""
-        self.file(path, text.encode())
+        self.file(path, encodable(text).encode())
 
     def file(self, path: Path, content: bytes) -> None:
         """The same for any file."""
-        scratch = path.with_name(f".{path.name}.part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with open(scratch, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(scratch, path)
-            _sync_folder(path.parent)
+            files.replace(path, content, within=self.folder.path)
         except OSError as error:
-            with suppress(OSError):
-                scratch.unlink()
             raise self._failed(path, error) from error
 
     def _claim(self) -> None:
@@ -157,7 +153,8 @@ class RunWriter:
 
     def _find_end(self) -> None:
         """Number on from the last complete line; what is left of a line behind it is cut off."""
-        lines, _ = complete_lines(self.folder.events.read_bytes())
+        content = files.read(self.folder.events, within=self.folder.path, most=files.MOST_EVENTS)
+        lines, _ = complete_lines(content)
         self._next, self._size = len(lines), sum(len(line) + 1 for line in lines)
         os.ftruncate(self._file, self._size)
 
@@ -169,16 +166,26 @@ class RunWriter:
             rest = line
             while rest:
                 rest = rest[os.write(self._file, rest) :]
-            os.fsync(self._file)
+            self._sync()
         except OSError as error:
             with suppress(OSError):  # the reader copes with half a line as well
                 os.ftruncate(self._file, self._size)
             raise self._failed(self.folder.events, error) from error
         if not self._next:
-            _sync_folder(self.folder.path)
+            files.sync_folder(self.folder.path)
         self._size += len(line)
         self._next += 1
         return numbered
+
+    def _sync(self) -> None:
+        """Put the events on the disk; where the file system cannot be told to, that is said once."""
+        if not files.sync(self._file) and not self._warned:
+            self._warned = True
+            log.warning(
+                "The file system of %s cannot be told to put a file on the disk now: the run survives a crash of the "
+                "program, but perhaps not one of the machine.",
+                self.folder.path,
+            )
 
     def _failed(self, path: Path, error: OSError) -> RunError:
         where = str(self.folder.path)
@@ -189,11 +196,3 @@ class RunWriter:
             "before stays readable; make room, then go on with --resume."
         )
 
-
-def _sync_folder(path: Path) -> None:
-    """Make a new name survive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from robotrace.errors import OptionError, RunError
 from robotrace.results import Run
+from robotrace.results.files import replace
 from robotrace.show.curves import Axis, Curve, Point, curve, subtitle, title
 from robotrace.show.labels import (
     HELDOUT,
@@ -96,9 +98,14 @@ def _save(figure: Figure, file: Path) -> None:
     # The same runs give the same bytes: no date, and names of clip paths that do not change.
     metadata = {"Date": None} if file.suffix == ".svg" else {"Software": None}
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        picture = BytesIO()
         with rc_context({"svg.hashsalt": "robotrace"}):
-            figure.savefig(file, dpi=160, bbox_inches="tight", pad_inches=0.25, metadata=metadata)
+            figure.savefig(
+                picture, format=file.suffix[1:], dpi=160, bbox_inches="tight", pad_inches=0.25, metadata=metadata
+            )
+        replace(
+            file, picture.getvalue(), within=file.parent
+        )  # a link in a stranger's run folder is not written through
     except OSError as error:
         raise RunError(f"The plot {str(file)!r} cannot be written: {error.strerror}.") from error
 

@@ -8,7 +8,9 @@ import pytest
 from robotrace.results import RunFolder, read_run
 
 RESULTS = Path(__file__).parents[2] / "results"
-ROW = re.compile(r"^\| `((?:facts|SHIFT10|SHIFT10-masked)/[\w-]+)` \| (\d+|-) \| (\d+)/50 \| ([\d,]+) \| ([\d,]+) \|$", re.MULTILINE)
+ROW = re.compile(
+    r"^\| `((?:facts|SHIFT10|SHIFT10-masked)/[\w-]+)` \| (\d+|-) \| (\d+)/50 \| ([\d,]+) \| ([\d,]+) \|$", re.MULTILINE
+)
 ROWS = {row[0]: row[1:] for row in ROW.findall((RESULTS / "README.md").read_text())}
 RUNS = sorted(f"{path.parent.parent.name}/{path.parent.name}" for path in RESULTS.glob("published/*/*/config.json"))
 
