@@ -210,7 +210,7 @@ def test_train_tells_what_happens_and_ends_with_a_card(robotrace, calls):
     assert "0.98 [0.90, 1.00] (49/50)" in result.stdout
     assert "hints feedback (the expert's targets), no language model" in result.stdout
     assert "def controller(observation):" in result.stdout
-    assert "robotrace eval results/pick-place-v3-induce-001 --goal-seed 1000" in result.stdout
+    assert "robotrace eval results/pick-place-v3-induce-001 --seed 1000" in result.stdout
 
 
 def test_train_leaves_a_plot(robotrace, calls, tmp_path):
@@ -351,15 +351,27 @@ def test_no_run_folder_is_named(robotrace, tmp_path):
 
 
 def test_eval_prints_the_contract_and_nothing_else(robotrace, calls):
-    result = robotrace("eval", "pick_place", "--task", "pick-place-v3", "--goals", "4", "--goal-seed", "7", "--json")
+    result = robotrace(
+        "eval", "pick_place", "--task", "pick-place-v3", "--goals", "4", "--goal-seed", "7", "--hold", "5", "--json"
+    )
     body = json.loads(result.stdout)
     assert body == {
         "task": "metaworld/pick-place-v3",
         "policy": "pick_place",
         "split": "heldout",
+        "held_out": True,
         "goals": 4,
+        "seed": 7,
         "goal_seed": 7,
         "control": "macro",
+        "horizon": 50,
+        "hold": 5,
+        "gain": None,
+        "reward_version": None,
+        "options": {"hold": 5},
+        "optimizer": None,
+        "feedback": None,
+        "model": None,
         "success": Rate(2, 4).as_json(),
         "success_at_end": Rate(0, 4).as_json(),
         "return_mean": 12.5,

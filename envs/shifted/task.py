@@ -35,6 +35,8 @@ class Shifted:
         self.task, self.shifts = task, tuple(shifts)
         self.name: str = f"{FAMILY}/{task.name.removeprefix(USUAL)}" + (f"@{which}" if which is not None else "")
         self.camera: Camera | None = getattr(task, "camera", None)  # it sees what the robot does, not what was wanted
+        if hasattr(task, "starts"):
+            self.starts = task.starts  # goals are the task's own
         self._body = Body.of(task)
         for shift in self.shifts:
             _check_fits(shift, task, self._body)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from robotrace.cli.options import Json
-from robotrace.cli.output import print_json, read
+from robotrace.cli.output import echo, print_json, read
 
 
 def plot(
@@ -40,4 +40,4 @@ def plot(
     if as_json:
         print_json({"png": str(png), "svg": str(svg)})
     else:
-        typer.echo(f"{png}\n{svg}")
+        echo(f"{png}\n{svg}")

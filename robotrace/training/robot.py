@@ -16,6 +16,7 @@ from robotrace.optimizers import choose
 from robotrace.opto import Optimizer, Program
 from robotrace.opto.gather import gather
 from robotrace.results import Run, read_run
+from robotrace.results.trusted import refuse_import
 from robotrace.sandbox import Sandbox
 from robotrace.training.budget import Budget
 from robotrace.training.journal import Listener
@@ -179,7 +180,9 @@ def replaying(recording: Run, levels: Collection[str]) -> Optimizer:
 
     Raises:
         OptionError: the run's answers came from no language model.
+        RunError: the run names a file of Python as its optimizer.
     """
+    refuse_import(recording.optimizer, "rt.train(..., optimizer=Mine(), replay=RUN), made by you from {}")
     model = recording.config.get("model")
     if model is None:
         raise OptionError(
