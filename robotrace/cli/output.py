@@ -104,16 +104,21 @@ def settled() -> Iterator[None]:
             stream.reconfigure(errors="replace")  # for the help texts, which do not go through `shown`
     try:
         yield
-    except OSError as error:
-        if not _abandoned():
-            raise
-        _report(error)
+    except OutputError as error:
+        _abandoned()
+        note(f"robotrace: {error}", quiet=error.unread)
+        raise SystemExit(1) from error
+    except OSError as error:  # of a help text, or of a file that nobody thought of
+        _abandoned()
+        if error.errno != errno.EPIPE:
+            note(f"robotrace: {error if error.filename else _words(error)}")
         raise SystemExit(1) from error
     except SystemExit as leaving:
-        if (failure := _abandoned()) is not None:
-            _report(failure)
-            raise SystemExit(leaving.code or 1) from failure
-        raise
+        if (failure := _abandoned()) is None:
+            raise
+        if failure.errno != errno.EPIPE and not leaving.code:  # else it was said already
+            note(f"robotrace: {_words(failure)}")
+        raise SystemExit(leaving.code or 1) from failure
 
 
 class _Console(Console):
@@ -188,12 +193,6 @@ def _writing() -> Iterator[None]:
 
 def _words(error: OSError) -> str:
     return f"Standard output cannot be written: {error.strerror}."
-
-
-def _report(error: OSError) -> None:
-    if error.errno != errno.EPIPE:
-        with suppress(OSError):
-            note(f"robotrace: {_words(error)}")
 
 
 def _abandoned() -> OSError | None:
