@@ -124,6 +124,9 @@ class MetaWorld:
         self._now: Array = np.zeros(0)
         self._left = 0
 
+    def __repr__(self) -> str:
+        return f"<Task {self.name}, seed {self.seed}, {self.control} control, horizon {self.horizon}>"
+
     @property
     def options(self) -> Mapping[str, Any]:
         """What `make` needs beside name and seed, defaults filled in."""

@@ -83,7 +83,9 @@ def evaluate(
             on_episode=count,
         )
     misses = [show.Miss(one.case.index, show.reason(one)) for one in found.episodes if not one.success]
-    overlap = overlap_with_training(made, before.config.get("seed") if before and same else None, split, goals)
+    overlap = overlap_with_training(
+        made, before.config.get("seed") if before and made.name == before.task else None, split, goals
+    )
     doubts = (*control_notes(made.control, before, policy), *overlap.notes, *found.notes)
     subject = show.Subject(policy, doubts, overlap.seen, before)
     if as_json:

@@ -15,6 +15,7 @@ from robotrace import trace
 from robotrace.episodes.task import Array
 from robotrace.errors import RunError, TraceError
 from robotrace.opto import Case, codec
+from robotrace.text import one_line
 from robotrace.trace import Graph, Node
 
 
@@ -35,7 +36,7 @@ class Failure:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Episode:
     """T actions and what they led to.
 
@@ -84,6 +85,10 @@ class Episode:
     policy_seconds: float = 0.0
     solved_reward: float | None = None
     outputs: Mapping[Node, Any] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        ended = "solved" if self.success else f"failed ({self.failure.kind})" if self.failure else "not solved"
+        return f"<Episode of {one_line(self.task, 80)}, {self.case}: {ended}, {len(self)} actions>"
 
     def __len__(self) -> int:
         return len(self.actions)

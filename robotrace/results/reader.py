@@ -16,7 +16,7 @@ from robotrace.results import files
 from robotrace.results.events import KNOWN_EVENTS, Event, id_of, read_ledger, read_outcomes, whole
 from robotrace.results.folder import RunFolder
 from robotrace.results.statistics import Rate
-from robotrace.text import one_line
+from robotrace.text import html_table, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Entry:
         return math.fsum(scores) / len(scores) if scores else math.nan
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Run:
     """A run as its folder tells it.
 
@@ -90,6 +90,24 @@ class Run:
     reason: str | None
     told: Mapping[tuple[str, TrialId], int]
     notes: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        path, task, optimizer = (one_line(str(words), 80) for words in (self.folder.path, self.task, self.optimizer))
+        return f"<Run {path}: {task}, {optimizer}, {len(self.entries)} trials, held-out {self.heldout}>"
+
+    def _repr_html_(self) -> str:
+        figures = {
+            "run": self.folder.path,
+            "task": self.task,
+            "optimizer": self.optimizer,
+            "feedback": self.feedback or "",
+            "model": self.config.get("model") or "",
+            "held-out": self.heldout,
+            "training": self.train,
+            "used": f"{self.env_steps:,} environment steps, {self.calls:,} calls, {self.tokens:,} tokens, {self.seconds:.1f} s",
+            "ended": self.reason or "not yet",
+        }
+        return html_table(figures)
 
     @property
     def trials(self) -> tuple[Trial, ...]:

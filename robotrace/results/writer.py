@@ -70,13 +70,20 @@ class RunWriter:
             self._file = -1
 
     def start(self, *, task: str, optimizer: str, feedback: str | None, context: str, config: Event) -> Event:
-        """The run begins: its settings go to config.json and into the first event."""
-        settings = {"task": task, "optimizer": optimizer, "feedback": feedback, **config}
-        text = json.dumps(events.plain(settings, "config"), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-        self.text(self.folder.config, text)
-        return self._append(
-            events.start(task=task, optimizer=optimizer, feedback=feedback, context=context, config=config)
-        )
+        """The run begins: its settings go to config.json and into the first event.
+
+        Raises:
+            RunError: a setting is of a type under which the run could not be read again, or cannot be written.
+        """
+        from robotrace.results.schema import check
+
+        event = events.start(task=task, optimizer=optimizer, feedback=feedback, context=context, config=config)
+        body = events.plain(event, "start")
+        if fault := check(body):
+            raise RunError(f"The run {str(self.folder.path)!r} cannot be kept under these settings: {fault}.")
+        settings = {"task": task, "optimizer": optimizer, "feedback": feedback, **body["config"]}
+        self.text(self.folder.config, json.dumps(settings, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+        return self._append(event)
 
     def proposal(self, trial: TrialId, proposal: Proposal) -> Event:
         """The optimizer answered; from here on the answer is paid for and kept."""

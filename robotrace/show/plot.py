@@ -22,12 +22,14 @@ from robotrace.show.labels import (
     rights_of,
     spread,
 )
+from robotrace.text import escaped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.transforms import Transform
 
+MOST_LETTERS = 10_000  # of one text in a picture
 INK, SOFT, FAINT = "#222222", "#6b6b6b", "#e4e4e4"
 AXIS_LABELS: dict[Axis, str] = {
     "iteration": "iteration",
@@ -94,9 +96,13 @@ def save(figure: Figure, files: Iterable[Path]) -> None:
 
 def _save(figure: Figure, file: Path) -> None:
     from matplotlib import rc_context
+    from matplotlib.text import Text
 
     # The same runs give the same bytes: no date, and names of clip paths that do not change.
     metadata = {"Date": None} if file.suffix == ".svg" else {"Software": None}
+    for text in figure.findobj(Text):  # names come from run folders: none is a formula, none holds control characters
+        text.set_parse_math(False)
+        text.set_text(escaped(text.get_text(), MOST_LETTERS))
     try:
         picture = BytesIO()
         with rc_context({"svg.hashsalt": "robotrace"}):

@@ -20,6 +20,7 @@ from robotrace.results.trusted import refuse_import
 from robotrace.sandbox import Sandbox
 from robotrace.training.budget import Budget
 from robotrace.training.journal import Listener
+from robotrace.training.machine import machine
 from robotrace.training.run import train_problem
 from robotrace.training.schedule import Schedule, Search
 
@@ -136,6 +137,7 @@ def train(
             "caps": asdict(budget),
             "replays": None if recording is None else recording.folder.name,
             "made_from": _origin(task),
+            "machine": machine(),
             "controller": problem.program.text,
             "sandbox": sandbox.level if sandbox is not None else "none: trusted",
         }

@@ -86,7 +86,7 @@ def test_a_cap_that_is_not_known_is_not_passed_over(here):
     assert result.stderr.splitlines()[-1].startswith("robotrace: The run has a cap on 'joules', which this version")
 
 
-ESC = "\x1b]0;owned\x07\x1b[31m[bold]red[/bold]"
+ESC = "\x1b]0;owned\x07\x1b[31m[bold]red[/bold] $\\frac{$"
 
 
 @pytest.mark.parametrize("command", [["plot", "run"], ["compare", "run", "other"], ["eval", "run", "--goals", "1"]])
@@ -101,4 +101,4 @@ def test_a_name_with_control_characters_is_shown_written_out(here):
     result = call("plot", f"no{ESC}where")
     assert result.exit_code == 1
     assert "\x1b" not in result.stderr
-    assert r"\x1b[31m[bold]red[/bold]" in result.stderr
+    assert r"\x1b[31m[bold]red[/bold] $" in result.stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from robotrace.errors import RobotraceError, RunError
+from robotrace.errors import RunError
 from robotrace.results import metrics_table, read_run
 from robotrace.show import console as show
 from robotrace.show.machine import train_json
@@ -77,13 +77,14 @@ def test_a_broken_leaf_is_read_or_named(folder, kind, path):
         lines = [*LINES]
         lines[number] = json.dumps(broken(json.loads(LINES[number]), path, value))
         (folder / "events.jsonl").write_text("\n".join(lines) + "\n")
+        run = None
         try:
             run = read_run(folder)
-        except RobotraceError as error:
-            assert isinstance(error, RunError)
-            assert "events.jsonl'" in str(error)
-            assert len(str(error).splitlines()) == 1
-            assert len(str(error)) < 1000
+        except RunError as error:
+            words = str(error)
+        if run is None:
+            assert "events.jsonl'" in words
+            assert (len(words.splitlines()), len(words) < 1000) == (1, True)
             continue
         show.card(run)
         show.next_steps(run)
