@@ -297,6 +297,20 @@ def test_ctrl_c_says_how_to_go_on(robotrace, calls, monkeypatch):
 
 
 @pytest.mark.parametrize(
+    ("task", "again"),
+    [("reach-v3", "--resume 'my run'"), ("a b/t.py:make", "'a b/t.py:make' --run 'my run' --resume")],
+)
+def test_the_command_that_resumes_can_be_pasted(robotrace, calls, monkeypatch, task, again):
+    def train(controller, task, *, run, **options):
+        write_run(run, [0, 1])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules["robotrace.training"], "train", train)
+    result = robotrace("train", task, "--run", "my run")
+    assert result.stderr.splitlines()[-1].endswith(f"in my run; go on with: robotrace train {again}")
+
+
+@pytest.mark.parametrize(
     ("error", "code"), [(OptionError("heldout: found 99."), 2), (ModelError("No key.\n  Set one."), 1)]
 )
 def test_an_error_is_one_line_and_leaves_no_empty_folder(robotrace, calls, monkeypatch, tmp_path, error, code):

@@ -49,6 +49,7 @@ from robotrace.cli.options import (
 from robotrace.cli.output import echo, errors, note, print_json, print_rich, read
 from robotrace.errors import OptionError, RunError, UnknownNameError
 from robotrace.opto import Optimizer, Program
+from robotrace.plugins import place_of
 from robotrace.results import Run, RunFolder, files, read_run
 from robotrace.results.trusted import refuse_import
 from robotrace.show import console as show
@@ -184,7 +185,7 @@ def train(
         note(f"robotrace: {RAW_INDUCE}")
     caps = given(calls=max_calls, tokens=max_tokens, usd=max_usd, env_steps=max_env_steps, seconds=max_seconds)
     path = run or RunFolder.fresh("results", f"{made.name.split('/')[-1]}-{chosen.name}").path
-    with _stopping(path), following(errors(quiet), chosen.name, path) as listener:
+    with _stopping(path, task), following(errors(quiet), chosen.name, path) as listener:
         result: Run = start_training(
             controller,
             made,
@@ -309,7 +310,7 @@ def _report(run: Run, *, show_code: bool, as_json: bool) -> None:
 
 
 @contextmanager
-def _stopping(path: Path) -> Iterator[None]:
+def _stopping(path: Path, task: str | None) -> Iterator[None]:
     """Ctrl-C says what is left and how to go on; a run that never began leaves no folder behind."""
     folder = RunFolder(path)
     try:
@@ -317,8 +318,11 @@ def _stopping(path: Path) -> Iterator[None]:
     except KeyboardInterrupt:
         if not folder.exists:
             raise
+        place = shlex.quote(str(path))
+        named_again = task is not None and place_of(task) is not None  # a file is not imported on the folder's word
+        again = f"{shlex.quote(task)} --run {place} --resume" if named_again and task else f"--resume {place}"
         raise KeyboardInterrupt(
-            f"What was measured stays readable in {path}; go on with: robotrace train --resume {shlex.quote(str(path))}"
+            f"What was measured stays readable in {path}; go on with: robotrace train {again}"
         ) from None
     finally:
         folder.discard()
