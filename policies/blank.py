@@ -1,4 +1,4 @@
-"""One trainable function from an observation to an action: what training starts from by default."""
+"""A controller: `controller(observation)` takes a dict of arrays and returns the next action."""
 
 import robotrace as rt
 

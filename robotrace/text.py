@@ -5,7 +5,9 @@ What a model answered, a controller raised or a run folder of somebody else's ho
 
 from __future__ import annotations
 
+import html
 import re
+from collections.abc import Mapping
 
 _MOST = 200
 _HALF = re.compile("[\ud800-\udfff]")
@@ -45,6 +47,13 @@ def quoted(text: str, most: int = _MOST) -> str:
     """A text as a block of lines that begin with ">", so that none can be taken for anything else."""
     shown = escaped(cut(text.strip(), most).replace("\r\n", "\n"), 2 * most)
     return "\n".join(f"> {line}".rstrip() for line in shown.split("\n"))
+
+
+def html_table(rows: Mapping[str, object]) -> str:
+    """Names and values as a table for a notebook, every value escaped and bounded; empty ones are left out."""
+    cells = ((name, one_line(str(value), 500)) for name, value in rows.items())
+    lines = (f"<tr><th>{html.escape(name)}</th><td>{html.escape(value)}</td></tr>" for name, value in cells if value)
+    return f"<table>{''.join(lines)}</table>"
 
 
 def _shown(letter: str) -> str:

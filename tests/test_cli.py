@@ -218,7 +218,7 @@ def test_train_tells_what_happens_and_ends_with_a_card(robotrace, calls):
     assert "0.98 [0.90, 1.00] (49/50)" in result.stdout
     assert "hints feedback (the expert's targets), no language model" in result.stdout
     assert "def controller(observation):" in result.stdout
-    assert "robotrace eval results/pick-place-v3-induce-001 --goal-seed 1000" in result.stdout
+    assert "robotrace eval results/pick-place-v3-induce-001 --seed 1000" in result.stdout
 
 
 def test_train_leaves_a_plot(robotrace, calls, tmp_path):
@@ -318,6 +318,20 @@ def test_ctrl_c_says_how_to_go_on(robotrace, calls, monkeypatch):
 
 
 @pytest.mark.parametrize(
+    ("task", "again"),
+    [("reach-v3", "--resume 'my run'"), ("a b/t.py:make", "'a b/t.py:make' --run 'my run' --resume")],
+)
+def test_the_command_that_resumes_can_be_pasted(robotrace, calls, monkeypatch, task, again):
+    def train(controller, task, *, run, **options):
+        write_run(run, [0, 1])
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules["robotrace.training"], "train", train)
+    result = robotrace("train", task, "--run", "my run")
+    assert result.stderr.splitlines()[-1].endswith(f"in my run; go on with: robotrace train {again}")
+
+
+@pytest.mark.parametrize(
     ("error", "code"), [(OptionError("heldout: found 99."), 2), (ModelError("No key.\n  Set one."), 1)]
 )
 def test_an_error_is_one_line_and_leaves_no_empty_folder(robotrace, calls, monkeypatch, tmp_path, error, code):
@@ -376,15 +390,27 @@ def test_no_run_folder_is_named(robotrace, tmp_path):
 
 
 def test_eval_prints_the_contract_and_nothing_else(robotrace, calls):
-    result = robotrace("eval", "pick_place", "--task", "pick-place-v3", "--goals", "4", "--goal-seed", "7", "--json")
+    result = robotrace(
+        "eval", "pick_place", "--task", "pick-place-v3", "--goals", "4", "--goal-seed", "7", "--hold", "5", "--json"
+    )
     body = json.loads(result.stdout)
     assert body == {
         "task": "metaworld/pick-place-v3",
         "policy": "pick_place",
         "split": "heldout",
+        "held_out": True,
         "goals": 4,
+        "seed": 7,
         "goal_seed": 7,
         "control": "macro",
+        "horizon": 50,
+        "hold": 5,
+        "gain": None,
+        "reward_version": None,
+        "options": {"hold": 5},
+        "optimizer": None,
+        "feedback": None,
+        "model": None,
         "success": Rate(2, 4).as_json(),
         "success_at_end": Rate(0, 4).as_json(),
         "return_mean": 12.5,

@@ -125,6 +125,9 @@ class MetaWorld:
         self._now: Array = np.zeros(0)
         self._left = 0
 
+    def __repr__(self) -> str:
+        return f"<Task {self.name}, seed {self.seed}, {self.control} control, horizon {self.horizon}>"
+
     @property
     def options(self) -> Mapping[str, Any]:
         """What `make` needs beside name and seed, defaults filled in."""
@@ -150,6 +153,16 @@ class MetaWorld:
         """50 in either split."""
         _expect("split", split, split in ("train", "heldout"), '"train" or "heldout"')
         return GOALS
+
+    def starts(self, split: Split, *, seed: int | None = None) -> Array:
+        """(50, D) the numbers that were drawn for each goal of a split, mostly places in metres; nothing is simulated.
+
+        Args:
+            split: "train" or "heldout".
+            seed: of the goals; by default the task's own.
+        """
+        tasks = self._tasks(split) if seed in (None, self.seed) else _draw(self._entry.name, int(seed or 0), split)
+        return np.stack([np.asarray(pickle.loads(task.data)["rand_vec"], dtype=np.float64) for task in tasks])
 
     def reset(self, goal: int, split: Split = "train") -> Mapping[str, Array]:
         """Start an episode at a goal; the same seed, split and goal give the same start, bit for bit.
@@ -233,11 +246,15 @@ class MetaWorld:
 
     def _tasks(self, split: Split) -> list[Any]:
         if split not in self._goals:
-            self._goals[split] = draw_goals(self._entry.name, self.seed + (split == "heldout"))
+            self._goals[split] = _draw(self._entry.name, self.seed, split)
         return self._goals[split]
 
     def _observation(self) -> dict[str, Array]:
         return {name: self._now[at].reshape(shape) for name, at, shape in self._picks}
+
+
+def _draw(name: str, seed: int, split: Split) -> list[Any]:
+    return draw_goals(name, seed + (split == "heldout"))
 
 
 def draw_goals(name: str, seed: int) -> list[Any]:

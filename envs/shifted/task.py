@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FAMILY = "shifted"
 USUAL = "metaworld/"
 """The family that a name may leave out."""
+COARSE = 32.0
+"""By how much the bounds of shifts of one's own are wider than those of drawn ones, and the step in which they grow."""
 
 
 class Shifted:
@@ -36,6 +38,8 @@ class Shifted:
         self.task, self.shifts = task, tuple(shifts)
         self.name: str = f"{FAMILY}/{task.name.removeprefix(USUAL)}" + (f"@{which}" if which is not None else "")
         self.camera: Camera | None = getattr(task, "camera", None)  # it sees what the robot does, not what was wanted
+        if hasattr(task, "starts"):
+            self.starts = task.starts  # goals are the task's own
         self._body = Body.of(task)
         for shift in self.shifts:
             _check_fits(shift, task, self._body)
@@ -46,6 +50,9 @@ class Shifted:
         self.fields = _fields(task.fields, self.shifts)
         self.action = self._spec()
         self._low, self._high = np.array(self.action.low), np.array(self.action.high)
+
+    def __repr__(self) -> str:
+        return f"<Task {self.name}, seed {self.seed}, {self.control} control, horizon {self.horizon}>"
 
     @property
     def seed(self) -> int:
@@ -147,14 +154,21 @@ class Shifted:
         return observation
 
     def _spec(self) -> ActionSpec:
-        """Bounds that leave every place of the task within reach, and tell nothing of the shifts that were drawn."""
+        """Bounds that leave every place of the task within reach, and tell nothing of the shifts.
+
+        Those of drawn shifts depend on the task alone. Shifts of one's own may need more room: they get far more than most need,
+        and where that is not enough, so much more again that the bounds do not tell by what factor.
+        """
         body, spec = self._body, self.task.action
         limit = largest_place(self.task, body)
-        if np.isfinite(limit):
+        if np.isfinite(limit) and not self._drawn:
+            limit *= COARSE
             corners = body.corners(spec)
             for shift in reversed([one for one in self._chain if not one.of_the_robot and one.invertible]):
                 corners = np.stack([shift.asked(corner, body) for corner in corners])
-            limit = max(limit, power_of_two(float(np.abs(corners[:, list(body.axes)]).max(initial=0.0))))
+            needed = power_of_two(float(np.abs(corners[:, list(body.axes)]).max(initial=0.0)))
+            while limit < needed < np.inf:
+                limit *= COARSE
         low, high = (
             body.put(np.array(bound, dtype=np.float64), np.full(len(body.axes), end))
             for bound, end in ((spec.low, -limit), (spec.high, limit))

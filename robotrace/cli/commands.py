@@ -10,11 +10,14 @@ from typer.core import TyperGroup
 from robotrace.cli.compare import compare
 from robotrace.cli.doctor import doctor
 from robotrace.cli.evaluate import evaluate
+from robotrace.cli.output import OutputError, echo, log_here, note, settled
 from robotrace.cli.plot import plot
 from robotrace.cli.tasks import tasks
 from robotrace.cli.train import train
 from robotrace.errors import OptionError, RobotraceError, UnknownNameError
+from robotrace.text import one_line
 
+MOST = 2000  # characters of an error
 USAGE = (UnknownNameError, OptionError)
 
 
@@ -23,13 +26,17 @@ class Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
+        log_here()
         try:
             return super().invoke(ctx)
+        except OutputError as error:
+            note(f"robotrace: {error}", quiet=error.unread)
+            raise typer.Exit(1) from error
         except RobotraceError as error:
-            typer.echo(f"robotrace: {' '.join(str(error).split())}", err=True)
+            note(f"robotrace: {one_line(str(error), MOST)}")
             raise typer.Exit(2 if isinstance(error, USAGE) else 1) from error
         except KeyboardInterrupt as stop:
-            typer.echo(f"robotrace: stopped. {stop}".rstrip(), err=True)
+            note(f"robotrace: stopped. {stop}".rstrip())
             raise typer.Exit(130) from stop
 
 
@@ -53,14 +60,15 @@ app.command()(doctor)
 
 def main() -> None:
     """The console script."""
-    app()
+    with settled():
+        app()
 
 
 def _version(wanted: bool) -> None:
     if wanted:
         import robotrace
 
-        typer.echo(f"robotrace {robotrace.__version__}")
+        echo(f"robotrace {robotrace.__version__}")
         raise typer.Exit
 
 

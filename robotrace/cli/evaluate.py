@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, cast
 
 import typer
 
+from robotrace.cli.doubts import control_notes, overlap_with_training
 from robotrace.cli.options import Control, Hold, Horizon, Json, Pool, Quiet, Ray, Trust, Workers, first, given, named
 from robotrace.cli.output import errors, print_json, print_rich, read
 from robotrace.errors import RunError, UnknownNameError
 from robotrace.opto import Split
+from robotrace.plugins import place_of
 from robotrace.results import Run, RunFolder
+from robotrace.results.trusted import refuse_import
 from robotrace.show import console as show
 from robotrace.show.machine import evaluation_json
 from robotrace.show.progress import counting
@@ -27,7 +31,9 @@ def evaluate(
     *,
     task: Annotated[str | None, typer.Option(help="A task's name. Default: the run's.")] = None,
     goals: Annotated[int, typer.Option(help="How many goals, from the first on.")] = 50,
-    goal_seed: Annotated[int | None, typer.Option(help="Of the goals. Default: the run's, or 0.")] = None,
+    seed: Annotated[
+        int | None, typer.Option("--seed", "--goal-seed", help="Of the goals. Default: the run's, or 0.")
+    ] = None,
     split: Annotated[str, typer.Option(help="heldout for goals that training never saw, or train.")] = "heldout",
     control: Control = None,
     hold: Hold = None,
@@ -45,7 +51,7 @@ def evaluate(
 
     \b
       robotrace eval results/push                                    a run's best controller
-      robotrace eval pick_place --task pick-place-v3 --goal-seed 7   a bundled one, on other goals
+      robotrace eval pick_place --task pick-place-v3 --seed 7   a bundled one, on other goals
       robotrace eval ./mine.py --task reach-v3 --control raw         your own, in Meta-World's protocol
     """
     from robotrace.episodes import evaluate as measure
@@ -58,13 +64,13 @@ def evaluate(
     if controller is None:
         raise RunError(f"The run {policy!r} has no controller yet.")
     config: Mapping[str, Any] = before.config if before else {}
-    # Another task or control takes its own hold and horizon.
-    same = task is None and control in (None, config.get("control"))
-    made = make(
-        named("--task", task, config.get("made_from") or (before.task if before else None)),
-        seed=first(goal_seed, config.get("seed"), 0),
-        **{**(config.get("options", {}) if same else {}), **given(control=control, hold=hold, horizon=horizon)},
-    )
+    recorded = (config.get("made_from") or before.task) if before else None
+    # Another task or control takes its own hold and horizon; a file that is named again is the run's own task.
+    same = (task is None or _named_again(task, recorded)) and control in (None, config.get("control"))
+    if task is None and recorded is not None:
+        recorded = refuse_import(recorded, f"robotrace eval {shlex.quote(policy)} --task {{}}")
+    options = {**(config.get("options", {}) if same else {}), **given(control=control, hold=hold, horizon=horizon)}
+    made = make(named("--task", task, recorded), seed=first(seed, config.get("seed"), 0), **options)
     with counting(errors(quiet), f"{made.name}, {split} goals", goals) as count:
         found = measure(
             controller,
@@ -78,10 +84,19 @@ def evaluate(
             on_episode=count,
         )
     misses = [show.Miss(one.case.index, show.reason(one)) for one in found.episodes if not one.success]
+    overlap = overlap_with_training(
+        made, before.config.get("seed") if before and made.name == before.task else None, split, goals
+    )
+    doubts = (*control_notes(made.control, before, policy), *overlap.notes, *found.notes)
+    subject = show.Subject(policy, doubts, overlap.seen, before)
     if as_json:
-        print_json(evaluation_json(found, made, policy, misses))
+        print_json(evaluation_json(found, made, subject, misses))
     else:
-        print_rich(show.evaluation(found, made, policy, misses))
+        print_rich(show.evaluation(found, made, subject, misses))
+
+
+def _named_again(task: str, recorded: str | None) -> bool:
+    return recorded is not None and place_of(task) is not None and place_of(recorded) is not None
 
 
 def _run_of(path: Path) -> Run | None:

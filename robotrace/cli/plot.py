@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from robotrace.cli.options import Json, Width
-from robotrace.cli.output import note, print_json, read
+from robotrace.cli.output import echo, note, print_json, read
 from robotrace.show.curves import axes_words
 
 
@@ -54,4 +54,4 @@ def plot(
     if as_json:
         print_json({"png": str(png), "svg": str(svg), "pdf": str(pdf), "x": axis})
     else:
-        typer.echo(f"{png}\n{svg}\n{pdf}")
+        echo(f"{png}\n{svg}\n{pdf}")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -43,14 +45,21 @@ from robotrace.cli.options import (
     named,
     pairs,
 )
-from robotrace.cli.output import errors, note, print_json, print_rich, read
+from robotrace.cli.output import echo, errors, note, print_json, print_rich, read
 from robotrace.errors import OptionError, RunError, UnknownNameError
 from robotrace.optimizers import optimizer_help
 from robotrace.opto import Optimizer, Program
-from robotrace.results import Run, RunFolder
+from robotrace.plugins import place_of
+from robotrace.results import Run, RunFolder, files
+from robotrace.results.trusted import refuse_import
 from robotrace.show import console as show
 from robotrace.show.machine import train_json
 from robotrace.show.progress import following
+
+RAW_INDUCE = (
+    "induce fits waypoints, which are what an action means under macro control. Under raw control an action is one small step of "
+    "500: training takes many minutes and rarely solves a task. Use --control macro, or an optimizer that asks a model."
+)
 
 
 @capped
@@ -151,7 +160,7 @@ def train(
     before = read(run) if resume and run is not None else None if replay is None else read(replay)
     config: Mapping[str, Any] = before.config if before else {}
     made = make(
-        named("TASK", task, config.get("made_from") or (before.task if before else None)),
+        named("TASK", task, _recorded_task(before, llm, run) if task is None else None),
         seed=first(seed, config.get("seed"), 0),
         **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon)},
     )
@@ -170,8 +179,10 @@ def train(
         **pairs(option or ()),
     )
     chosen = _chosen(made, optimizer, model, options, controller=controller, before=before, replay=replay, quiet=quiet)
+    if made.control == "raw" and chosen.name.startswith("induce"):
+        note(f"robotrace: {RAW_INDUCE}")
     path = run or RunFolder.fresh("results", f"{made.name.split('/')[-1]}-{chosen.name}").path
-    with _stopping(path), following(errors(quiet), chosen.name, path) as listener:
+    with _stopping(path, task), following(errors(quiet), chosen.name, path) as listener:
         result: Run = start_training(
             controller,
             made,
@@ -184,7 +195,7 @@ def train(
             heldout_curve=first(heldout_curve, config.get("heldout_curve"), False),
             search=first(search, config.get("search"), "archive"),
             retries=first(retries, config.get("retries"), 1),
-            budget=Budget(**{**config.get("caps", {}), **caps}),
+            budget=Budget(**{**_known_caps(config.get("caps", {})), **caps}),
             run=path,
             resume=resume,
             replay=replay,
@@ -194,6 +205,34 @@ def train(
             on_event=listener,
         )
     _report(result, show_code=show_code, as_json=as_json)
+
+
+def _recorded_task(before: Run | None, llm: str | None, run: Path | None) -> str | None:
+    """The task that a resumed or replayed run names, where making it imports no file of the folder's choice.
+
+    Raises:
+        RunError: it names a file of Python.
+    """
+    if before is None:
+        return None
+    source = f"--llm {shlex.quote(llm)}" if llm is not None else f"--run {shlex.quote(str(run))} --resume"
+    return refuse_import(before.config.get("made_from") or before.task, f"robotrace train {{}} {source}")
+
+
+def _known_caps(caps: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The caps of a recorded run; one that this version cannot keep is not passed over.
+
+    Raises:
+        OptionError: there is such a one.
+    """
+    from robotrace.training import Budget
+
+    known = {field.name for field in fields(Budget)}
+    if strange := sorted(name for name, value in caps.items() if name not in known and value is not None):
+        raise OptionError(
+            f"The run has a cap on {strange[0]!r}, which this version does not know: use the one that began it."
+        )
+    return {name: value for name, value in caps.items() if name in known}
 
 
 def _resumed(place: str | None) -> Path:
@@ -235,6 +274,9 @@ def _chosen(
 
     if before is not None and replay is not None:
         return replaying(before)
+    if before is not None and name is None:
+        again = f"robotrace train --run {shlex.quote(str(before.folder.path))} --resume --optimizer {{}}"
+        refuse_import(before.optimizer, again)
     if before is not None and name != "auto":
         return continuing(before, options, name=name, model=model)
     if name is None or name == "auto":
@@ -246,23 +288,23 @@ def _chosen(
 def _report(run: Run, *, show_code: bool, as_json: bool) -> None:
     from robotrace.show.plot import plot as draw
 
-    files: list[str] = []
+    pictures: list[str] = []
     try:
-        files = [str(file) for file in draw([run], run.folder.plot())]
+        pictures = [str(file) for file in draw([run], run.folder.plot())]
     except RunError as error:  # the result is worth more than its picture
         note(f"robotrace: {error}")
     if as_json:
         print_json(train_json(run))
         return
-    print_rich(show.card(run, files[:1]))
-    text = run.folder.best.read_text()
+    print_rich(show.card(run, pictures[:1]))
+    text = files.read(run.folder.best, within=run.folder.path).decode()
     if show_code or show.is_short(text):
         print_rich(show.code(text), soft_wrap=True)
-    typer.echo(show.next_steps(run))
+    echo(show.next_steps(run))
 
 
 @contextmanager
-def _stopping(path: Path) -> Iterator[None]:
+def _stopping(path: Path, task: str | None) -> Iterator[None]:
     """Ctrl-C says what is left and how to resume; a run that never began leaves no folder behind."""
     folder = RunFolder(path)
     try:
@@ -270,8 +312,11 @@ def _stopping(path: Path) -> Iterator[None]:
     except KeyboardInterrupt:
         if not folder.exists:
             raise
+        place = shlex.quote(str(path))
+        named_again = task is not None and place_of(task) is not None  # a file is not imported on the folder's word
+        again = f"{shlex.quote(task)} --run {place} --resume" if named_again and task else f"--resume {place}"
         raise KeyboardInterrupt(
-            f"What was measured stays readable in {path}; resume with: robotrace train --resume {path}"
+            f"What was measured stays readable in {path}; resume with: robotrace train {again}"
         ) from None
     finally:
         folder.discard()

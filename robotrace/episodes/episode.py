@@ -11,6 +11,7 @@ from robotrace import trace
 from robotrace.episodes.array import Array
 from robotrace.errors import TraceError
 from robotrace.opto import Case
+from robotrace.text import one_line
 from robotrace.trace import Graph, Node
 
 
@@ -46,7 +47,7 @@ class Failure:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Episode:
     """T actions and what they led to. `plain.py` has its one form as plain data.
 
@@ -95,6 +96,10 @@ class Episode:
     policy_seconds: float = 0.0
     solved_reward: float | None = None
     outputs: Mapping[Node, Any] = field(default_factory=dict, repr=False)
+
+    def __repr__(self) -> str:
+        ended = "solved" if self.success else f"failed ({self.failure.kind})" if self.failure else "not solved"
+        return f"<Episode of {one_line(self.task, 80)}, {self.case}: {ended}, {len(self)} actions>"
 
     def __len__(self) -> int:
         return len(self.actions)

@@ -22,11 +22,12 @@ from robotrace.opto import Candidate, Case, Program, Split
 from robotrace.opto.gather import gather
 from robotrace.results import Rate
 from robotrace.sandbox import Sandbox
+from robotrace.text import html_table, one_line
 
 _FEW = 10  # goals that a note lists
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Evaluation:
     """How a controller did on the first n goals of a split.
 
@@ -44,6 +45,21 @@ class Evaluation:
     control: str
     episodes: tuple[Episode, ...]
     doubt: str = ""
+
+    def __repr__(self) -> str:
+        return f"<Evaluation of {one_line(self.task, 80)}: {self.success}, {self.split} goals, {self.control} control>"
+
+    def _repr_html_(self) -> str:
+        figures = {
+            "task": self.task,
+            "success": self.success,
+            "at the last step": self.success_at_end,
+            "goals": f"{len(self.episodes)}, {self.split}",
+            "control": self.control,
+            "mean return": f"{self.return_mean:.4g}" if self.episodes else "",
+            "notes": " ".join(self.notes),
+        }
+        return html_table(figures)
 
     @property
     def reproducible(self) -> bool:

@@ -89,7 +89,9 @@ class Task(Protocol):
 
     A task whose reward has a known scale may also have `solved_reward: float | None`, what an action earns that leaves the
     task solved: episodes with much reward and no success are then pointed out. One that can be drawn may have
-    `camera: Camera | None`: optimizers that look at pictures are then shown some.
+    `camera: Camera | None`: optimizers that look at pictures are then shown some. One whose goals are drawn numbers may have
+    `starts(split, *, seed=None) -> Array`, (goals, D): evaluations then say where held-out goals are, or lie beside, training
+    goals.
     """
 
     @property

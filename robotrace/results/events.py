@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 
 from robotrace.errors import RunError
-from robotrace.opto import Case, Ledger, Outcome, Proposal, Trial, TrialId
+from robotrace.opto import METERS, Case, Ledger, Outcome, Proposal, Trial, TrialId
 from robotrace.text import encodable
 
 Event = Mapping[str, Any]
+KNOWN_EVENTS = frozenset({"start", "proposal", "trial", "fresh", "heldout", "end", "interrupted"})
+FRACTIONS = frozenset(meter.name for meter in METERS if meter.kind is float)  # all other figures count something
 
 
 def start(*, task: str, optimizer: str, feedback: str | None, context: str, config: Event) -> dict[str, Any]:
@@ -119,13 +121,38 @@ def _score(value: Any) -> float | None:
     return None if value is None or value == "nan" else float(value)
 
 
+def read_ledger(body: Event) -> Ledger:
+    """The totals of an event.
+
+    Raises:
+        ValueError: A count is no whole number.
+        KeyError, TypeError: A figure is missing, or one is not known.
+    """
+    return Ledger.from_json(whole(body))
+
+
+def whole(figures: Event) -> dict[str, Any]:
+    """The figures of a spend or a ledger, of which all but dollars and seconds are whole numbers.
+
+    Raises:
+        ValueError: One is not.
+    """
+    for name, value in figures.items():
+        if name not in FRACTIONS and not isinstance(value, int):
+            raise ValueError(f"{name}: expected a whole number, found {value}")
+    if figures.get("seconds", 0.0) is None:
+        raise ValueError("seconds: expected a number, found nothing")
+    return dict(figures)
+
+
 def encode(event: Event) -> bytes:
     """An event as its line in the file.
 
     Raises:
         RunError: it holds a value that JSON cannot.
     """
-    return json.dumps(plain(event, str(event.get("event"))), ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    line = json.dumps(plain(event, str(event.get("event"))), ensure_ascii=False, allow_nan=False)
+    return encodable(line).encode() + b"\n"
 
 
 def plain(value: Any, where: str) -> Any:

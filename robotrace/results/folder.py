@@ -8,6 +8,7 @@ from pathlib import Path
 
 from robotrace.errors import RunError
 from robotrace.opto import Case, TrialId
+from robotrace.results import files
 
 UNSTARTED = {"config.json", ".config.json.part", "events.jsonl"}  # left by a run that was killed before its first event
 
@@ -87,8 +88,7 @@ class RunFolder:
     def exists(self) -> bool:
         """Whether a run has begun here: its first event is on the disk."""
         try:
-            with self.events.open("rb") as file:
-                return file.readline().endswith(b"\n")
+            return files.first_line(self.events, within=self.path).endswith(b"\n")
         except OSError:
             return False
 

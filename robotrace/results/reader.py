@@ -12,11 +12,13 @@ from typing import Any
 
 from robotrace.errors import RunError
 from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Status, Trial, TrialId, Verdict
-from robotrace.results.events import Event, id_of, read_outcomes
+from robotrace.results import files
+from robotrace.results.events import KNOWN_EVENTS, Event, id_of, read_ledger, read_outcomes, whole
 from robotrace.results.folder import RunFolder
 from robotrace.results.measurements import Measurement, measurements_of
 from robotrace.results.options import optimizer_options
 from robotrace.results.statistics import Rate
+from robotrace.text import html_table, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Entry:
         return math.nan if score is None else score
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Run:
     """A run as its folder tells it.
 
@@ -92,6 +94,24 @@ class Run:
     told: Mapping[tuple[str, TrialId], int]
     notes: tuple[str, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+
+    def __repr__(self) -> str:
+        path, task, optimizer = (one_line(str(words), 80) for words in (self.folder.path, self.task, self.optimizer))
+        return f"<Run {path}: {task}, {optimizer}, {len(self.entries)} trials, held-out {self.heldout}>"
+
+    def _repr_html_(self) -> str:
+        figures = {
+            "run": self.folder.path,
+            "task": self.task,
+            "optimizer": self.optimizer,
+            "feedback": self.feedback or "",
+            "model": self.config.get("model") or "",
+            "held-out": self.heldout,
+            "training": self.train,
+            "used": f"{self.env_steps:,} environment steps, {self.calls:,} calls, {self.tokens:,} tokens, {self.seconds:.1f} s",
+            "ended": self.reason or "not yet",
+        }
+        return html_table(figures)
 
     @property
     def trials(self) -> tuple[Trial, ...]:
@@ -167,6 +187,8 @@ class Run:
 def read_run(path: RunFolder | Path | str) -> Run:
     """Read a run folder. A last line that a crash tore is left out, with a note.
 
+    The folder may come from a stranger: links in it are not followed, sizes are bounded, and every event is checked.
+
     Raises:
         RunError: it is no run folder, or something in it cannot be read; names the file and line.
     """
@@ -182,15 +204,20 @@ def read_events(folder: RunFolder) -> tuple[list[Event], tuple[str, ...]]:
         RunError: there is no such file, it is empty, or a line is no event.
     """
     try:
-        lines, torn = complete_lines(folder.events.read_bytes())
+        lines, torn = complete_lines(files.read(folder.events, within=folder.path, most=files.MOST_EVENTS))
     except OSError as error:
         raise RunError(
             f"{str(folder.path)!r} is not a run folder: its {folder.events.name} cannot be read ({error.strerror})."
         ) from error
     if not lines:
         raise RunError(f"The run {str(folder.path)!r} was stopped before anything was measured: start it anew.")
-    note = f"The run was stopped while it wrote to {str(folder.events)!r}; the torn last line was left out."
-    return [_event(folder, number, line) for number, line in enumerate(lines)], (note,) if torn else ()
+    events = [_event(folder, number, line) for number, line in enumerate(lines)]
+    notes = []
+    if torn:
+        notes.append(f"The run was stopped while it wrote to {str(folder.events)!r}; the torn last line was left out.")
+    if strange := {one_line(event["event"], 60) for event in events} - KNOWN_EVENTS:
+        notes.append(f"Events of {str(folder.events)!r} that this version does not know were left out: {min(strange)}.")
+    return events, tuple(notes)
 
 
 def complete_lines(content: bytes) -> tuple[list[bytes], bool]:
@@ -200,12 +227,19 @@ def complete_lines(content: bytes) -> tuple[list[bytes], bool]:
 
 
 def _event(folder: RunFolder, number: int, line: bytes) -> Event:
+    """One line, checked."""
+    from robotrace.results.schema import check
+
+    if len(line) > files.MOST_BYTES:
+        raise _unreadable(folder, number, f"has more than {files.MOST_BYTES:,} bytes")
     try:
         event = json.loads(line)
-    except ValueError as error:
-        raise _unreadable(folder, number, f"is not JSON ({error})") from error
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(folder, number, f"is not JSON ({one_line(str(error))})") from error
     if not isinstance(event, dict) or event.get("n") != number:
         raise _unreadable(folder, number, f'is not event "n": {number}; a line was changed, lost or doubled')
+    if fault := check(event):
+        raise _unreadable(folder, number, f"is not an event of a run ({fault})")
     return event
 
 
@@ -215,53 +249,85 @@ def _unreadable(folder: RunFolder, number: int, what: str) -> RunError:
 
 def _fold(folder: RunFolder, events: Sequence[Event], notes: tuple[str, ...]) -> Run:
     """The state that the events lead to."""
-    start: Event = {}
-    entries: list[Entry] = []
-    proposals: dict[TrialId, Proposal] = {}
-    tests: dict[str, dict[TrialId, tuple[Outcome, ...]]] = {"fresh": {}, "heldout": {}}
-    best: TrialId | None = None
-    reason, ledger = None, Ledger()
+    state = _State(folder)
     for number, event in enumerate(events):
         try:
-            trial = id_of(event)
-            match event["event"]:
-                case "start":
-                    start = {key: event[key] for key in ("task", "optimizer", "feedback", "context", "config")}
-                case "proposal":
-                    proposals[trial] = _proposal(folder, event)
-                case "trial":
-                    entry = _entry(folder, event, proposals)
-                    entries.append(entry)
-                    best = trial if entry.trial.verdict in (Verdict.START, Verdict.ACCEPTED) else best
-                    reason = None  # a finished run was gone on with
-                case "fresh" | "heldout" as kind:
-                    so_far = tests[kind].get(trial, ())
-                    tests[kind][trial] = _latest_by_case(so_far, read_outcomes(event["outcomes"]))
-                case "end":
-                    best, reason = TrialId(**event["best"]), event["reason"]
-            if "ledger" in event:
-                ledger = Ledger.from_json(event["ledger"])
-            elif event["event"] == "fresh":  # of a run from before such events had totals
-                steps = sum(outcome.steps for outcome in read_outcomes(event["outcomes"]))
-                ledger = replace(ledger, env_steps=ledger.env_steps + steps)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise _unreadable(folder, number, f"is not an event of a run ({error!r})") from error
-    if not start:
+            state.add(event)
+        except (KeyError, TypeError, ValueError) as error:
+            raise _unreadable(folder, number, f"is not an event of a run ({one_line(str(error))})") from error
+    if not state.start:
         raise RunError(f"{str(folder.events)!r} has no start event: it is not a run's.")
     return Run(
         folder=folder,
-        entries=tuple(entries),
-        proposals=proposals,
-        fresh=tests["fresh"],
-        tested=tests["heldout"],
-        best_id=best,
-        ledger=replace(ledger, spend=_paid(proposals)),
-        reason=reason,
-        told=Counter((event["event"], id_of(event)) for event in events),
+        entries=tuple(state.entries.values()),
+        proposals=state.proposals,
+        fresh=state.tests["fresh"],
+        tested=state.tests["heldout"],
+        best_id=state.best,
+        ledger=replace(state.ledger, spend=_paid(state.proposals)),
+        reason=state.reason,
+        told=Counter((event["event"], id_of(event)) for event in events if event["event"] in KNOWN_EVENTS),
         notes=notes,
         measurements=measurements_of(events),
-        **start,
+        **state.start,
     )
+
+
+class _State:
+    """What the events read so far lead to."""
+
+    def __init__(self, folder: RunFolder) -> None:
+        self.folder = folder
+        self.start: Event = {}
+        self.entries: dict[TrialId, Entry] = {}
+        self.proposals: dict[TrialId, Proposal] = {}
+        self.tests: dict[str, dict[TrialId, tuple[Outcome, ...]]] = {"fresh": {}, "heldout": {}}
+        self.best: TrialId | None = None
+        self.reason: str | None = None
+        self.ledger = Ledger()
+
+    def add(self, event: Event) -> None:
+        """One more event, which the schema has let through.
+
+        Raises:
+            ValueError: It contradicts an earlier one.
+            KeyError, TypeError: A counter that has to be there is not, or is none.
+        """
+        kind, trial = event["event"], id_of(event)
+        if kind not in KNOWN_EVENTS:
+            return
+        match kind:
+            case "start":
+                self._once(self.start, "the run's start")
+                self.start = {key: event[key] for key in ("task", "optimizer", "feedback", "context", "config")}
+            case "proposal":
+                self._once(trial in self.proposals, f"the answer of trial {trial}")
+                self.proposals[trial] = _proposal(self.folder, event)
+            case "trial":
+                self._once(trial in self.entries, f"trial {trial}")
+                self.entries[trial] = entry = _entry(self.folder, event, self.proposals)
+                self.best = trial if entry.trial.verdict in (Verdict.START, Verdict.ACCEPTED) else self.best
+                self.reason = None  # a finished run was resumed
+            case "fresh" | "heldout":
+                self._check_tried(trial)
+                so_far = self.tests[kind].get(trial, ())
+                self.tests[kind][trial] = _latest_by_case(so_far, read_outcomes(event["outcomes"]))
+            case "end":
+                self.best, self.reason = id_of(event["best"]), event["reason"]
+                self._check_tried(self.best)
+        if event.get("ledger") is not None:
+            self.ledger = read_ledger(event["ledger"])
+        elif kind == "fresh":  # of a run from before such events had totals
+            steps = sum(outcome.steps for outcome in read_outcomes(event["outcomes"]))
+            self.ledger = replace(self.ledger, env_steps=self.ledger.env_steps + steps)
+
+    def _once(self, before: Any, what: str) -> None:
+        if before:
+            raise ValueError(f"{what} is there twice")
+
+    def _check_tried(self, trial: TrialId) -> None:
+        if trial not in self.entries or self.entries[trial].trial.candidate is None:
+            raise ValueError(f"trial {trial} had no candidate")
 
 
 def _paid(proposals: Mapping[TrialId, Proposal]) -> Spend:
@@ -283,7 +349,7 @@ def _entry(folder: RunFolder, event: Event, proposals: Mapping[TrialId, Proposal
     place = id_of(event)
     candidate = None
     if event["values"] is not None:
-        candidate = Candidate(event["values"], _text(folder.code(place)))
+        candidate = Candidate(event["values"], _text(folder, folder.code(place)))
     trial = Trial(
         **place._asdict(),
         verdict=Verdict(event["verdict"]),
@@ -292,18 +358,18 @@ def _entry(folder: RunFolder, event: Event, proposals: Mapping[TrialId, Proposal
         candidate=candidate,
         outcomes=read_outcomes(event["outcomes"]),
     )
-    return Entry(trial, Ledger.from_json(event["ledger"]))
+    return Entry(trial, read_ledger(event["ledger"]))
 
 
 def _proposal(folder: RunFolder, event: Event) -> Proposal:
     prompt, reply = folder.prompt(id_of(event)), folder.reply(id_of(event))
-    asked = prompt.exists()
+    asked = _text(folder, prompt, needed=False)
     return Proposal(
         values=event["values"],
         reason=event["reason"],
-        prompt=_text(prompt) if asked else "",
-        reply=_text(reply) if reply.exists() else "",
-        spend=Spend(**event["spend"]),
+        prompt=asked,
+        reply=_text(folder, reply, needed=False),
+        spend=Spend(**whole(event["spend"])),
         refusal=event["refusal"],
         notes=tuple(event.get("notes", ())),
         status=Status(event["status"]) if "status" in event else _status_in_words(event),
@@ -324,8 +390,15 @@ def _origin_in_words(event: Event) -> str:
     return "tune" if event["reason"].startswith("Generation ") else ""
 
 
-def _text(path: Path) -> str:
+def _text(folder: RunFolder, path: Path, *, needed: bool = True) -> str:
+    """A text of the run, newlines as they were written; "" where it may be missing and is."""
     try:
-        return path.read_bytes().decode()  # not read_text: newlines stay as they were written
+        return files.read(path, within=folder.path).decode()
+    except FileNotFoundError as error:
+        if not needed:
+            return ""
+        raise RunError(f"{str(path)!r} belongs to the run but cannot be read: {error.strerror}.") from error
     except OSError as error:
         raise RunError(f"{str(path)!r} belongs to the run but cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise RunError(f"{str(path)!r} belongs to the run but is no UTF-8 text ({error.reason}).") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -13,12 +14,14 @@ from typing import Any, Self
 
 from robotrace.errors import RunError
 from robotrace.opto import Ledger, Outcome, Proposal, Trial, TrialId, Verdict
-from robotrace.results import events
+from robotrace.results import events, files
 from robotrace.results.events import Event
 from robotrace.results.folder import RunFolder
 from robotrace.results.metrics import metrics_table
 from robotrace.results.reader import complete_lines, read_run
 from robotrace.text import encodable
+
+log = logging.getLogger(__name__)
 
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 MOST_EPISODES = 8
@@ -45,8 +48,9 @@ class RunWriter:
     def __init__(self, folder: RunFolder) -> None:
         self.folder = folder
         self._file = -1
+        self._warned = False
         try:
-            self._file = os.open(folder.events, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+            self._file = files.opened(folder.events, os.O_WRONLY | os.O_CREAT | os.O_APPEND, within=folder.path)
             self._claim()
             self._find_end()
         except OSError as error:
@@ -68,13 +72,20 @@ class RunWriter:
             self._file = -1
 
     def start(self, *, task: str, optimizer: str, feedback: str | None, context: str, config: Event) -> Event:
-        """The run begins: its settings go to config.json and into the first event."""
-        settings = {"task": task, "optimizer": optimizer, "feedback": feedback, **config}
-        text = json.dumps(events.plain(settings, "config"), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
-        self.text(self.folder.config, text)
-        return self._append(
-            events.start(task=task, optimizer=optimizer, feedback=feedback, context=context, config=config)
-        )
+        """The run begins: its settings go to config.json and into the first event.
+
+        Raises:
+            RunError: a setting is of a type under which the run could not be read again, or cannot be written.
+        """
+        from robotrace.results.schema import check
+
+        event = events.start(task=task, optimizer=optimizer, feedback=feedback, context=context, config=config)
+        body = events.plain(event, "start")
+        if fault := check(body):
+            raise RunError(f"The run {str(self.folder.path)!r} cannot be kept under these settings: {fault}.")
+        settings = {"task": task, "optimizer": optimizer, "feedback": feedback, **body["config"]}
+        self.text(self.folder.config, json.dumps(settings, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+        return self._append(event)
 
     def proposal(self, trial: TrialId, proposal: Proposal) -> Event:
         """The optimizer answered; from here on the answer is paid for and kept."""
@@ -144,18 +155,9 @@ class RunWriter:
 
     def file(self, path: Path, content: bytes) -> None:
         """The same for any file."""
-        scratch = path.with_name(f".{path.name}.part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with open(scratch, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(scratch, path)
-            _sync_folder(path.parent)
+            files.replace(path, content, within=self.folder.path)
         except OSError as error:
-            with suppress(OSError):
-                scratch.unlink()
             raise self._failed(path, error) from error
 
     def _claim(self) -> None:
@@ -177,7 +179,8 @@ class RunWriter:
 
     def _find_end(self) -> None:
         """Number on from the last complete line; what is left of a line behind it is cut off."""
-        lines, _ = complete_lines(self.folder.events.read_bytes())
+        content = files.read(self.folder.events, within=self.folder.path, most=files.MOST_EVENTS)
+        lines, _ = complete_lines(content)
         self._next, self._size = len(lines), sum(len(line) + 1 for line in lines)
         os.ftruncate(self._file, self._size)
 
@@ -189,16 +192,26 @@ class RunWriter:
             rest = line
             while rest:
                 rest = rest[os.write(self._file, rest) :]
-            os.fsync(self._file)
+            self._sync()
         except OSError as error:
             with suppress(OSError):  # the reader copes with half a line as well
                 os.ftruncate(self._file, self._size)
             raise self._failed(self.folder.events, error) from error
         if not self._next:
-            _sync_folder(self.folder.path)
+            files.sync_folder(self.folder.path)
         self._size += len(line)
         self._next += 1
         return numbered
+
+    def _sync(self) -> None:
+        """Put the events on the disk; where the file system cannot be told to, that is said once."""
+        if not files.sync(self._file) and not self._warned:
+            self._warned = True
+            log.warning(
+                "The file system of %s cannot be told to put a file on the disk now: the run survives a crash of the "
+                "program, but perhaps not one of the machine.",
+                self.folder.path,
+            )
 
     def _failed(self, path: Path, error: OSError) -> RunError:
         where = str(self.folder.path)
@@ -209,11 +222,3 @@ class RunWriter:
             "before stays readable; make room, then go on with --resume."
         )
 
-
-def _sync_folder(path: Path) -> None:
-    """Make a new name survive a power cut."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

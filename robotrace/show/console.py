@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,6 +34,22 @@ class TaskRow(NamedTuple):
     feedback: tuple[str, ...]
 
 
+class Subject(NamedTuple):
+    """What was evaluated, and what has to be known of it.
+
+    Attributes:
+        policy: as it was asked for.
+        notes: what makes the figures doubtful, a sentence each.
+        seen: how many of the goals are training goals of its run.
+        run: where it is from; None where from no run.
+    """
+
+    policy: str
+    notes: tuple[str, ...] = ()
+    seen: int = 0
+    run: Run | None = None
+
+
 class Miss(NamedTuple):
     """A goal that was not solved, and why."""
 
@@ -47,7 +64,7 @@ def tasks_table(rows: Iterable[TaskRow]) -> Table:
     table.add_column("horizon", justify="right")
     table.add_column("what to do")
     for row in rows:
-        table.add_row(row.name, str(row.horizon), Text(row.description))
+        table.add_row(Text(row.name), str(row.horizon), Text(row.description))
     return table
 
 
@@ -110,7 +127,7 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
     settings = [f"{run.config['control']} control"] if "control" in run.config else []
     settings += [f"{name} {run.config[name]}" for name in ("horizon", "seed") if name in run.config]
     if settings:
-        grid.add_row("setting", " · ".join(settings))
+        grid.add_row("setting", Text(" · ".join(settings)))
     grid.add_row("used", Text(used(run)))
     grid.add_row("ended", Text(run.reason or "not yet: it can be gone on with"))
     best = [str(run.folder.best)] if run.folder.best.exists() else []
@@ -139,31 +156,32 @@ def is_short(text: str) -> bool:
 
 def next_steps(run: Run) -> str:
     """Commands that a reader of a card may want next."""
-    path = run.folder.path
+    path = shlex.quote(str(run.folder.path))
     return (
-        f"\nrobotrace eval {path} --goal-seed {run.config.get('seed', 0) + 1000}   # on other goals"
+        f"\nrobotrace eval {path} --seed {(run.config.get('seed') or 0) + 1000}   # on other goals"
         f"\nrobotrace plot {path} --x env_steps"
     )
 
 
-def evaluation(found: Evaluation, task: Task, policy: str, misses: Sequence[Miss]) -> RenderableType:
+def evaluation(found: Evaluation, task: Task, subject: Subject, misses: Sequence[Miss]) -> RenderableType:
     """An evaluation: how well it went, under which settings, and which goals failed.
 
     Args:
         found: what was measured.
         task: on which task.
-        policy: what was evaluated, as it was asked for.
+        subject: what was evaluated.
         misses: the goals that were not solved.
     """
-    goals = f"{len(found.episodes)} {'held-out' if found.split == 'heldout' else 'training'} goals, seed {task.seed}"
+    held_out = found.split == "heldout" and not subject.seen
+    goals = f"{len(found.episodes)} {'held-out' if held_out else 'training'} goals, seed {task.seed}"
     grid = _grid()
     grid.add_row("success", _rate(found.success))
     grid.add_row("at the last step", _rate(found.success_at_end))
-    grid.add_row("controller", Text(policy, overflow="fold"))
+    grid.add_row("controller", Text(subject.policy, overflow="fold"))
     grid.add_row("task", Text(f"{task.name}: {goals}"))
-    grid.add_row("control", f"{task.control}, horizon {task.horizon}")
+    grid.add_row("control", Text(f"{task.control}, horizon {task.horizon}"))
     grid.add_row("mean return", f"{found.return_mean:.4g}")
-    for note in found.notes:
+    for note in subject.notes:
         grid.add_row("note", Text(note, style="yellow"))
     if not misses:
         return grid

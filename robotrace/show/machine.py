@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from robotrace.results import Run
-from robotrace.show.console import Miss, reason
+from robotrace.show.console import Miss, Subject, reason
 
 if TYPE_CHECKING:
     from robotrace.episodes import Evaluation, Task
@@ -27,20 +27,31 @@ def train_json(run: Run) -> dict[str, Any]:
     }
 
 
-def evaluation_json(found: Evaluation, task: Task, policy: str, misses: Iterable[Miss]) -> dict[str, Any]:
-    """How an evaluation went; `policy` is what was evaluated, as it was asked for."""
+def evaluation_json(found: Evaluation, task: Task, subject: Subject, misses: Iterable[Miss]) -> dict[str, Any]:
+    """How an evaluation went, with all that its figures depend on."""
+    run = subject.run
     return {
         "task": task.name,
-        "policy": policy,
+        "policy": subject.policy,
         "split": found.split,
+        "held_out": found.split == "heldout" and not subject.seen,
         "goals": len(found.episodes),
+        "seed": task.seed,
         "goal_seed": task.seed,
         "control": task.control,
+        "horizon": task.horizon,
+        "hold": task.options.get("hold"),
+        "gain": task.options.get("gain"),
+        "reward_version": task.options.get("reward_version"),
+        "options": dict(task.options),
+        "optimizer": run.optimizer if run else None,
+        "feedback": run.feedback if run else None,
+        "model": run.config.get("model") if run else None,
         "success": found.success.as_json(),
         "success_at_end": found.success_at_end.as_json(),
         "return_mean": found.return_mean,
         "reproducible": found.reproducible,
-        "notes": list(found.notes),
+        "notes": list(subject.notes),
         "failures": [miss._asdict() for miss in misses],
         "failed_after_success": [
             Miss(episode.case.index, reason(episode))._asdict() for episode in found.failed_after_success

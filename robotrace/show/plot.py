@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from robotrace.errors import OptionError, RunError
 from robotrace.results import Run
+from robotrace.results.files import replace
 from robotrace.show.axis import choose_axis
 from robotrace.show.caption import caption, heading, result_words, shared_suffix
 from robotrace.show.compare.groups import Group, Setting, groups_of
@@ -76,8 +76,7 @@ def save(figure: Figure, files: Iterable[Path]) -> None:
     """
     for file in files:
         try:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            _write(file, _bytes_of(figure, file.suffix))
+            replace(file, _bytes_of(figure, file.suffix), within=file.parent)  # a link that lies there is not followed
         except OSError as error:
             raise RunError(f"The plot {str(file)!r} cannot be written: {error.strerror}.") from error
 
@@ -151,16 +150,3 @@ def _bytes_of(figure: Figure, suffix: str) -> bytes:
         warnings.filterwarnings("ignore", "Glyph")  # a name in a script that the font lacks is drawn as boxes
         figure.savefig(content, format=suffix[1:], dpi=200, metadata=metadata)
     return content.getvalue()
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Put a file in its place at once; a link that lies there is replaced, not followed."""
-    scratch = file.with_name(f".{file.name}.{os.getpid()}.part")
-    descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
-    try:
-        with open(descriptor, "wb") as stream:
-            stream.write(content)
-        os.replace(scratch, file)
-    except OSError:
-        scratch.unlink(missing_ok=True)
-        raise

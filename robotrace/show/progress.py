@@ -28,7 +28,9 @@ LINES = {"trial": iteration_line, "fresh": fresh_line}
 @contextmanager
 def following(console: Console, optimizer: str, folder: Path) -> Iterator[Listener]:
     """Listens to the events of a run: a line for each trial, and below them what is being done."""
-    with _live(console, SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()) as progress:
+    with _live(
+        console, SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn()
+    ) as progress:
         bar = progress.add_task("starting the simulator", total=None)
 
         def tell(event: Mapping[str, Any]) -> None:
@@ -46,7 +48,12 @@ def following(console: Console, optimizer: str, folder: Path) -> Iterator[Listen
 @contextmanager
 def counting(console: Console, words: str, total: int) -> Iterator[Callable[[Any], None]]:
     """Listens to the episodes of an evaluation and counts them and their successes."""
-    columns = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[solved]}")]
+    columns = [
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[solved]}", markup=False),
+    ]
     with _live(console, *columns, TimeElapsedColumn()) as progress:
         bar, solved = progress.add_task(words, total=total, solved=""), 0
 

@@ -17,6 +17,7 @@ from robotrace.results import Run, read_run
 from robotrace.sandbox import Sandbox
 from robotrace.training.budget import Budget
 from robotrace.training.journal import Listener
+from robotrace.training.machine import machine
 from robotrace.training.recorded import replaying
 from robotrace.training.run import train_problem
 from robotrace.training.schedule import Schedule, Search
@@ -108,6 +109,7 @@ def train(
             "options": dict(task.options),
             "replays": None if recording is None else recording.folder.name,
             "made_from": _origin(task),
+            "machine": machine(),
             "controller": problem.program.text,
             "sandbox": sandbox.level if sandbox is not None else "none: trusted",
         }

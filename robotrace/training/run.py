@@ -20,7 +20,7 @@ from robotrace.training.journal import Journal, Listener
 from robotrace.training.loop import Loop
 from robotrace.training.schedule import Schedule
 
-MAY_DIFFER = ("iterations", "sandbox", "caps", "made_from", SOURCE)
+MAY_DIFFER = ("iterations", "sandbox", "caps", "made_from", "machine", SOURCE)
 """Settings that a resumed run may have otherwise: they do not change what was measured."""
 
 

@@ -118,8 +118,11 @@ def test_an_empty_run_is_told_from_a_broken_one(tmp_path):
     [
         (b"not json\n", r"line 3 is not JSON"),
         (b'{"n": 7, "event": "trial"}\n', r"line 3 is not event \"n\": 2; a line was changed, lost or doubled"),
-        (b'{"n": 2, "event": "trial"}\n', r"line 3 is not an event of a run \(KeyError\('values'\)\)"),
-        (b'{"n": 2, "event": "trial", "iteration": 1, "outcomes": 5}\n', r"line 3 is not an event of a run"),
+        (b'{"n": 2, "event": "trial"}\n', r"line 3 is not an event of a run \(iteration is missing\)"),
+        (
+            b'{"n": 2, "event": "trial", "iteration": 1, "outcomes": 5}\n',
+            r"line 3 is not an event of a run \(verdict is missing\)",
+        ),
     ],
 )
 def test_a_broken_line_is_named(written, line, message):

@@ -112,6 +112,13 @@ def test_a_value_that_json_cannot_hold_is_named(tmp_path):
         writer.proposal(TrialId(1), Proposal({"x": {1, 2}}))
 
 
+def test_settings_under_which_a_run_could_not_be_read_again_are_refused(tmp_path):
+    folder = RunFolder.create(tmp_path / "run")
+    with RunWriter(folder) as writer, pytest.raises(RunError, match=r"config.seed: input should be a valid integer"):
+        start(writer, seed="seven")
+    assert not folder.exists
+
+
 def test_an_unwritable_folder_is_named(tmp_path):
     with pytest.raises(RunError, match=r"events.jsonl of the run '.*gone' cannot be written: No such file"):
         RunWriter(RunFolder(tmp_path / "gone"))

@@ -111,7 +111,10 @@ def test_the_card_of_an_unfinished_run(make_run):
 
 def test_next_steps_name_the_run(make_run):
     run = make_run("run", [0], seed=3)
-    assert f"robotrace eval {run.folder.path} --goal-seed 1003" in next_steps(run)
+    assert f"robotrace eval {run.folder.path} --seed 1003" in next_steps(run)
+    spaced = next_steps(make_run("my run", [0], seed=3))
+    assert f"robotrace eval '{run.folder.path.parent}/my run' --seed 1003" in spaced
+    assert f"robotrace plot '{run.folder.path.parent}/my run' --x env_steps" in spaced
 
 
 def test_the_tasks_are_listed_with_their_horizon():

@@ -71,7 +71,7 @@ def start(home, server, *, samples, resume=False):
         samples,
     ]
     task = f"{Path(toy.__file__).resolve()}:PointTask"
-    options = ["--resume", "r"] if resume else [task, *map(str, begin)]
+    options = [task, "--run", "r", "--resume"] if resume else [task, *map(str, begin)]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI", "ROBOTRACE"))}
     model = {"OPENAI_BASE_URL": server.url, "OPENAI_API_KEY": "sk-secret", "ROBOTRACE_MODEL": "fake-1"}
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}

@@ -232,9 +232,19 @@ def test_the_bounds_are_wide_and_the_same_whatever_was_drawn():
     assert make("push-v3@0", control="raw").action.high == (4.0, 4.0, 4.0, 1.0)
 
 
-def test_the_bounds_grow_where_shifts_of_ones_own_need_it():
-    assert shifted(PointTask(), [Scaled(0.1)]).action.high == (16.0, 16.0, 16.0, 1.0)
-    assert shifted(PointTask(), [Offset((5.0, 0.0, 0.0))]).action.low == (-8.0, -8.0, -8.0, -1.0)
+@pytest.mark.parametrize(
+    "own",
+    [Scaled(0.1), Scaled(0.5), Scaled(0.8), Scaled(2.0), Offset((5.0, 0.0, 0.0)), Rotated(30.0), Reversed()],
+    ids=repr,
+)
+def test_the_bounds_of_ones_own_shifts_do_not_tell_which_they_are(own):
+    task = shifted(PointTask(), [own])
+    assert (task.action.low, task.action.high) == ((-128.0, -128.0, -128.0, -1.0), (128.0, 128.0, 128.0, 1.0))
+
+
+def test_the_bounds_grow_in_one_large_step_where_shifts_of_ones_own_need_it():
+    assert shifted(PointTask(), [Scaled(0.001)]).action.high == (4096.0, 4096.0, 4096.0, 1.0)
+    assert shifted(PointTask(), [Offset((500.0, 0.0, 0.0))]).action.low == (-4096.0, -4096.0, -4096.0, -1.0)
 
 
 def test_an_action_beyond_the_bounds_is_clipped_and_says_so():
@@ -242,7 +252,7 @@ def test_an_action_beyond_the_bounds_is_clipped_and_says_so():
     task.reset(0)
     assert task.step([8.0, 0.0, 0.0, 0.0]).info["saturated"] is False
     assert task.step([12.0, 0.0, 0.0, 0.0]).info["saturated"] is True  # 1.2 m, beyond the task's own bounds
-    assert task.step([17.0, 0.0, 0.0, 0.0]).info["saturated"] is True
+    assert task.step([129.0, 0.0, 0.0, 0.0]).info["saturated"] is True
 
 
 @pytest.mark.parametrize("name", NAMES)

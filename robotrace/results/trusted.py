@@ -1,0 +1,29 @@
+"""Nothing that a run folder names is imported without the user's word: the folder may come from a stranger."""
+
+from __future__ import annotations
+
+import shlex
+
+from robotrace.errors import RunError
+from robotrace.text import one_line
+
+
+def refuse_import(name: str, command: str) -> str:
+    """A name out of a run folder, where making what it stands for runs nothing of the folder's choice.
+
+    Args:
+        name: Of a task or an optimizer, as the folder gives it.
+        command: What the user types to name the file, with "{}" where the name goes, such as "robotrace eval RUN --task {}".
+
+    Returns:
+        The name.
+
+    Raises:
+        RunError: It names a file of Python, which would be imported with all that the user may do.
+    """
+    if ".py" not in name.lower():
+        return name
+    raise RunError(
+        f"The run folder names a file of Python, {one_line(name)!r}, which would run with all that you may do; a folder's word "
+        f"is not enough for that. If you know the file: {one_line(command.replace('{}', shlex.quote(name)), 1000)}"
+    )
