@@ -28,18 +28,21 @@ class Watchdog:
 
     def __init__(self, pid: int, *, handle: int | None, crash: int) -> None:
         self._pid, self._handle, self._crash = pid, handle, crash
-        self._waited = 0
+        self._ran = self._waited = 0
 
     def settle(self) -> None:
-        """Remember how long the process has waited for a CPU until now, for telling later whether it was starved of it."""
-        self._waited = self._waited_so_far()
+        """Remember what CPU time the process has had until now, for telling later whether it was starved of it."""
+        self._ran, self._waited = self._times()
 
     def starved(self, seconds: float) -> bool:
-        """Whether the machine was slow, and not the policy: since the last `settle` it waited for a CPU half of the time.
+        """Whether the machine was slow, and not the policy.
 
-        A process that is blocked, by a lock say, waits for no CPU.
+        Since the last `settle` it has waited for a CPU for half of this time; or it could run now, and has run for less than half:
+        the kernel counts a wait when it is over. A process that is blocked, by a lock say, waits for no CPU.
         """
-        return self._waited_so_far() - self._waited >= 0.5e9 * seconds
+        ran, waited = self._times()
+        half = 0.5e9 * seconds
+        return waited - self._waited >= half or (ran - self._ran < half and self._wants_to_run())
 
     def signal(self, number: int) -> None:
         """Send it a signal, if it is still there."""
@@ -78,13 +81,22 @@ class Watchdog:
             os.close(self._handle)
         os.close(self._crash)
 
-    def _waited_so_far(self) -> int:
-        """Nanoseconds for which it could have run and did not; 0 where they cannot be known."""
+    def _times(self) -> tuple[int, int]:
+        """Nanoseconds for which it ran, and for which it could have run and did not; 0 where they cannot be known."""
         try:
             with open(f"/proc/{self._pid}/schedstat", encoding="ascii") as file:
-                return int(file.read().split()[1])
-        except (OSError, ValueError, IndexError):
-            return 0
+                ran, waited, _ = file.read().split()
+            return int(ran), int(waited)
+        except (OSError, ValueError):
+            return 0, 0
+
+    def _wants_to_run(self) -> bool:
+        """Whether it runs, waits for a CPU, or for memory or a disk."""
+        try:
+            with open(f"/proc/{self._pid}/stat", encoding="utf-8", errors="replace") as file:
+                return file.read().rpartition(")")[2].split()[0] in ("R", "D")
+        except (OSError, IndexError):
+            return False
 
 
 def line_of(words: str) -> int | None:

@@ -143,10 +143,11 @@ BLOCKED = "import threading\nlock = threading.Lock()\nlock.acquire()\nlock.acqui
 
 def test_a_load_that_is_blocked_has_its_budget_and_is_paid_for_once():
     with Sandbox(Limits(load_seconds=0.6)) as sandbox:
+        assert sandbox.level == level()  # there is a process to fork from
         started = time.monotonic()
         with pytest.raises(PolicyTimeout, match=r"^load took longer than 0\.6 s \(line 4\)$") as first:
             sandbox.load(BLOCKED)
-        assert 0.5 < time.monotonic() - started < 1.8
+        assert 0.5 < time.monotonic() - started < 2.2
         started = time.monotonic()
         for _ in range(20):
             with pytest.raises(
