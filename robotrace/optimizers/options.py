@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import inspect
 from collections.abc import Callable, Collection, Iterable
+from types import NoneType
 from typing import Any
 
 from robotrace.errors import OptionError
@@ -49,8 +50,19 @@ def at_least(name: str, value: int, least: int) -> None:
     Raises:
         OptionError: The value is no whole number from `least` up.
     """
-    if not isinstance(value, int) or value < least:
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
         raise OptionError(f"{name} must be {least} or more, found {value!r}.")
+
+
+def of_kind(name: str, value: Any, *kinds: type) -> None:
+    """Refuse a value of another type.
+
+    Raises:
+        OptionError: The value is none of these.
+    """
+    if type(value) not in kinds:
+        words = " or ".join("None" if kind is NoneType else kind.__name__ for kind in kinds)
+        raise OptionError(f"{name} must be {words}, found {value!r:.100}.")
 
 
 def one_of(name: str, value: str, choices: Collection[str]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, get_args
 
 from robotrace.optimizers.ask.optimizer import AskingOptimizer, AskingOptions, answer
-from robotrace.optimizers.options import at_least, one_of
+from robotrace.optimizers.options import at_least, of_kind, one_of
 from robotrace.optimizers.prompt.build import build_prompt
 from robotrace.optimizers.prompt.pictures import images_of
 from robotrace.optimizers.reply.parse import Form
@@ -39,6 +39,7 @@ class OptoPrimeOptions(AskingOptions):
 
     def __post_init__(self) -> None:
         AskingOptions.__post_init__(self)
+        of_kind("vision", self.vision, bool)
         at_least("memory", self.memory, 0)
         one_of("view", self.view, get_args(View))
         one_of("reply", self.reply, get_args(Form))

@@ -195,6 +195,7 @@ def test_it_says_what_it_is():
         ({"budget": 3}, "OptoPrime has no option 'budget': it has chat, context, memory, model, prompt_tokens, "),
         ({"prompt_tokens": 0}, "prompt_tokens must be 1 or more, found 0."),
         ({"samples": 1.5}, "samples must be 1 or more, found 1.5."),
+        ({"vision": "yes"}, "vision must be bool, found 'yes'."),
         ({"view": "half"}, "view must be one of folded, masked, full, found 'half'."),
     ],
 )

@@ -82,10 +82,16 @@ def test_a_language_model_has_to_be_named(endpoint, name):
         ("tune", {"memory": 5}, "tune has no option 'memory': it has population, seed, sigma."),
         ("tune", {"populaton": 5}, "tune has no option 'populaton': did you mean population?"),
         ("opro", {"view": "masked"}, "opro has no option 'view': it has context, memory, prompt_tokens, "),
+        ("tune", {"seed": 1.5}, "seed must be 0 or more, found 1.5."),
+        ("tune", {"population": "many"}, "population must be int or None, found 'many'."),
+        ("tune", {"sigma": None}, "sigma must be float or int, found None."),
+        ("opro", {"temperature": "hot"}, "temperature must be float or int or None, found 'hot'."),
+        ("opro", {"context": 3}, "context must be str, found 3."),
+        ("opro", {"samples": True}, "samples must be 1 or more, found True."),
         ("induce+tune", {"memory": 5}, "induce has no option 'memory': it has none."),
     ],
 )
-def test_an_option_of_another_optimizer_is_refused_by_name(endpoint, name, options, words):
+def test_an_option_that_cannot_be_is_refused_by_name(endpoint, name, options, words):
     with pytest.raises(OptionError) as caught:
         choose(name, options, model="m-1" if name == "opro" else None)
     assert str(caught.value).startswith(words)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from types import NoneType
 from typing import Any, ClassVar
 
 from robotrace.errors import ProposalError
 from robotrace.llm import Chat, Image
 from robotrace.optimizers.ask.question import Question, ask, open_chat
-from robotrace.optimizers.options import at_least, option_names, refuse_unknown
+from robotrace.optimizers.options import at_least, of_kind, option_names, refuse_unknown
 from robotrace.optimizers.reply.parse import Form, parse_reply, reason_of
 from robotrace.optimizers.step.loop import LoopOptimizer
 from robotrace.opto import Evidence, Proposal, Variable
@@ -42,6 +43,9 @@ class AskingOptions:
     reasoning_effort: str | None = None
 
     def __post_init__(self) -> None:
+        of_kind("context", self.context, str)
+        of_kind("temperature", self.temperature, float, int, NoneType)
+        of_kind("reasoning_effort", self.reasoning_effort, str, NoneType)
         at_least("samples", self.samples, 1)
         at_least("prompt_tokens", self.prompt_tokens, 1)
 

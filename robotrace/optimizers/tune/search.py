@@ -10,9 +10,11 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from types import NoneType
 from typing import Any
 
 from robotrace.errors import OptionError, ProposalError
+from robotrace.optimizers.options import at_least, of_kind
 from robotrace.optimizers.tune.space import Space
 from robotrace.opto import Evidence, Outcome, Trial, Variable, Verdict, mean_score
 
@@ -61,12 +63,13 @@ class Search:
     seed: int = 0
 
     def __post_init__(self) -> None:
+        of_kind("population", self.population, int, NoneType)
+        of_kind("sigma", self.sigma, float, int)
         if self.population is not None and self.population < 4:
             raise OptionError(f"population must be 4 or more members, found {self.population!r}.")
         if not 0 < self.sigma <= 1:
             raise OptionError(f"sigma must be above 0 and at most 1, found {self.sigma!r}.")
-        if self.seed < 0:
-            raise OptionError(f"seed must be 0 or more, found {self.seed!r}.")
+        at_least("seed", self.seed, 0)
 
     def size(self, numbers: int) -> int:
         """Members of a generation.
