@@ -17,6 +17,8 @@ Count = Annotated[int, Field(ge=0, le=10**12)]
 Seed = Annotated[int, Field(ge=0, lt=2**64)]
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Score = float | Literal["nan", "inf", "-inf"] | None
+State = Literal["values", "refused", "no answer"]
+"""What a proposal is."""
 Name = Annotated[str, Field(max_length=500)]
 """Of a task, an optimizer, a model: what tables and plots show."""
 
@@ -86,6 +88,8 @@ class Proposal(_Of):
     refusal: str | None
     spend: dict[str, Amount | None]
     notes: list[str] = []
+    status: State = "values"
+    origin: Name = ""
 
 
 class Outcome(_Part):
@@ -107,6 +111,7 @@ class Trial(_Of):
 
     verdict: Literal["start", "accepted", "taken", "refused"]
     why: str
+    status: State | None = None
     values: dict[str, Any] | None
     outcomes: list[Outcome]
     ledger: dict[str, Amount | None]
@@ -116,6 +121,7 @@ class Retest(_Of):
     """A candidate was tried on further cases."""
 
     outcomes: list[Outcome]
+    ledger: dict[str, Amount | None] | None = None
 
 
 class End(_Part):
