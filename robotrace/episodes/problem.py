@@ -24,7 +24,7 @@ from robotrace.errors import (
     ProposalError,
     SandboxUnavailable,
 )
-from robotrace.opto import Candidate, Case, Outcome, Program, Split, Variable
+from robotrace.opto import ROBOT, Candidate, Case, Outcome, Program, Split, Variable
 from robotrace.opto.named import Observation
 from robotrace.sandbox import Policy as Process
 from robotrace.sandbox import Sandbox
@@ -76,6 +76,8 @@ class RolloutProblem:
         self._recorded: list[Mapping[str, Array]] = []
         self._doubts: dict[str, str] = {}
         self._second: Sandbox | None = None
+
+    words = ROBOT
 
     @property
     def name(self) -> str:

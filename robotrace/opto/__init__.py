@@ -22,10 +22,13 @@ from robotrace.opto.records import (
     Verdict,
     mean_score,
 )
+from robotrace.opto.words import GENERAL, ROBOT, Words
 
 __all__ = [
     "ENTRY",
+    "GENERAL",
     "METERS",
+    "ROBOT",
     "Artifacts",
     "Candidate",
     "Case",
@@ -50,5 +53,6 @@ __all__ = [
     "TrialId",
     "Variable",
     "Verdict",
+    "Words",
     "mean_score",
 ]

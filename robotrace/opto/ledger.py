@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from robotrace.opto.words import ROBOT, Words
+
 
 @dataclass(frozen=True, slots=True)
 class Meter:
@@ -44,13 +46,14 @@ class Meter:
         """The command line's option that caps it."""
         return f"--max-{self.name.replace('_', '-')}"
 
-    def phrase(self, figure: float | None) -> str:
-        """A figure with its unit, for a card: "1 call", "2,400 tokens", "$0.0030", "dollars unknown"."""
+    def phrase(self, figure: float | None, words: Words = ROBOT) -> str:
+        """A figure with its unit in the words of a problem, for a card: "1 call", "2,400 tokens", "$0.0030", "dollars unknown"."""
+        unit = words.steps if self.name == "env_steps" else self.words
         if figure is None:
-            return f"{self.words} unknown"
+            return f"{unit} unknown"
         if self.card:
             return self.card.format(figure)
-        return f"{figure:,} {self.words.removesuffix('s') if figure == 1 else self.words}"
+        return f"{figure:,} {unit.removesuffix('s') if figure == 1 else unit}"
 
     def rounded(self, figure: float | None) -> float | None:
         """A figure with the decimals that machines are given."""

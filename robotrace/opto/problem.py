@@ -10,7 +10,10 @@ from robotrace.opto.records import Candidate, Case, Outcome, Split, Variable
 
 @runtime_checkable
 class Problem(Protocol):
-    """Something with parameters that can be tried on cases."""
+    """Something with parameters that can be tried on cases.
+
+    It may also have `words: Words`, what it calls its cases and candidates.
+    """
 
     @property
     def name(self) -> str:

@@ -3,7 +3,8 @@
 from robotrace.results.folder import RunFolder
 from robotrace.results.measurements import Measurement
 from robotrace.results.metrics import metrics_table
-from robotrace.results.reader import Entry, Run, read_run
+from robotrace.results.reader import read_run
+from robotrace.results.run import Entry, Run
 from robotrace.results.statistics import Rate
 from robotrace.results.writer import RunWriter
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from robotrace.errors import RunError
-from robotrace.opto import Case, TrialId
+from robotrace.opto import ROBOT, Case, TrialId
 from robotrace.results import files
 
 UNSTARTED = {"config.json", ".config.json.part", "events.jsonl"}  # left by a run that was killed before its first event
@@ -18,10 +18,12 @@ class RunFolder:
     """Where a run's files are. Nothing is written by asking.
 
     Attributes:
-        path: of the folder; its name is the run's name.
+        path: The path of the folder; its name is the run's name.
+        suffix: The ending of the files that hold candidates.
     """
 
     path: Path
+    suffix: str = ROBOT.suffix
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "path", Path(self.path))
@@ -110,11 +112,11 @@ class RunFolder:
     @property
     def best(self) -> Path:
         """The best controller, to be used alone."""
-        return self.path / "best.py"
+        return self.path / f"best{self.suffix}"
 
     def code(self, trial: TrialId) -> Path:
         """The candidate of one trial: 007.py, of a further sample 007-1.py, of a second attempt 007-1-1.py."""
-        return self.path / "code" / f"{_stem(trial)}.py"
+        return self.path / "code" / f"{_stem(trial)}{self.suffix}"
 
     def prompt(self, trial: TrialId) -> Path:
         """What a language model was asked."""

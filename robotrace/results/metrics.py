@@ -8,7 +8,7 @@ import math
 from typing import Any
 
 from robotrace.opto import Ledger
-from robotrace.results.reader import Entry, Run
+from robotrace.results.run import Entry, Run
 from robotrace.results.statistics import Rate
 
 

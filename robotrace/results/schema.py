@@ -39,6 +39,15 @@ class _Part(BaseModel):
     model_config = ConfigDict(strict=True, extra="allow")
 
 
+class Words(_Part):
+    """What the run's problem calls its parts."""
+
+    case: Name = ""
+    step: Name = ""
+    candidate: Name = ""
+    suffix: Annotated[str, Field(pattern=r"^\.[a-z0-9]{1,8}$")] = ".py"
+
+
 class Config(_Part):
     """The settings that robotrace itself looks at."""
 
@@ -57,6 +66,7 @@ class Config(_Part):
     caps: dict[Name, Amount | None] = {}
     replays: Name | None = None
     made_from: str | None = None
+    words: Words | None = None
     controller: str | None = None
     sandbox: Name | None = None
     optimizer_options: dict[Name, Any] = {}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from robotrace.results import Run
 from robotrace.show.axis import still
-from robotrace.show.curves import AXES, Axis, subtitle, title
+from robotrace.show.curves import AXES, Axis, cases_of, subtitle, title
 from robotrace.show.series import Series, percent, points_of
 from robotrace.text import one_line
 
@@ -27,7 +27,7 @@ def shared_suffix(tasks: Sequence[str]) -> str:
 
 def result_words(line: Series) -> str:
     """What the runs of a line came to; on held-out goals where nothing else is said."""
-    return f"{percent(line.result)}{'' if line.heldout else f' on {line.split} goals'}"
+    return f"{percent(line.result)}{'' if line.heldout else f' on {line.split} {cases_of(line.runs)}'}"
 
 
 def caption(lines: Sequence[Series], axis: Axis) -> str:
@@ -48,15 +48,19 @@ def _about_lines(lines: Sequence[Series]) -> str:
     counts = [point.rate.n for point in points]
     least, most = min(counts), max(counts)
     count = f"{least}" if least == most else f"{least} to {most}"
-    drawn = f"Lines: what was known at each place of the best candidate so far, on {count} {lines[0].split} goals."
-    return f"{drawn} Figures: on held-out goals." if any(line.heldout for line in lines) else drawn
+    cases = cases_of(run for line in lines for run in line.runs)
+    drawn = f"Lines: what was known at each place of the best candidate so far, on {count} {lines[0].split} {cases}."
+    return f"{drawn} Figures: on held-out {cases}." if any(line.heldout for line in lines) else drawn
 
 
 def _about_intervals(lines: Sequence[Series]) -> str:
     single = any(len(line.runs) == 1 for line in lines)
     averaged = [line for line in lines if len(line.runs) > 1]
     parts = (
-        ["Wilson's 95\N{NO-BREAK SPACE}% over goals" + (" where a line is one run" if averaged else "")]
+        [
+            f"Wilson's 95\N{NO-BREAK SPACE}% over {cases_of(run for line in lines for run in line.runs)}"
+            + (" where a line is one run" if averaged else "")
+        ]
         if single
         else []
     )

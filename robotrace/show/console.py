@@ -13,7 +13,7 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from robotrace.opto import METERS, Status
+from robotrace.opto import METERS, ROBOT, Status, Words
 from robotrace.results import Rate, Run
 from robotrace.results.events import id_of
 from robotrace.show.curves import feedback_words, model_words
@@ -75,7 +75,7 @@ def summary(instruction: str) -> str:
     return next(named, lines[0] if lines else "")
 
 
-def iteration_line(event: Mapping[str, Any]) -> Text:
+def iteration_line(event: Mapping[str, Any], words: Words = ROBOT) -> Text:
     """A trial as one line: iteration, verdict, training goals solved, seconds, and the reason."""
     successes, n = sum(one["success"] for one in event["outcomes"]), len(event["outcomes"])
     verdict = event["verdict"]
@@ -83,32 +83,32 @@ def iteration_line(event: Mapping[str, Any]) -> Text:
     # Why a model was not reached is worth more than one line.
     line = Text(f"{id_of(event)!s:>4}  ", no_wrap=not unanswered)
     line.append(f"{verdict:<9}", style=STYLES.get(verdict, ""))
-    line.append(f"{f'{successes}/{n}' if n else '-':>7} goals {event['ledger']['seconds']:>7.1f} s  ")
+    line.append(f"{f'{successes}/{n}' if n else '-':>7} {words.cases} {event['ledger']['seconds']:>7.1f} s  ")
     failures = [one["failure"] for one in event["outcomes"] if one["failure"]]
     why = failures[0] if failures else event["why"]
     line.append(why if unanswered else textwrap.shorten(why, 90, placeholder=" ..."), style="dim")
     return line
 
 
-def fresh_line(event: Mapping[str, Any]) -> Text:
+def fresh_line(event: Mapping[str, Any], words: Words = ROBOT) -> Text:
     """A test on fresh training goals as one line."""
     successes, n = sum(one["success"] for one in event["outcomes"]), len(event["outcomes"])
-    return Text(f"{'':6}{'fresh':<9}{f'{successes}/{n}':>7} goals", style="dim", no_wrap=True)
+    return Text(f"{'':6}{'fresh':<9}{f'{successes}/{n}':>7} {words.cases}", style="dim", no_wrap=True)
 
 
-def doing(event: Mapping[str, Any], optimizer: str) -> str | None:
+def doing(event: Mapping[str, Any], optimizer: str, words: Words = ROBOT) -> str | None:
     """What a run does after an event, in words; None where the event does not tell."""
     iteration = event.get("iteration", 0)
     match event["event"]:
         case "start":
-            return "trying the starting controller on training goals"
+            return f"trying the starting {words.candidate} on training {words.cases}"
         case "proposal":
-            return f"iteration {iteration}: trying the proposal on training goals"
+            return f"iteration {iteration}: trying the proposal on training {words.cases}"
         case "trial" | "fresh":
             return f"iteration {iteration + 1}: {optimizer} is at work"
         case "query":
             split = "held-out" if event["split"] == "heldout" else "training"
-            return f"{event['done']} of {event['of']} {split} goals tried"
+            return f"{event['done']} of {event['of']} {split} {words.cases} tried"
     return None
 
 
@@ -120,8 +120,8 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
         files: further files to name, by path.
     """
     grid = _grid()
-    grid.add_row("held-out", _rate(run.heldout, "goals that training never saw"))
-    grid.add_row("training", _rate(run.train, "goals that it was trained on"))
+    grid.add_row("held-out", _rate(run.heldout, f"{run.words.cases} that training never saw"))
+    grid.add_row("training", _rate(run.train, f"{run.words.cases} that it was trained on"))
     trained = ", ".join(filter(None, (feedback_words(run.feedback), model_words(run.config.get("model")))))
     grid.add_row("trained by", Text(f"{run.optimizer}: {trained}"))
     settings = [f"{run.config['control']} control"] if "control" in run.config else []
@@ -129,7 +129,7 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
     if settings:
         grid.add_row("setting", Text(" · ".join(settings)))
     grid.add_row("used", Text(used(run)))
-    grid.add_row("ended", Text(run.reason or "not yet: it can be gone on with"))
+    grid.add_row("ended", Text(run.reason or "not yet: it can be resumed"))
     best = [str(run.folder.best)] if run.folder.best.exists() else []
     grid.add_row("written", Text("\n".join([*best, *files]), overflow="fold"))
     return Panel(grid, title=Text(run.task, style="bold"), title_align="left", expand=False, padding=(0, 1))
@@ -139,7 +139,9 @@ def used(run: Run) -> str:
     """What a run took; what is spent on a language model's answers only where one was asked."""
     figures = run.ledger.figures
     shown = [meter for meter in METERS if meter.heading and (run.ledger.calls or not meter.answers)]
-    return " · ".join([_count(run.iterations, "iteration"), *(meter.phrase(figures[meter.name]) for meter in shown)])
+    return " · ".join(
+        [_count(run.iterations, "iteration"), *(meter.phrase(figures[meter.name], run.words) for meter in shown)]
+    )
 
 
 def code(text: str) -> RenderableType:

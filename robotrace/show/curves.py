@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from robotrace.errors import RunError, UnknownNameError
-from robotrace.opto import METERS, Case, TrialId, Verdict
+from robotrace.opto import GENERAL, METERS, Case, TrialId, Verdict
 from robotrace.results import Measurement, Rate, Run
 
 Axis = str
@@ -146,7 +146,7 @@ def subtitle(runs: Sequence[Run]) -> str:
         _several(model_words(run.config.get("model")) for run in runs),
         _several(f"{run.config['control']} control" for run in runs if "control" in run.config),
         _several(f"horizon {run.config['horizon']}" for run in runs if "horizon" in run.config),
-        _several(goals_words(run) for run in runs),
+        _several(cases_words(run) for run in runs),
     ]
     # A line may break between two parts only.
     return " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts if part)
@@ -164,10 +164,16 @@ def model_words(model: str | None) -> str:
     return model or "no language model"
 
 
-def goals_words(run: Run) -> str:
-    """How many goals the rates stand on."""
+def cases_of(runs: Iterable[Run]) -> str:
+    """What runs call their cases, such as "goals"; "cases" where they differ."""
+    names = {run.words.cases for run in runs}
+    return names.pop() if len(names) == 1 else GENERAL.cases
+
+
+def cases_words(run: Run) -> str:
+    """How many cases the rates stand on."""
     words = f"{run.train.n} training"
-    return f"{words}, {run.heldout.n} held-out goals" if run.heldout.n else f"{words} goals"
+    return f"{words}, {run.heldout.n} held-out {run.words.cases}" if run.heldout.n else f"{words} {run.words.cases}"
 
 
 def _several(words: Iterable[str]) -> str:

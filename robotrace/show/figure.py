@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from robotrace.errors import OptionError
 from robotrace.show.axis import axis_label
-from robotrace.show.curves import Axis, Point
+from robotrace.show.curves import Axis, Point, cases_of
 from robotrace.show.series import Level, Series, percent, points_of
 from robotrace.show.words import inches, wrapped
 from robotrace.text import one_line
@@ -285,10 +285,11 @@ def _keys(panels: Sequence[Panel], looks: Mapping[str, Look], names: Mapping[str
 def _meanings(every: Sequence[Series], *, dotted: bool, single: bool) -> tuple[str, str]:
     """What the legend says of lines and of diamonds; of a single line what it came to, too."""
     mean = "IQM of the runs' " if any(len(series.curves) > 1 for series in every) else ""
-    lines = f"{mean}best so far on {every[0].split} goals{' (dot: accepted)' if dotted else ''}"
+    cases = cases_of(run for series in every for run in series.runs)
+    lines = f"{mean}best so far on {every[0].split} {cases}{' (dot: accepted)' if dotted else ''}"
     if not single:
-        return lines, "held-out goals"
-    tests = f"held-out goals: {percent(every[0].heldout[-1])}" if every[0].heldout else ""
+        return lines, f"held-out {cases}"
+    tests = f"held-out {cases}: {percent(every[0].heldout[-1])}" if every[0].heldout else ""
     return f"{lines}: {percent(every[0].levels[-1])}", tests
 
 

@@ -19,6 +19,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from robotrace.opto import ROBOT, Words
 from robotrace.show.console import doing, fresh_line, iteration_line
 
 Listener = Callable[[Mapping[str, Any]], None]
@@ -26,7 +27,7 @@ LINES = {"trial": iteration_line, "fresh": fresh_line}
 
 
 @contextmanager
-def following(console: Console, optimizer: str, folder: Path) -> Iterator[Listener]:
+def following(console: Console, optimizer: str, folder: Path, words: Words = ROBOT) -> Iterator[Listener]:
     """Listens to the events of a run: a line for each trial, and below them what is being done."""
     with _live(
         console, SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn()
@@ -35,12 +36,12 @@ def following(console: Console, optimizer: str, folder: Path) -> Iterator[Listen
 
         def tell(event: Mapping[str, Any]) -> None:
             if event["event"] in LINES:
-                _print(console, LINES[event["event"]](event))
+                _print(console, LINES[event["event"]](event, words))
             elif event["event"] == "start":
                 _print(console, Text(f"run {folder}"))
-            words = doing(event, optimizer)
-            if words:
-                progress.update(bar, description=words)
+            now = doing(event, optimizer, words)
+            if now:
+                progress.update(bar, description=now)
 
         yield tell
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from robotrace.opto import Case, Outcome, mean_score
+from robotrace.opto import GENERAL, Case, Outcome, Words, mean_score
 
 _MARGIN = 1e-9
 
 
-def compare(candidate: Iterable[Outcome], incumbent: Iterable[Outcome]) -> tuple[bool, str]:
+def compare(candidate: Iterable[Outcome], incumbent: Iterable[Outcome], *, words: Words = GENERAL) -> tuple[bool, str]:
     """Whether a candidate is better than the incumbent on the cases that both were tried on, and why.
 
     More cases solved is better; at equally many, a higher mean score, where scores are counted. A tie keeps the incumbent.
@@ -23,14 +23,14 @@ def compare(candidate: Iterable[Outcome], incumbent: Iterable[Outcome]) -> tuple
     if solved != solved_before:
         return (
             solved > solved_before,
-            f"solves {solved} of {len(common)} training goals, the best so far {solved_before}",
+            f"solves {solved} of {len(common)} training {words.cases}, the best so far {solved_before}",
         )
-    words = f"solves {solved} of {len(common)} training goals as the best so far does"
+    why = f"solves {solved} of {len(common)} training {words.cases} as the best so far does"
     score, score_before = _score(new, common), _score(old, common)
     if score is None or score_before is None:
-        return False, words
+        return False, why
     better = score > score_before + _MARGIN
-    return better, f"{words}; mean score {score:.4g} {'above' if better else 'not above'} {score_before:.4g}"
+    return better, f"{why}; mean score {score:.4g} {'above' if better else 'not above'} {score_before:.4g}"
 
 
 def _solved(outcomes: dict[Case, Outcome], cases: list[Case]) -> int:

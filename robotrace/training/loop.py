@@ -26,6 +26,7 @@ from robotrace.opto import (
     Trial,
     TrialId,
     Verdict,
+    Words,
 )
 from robotrace.training.acceptance import compare
 from robotrace.training.budget import Budget
@@ -75,6 +76,7 @@ class Loop:
         traced = Declaration.of(optimizer).needs_trace
         self._evaluator = Evaluator(problem, SerialPool(problem) if pool is None else pool, journal, traced=traced)
         self._curve, self._tested = curve, dict[TrialId, tuple[Outcome, ...]]()
+        self._words = Words.of(problem)
         cases = list(problem.cases("train"))
         if schedule.goals > len(cases):
             raise OptionError(f"goals: {problem.name} has {len(cases)} training cases, found {schedule.goals}.")
@@ -159,7 +161,7 @@ class Loop:
         if not pending.scorable:
             self._keep(pending.judged(Verdict.REFUSED, pending.refusal))
             return taken
-        better, why = compare(pending.outcomes, self.trials[self.best].outcomes)
+        better, why = compare(pending.outcomes, self.trials[self.best].outcomes, words=self._words)
         if better:
             self._keep(pending.judged(Verdict.ACCEPTED, why))
             return True

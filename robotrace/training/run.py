@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from robotrace.errors import OptionError, RunError
 from robotrace.optimizers import source_of
-from robotrace.opto import Candidate, Declaration, Optimizer, Pool, Problem, Proposal, TrialId
+from robotrace.opto import Candidate, Declaration, Optimizer, Pool, Problem, Proposal, TrialId, Words
 from robotrace.opto.optimizer import check_variables, with_defaults
 from robotrace.results import Run, RunFolder, RunWriter, read_run
 from robotrace.results.events import plain
@@ -73,7 +73,9 @@ def train_problem(
     check_variables(optimizer, problem.variables)
     if replay is None:
         budget.check_price(said)
+    words = Words.of(problem)
     folder, recorded = _folder(run, resume, stem=f"{problem.name.split('/')[-1]}-{optimizer.name}")
+    folder = replace(folder, suffix=words.suffix) if recorded is None else recorded.folder
     own = {
         "model": said.model,
         OPTIONS: said.options,
@@ -82,6 +84,7 @@ def train_problem(
         "heldout": heldout,
         "heldout_curve": heldout_curve,
         "caps": asdict(budget),
+        "words": words.as_json(),
     }
     config = plain({**own, **(settings or {})}, "config")
     if recorded is not None:

@@ -106,7 +106,7 @@ def test_the_card_of_an_unfinished_run(make_run):
     shown = text(card(make_run("run", [0], optimizer="optoprime", feedback="facts", model="gpt-5.2", tokens=10)))
     assert "held-out    not measured" in shown
     assert "optoprime: facts feedback, gpt-5.2" in shown
-    assert "not yet: it can be gone on with" in shown
+    assert "not yet: it can be resumed" in shown
 
 
 def test_next_steps_name_the_run(make_run):

@@ -89,9 +89,12 @@ def retested_run(path):
                 writer.fresh(
                     TrialId(1),
                     [replace(one, case=Case("train", one.case.index + 5)) for one in outcomes("train", 8, 10)],
+                    ledger=Ledger(Spend(), 10_000, 2.5),
                 )
         writer.fresh(
-            TrialId(1), [replace(one, case=Case("train", one.case.index + 15)) for one in outcomes("train", 1, 5)]
+            TrialId(1),
+            [replace(one, case=Case("train", one.case.index + 15)) for one in outcomes("train", 1, 5)],
+            ledger=Ledger(Spend(), 15_000, 3.5),
         )
     return read_run(path)
 

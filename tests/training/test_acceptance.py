@@ -1,7 +1,11 @@
 import pytest
 
-from robotrace.opto import Case, Outcome
-from robotrace.training.acceptance import compare
+from robotrace.opto import ROBOT, Case, Outcome
+from robotrace.training import acceptance
+
+
+def compare(candidate, incumbent):
+    return acceptance.compare(candidate, incumbent, words=ROBOT)
 
 
 def outcomes(*pairs):

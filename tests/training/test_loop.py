@@ -1,12 +1,16 @@
 """The loop against problems that are no robots."""
 
+import io
 import json
 
 import pytest
+from rich.console import Console
 from thresholds import Answers, Table, Threshold, run, verdicts
 
 from robotrace.errors import ModelError, OptionError, RunError, UnknownNameError
-from robotrace.opto import Optimizer, Problem, Proposal, Spend, Variable, Verdict
+from robotrace.opto import Optimizer, Problem, Proposal, Spend, Variable, Verdict, Words
+from robotrace.results import read_run
+from robotrace.show.console import card
 from robotrace.training import Schedule, train_problem
 
 
@@ -102,7 +106,7 @@ def test_an_interrupted_run_stays_readable_and_goes_on_without_asking_again(tmp_
         run(tmp_path, Threshold(), Stop(0.2, 0.5), heldout=6)
     events = [json.loads(line)["event"] for line in (tmp_path / "run" / "events.jsonl").read_text().splitlines()]
     assert events == ["start", "trial", "proposal", "trial", "proposal", "trial", "interrupted"]
-    assert (tmp_path / "run" / "best.py").read_text() == "x = 0.5\n"
+    assert (tmp_path / "run" / "best.txt").read_text() == "x = 0.5\n"
     second = Answers(9)
     result = run(tmp_path, Threshold(), second, heldout=6, resume=True)
     assert len(second.seen) == 1
@@ -135,3 +139,19 @@ def test_more_cases_than_there_are_is_an_error(tmp_path):
         run(tmp_path, Threshold(), Answers(), schedule={"goals": 7})
     with pytest.raises(OptionError, match="6 held-out cases, found 7"):
         run(tmp_path, Threshold(), Answers(), heldout=7)
+
+
+def test_a_run_speaks_the_words_of_its_problem(tmp_path):
+    problem = Threshold()
+    problem.words = Words("row", "question", "prompt", ".md")
+    result = run(tmp_path, problem, Answers(0.5, 9), heldout=6)
+    assert (tmp_path / "run" / "best.md").read_text() == "x = 9\n"
+    assert sorted(path.name for path in (tmp_path / "run" / "code").iterdir()) == ["000.md", "001.md", "002.md"]
+    assert result.trials[2].why == "solves 2 of 2 training rows, the best so far 1"
+    assert read_run(tmp_path / "run").best == result.best
+    console = Console(width=100, record=True, file=io.StringIO())
+    console.print(card(result))
+    shown = console.export_text()
+    assert "rows that training never saw" in shown
+    assert "questions" in shown
+    assert "goal" not in shown

@@ -169,7 +169,7 @@ def test_greedy_goes_on_from_the_newest_and_ends_with_the_best(tmp_path):
     assert [evidence.variables[0].value for evidence in optimizer.seen] == [0, 0.5, 0.2]
     assert optimizer.seen[2].best.candidate.values == {"x": 0.2}
     assert result.best.values == {"x": 0.5}
-    assert (tmp_path / "run" / "best.py").read_text() == "x = 0.5\n"
+    assert (tmp_path / "run" / "best.txt").read_text() == "x = 0.5\n"
 
 
 def test_greedy_takes_the_best_of_several_samples(tmp_path):

@@ -12,6 +12,7 @@ from robotrace.results import Run
 from robotrace.results.aggregate import Estimate, iqm_of
 from robotrace.results.paired import Paired
 from robotrace.show.compare.groups import Group, Setting, groups_of, solved
+from robotrace.show.curves import cases_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,8 @@ def pair(a: Group, b: Group) -> Pair:
             solved_a, solved_b = solved(run), solved(other)
             if solved_a.keys() != solved_b.keys():
                 raise OptionError(
-                    f"{_cannot(a, b)}: {run.folder.name} was tested on {_goals(solved_a)}, {other.folder.name} on "
-                    f"{_goals(solved_b)}. Test both on the same goals (--heldout)."
+                    f"{_cannot(a, b)}: {run.folder.name} was tested on {_tested(run, solved_a)}, {other.folder.name} on "
+                    f"{_tested(other, solved_b)}. Test both on the same {run.words.cases} (--heldout)."
                 )
             counts += Paired.of(solved_a, solved_b)
             couples += 1
@@ -127,11 +128,14 @@ def _check_alike(a: Group, b: Group) -> None:
     for group in (a, b):
         if not group.heldout.n:
             names = ", ".join(run.folder.name for run in group.runs)
-            raise OptionError(f"{_cannot(a, b)}: nothing was measured on held-out goals in {names}. Finish the run.")
+            raise OptionError(
+                f"{_cannot(a, b)}: nothing was measured on held-out {cases_of(group.runs)} in {names}. Finish the run."
+            )
     if not _by_seed(a).keys() & _by_seed(b).keys():
         seeds = [", ".join(str(seed) for seed in _by_seed(group)) for group in (a, b)]
         raise OptionError(
-            f"{_cannot(a, b)}: their goals are of different seeds, {seeds[0]} against {seeds[1]}. Train both with --seed."
+            f"{_cannot(a, b)}: their {cases_of(a.runs)} are of different seeds, {seeds[0]} against {seeds[1]}. Train both with "
+            "--seed."
         )
 
 
@@ -148,8 +152,8 @@ def _by_seed(group: Group) -> dict[Any, list[Run]]:
     return runs
 
 
-def _goals(outcomes: Mapping[int, bool]) -> str:
-    return f"{len(outcomes)} held-out goals ({min(outcomes)} to {max(outcomes)})"
+def _tested(run: Run, outcomes: Mapping[int, bool]) -> str:
+    return f"{len(outcomes)} held-out {run.words.cases} ({min(outcomes)} to {max(outcomes)})"
 
 
 def _overall(groups: Sequence[Group]) -> tuple[Overall, ...]:

@@ -12,19 +12,19 @@ from rich.text import Text
 from robotrace.opto import METERS, Meter
 from robotrace.show.compare.groups import Group
 from robotrace.show.compare.pairing import Comparison, Overall, Pair
-from robotrace.show.curves import feedback_words, model_words
+from robotrace.show.curves import cases_of, feedback_words, model_words
 from robotrace.show.words import short
 
 COSTS = tuple(meter for meter in METERS if meter.heading)
 ABOUT_GROUPS = (
-    "success: the best controllers on held-out goals, which training never saw, Wilson's 95 % interval. "
+    "success: the best candidates on held-out cases, which training never saw, Wilson's 95 % interval. "
     f"From {COSTS[0].heading} to {COSTS[-1].heading} ({COSTS[-1].words}): used up until the best had been tried; of several "
     "runs the median; ? is unknown."
 )
 ABOUT_RUNS = "IQM: the mean of the middle half of the runs; its 95 % interval: runs drawn anew within each task."
 ABOUT_PAIRS = (
-    "A - B: the difference on the same goals, Newcombe's 95 % interval. p: McNemar's exact test, two-sided. Both are about "
-    "these controllers; what training again would change, several runs tell (IQM)."
+    "A - B: the difference on the same cases, Newcombe's 95 % interval. p: McNemar's exact test, two-sided. Both are about "
+    "these candidates; what training again would change, several runs tell (IQM)."
 )
 
 
@@ -49,7 +49,9 @@ def comparison(compared: Comparison) -> RenderableType:
 def _facts(groups: Sequence[Group]) -> Text:
     """Goals, seeds, feedback and model: once where they are the same for all, else by name."""
     facts = {
-        "goals": [f"{_several(run.heldout.n for run in group.runs)} held-out goals a run" for group in groups],
+        "cases": [
+            f"{_several(run.heldout.n for run in group.runs)} held-out {cases_of(group.runs)} a run" for group in groups
+        ],
         "seed": [f"seed {_several(group.seeds)}" for group in groups],
         "feedback": [feedback_words(group.method.feedback) for group in groups],
         "model": [model_words(group.method.model) for group in groups],
@@ -85,7 +87,7 @@ def _cell(meter: Meter, figure: float | None) -> str:
 
 
 def _pairs(pairs: Iterable[Pair]) -> Table:
-    table = _table(["A and B"], ["goals", "both", "only A", "only B", "neither", "A - B", "p"])
+    table = _table(["A and B"], ["cases", "both", "only A", "only B", "neither", "A - B", "p"])
     for pair in pairs:
         counts = pair.counts
         numbers = [counts.n, counts.both, counts.only_a, counts.only_b, counts.neither, counts, f"{counts.p_value:.2g}"]

@@ -1,0 +1,188 @@
+"""A run as its folder tells it: what was tried, what it took, and how well the best did."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Words
+from robotrace.results.folder import RunFolder
+from robotrace.results.measurements import Measurement
+from robotrace.results.options import optimizer_options
+from robotrace.results.statistics import Rate
+from robotrace.text import html_table, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One trial, and what the run had used up when it was over.
+
+    Attributes:
+        trial: the proposal, its candidate and the outcomes; graphs are not kept.
+        ledger: the totals since the start.
+    """
+
+    trial: Trial
+    ledger: Ledger
+
+    @property
+    def id(self) -> TrialId:
+        """Which trial."""
+        return self.trial.id
+
+    @property
+    def iteration(self) -> int:
+        """0 for the starting candidate."""
+        return self.trial.iteration
+
+    @property
+    def train(self) -> Rate:
+        """Success on the training cases that it was tried on."""
+        return Rate.of(outcome.success for outcome in self.trial.outcomes)
+
+    @property
+    def score(self) -> float:
+        """Mean score on them; nan where it was not tried."""
+        score = self.trial.score
+        return math.nan if score is None else score
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Run:
+    """A run as its folder tells it.
+
+    Attributes:
+        folder: where it is.
+        task: its problem's name.
+        optimizer: by its name on the command line.
+        feedback: level of the feedback, such as "facts"; None where the problem has no levels.
+        context: the problem in words.
+        config: every further setting.
+        entries: what was tried, oldest first.
+        proposals: every answer of the optimizer, by trial; the last ones may be paid for but not yet tried.
+        fresh: further training outcomes of the candidates of some trials.
+        tested: held-out outcomes of the candidates of some trials.
+        best_id: whose candidate is the best; None where nothing was tried.
+        ledger: all that was used up: the cost of every answer, used or not, and the last totals of everything else.
+        reason: why the run ended; None where it has not.
+        told: how many events there are of each kind and trial, such as ("fresh", TrialId(3)).
+        notes: what was odd in the folder, in words.
+        measurements: what was measured of any candidate, oldest first, and how far the run was then.
+    """
+
+    folder: RunFolder
+    task: str
+    optimizer: str
+    feedback: str | None
+    context: str
+    config: Mapping[str, Any]
+    entries: tuple[Entry, ...]
+    proposals: Mapping[TrialId, Proposal]
+    fresh: Mapping[TrialId, tuple[Outcome, ...]]
+    tested: Mapping[TrialId, tuple[Outcome, ...]]
+    best_id: TrialId | None
+    ledger: Ledger
+    reason: str | None
+    told: Mapping[tuple[str, TrialId], int]
+    notes: tuple[str, ...] = ()
+    measurements: tuple[Measurement, ...] = ()
+
+    def __repr__(self) -> str:
+        path, task, optimizer = (one_line(str(words), 80) for words in (self.folder.path, self.task, self.optimizer))
+        return f"<Run {path}: {task}, {optimizer}, {len(self.entries)} trials, held-out {self.heldout}>"
+
+    def _repr_html_(self) -> str:
+        figures = {
+            "run": self.folder.path,
+            "task": self.task,
+            "optimizer": self.optimizer,
+            "feedback": self.feedback or "",
+            "model": self.config.get("model") or "",
+            "held-out": self.heldout,
+            "training": self.train,
+            "used": f"{self.env_steps:,} {self.words.steps}, {self.calls:,} calls, {self.tokens:,} tokens, {self.seconds:.1f} s",
+            "ended": self.reason or "not yet",
+        }
+        return html_table(figures)
+
+    @property
+    def words(self) -> Words:
+        """What the run's problem calls its parts."""
+        return Words.from_json(self.config.get("words"))
+
+    @property
+    def trials(self) -> tuple[Trial, ...]:
+        """What was tried, as an optimizer is shown it."""
+        return tuple(entry.trial for entry in self.entries)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the run came to its end; else it can be gone on with."""
+        return self.reason is not None
+
+    @property
+    def iterations(self) -> int:
+        """Rounds of proposals that were dealt with."""
+        return self.entries[-1].iteration if self.entries else 0
+
+    @property
+    def optimizer_options(self) -> dict[str, Any]:
+        """What decided the optimizer's answers, by name."""
+        return optimizer_options(self.optimizer, self.config)
+
+    @property
+    def spend(self) -> Spend:
+        """On every answer of the optimizer, used or not."""
+        return self.ledger.spend
+
+    @property
+    def calls(self) -> int:
+        """Of a language model."""
+        return self.ledger.calls
+
+    @property
+    def tokens(self) -> int:
+        """Sent and received."""
+        return self.ledger.tokens
+
+    @property
+    def env_steps(self) -> int:
+        """Of the environment, in training."""
+        return self.ledger.env_steps
+
+    @property
+    def seconds(self) -> float:
+        """Of wall-clock time."""
+        return self.ledger.seconds
+
+    @property
+    def best(self) -> Candidate | None:
+        """The best candidate; None where nothing was tried."""
+        return next((trial.candidate for trial in self.trials if trial.id == self.best_id), None)
+
+    @property
+    def train(self) -> Rate:
+        """The best candidate on every training case that it was tried on."""
+        return Rate(0, 0) if self.best_id is None else self.train_at(self.best_id)
+
+    @property
+    def heldout(self) -> Rate:
+        """The best candidate on held-out cases; n is 0 where that was not measured."""
+        return Rate(0, 0) if self.best_id is None else self.heldout_at(self.best_id)
+
+    def train_at(self, trial: TrialId) -> Rate:
+        """The candidate of one trial on every training case that it was tried on; n is 0 where it was not."""
+        tried = (outcome for one in self.trials if one.id == trial for outcome in one.outcomes)
+        outcomes = latest_by_case(tried, self.fresh.get(trial, ()))
+        return Rate.of(outcome.success for outcome in outcomes)
+
+    def heldout_at(self, trial: TrialId) -> Rate:
+        """The candidate of one trial on held-out cases; n is 0 where that was not measured."""
+        return Rate.of(outcome.success for outcome in self.tested.get(trial, ()))
+
+
+def latest_by_case(earlier: Iterable[Outcome], later: Iterable[Outcome]) -> tuple[Outcome, ...]:
+    """One outcome a case; a case that was tried twice has its later outcome."""
+    return tuple({outcome.case: outcome for outcome in (*earlier, *later)}.values())
