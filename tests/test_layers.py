@@ -4,6 +4,7 @@ import ast
 import statistics
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -291,3 +292,11 @@ def test_no_module_is_above_the_limit_of_lines():
     lines = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in ALL.items()}
     print(f"{len(lines)} modules, median {statistics.median(lines.values()):.0f} lines")  # noqa: T201 - shown by `pytest -s`
     assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
+
+
+def test_every_package_is_installed():
+    with (ROOT.parent / "pyproject.toml").open("rb") as file:
+        listed = tomllib.load(file)["tool"]["setuptools"]["packages"]
+    there = {".".join(("robotrace", *path.parent.relative_to(ROOT).parts)) for path in ROOT.rglob("__init__.py")}
+    there |= {".".join(("robotrace.envs", *path.parent.relative_to(ENVS).parts)) for path in ENVS.rglob("__init__.py")}
+    assert sorted(listed) == sorted({*there, "robotrace.policies"})

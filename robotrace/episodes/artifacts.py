@@ -1,4 +1,4 @@
-"""What is left of an episode that was looked at: the record itself, its file, its pictures."""
+"""What is left of an episode: the record itself, its pictures, and the files that a run folder keeps of it."""
 
 from __future__ import annotations
 
@@ -16,4 +16,4 @@ def artifacts_of(episode: Episode, task: Task) -> Artifacts:
         episode: What was played, here or in another process.
         task: What draws its pictures when they are looked at.
     """
-    return Artifacts(episode, pictures_of(episode, task), lambda: encode(episode))
+    return Artifacts(episode, pictures_of(episode, task), {".npz": lambda: encode(episode)})

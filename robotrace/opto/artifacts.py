@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from robotrace.opto.pictures import Pictures
@@ -16,9 +16,9 @@ class Artifacts:
     Attributes:
         episode: The problem's own record of what happened, such as a robot's episode; None where it has none.
         pictures: What it looked like; None where there is nothing to see.
-        encode: Makes the file that the record is kept as in a run folder; None where it is not kept.
+        files: What a run folder keeps of it: by ending, such as ".npz", a function that makes the file's content.
     """
 
     episode: Any = None
     pictures: Pictures | None = None
-    encode: Callable[[], bytes] | None = None
+    files: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)

@@ -130,9 +130,9 @@ class RunFolder:
         """What it answered."""
         return self.path / "replies" / f"{_stem(trial)}.md"
 
-    def episode(self, trial: TrialId, case: Case) -> Path:
-        """The record of one rollout."""
-        return self.path / "episodes" / f"{_stem(trial)}-{case.split}-{case.index:03d}.npz"
+    def episode(self, trial: TrialId, case: Case, ending: str = ".npz") -> Path:
+        """What is kept of one episode: its record, or a file with another ending."""
+        return self.path / "episodes" / f"{_stem(trial)}-{case.split}-{case.index:03d}{ending}"
 
     def plot(self, suffix: str = ".png") -> Path:
         """The success curve."""

@@ -125,8 +125,8 @@ class RunWriter:
         failures_first = sorted(outcomes, key=lambda outcome: outcome.success)
         kept = [outcome for outcome in failures_first if all_of_them or not outcome.success]
         for outcome in kept[:MOST_EPISODES]:
-            if outcome.artifacts is not None and outcome.artifacts.encode is not None:
-                self.file(self.folder.episode(trial, outcome.case), outcome.artifacts.encode())
+            for ending, make in outcome.artifacts.files.items() if outcome.artifacts is not None else ():
+                self.file(self.folder.episode(trial, outcome.case, ending), make())
 
     def best(self, text: str) -> None:
         """Keep the best candidate as a text to be used alone."""

@@ -65,7 +65,9 @@ def test_a_resumed_run_writes_none_twice(folder):
 @pytest.mark.parametrize(("every", "indices"), [(True, range(1, 9)), (False, range(1, 6))])
 def test_failures_come_first_and_their_number_is_bounded(tmp_path, every, indices):
     def outcome(index, success):
-        return Outcome(Case("train", index), success, 0.0, "", artifacts=Artifacts(encode=lambda: b"%d" % index))
+        return Outcome(
+            Case("train", index), success, 0.0, "", artifacts=Artifacts(files={".npz": lambda: b"%d" % index})
+        )
 
     outcomes = [outcome(0, True)] if not every else []
     outcomes += [outcome(index, index > 5) for index in range(1, 20)]
@@ -90,3 +92,11 @@ def test_an_outcome_hands_out_its_episode():
     outcome = problem.query(problem.candidate({"controller": GOOD}), Case("train", 0))
     assert np.array_equal(outcome.artifacts.episode.rewards.mean(), outcome.score)
     assert "artifacts" not in repr(outcome)
+
+
+def test_whatever_files_a_problem_gives_are_kept_beside_each_other(tmp_path):
+    files = {".npz": lambda: b"record", ".mp4": lambda: b"film"}
+    outcome = Outcome(Case("train", 3), False, 0.0, "", artifacts=Artifacts(files=files))
+    with RunWriter(RunFolder.create(tmp_path / "run")) as writer:
+        writer.episodes(TrialId(2), [outcome], all_of_them=True)
+    assert names(tmp_path / "run") == ["002-train-003.mp4", "002-train-003.npz"]
