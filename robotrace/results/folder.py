@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,10 +54,13 @@ class RunFolder:
     def fresh(cls, root: Path | str, stem: str) -> RunFolder:
         """A new folder under `root` by the first free name of stem-001, stem-002 ...
 
+        What of the stem is no letter, digit or one of `. + @ _ -` becomes a hyphen: names of tasks and optimizers may come from
+        a stranger's run, and none leads elsewhere.
+
         Raises:
             RunError: the folder cannot be made.
         """
-        number = 1
+        number, stem = 1, re.sub(r"[^\w.+@]+", "-", stem).strip(".-")[:100] or "run"
         try:
             Path(root).mkdir(parents=True, exist_ok=True)
             while True:

@@ -80,7 +80,9 @@ def run(*arguments, **options):
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
-@pytest.mark.parametrize("arguments", [["compare", "one", "two"], ["plot", "one", "--json"], ["--help"], ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["compare", "one", "two"], ["plot", "one", "--x", "iteration", "--json"], ["--help"], ["--version"]]
+)
 def test_a_full_standard_output_is_one_line_and_status_1(tmp_path, arguments):
     for name in ("one", "two"):
         write_run(tmp_path / name, [0, 5], final=(5, 5))

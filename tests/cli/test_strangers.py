@@ -70,10 +70,19 @@ def test_the_user_names_the_file_and_the_run_s_options_hold(here):
     assert json.loads(result.stdout)["horizon"] == 3
 
 
-@pytest.mark.parametrize("arguments", [["--resume", "run"], ["--llm", "replay:run"]])
-def test_an_optimizer_that_a_folder_names_by_a_file_is_not_imported(here, arguments):
+def test_a_replay_needs_no_optimizer_that_a_folder_names_by_a_file(here):
+    write_run(
+        here / "run", [0, 5], optimizer="../a b/task.py:Mine", model="m", task="metaworld/reach-v3", heldout=0, goals=1
+    )
+    result = call("train", "--llm", "replay:run", "--workers", "1", "-q")
+    assert result.exit_code == 0
+    assert [path.name for path in (here / "results").iterdir()] == ["reach-v3-..-a-b-task.py-Mine-001"]
+    assert not (here / "a b" / "ran").exists()
+
+
+def test_an_optimizer_that_a_folder_names_by_a_file_is_not_imported(here):
     write_run(here / "run", [0, 5], optimizer="./a b/task.py:Mine", model="m", task="metaworld/reach-v3")
-    result = call("train", *arguments)
+    result = call("train", "--resume", "run")
     assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1)
     assert "names a file of Python, './a b/task.py:Mine'" in result.stderr
     assert not (here / "a b" / "ran").exists()

@@ -5,6 +5,7 @@ from toy import PointTask
 from robotrace.episodes import evaluate
 from robotrace.errors import OptionError
 from robotrace.opto import Program
+from robotrace.show.console import Subject
 from robotrace.show.machine import evaluation_json
 
 
@@ -81,6 +82,6 @@ def test_a_failure_after_success_is_said_and_is_no_success_at_the_end(then, kind
         f"The controller failed after its first success on 3 of 3 goals (0, 1, 2): {kind} 3 times. These goals count as solved, "
         "and as not solved at the last step.",
     )
-    (first, *_) = evaluation_json(found, point_task(), "mine.py", [])["failed_after_success"]
+    (first, *_) = evaluation_json(found, point_task(), Subject("mine.py"), [])["failed_after_success"]
     assert first["goal"] == 0
     assert first["reason"].startswith(f"{kind} at t=")

@@ -55,7 +55,7 @@ def test_a_refusal_is_told_and_the_next_answer_is_tried(openai_server, tmp_path,
     assert len(openai_server.requests) == calls
     [group] = compare([run]).groups
     assert group.to_best is not None
-    assert (group.name, group.to_best.calls) == (kind.name, calls)
+    assert (group.name, group.to_best["calls"]) == (kind.name, calls)
 
 
 def test_what_was_paid_before_the_endpoint_failed_is_counted(openai_server, tmp_path):

@@ -83,3 +83,19 @@ def test_pictures_stand_beside_the_prompts(tmp_path):
     folder = RunFolder(tmp_path)
     assert folder.picture(TrialId(7), 1) == tmp_path / "prompts" / "007.1.png"
     assert folder.picture(TrialId(7, 1), 2) == tmp_path / "prompts" / "007-1.2.png"
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"),
+    [
+        ("push-v3-tune", "push-v3-tune-001"),
+        ("../../up", "up-001"),
+        ("reach-/tmp/x.py:Mine", "reach-tmp-x.py-Mine-001"),
+        ("\x1b[31m", "31m-001"),
+        ("...", "run-001"),
+        ("a" * 300, "a" * 100 + "-001"),
+        ("stick-pull-v3@SHIFT10-optoprime+tune", "stick-pull-v3@SHIFT10-optoprime+tune-001"),
+    ],
+)
+def test_a_fresh_folder_stays_where_runs_are(tmp_path, stem, name):
+    assert RunFolder.fresh(tmp_path / "runs", stem).path == tmp_path / "runs" / name
