@@ -44,7 +44,8 @@ def measurements_of(events: Sequence[Event]) -> tuple[Measurement, ...]:
             measured.append(Measurement(kind, id_of(event), read_outcomes(event["outcomes"]), iteration, ledger))
         elif kind in ("fresh", "heldout"):
             outcomes = read_outcomes(event["outcomes"])
-            ledger = Ledger.from_json(event["ledger"]) if "ledger" in event else _added(ledger, kind, outcomes, seconds)
+            recorded = event.get("ledger")
+            ledger = _added(ledger, kind, outcomes, seconds) if recorded is None else Ledger.from_json(recorded)
             measured.append(Measurement(kind, id_of(event), outcomes, iteration, ledger))
     return tuple(measured)
 
@@ -62,6 +63,6 @@ def _seconds_by(events: Sequence[Event]) -> list[float | None]:
     seconds: float | None = None
     backwards: list[float | None] = []
     for event in reversed(events):
-        seconds = event["ledger"]["seconds"] if "ledger" in event else seconds
+        seconds = (event.get("ledger") or {}).get("seconds", seconds)
         backwards.append(seconds)
     return backwards[::-1]

@@ -106,7 +106,7 @@ def _fold(folder: RunFolder, events: Sequence[Event], notes: tuple[str, ...]) ->
         reason=state.reason,
         told=Counter((event["event"], id_of(event)) for event in events if event["event"] in KNOWN_EVENTS),
         notes=notes,
-        measurements=measurements_of(events),
+        measurements=measurements_of([event for event in events if event["event"] in KNOWN_EVENTS]),
         **state.start,
     )
 
