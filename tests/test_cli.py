@@ -328,7 +328,7 @@ def test_the_command_that_resumes_can_be_pasted(robotrace, calls, monkeypatch, t
 
     monkeypatch.setattr(sys.modules["robotrace.training"], "train", train)
     result = robotrace("train", task, "--run", "my run")
-    assert result.stderr.splitlines()[-1].endswith(f"in my run; go on with: robotrace train {again}")
+    assert result.stderr.splitlines()[-1].endswith(f"in my run; resume with: robotrace train {again}")
 
 
 @pytest.mark.parametrize(

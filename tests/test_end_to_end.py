@@ -80,8 +80,10 @@ def test_eval_prints_the_promised_object(trained):
     told = last_json(done)
     assert set(told) == {
         "task", "policy", "split", "goals", "goal_seed", "control", "success", "success_at_end", "return_mean", "failures",
-        "reproducible", "notes",
+        "reproducible", "notes", "failed_after_success", "horizon", "hold", "gain", "reward_version", "options", "optimizer",
+        "feedback", "model", "held_out", "seed",
     }  # fmt: skip
+    assert (told["horizon"], told["hold"], told["gain"], told["reward_version"]) == (50, 10, 10.0, "v2")
     assert (told["reproducible"], told["notes"]) == (True, [])
     assert (told["split"], told["goals"], told["goal_seed"], told["control"]) == ("heldout", 5, 11, "macro")
     assert set(told["success"]) == set(told["success_at_end"]) == RATE

@@ -274,9 +274,6 @@ def _chosen(
 
     if before is not None and replay is not None:
         return replaying(before)
-    if before is not None and name is None:
-        again = f"robotrace train --run {shlex.quote(str(before.folder.path))} --resume --optimizer {{}}"
-        refuse_import(before.optimizer, again)
     if before is not None and name != "auto":
         return continuing(before, options, name=name, model=model)
     if name is None or name == "auto":

@@ -110,22 +110,35 @@ def test_the_command_line_takes_it_and_its_options(mine, tmp_path):
     task = point_task(seed=3)
     from robotrace.episodes.registry import recipe_of
 
+    name = recipe_of(task).name  # a file too, so it is named each time
     begun = command(
-        *("train", recipe_of(task).name, "--seed", "3", "--optimizer", "./mine.py:Mine", "--option", "step=0.25"),
+        *("train", name, "--seed", "3", "--optimizer", "./mine.py:Mine", "--option", "step=0.25"),
         *("--iterations", "2", "--goals", "2", "--heldout", "3", "--run", "run", "--trust", "--json", "--workers", "1"),
     )
     assert begun.exit_code == 0, begun.output
     assert json.loads(begun.stdout)["optimizer"] == "mine"
-    unnamed = command("train", "--resume", "run", "--trust")
+    unnamed = command("train", name, "--run", "run", "--resume", "--trust")
     assert (unnamed.exit_code, "add --optimizer" in unnamed.stderr) == (2, True)
     resumed = command(
-        *("train", "--resume", "run", "--optimizer", "./mine.py:Mine", "--iterations", "4", "--trust", "--json"),
+        *(
+            "train",
+            name,
+            "--run",
+            "run",
+            "--resume",
+            "--optimizer",
+            "./mine.py:Mine",
+            "--iterations",
+            "4",
+            "--trust",
+            "--json",
+        ),
         *("--workers", "1"),
     )
     assert resumed.exit_code == 0, resumed.output
     run = read_run(tmp_path / "run")
     assert (run.iterations, run.optimizer_options) == (4, {"step": 0.25})
-    replayed = command("train", "--llm", "replay:run", "--run", "again", "--iterations", "4", "--trust", "--json")
+    replayed = command("train", name, "--llm", "replay:run", "--run", "again", "--iterations", "4", "--trust", "--json")
     assert replayed.exit_code == 0, replayed.output
     assert (tmp_path / "again" / "best.py").read_bytes() == run.folder.best.read_bytes()
     refused = command("train", recipe_of(task).name, "--optimizer", "./mine.py:Mine", "--memory", "5", "--trust")

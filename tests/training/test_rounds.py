@@ -72,7 +72,7 @@ def test_samples_are_judged_in_their_order_whenever_they_arrive(tmp_path):
         ((1, 1, 0), "refused"),
     ]
     assert [event["sample"] for event in events(tmp_path, "proposal")] == [1, 0]
-    assert sorted(path.name for path in (tmp_path / "run" / "code").iterdir()) == ["000.py", "001-1.py", "001.py"]
+    assert sorted(path.name for path in (tmp_path / "run" / "code").iterdir()) == ["000.txt", "001-1.txt", "001.txt"]
 
 
 def test_a_reply_is_kept_the_moment_it_arrives_and_not_paid_for_again(tmp_path):
