@@ -18,7 +18,7 @@ class RunFolder:
     """Where a run's files are. Nothing is written by asking.
 
     Attributes:
-        path: of the folder; its name is the run's name.
+        path: The path of the folder; its name is the run's name.
     """
 
     path: Path
@@ -31,7 +31,7 @@ class RunFolder:
         """A new folder at a path of the caller's choice.
 
         Raises:
-            RunError: something is there already, or the folder cannot be made.
+            RunError: The path exists already and holds other files, or the folder cannot be made.
         """
         folder = cls(Path(path))
         if folder.exists:
@@ -52,7 +52,7 @@ class RunFolder:
         """A new folder under `root` by the first free name of stem-001, stem-002 ...
 
         Raises:
-            RunError: the folder cannot be made.
+            RunError: The folder cannot be made.
         """
         number = 1
         try:

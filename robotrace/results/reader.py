@@ -26,8 +26,8 @@ class Entry:
     """One trial, and what the run had used up when it was over.
 
     Attributes:
-        trial: the proposal, its candidate and the outcomes; graphs are not kept.
-        ledger: the totals since the start.
+        trial: The proposal, its candidate and the outcomes; graphs are not kept.
+        ledger: The totals since the start of the run.
     """
 
     trial: Trial
@@ -57,25 +57,25 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Run:
-    """A run as its folder tells it.
+    """A run as read from its folder.
 
     Attributes:
-        folder: where it is.
-        task: its problem's name.
-        optimizer: by its name on the command line.
-        feedback: level of the feedback, such as "facts"; None where the problem has no levels.
-        context: the problem in words.
-        config: every further setting.
-        entries: what was tried, oldest first.
-        proposals: every answer of the optimizer, by trial; the last ones may be paid for but not yet tried.
-        fresh: further training outcomes of the candidates of some trials.
-        tested: held-out outcomes of the candidates of some trials.
-        best_id: whose candidate is the best; None where nothing was tried.
-        ledger: all that was used up: the cost of every answer, used or not, and the last totals of everything else.
-        reason: why the run ended; None where it has not.
-        told: how many events there are of each kind and trial, such as ("fresh", TrialId(3)).
-        notes: what was odd in the folder, in words.
-        measurements: what was measured of any candidate, oldest first, and how far the run was then.
+        folder: The run's folder.
+        task: The name of the run's problem.
+        optimizer: The optimizer's name on the command line.
+        feedback: The feedback level, such as "facts"; None where the problem has no levels.
+        context: What the problem is, in words.
+        config: All further settings, by name.
+        entries: The trials with the totals after each, oldest first.
+        proposals: Every answer of the optimizer, by trial; the last ones may be paid for but not yet tried.
+        fresh: Further training outcomes of the candidates of some trials.
+        tested: Held-out outcomes of the candidates of some trials.
+        best_id: The trial of the best candidate; None where nothing was tried.
+        ledger: All that was used up: the cost of every answer, used or not, and the last totals of everything else.
+        reason: Why the run ended, in words; None where it has not.
+        told: The number of events of each kind and trial, by a pair such as ("fresh", TrialId(3)).
+        notes: Irregularities of the folder, in words.
+        measurements: The measurements of all candidates, oldest first, each with the run's totals at that time.
     """
 
     folder: RunFolder
@@ -120,7 +120,7 @@ class Run:
 
     @property
     def finished(self) -> bool:
-        """Whether the run came to its end; else it can be gone on with."""
+        """Whether the run came to its end; else it can be resumed."""
         return self.reason is not None
 
     @property
@@ -190,7 +190,7 @@ def read_run(path: RunFolder | Path | str) -> Run:
     The folder may come from a stranger: links in it are not followed, sizes are bounded, and every event is checked.
 
     Raises:
-        RunError: it is no run folder, or something in it cannot be read; names the file and line.
+        RunError: The path is no run folder, or something in it cannot be read; the message names the file and line.
     """
     folder = path if isinstance(path, RunFolder) else RunFolder(Path(path))
     events, notes = read_events(folder)
@@ -201,7 +201,7 @@ def read_events(folder: RunFolder) -> tuple[list[Event], tuple[str, ...]]:
     """Every complete event, oldest first, and what was odd about the file.
 
     Raises:
-        RunError: there is no such file, it is empty, or a line is no event.
+        RunError: The file does not exist or is empty, or a line is not an event.
     """
     try:
         lines, torn = complete_lines(files.read(folder.events, within=folder.path, most=files.MOST_EVENTS))
@@ -290,8 +290,8 @@ class _State:
         """One more event, which the schema has let through.
 
         Raises:
-            ValueError: It contradicts an earlier one.
-            KeyError, TypeError: A counter that has to be there is not, or is none.
+            ValueError: The event contradicts an earlier one.
+            KeyError, TypeError: A required counter is missing, or is not a counter.
         """
         kind, trial = event["event"], id_of(event)
         if kind not in KNOWN_EVENTS:
@@ -378,7 +378,7 @@ def _proposal(folder: RunFolder, event: Event) -> Proposal:
 
 
 def _status_in_words(event: Event) -> Status:
-    """The status of a proposal that an earlier robotrace wrote, which told it by how the refusal begins."""
+    """The status of a proposal that an earlier robotrace wrote, recognised by how its refusal begins."""
     refusal = event["refusal"]
     if refusal is None:
         return Status.VALUES
@@ -386,7 +386,7 @@ def _status_in_words(event: Event) -> Status:
 
 
 def _origin_in_words(event: Event) -> str:
-    """Who made a proposal without a prompt that an earlier robotrace wrote, which told a search by how its reason begins."""
+    """The origin of a proposal without a prompt that an earlier robotrace wrote; a search is recognised by its reason."""
     return "tune" if event["reason"].startswith("Generation ") else ""
 
 
