@@ -24,7 +24,7 @@ class Image:
         png: The whole PNG file, at most 4 MB.
 
     Raises:
-        OptionError: it is no PNG, or too large.
+        OptionError: It is no PNG, or too large.
     """
 
     png: bytes = field(repr=False)
@@ -45,7 +45,7 @@ class Message:
         content: The words; or words and pictures, in the order in which they are to be read.
 
     Raises:
-        OptionError: its pictures are too large together.
+        OptionError: Its pictures are too large together.
     """
 
     role: Literal["system", "user", "assistant"]
@@ -88,7 +88,7 @@ class Reply:
     every text, whoever makes the reply.
 
     Raises:
-        OptionError: its text is no text, or a count of tokens is no count.
+        OptionError: Its text is no text, or a count of tokens is no count.
     """
 
     text: str
@@ -136,7 +136,7 @@ class Chat(Protocol):
             json: Whether to ask for one JSON object, where the endpoint can be held to that; the messages must say so too.
 
         Raises:
-            ContextLengthError: the messages are longer than the model can read.
-            ModelError: the endpoint failed for good.
+            ContextLengthError: The messages are longer than the model can read.
+            ModelError: The endpoint failed for good.
         """
         ...

@@ -53,8 +53,8 @@ def curve(run: Run, axis: Axis = "iteration") -> Curve:
     """A run's points along an axis.
 
     Raises:
-        UnknownNameError: there is no such axis.
-        RunError: the run has tried nothing yet, nobody knows its dollars, or what it used up does not grow.
+        UnknownNameError: There is no such axis.
+        RunError: The run has tried nothing yet, nobody knows its dollars, or what it used up does not grow.
     """
     if axis not in AXES:
         raise UnknownNameError("axis", axis, tuple(AXES))

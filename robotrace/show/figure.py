@@ -75,15 +75,15 @@ def draw_panels(
     """A figure of some panels that share both axes.
 
     Args:
-        panels: one or more.
-        axis: the x axis.
-        title: above them.
-        caption: below them, wrapped to the width.
-        names: by a method's name, what the legend says of it; of a single method nothing.
-        width: inches.
+        panels: One or more.
+        axis: The x axis.
+        title: Above them.
+        caption: Below them, wrapped to the width.
+        names: By a method's name, what the legend says of it; of a single method nothing.
+        width: Inches.
 
     Raises:
-        OptionError: the figure would be too narrow or too wide.
+        OptionError: The figure would be too narrow or too wide.
     """
     from matplotlib.figure import Figure
 

@@ -73,9 +73,9 @@ def series(name: str, tasks: Sequence[Sequence[Curve]], split: Split = "training
     """One method's runs as a line.
 
     Args:
-        name: of the method.
-        tasks: its runs, those of each task together.
-        split: the goals that the line is to be about.
+        name: Of the method.
+        tasks: Its runs, those of each task together.
+        split: The goals that the line is to be about.
     """
     curves = tuple(one for task in tasks for one in task)
     if len(curves) == 1:
