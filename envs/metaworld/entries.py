@@ -23,7 +23,7 @@ class Part:
 
     Attributes:
         field: As the controller sees it.
-        at: One index a component.
+        at: The index in the observation of each component.
     """
 
     field: Field
@@ -35,13 +35,13 @@ class Entry:
     """One task.
 
     Attributes:
-        name: Of Meta-World, such as "reach-v3".
+        name: The name in Meta-World, such as "reach-v3".
         scene: What stands where, in words.
         task: What to do.
         success: The condition that Meta-World checks at every simulator step.
         parts: The observation.
-        low: Smallest x, y, z that the hand can be sent to, in metres.
-        high: Largest.
+        low: The smallest x, y, z that the hand can be sent to, in metres.
+        high: The largest x, y, z, in metres.
     """
 
     name: str

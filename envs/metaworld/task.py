@@ -53,7 +53,7 @@ def make(
 
     Args:
         name: Such as "pick-place-v3".
-        seed: Of the goals. The training goals are `MT1(name, seed=seed).train_tasks`, the held-out ones those of
+        seed: The seed of the goals. The training goals are `MT1(name, seed=seed).train_tasks`, the held-out ones those of
             `seed + 1`.
         control: "macro" (an absolute target of the hand, tracked for `hold` simulator steps) or "raw" (Meta-World's own
             protocol: one 4-D delta a simulator step).
@@ -159,7 +159,7 @@ class MetaWorld:
 
         Args:
             split: "train" or "heldout".
-            seed: Of the goals; by default the task's own.
+            seed: The seed of the goals; by default the task's own.
         """
         tasks = self._tasks(split) if seed in (None, self.seed) else _draw(self._entry.name, int(seed or 0), split)
         return np.stack([np.asarray(pickle.loads(task.data)["rand_vec"], dtype=np.float64) for task in tasks])

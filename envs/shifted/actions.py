@@ -23,7 +23,7 @@ class Rotated(Shift):
     """The action frame is turned about an axis through its origin.
 
     Attributes:
-        degrees: By which the robot turns what it is told, counter-clockwise seen from the axis's tip.
+        degrees: The angle by which the robot turns an action, counter-clockwise seen from the axis's tip.
         axis: Direction, of any length; z by default.
     """
 
@@ -79,7 +79,7 @@ class Scaled(Shift):
     """Actions are in another unit of length.
 
     Attributes:
-        factor: By which the robot multiplies what it is told; positive.
+        factor: The factor by which the robot multiplies an action; positive.
     """
 
     factor: float

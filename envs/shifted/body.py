@@ -20,7 +20,7 @@ class Body:
     """A robot, as far as shifts are concerned.
 
     Attributes:
-        size: How many components an action has.
+        size: The number of components of an action.
         axes: Which components of an action are its place: x, y, z (or dx, dy, dz), else all but the gripper's.
         spatial: Whether they are x, y, z or dx, dy, dz.
         grip: Which component is the gripper's effort, or None.

@@ -30,7 +30,7 @@ def make(name: str, *, seed: int = 0, shifts: Sequence[Mapping[str, Any]] | None
 
     Args:
         name: The task's, then "@" and the seed that draws its shifts, or "@SHIFT10"; without either where `shifts` is given.
-        seed: Of the goals.
+        seed: The seed of the goals.
         shifts: As plain data, such as `[{"kind": "Rotated", "degrees": 30}]`; `shifted` takes them as values.
         options: The task's own.
 

@@ -14,7 +14,7 @@ from robotrace.feedback.scene import Place, Scene
 from robotrace.feedback.words import Mask, axes, cm, number, plural, point, runs, span, timesteps
 
 MOST = 3
-"""Stretches of misses told."""
+"""Stretches of misses reported."""
 
 SHORTEST = 2
 """Actions in a stretch of misses; a single one shows nothing: a robot takes time to turn round."""

@@ -11,7 +11,7 @@ from robotrace.feedback.scene import Grip, Place, Scene
 from robotrace.feedback.words import Mask, cm, fixed, more, number, runs, span
 
 MOST = 3
-"""Closings told."""
+"""Closings reported."""
 
 CONSTANT = 0.05
 """An opening that varies by less than this part of its largest value has not changed."""

@@ -37,7 +37,7 @@ class RunWriter:
     that speaks of them. Each method returns the event that it wrote.
 
     Args:
-        folder: A new one, or the run to go on with: events are then numbered on from the last complete line, and what a
+        folder: A new folder, or that of the run to resume: events are then numbered on from the last complete line, and what a
             crash left of a line behind it is cut off. One writer at a time has the run; the kernel takes it back when its
             process ends, however it ends.
 

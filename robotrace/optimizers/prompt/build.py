@@ -61,7 +61,7 @@ def build_prompt(
         evidence: What is known.
         context: In words, beside that of the evidence.
         view: See `render`.
-        memory: Number of earlier trials that are told.
+        memory: The number of earlier trials that are shown.
         budget: Tokens; the variables and the context are shown whole whatever they take.
         reply: The form of the answer that is asked for.
         vision: Say which pictures come with it, where there are any.
