@@ -31,8 +31,8 @@ class Closing:
     """A stretch of timesteps in which the gripper was closed: below the middle of the openings that this episode shows.
 
     Attributes:
-        first: Timestep.
-        last: Timestep.
+        first: The first timestep.
+        last: The last timestep.
     """
 
     first: int

@@ -75,7 +75,7 @@ def _expanded(named: str) -> Path:
     """The file that ROBOTRACE_PRICES names.
 
     Raises:
-        OptionError: It is named by a home directory that is not known.
+        OptionError: The path is named by a home directory that is not known.
     """
     try:
         return Path(named).expanduser()
@@ -111,7 +111,7 @@ def read_prices(text: str, where: str) -> tuple[Price, ...]:
         where: The file's name, for errors.
 
     Raises:
-        OptionError: It is malformed; names the file and the key.
+        OptionError: The table is malformed; the message names the file and the key.
     """
     try:
         body = tomllib.loads(text)

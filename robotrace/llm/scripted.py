@@ -12,7 +12,7 @@ class ScriptedChat:
     """Answers with the given replies, in order.
 
     Attributes:
-        asked: What it was asked so far, one entry a call.
+        asked: The conversations that it was given so far, one entry a call.
     """
 
     def __init__(self, replies: Iterable[str | Reply | Exception], *, model: str = "scripted") -> None:
@@ -20,7 +20,7 @@ class ScriptedChat:
 
         Args:
             replies: Texts, whole replies (to script a cut-off answer, say), or exceptions to raise.
-            model: The name it goes by.
+            model: The name of the model.
         """
         self._replies = iter(tuple(replies))
         self._model = model

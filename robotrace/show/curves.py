@@ -29,7 +29,7 @@ class Curve:
     """One run along one axis; each point is what was known there, of outcomes that were measured by then.
 
     Attributes:
-        run: The run.
+        run: The run whose curve is drawn.
         best: The best candidate so far on every training case that it had been tried on by then: a point a trial, and one
             for each time that the best candidate met fresh training cases.
         accepted: The start and the candidates that were accepted, on the cases that they were judged by.
