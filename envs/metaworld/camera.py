@@ -32,11 +32,11 @@ def filming(model: Any, data: Any) -> Iterator[Callable[[], npt.NDArray[np.uint8
     It is for the thread that opened it.
 
     Args:
-        model: of MuJoCo.
-        data: of the same simulation.
+        model: Of MuJoCo.
+        data: Of the same simulation.
 
     Raises:
-        RenderError: nothing can be drawn on this machine.
+        RenderError: Nothing can be drawn on this machine.
     """
     import mujoco
 

@@ -22,8 +22,8 @@ class Part:
     """A field, and where it stands in the 39 numbers.
 
     Attributes:
-        field: as the controller sees it.
-        at: one index a component.
+        field: As the controller sees it.
+        at: The index in the observation of each component.
     """
 
     field: Field
@@ -35,13 +35,13 @@ class Entry:
     """One task.
 
     Attributes:
-        name: of Meta-World, such as "reach-v3".
-        scene: what stands where, in words.
-        task: what to do.
-        success: the condition that Meta-World checks at every simulator step.
-        parts: the observation.
-        low: smallest x, y, z that the hand can be sent to, in metres.
-        high: largest.
+        name: The name in Meta-World, such as "reach-v3".
+        scene: What stands where, in words.
+        task: What to do.
+        success: The condition that Meta-World checks at every simulator step.
+        parts: The observation.
+        low: The smallest x, y, z that the hand can be sent to, in metres.
+        high: The largest x, y, z, in metres.
     """
 
     name: str

@@ -52,19 +52,19 @@ def make(
     """Make one of the 50 tasks; nothing is simulated until the first reset.
 
     Args:
-        name: such as "pick-place-v3".
-        seed: of the goals. The training goals are `MT1(name, seed=seed).train_tasks`, the held-out ones those of
+        name: Such as "pick-place-v3".
+        seed: The seed of the goals. The training goals are `MT1(name, seed=seed).train_tasks`, the held-out ones those of
             `seed + 1`.
         control: "macro" (an absolute target of the hand, tracked for `hold` simulator steps) or "raw" (Meta-World's own
             protocol: one 4-D delta a simulator step).
-        hold: simulator steps an action lasts, 10 by default; "macro" only.
-        gain: of the proportional controller that tracks the target, 10 by default; "macro" only.
-        horizon: actions in an episode; 50 by default, with "raw" 500.
+        hold: Simulator steps an action lasts, 10 by default; "macro" only.
+        gain: Of the proportional controller that tracks the target, 10 by default; "macro" only.
+        horizon: Actions in an episode; 50 by default, with "raw" 500.
         reward_version: "v2" or "v1" of Meta-World's rewards. Success can depend on it: results state it.
 
     Raises:
-        UnknownNameError: there is no such task.
-        OptionError: a value is not usable.
+        UnknownNameError: There is no such task.
+        OptionError: A value is not usable.
     """
     if name not in TASKS:
         raise UnknownNameError("Meta-World task", name, NAMES)
@@ -159,7 +159,7 @@ class MetaWorld:
 
         Args:
             split: "train" or "heldout".
-            seed: of the goals; by default the task's own.
+            seed: The seed of the goals; by default the task's own.
         """
         tasks = self._tasks(split) if seed in (None, self.seed) else _draw(self._entry.name, int(seed or 0), split)
         return np.stack([np.asarray(pickle.loads(task.data)["rand_vec"], dtype=np.float64) for task in tasks])
@@ -168,7 +168,7 @@ class MetaWorld:
         """Start an episode at a goal; the same seed, split and goal give the same start, bit for bit.
 
         Raises:
-            OptionError: there is no such goal.
+            OptionError: There is no such goal.
         """
         count = self.goals(split)
         _expect("goal", goal, _is_whole(goal) and 0 <= goal < count, f"a whole number from 0 to {count - 1}")
@@ -190,8 +190,8 @@ class MetaWorld:
             holds "success", "success_now", "saturated" and "sim_steps".
 
         Raises:
-            ActionError: it is not finite or not of shape (4,); the simulator has not moved.
-            RobotraceError: there is no running episode.
+            ActionError: It is not finite or not of shape (4,); the simulator has not moved.
+            RobotraceError: There is no running episode.
         """
         given = _finite(action, self.action.names)
         if self._left <= 0:
@@ -264,8 +264,8 @@ def draw_goals(name: str, seed: int) -> list[Any]:
     generator. Here physics stands still and the same numbers come from a generator of our own.
 
     Args:
-        name: of the task, such as "pick-place-v3".
-        seed: as MT1 takes it.
+        name: Of the task, such as "pick-place-v3".
+        seed: As MT1 takes it.
 
     Returns:
         50 of `metaworld.types.Task`.

@@ -23,8 +23,8 @@ class Rotated(Shift):
     """The action frame is turned about an axis through its origin.
 
     Attributes:
-        degrees: by which the robot turns what it is told, counter-clockwise seen from the axis's tip.
-        axis: direction, of any length; z by default.
+        degrees: The angle by which the robot turns an action, counter-clockwise seen from the axis's tip.
+        axis: Direction, of any length; z by default.
     """
 
     needs = "xyz"
@@ -79,7 +79,7 @@ class Scaled(Shift):
     """Actions are in another unit of length.
 
     Attributes:
-        factor: by which the robot multiplies what it is told; positive.
+        factor: The factor by which the robot multiplies an action; positive.
     """
 
     factor: float
@@ -101,7 +101,7 @@ class Offset(Shift):
     """The zero of actions is elsewhere.
 
     Attributes:
-        by: what the robot adds to x, y, z.
+        by: What the robot adds to x, y, z.
     """
 
     needs = "xyz"
@@ -139,7 +139,7 @@ class Gain(Shift):
     """The robot goes too far, or not far enough: each way from where it is comes out longer or shorter.
 
     Attributes:
-        factor: what part of the way that it is told to go it goes; positive.
+        factor: What part of the way that it is told to go it goes; positive.
     """
 
     of_the_robot = True
@@ -166,7 +166,7 @@ class DeadZone(Shift):
     """The first bit of every way is lost, axis by axis: short ways are not gone at all.
 
     Attributes:
-        width: of the lost bit, in the unit of actions; not negative.
+        width: Of the lost bit, in the unit of actions; not negative.
     """
 
     of_the_robot = True

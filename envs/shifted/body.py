@@ -20,13 +20,13 @@ class Body:
     """A robot, as far as shifts are concerned.
 
     Attributes:
-        size: how many components an action has.
-        axes: which components of an action are its place: x, y, z (or dx, dy, dz), else all but the gripper's.
-        spatial: whether they are x, y, z or dx, dy, dz.
-        grip: which component is the gripper's effort, or None.
-        middle: of the effort's range.
-        hand: the field with the position that ways begin at, or None where an action is a way itself.
-        at: where the hand is, (len(axes),); zeros where an action is a way itself.
+        size: The number of components of an action.
+        axes: Which components of an action are its place: x, y, z (or dx, dy, dz), else all but the gripper's.
+        spatial: Whether they are x, y, z or dx, dy, dz.
+        grip: Which component is the gripper's effort, or None.
+        middle: Of the effort's range.
+        hand: The field with the position that ways begin at, or None where an action is a way itself.
+        at: Where the hand is, (len(axes),); zeros where an action is a way itself.
     """
 
     size: int

@@ -28,8 +28,8 @@ def draw(task: Task, seed: int) -> tuple[Shift, ...]:
     """The shifts of a seed; which ones there may be depends on the task's actions and fields only.
 
     Args:
-        task: that is to be shifted.
-        seed: from 0 to 2**32 - 1.
+        task: That is to be shifted.
+        seed: From 0 to 2**32 - 1.
     """
     random, body = Random(seed), Body.of(task)
     possible = [kind for kind in DRAWS if _allows(task, body, kind)]

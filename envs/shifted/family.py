@@ -29,14 +29,14 @@ def make(name: str, *, seed: int = 0, shifts: Sequence[Mapping[str, Any]] | None
     """Make a shifted task.
 
     Args:
-        name: the task's, then "@" and the seed that draws its shifts, or "@SHIFT10"; without either where `shifts` is given.
-        seed: of the goals.
-        shifts: as plain data, such as `[{"kind": "Rotated", "degrees": 30}]`; `shifted` takes them as values.
-        options: the task's own.
+        name: The task's, then "@" and the seed that draws its shifts, or "@SHIFT10"; without either where `shifts` is given.
+        seed: The seed of the goals.
+        shifts: As plain data, such as `[{"kind": "Rotated", "degrees": 30}]`; `shifted` takes them as values.
+        options: The task's own.
 
     Raises:
-        UnknownNameError: there is no such task, kind of shift or field.
-        OptionError: the name does not say which shifts, or a value is not usable.
+        UnknownNameError: There is no such task, kind of shift or field.
+        OptionError: The name does not say which shifts, or a value is not usable.
     """
     base, at, which = name.rpartition("@") if "@" in name else (name, "", "")
     _check_base(base)
@@ -65,16 +65,16 @@ def shifted(task: Task, shifts: Iterable[Shift]) -> Shifted:
     """A task of yours or a bundled one, with shifts of your choice.
 
     Args:
-        task: not shifted already.
-        shifts: applied in this order to actions, `Gain` and `DeadZone` last, as they belong to the robot itself; and in
+        task: Not shifted already.
+        shifts: Applied in this order to actions, `Gain` and `DeadZone` last, as they belong to the robot itself; and in
             this order to observations.
 
     Returns:
-        the task as a policy meets it. Where `task` was made by its name, so can this one be, in any process.
+        The task as a policy meets it. Where `task` was made by its name, so can this one be, in any process.
 
     Raises:
-        UnknownNameError: a shift names a field that the task does not have.
-        OptionError: a shift does not fit the task.
+        UnknownNameError: A shift names a field that the task does not have.
+        OptionError: A shift does not fit the task.
     """
     made = Shifted(task, tuple(shifts))
     recipe = _recipe(made)

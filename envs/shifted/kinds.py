@@ -29,8 +29,8 @@ def from_record(record: Mapping[str, Any]) -> Shift:
     """What `to_record` wrote, or a user did.
 
     Raises:
-        UnknownNameError: there is no such kind.
-        OptionError: it is no such data, or a kind cannot be made of it.
+        UnknownNameError: There is no such kind.
+        OptionError: It is no such data, or a kind cannot be made of it.
     """
     if not isinstance(record, Mapping) or not isinstance(record.get("kind"), str):
         raise OptionError(

@@ -19,8 +19,8 @@ class Biased(Shift):
     """A sensor is off by a constant.
 
     Attributes:
-        field: its name.
-        by: what is added to each component of its reading.
+        field: Its name.
+        by: What is added to each component of its reading.
     """
 
     field: str
@@ -47,7 +47,7 @@ class Renamed(Shift):
     """Sensors have names that tell nothing, and nobody says what they measure.
 
     Attributes:
-        names: the new name by the old one; other fields keep theirs.
+        names: The new name by the old one; other fields keep theirs.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)

@@ -24,8 +24,8 @@ class Shift:
 
     Attributes:
         needs: "xyz" where it acts on a position in space, "grip" where on a gripper, "" where on any task.
-        of_the_robot: whether it belongs to the robot's own frame, after all that changes the frame.
-        invertible: whether `asked` undoes `told`; a task with a shift that is not gives no hints.
+        of_the_robot: Whether it belongs to the robot's own frame, after all that changes the frame.
+        invertible: Whether `asked` undoes `told`; a task with a shift that is not gives no hints.
     """
 
     __slots__ = ()
@@ -49,8 +49,8 @@ class Shift:
         """The fields that the policy sees.
 
         Raises:
-            UnknownNameError: it names a field that is not there.
-            OptionError: it does not fit a field.
+            UnknownNameError: It names a field that is not there.
+            OptionError: It does not fit a field.
         """
         return fields
 

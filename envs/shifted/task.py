@@ -95,7 +95,7 @@ class Shifted:
         """Start an episode at a goal of the task.
 
         Raises:
-            OptionError: there is no such goal.
+            OptionError: There is no such goal.
         """
         observation = self.task.reset(goal, split)
         self._waiting = None
@@ -105,7 +105,7 @@ class Shifted:
         """Carry out one action, as the robot understands it.
 
         Raises:
-            ActionError: it is not finite or has the wrong shape; the simulator has not moved.
+            ActionError: It is not finite or has the wrong shape; the simulator has not moved.
         """
         given = _usable(action, len(self.action.names))
         if given is None:

@@ -225,7 +225,7 @@ def named(option: str, name: str | None, recorded: str | None) -> str:
     """A task's name, as given or else as recorded.
 
     Raises:
-        OptionError: neither is there.
+        OptionError: Neither is there.
     """
     found = name or recorded
     if found is None:

@@ -211,7 +211,7 @@ def _recorded_task(before: Run | None, llm: str | None, run: Path | None) -> str
     """The task that a resumed or replayed run names, where making it imports no file of the folder's choice.
 
     Raises:
-        RunError: it names a file of Python.
+        RunError: It names a file of Python.
     """
     if before is None:
         return None
@@ -223,7 +223,7 @@ def _known_caps(caps: Mapping[str, Any]) -> Mapping[str, Any]:
     """The caps of a recorded run; one that this version cannot keep is not passed over.
 
     Raises:
-        OptionError: there is such a one.
+        OptionError: There is such a one.
     """
     from robotrace.training import Budget
 

@@ -13,7 +13,7 @@ def artifacts_of(episode: Episode, task: Task) -> Artifacts:
     """The artifacts of an episode.
 
     Args:
-        episode: What was played, here or in another process.
-        task: What draws its pictures when they are looked at.
+        episode: The episode, played here or in another process.
+        task: The task that draws its pictures when they are looked at.
     """
     return Artifacts(episode, pictures_of(episode, task), {".npz": lambda: encode(episode)})

@@ -31,18 +31,18 @@ def attempt(
     """Load a controller afresh and run it for one episode.
 
     Args:
-        text: The whole program.
-        task: The simulator.
-        case: Split and goal.
-        sandbox: Where it runs; None for this process, for a program that its user trusts.
-        level: How much the feedback tells.
+        text: The source text of the whole program.
+        task: The task, which simulates the episode.
+        case: The split and goal that the episode starts from.
+        sandbox: The sandbox that the controller runs in; None for this process, for a program that its user trusts.
+        level: The feedback level.
         traced: Put the episode into words, and give it a graph, which is made when it is looked at. Off, it has neither, nor
             hints.
         until: When the episode ends, as for `rollout`.
 
     Raises:
         ProgramError: The trusted program cannot be loaded.
-        SandboxUnavailable: No protected process could be had.
+        SandboxUnavailable: No sandboxed process can be started.
         OptionError: There is no such goal, or the task cannot give that feedback.
     """
     words = level if traced else None
@@ -57,7 +57,7 @@ def opened(text: str, *, sandbox: Sandbox | None, action_size: int) -> Iterator[
 
     Raises:
         ProgramError: The trusted program cannot be loaded.
-        SandboxUnavailable: No protected process could be had.
+        SandboxUnavailable: No sandboxed process can be started.
     """
     if sandbox is None:
         controller = load(text)

@@ -27,7 +27,7 @@ class Confined:
         """The action for one observation.
 
         Raises:
-            PolicyFailure: The policy failed.
+            PolicyFailure: The policy failed: it raised, took too long or answered with what is no action.
         """
         return self._process.act(observation)
 
@@ -46,7 +46,7 @@ def confined(sandbox: Sandbox, text: str, *, action_size: int) -> Iterator[Playe
     """A program in a fresh process of the sandbox; one that cannot be loaded fails at its first call.
 
     Raises:
-        SandboxUnavailable: No process could be had.
+        SandboxUnavailable: No sandboxed process can be started.
     """
     try:
         process = sandbox.load(text, action_size=action_size)

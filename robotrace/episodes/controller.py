@@ -52,7 +52,7 @@ class Controller:
 
     Attributes:
         act: The function that is called with an observation.
-        parameters: The trainable ones its text defines.
+        parameters: The trainable parameters that its text defines.
         filename: The name under which tracebacks know its text.
     """
 

@@ -35,7 +35,7 @@ class Failure:
     """What went wrong in a controller.
 
     Attributes:
-        kind: In which way it failed.
+        kind: The kind of failure.
         message: The failure in words, with the failing line marked.
         timestep: The action at which it failed, from 0.
         line: The failing line of the trainable function's own text, else of the program; None where neither failed.
@@ -52,11 +52,11 @@ class Episode:
     """T actions and what they led to. `plain.py` has its one form as plain data.
 
     Attributes:
-        task: Name of the task.
-        case: The split and the goal.
-        seed: Seed of the task's goals.
+        task: The name of the task.
+        case: The split and goal that the episode started from.
+        seed: The seed of the task's goals.
         control: How actions drove the robot.
-        horizon: Largest number of actions.
+        horizon: The largest number of actions.
         observations: Observations by field name, each (T + 1, *shape).
         actions: The actions as the controller returned them, (T, A).
         rewards: The reward of each action, (T,).
@@ -64,14 +64,14 @@ class Episode:
         successes_now: Whether it was solved at the last simulator step of each action, (T,) bool.
         saturated: Whether each action had to be clipped, (T,) bool.
         lines: By traced function, the line it returned from at each timestep (None where it was not called).
-        hints: The expert's actions, (T, A), or None.
-        failure: What went wrong in the controller, or None.
-        feedback: The episode in words.
+        hints: The expert's actions, (T, A); None where there are no hints.
+        failure: The controller's failure; None where it did not fail.
+        feedback: The feedback on the episode, in words.
         graph: How the last observation came about, or None where tracing was off.
-        sim_steps: Simulator steps taken.
-        seconds: Wall-clock time of the rollout.
-        policy_seconds: The part of it that the controller took.
-        solved_reward: What a solved action earns, where the task knows.
+        sim_steps: The number of simulator steps taken.
+        seconds: The wall-clock time of the rollout, in seconds.
+        policy_seconds: The part of that time that the controller took, in seconds.
+        solved_reward: The reward of a solved action, where the task knows it; else None.
         outputs: The live nodes that carry feedback, for `backward`; neither stored nor sent.
     """
 

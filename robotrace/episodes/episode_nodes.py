@@ -14,7 +14,7 @@ class EpisodeNodes:
 
     Args:
         task: The task's name.
-        observation: What the episode starts from.
+        observation: The observation that the episode starts from.
 
     Attributes:
         states: The node of each observation so far, T + 1 of them.
@@ -43,10 +43,10 @@ class EpisodeNodes:
 
         Args:
             action: The node of the action that was carried out.
-            observation: What it led to.
-            reward: What it earned.
-            success: Whether it solved the task at any simulator step.
-            clipped: Whether it had to be clipped.
+            observation: The observation that the action led to.
+            reward: The reward of the action.
+            success: Whether the action solved the task at any simulator step.
+            clipped: Whether the action had to be clipped.
             reproduced: Whether the controller gave this action again when it was asked again.
         """
         note = {"t": len(self.actions), "reward": float(reward), "success": bool(success), "clipped": bool(clipped)}

@@ -32,8 +32,8 @@ class Evaluation:
     """How a controller did on the first n goals of a split.
 
     Attributes:
-        task: Name of the task.
-        split: Which goals were tried, "train" or "heldout".
+        task: The name of the task.
+        split: The split of the goals, "train" or "heldout".
         control: How actions drove the robot; success rates hold for one control only.
         episodes: The episodes, one a goal, in order.
         doubt: Where the controller acted otherwise when it was asked again with the observations of one episode, in words; ""
@@ -133,9 +133,9 @@ def evaluate(
         controller: A function of an observation, run as it is with one worker; or a candidate, a program, or a policy's name or
             path, loaded afresh for each episode, in the sandbox.
         task: A task, or the name of one.
-        goals: How many starts, from the first on.
-        split: "heldout" for starts that training never saw.
-        until: Stop an episode at its first success, or go on to the horizon.
+        goals: The number of starts, from the first on.
+        split: The split of the starts; "heldout" for starts that training never saw.
+        until: Whether to stop an episode at its first success or continue to the horizon.
         seed: The seed of the goals, where `task` is a name.
         workers: Processes that run episodes side by side, None for one a core; the episodes are the same with any number. A
             function is then taken with what it needs, as one text.
@@ -145,10 +145,10 @@ def evaluate(
         on_episode: A function called after each episode, in order.
 
     Raises:
-        PoolError: Workers died or failed; no reason of the controller's.
+        PoolError: Worker processes died or failed for a reason that is not the controller's.
         OptionError: There are not that many goals, or an option is not usable.
         ProgramError: A trusted program cannot be loaded.
-        SandboxUnavailable: No protected process could be had.
+        SandboxUnavailable: No sandboxed process can be started.
     """
     if isinstance(task, str):
         task = make(task, seed=seed or 0)

@@ -41,7 +41,7 @@ def not_reproducible(act: Policy, episode: Episode) -> str:
 
     Args:
         act: The controller, loaded afresh, with an empty memory.
-        episode: What it did.
+        episode: The episode that the controller played.
 
     Returns:
         Where it acts otherwise by a single bit, in words; "" where it does not, or was slower than it may be, which says something
@@ -67,13 +67,13 @@ def not_reproducible_afresh(text: str, episode: Episode, *, sandbox: Sandbox | N
     """`not_reproducible` for a controller's text, loaded for it.
 
     Args:
-        text: The whole program.
-        episode: What it did.
+        text: The source text of the whole program.
+        episode: The episode that the controller played.
         sandbox: Where it runs: better not the one of the episode, in which objects may have the same addresses. None for this
             process.
 
     Raises:
-        SandboxUnavailable: No process could be had.
+        SandboxUnavailable: No sandboxed process can be started.
     """
     with opened(text, sandbox=sandbox, action_size=episode.actions.shape[1]) as (policy, _):
         return not_reproducible(policy, episode)

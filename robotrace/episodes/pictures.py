@@ -25,7 +25,7 @@ def pictures_of(episode: Episode, task: Task) -> Pictures | None:
     """An episode's keyframes, drawn when they are looked at; None where the task has no camera or nothing was done.
 
     Args:
-        episode: What was played, here or in another process.
+        episode: The episode, played here or in another process.
         task: What carries out its actions; at the first look it is reset, whatever it was doing.
     """
     camera: Camera | None = getattr(task, "camera", None)

@@ -33,7 +33,7 @@ def to_plain(episode: Episode, *, traced: bool = False) -> dict[str, Any]:
     """An episode as texts, numbers, arrays and containers of them; without its live nodes.
 
     Args:
-        episode: Any episode.
+        episode: The episode to be written as plain data.
         traced: Whether its trace is part of it. It can be made again from the controller's text, so it need not be.
     """
     body = {item.name: getattr(episode, item.name) for item in fields(Episode) if item.name != "outputs"}

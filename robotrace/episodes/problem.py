@@ -47,7 +47,7 @@ class RolloutProblem:
     Args:
         program: The controller, with at least one trainable part.
         task: The simulator with its goals.
-        level: How much the feedback tells.
+        level: The feedback level.
         sandbox: Where its candidates run; None for this process, for an optimizer and a program that are trusted.
 
     Raises:
@@ -163,7 +163,7 @@ class RolloutProblem:
         """An episode, of this process or another, as the oracle's answer.
 
         Args:
-            episode: What happened.
+            episode: The episode that was played.
             text: The controller. On its first training episode it is asked for the actions again; where they differ, this
                 outcome and all later ones of that text say so.
         """
@@ -232,7 +232,7 @@ def outcome_of(episode: Episode, *, doubt: str = "") -> Outcome:
     """An episode as an oracle's answer; its score is the mean reward, so that a shorter success is not a worse one.
 
     Args:
-        episode: What happened.
+        episode: The episode that was played.
         doubt: What makes its figures doubtful, beside what the episode itself shows, in words.
     """
     failure = episode.failure

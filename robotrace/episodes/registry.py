@@ -24,12 +24,12 @@ Made = TypeVar("Made", bound=Task)
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What `make` was told: enough to make the same task in another process.
+    """The arguments of `make`: enough to make the same task in another process.
 
     Attributes:
         name: The name of the task; of a user's own, the path of its file and the function in it.
         seed: The seed of the goals.
-        options: The others.
+        options: The further options of `make`, by name.
     """
 
     name: str
@@ -48,7 +48,7 @@ def recipe_of(task: Task) -> Recipe:
     """How to make a task anew.
 
     Raises:
-        OptionError: It was not made by `make`.
+        OptionError: The task was not made by `make`.
     """
     # Its own note, not one that a wrapper hands on: a task made anew would come without the wrapper.
     recipe = getattr(task, "__dict__", {}).get(_RECIPE)

@@ -28,8 +28,8 @@ def deferred_trace(episode: Episode, text: str, *, sandbox: Sandbox | None) -> G
     """How the last observation of an episode came about, found out at the first look.
 
     Args:
-        episode: What was played.
-        text: The controller.
+        episode: The episode that was played.
+        text: The source text of the controller.
         sandbox: Where it runs; None for this process, for a program that its user trusts.
     """
     return Graph.deferred(lambda: _trace(episode, text, sandbox))
@@ -73,8 +73,8 @@ def _joined(episode: Episode, replay: Replay) -> Graph:
     """The trace by a controller in the sandbox: what it did, as records, with the runner's own observations in between.
 
     Raises:
-        PolicyProtocolError: The records are not those of a replay.
-        TraceError: They are no records.
+        PolicyProtocolError: The records are well-formed, but not those of a replay.
+        TraceError: The data are not trace records.
     """
     nodes, restored = EpisodeNodes(episode.task, _observation(episode, 0)), list[Node]()
 

@@ -54,8 +54,8 @@ def rollout(
     Args:
         controller: A function called once a timestep with the observation, a dict of named arrays; returns an action (A,).
         task: A task, or the name of one.
-        goal: Number of the start in its split.
-        split: "train" or "heldout".
+        goal: The number of the start in its split, from 0.
+        split: The split of the start, "train" or "heldout".
         seed: The seed of the goals, where `task` is a name.
         traced: Record how every action came about. Off, the episode has neither graph nor hints nor feedback.
         feedback: How much the words tell; "hints" also asks the task's expert at every timestep.
@@ -85,9 +85,9 @@ def play(
 
     Args:
         player: The controller, whose lines are noted.
-        task: The simulator.
-        case: Split and goal.
-        level: How much the feedback tells; None for no feedback.
+        task: The task, which simulates the episode.
+        case: The split and goal that the episode starts from.
+        level: The feedback level; None for no feedback.
         until: When the episode ends, as for `rollout`.
         filename: The name of the text in tracebacks, as for `rollout`.
 

@@ -24,10 +24,10 @@ class Field:
     """One named part of an observation.
 
     Attributes:
-        name: The key in the observation.
+        name: The field's key in the observation.
         shape: () for a scalar, (3,) for a position, (4,) for a quaternion.
-        unit: "m", "1", "rad" ...
-        description: One sentence.
+        unit: The unit of the values, such as "m", "rad" or "1".
+        description: What the field holds, in one sentence.
         role: What it is to the task; feedback measures distances between positions (shape (3,), metres) of roles.
     """
 
@@ -44,9 +44,9 @@ class ActionSpec:
 
     Attributes:
         names: One name a component, such as ("x", "y", "z", "grip").
-        low: Smallest useful value of each, (A,).
-        high: Largest useful value of each, (A,).
-        description: Semantics, units and frame in words.
+        low: The smallest useful value of each component, (A,).
+        high: The largest useful value of each component, (A,).
+        description: The meaning, units and frame of an action, in words.
     """
 
     names: tuple[str, ...]
@@ -60,7 +60,7 @@ class Camera:
     """How a task can be seen.
 
     Attributes:
-        words: What is seen and from where, in words.
+        words: What a picture shows and from where, in words.
         open: A context in which a function draws the task as it is at that moment: (H, W, 3) uint8, upright. It is opened after
             a reset, and used by one thread.
     """
@@ -147,7 +147,7 @@ class Task(Protocol):
         """Start an episode; the same goal gives the same start, bit for bit.
 
         Raises:
-            OptionError: There is no such goal.
+            OptionError: The split has no such goal.
         """
         ...
 

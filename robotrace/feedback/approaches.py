@@ -9,7 +9,7 @@ from robotrace.feedback.scene import Place, Scene
 from robotrace.feedback.words import axes, cm
 
 MOST = 4
-"""Pairs told of each kind."""
+"""Pairs reported of each kind."""
 
 
 def hand_to_object(view: Scene) -> list[str]:

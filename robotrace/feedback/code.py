@@ -10,10 +10,10 @@ from robotrace.episodes.episode import Episode
 from robotrace.feedback.words import clipped, plural, span
 
 MOST_RUNS = 8
-"""Stretches of one line told of each function before they are counted instead."""
+"""Stretches of one line reported for each function before they are counted instead."""
 
 MOST_FUNCTIONS = 6
-"""Functions told."""
+"""Functions reported."""
 
 LONGEST_MESSAGE = 500
 """Characters of a failure's message."""

@@ -14,7 +14,7 @@ from robotrace.feedback.scene import Place, Scene
 from robotrace.feedback.words import Mask, axes, cm, number, plural, point, runs, span, timesteps
 
 MOST = 3
-"""Stretches of misses told."""
+"""Stretches of misses reported."""
 
 SHORTEST = 2
 """Actions in a stretch of misses; a single one shows nothing: a robot takes time to turn round."""
@@ -28,8 +28,8 @@ class Miss:
     """A stretch of actions that brought the hand no nearer to targets from which it was away.
 
     Attributes:
-        first: Timestep.
-        last: Timestep.
+        first: The first timestep.
+        last: The last timestep.
         error: (T, 3) metres, hand minus target after each action of the stretch.
         still: Whether the hand hardly moved in the second half of the stretch.
     """
@@ -47,8 +47,8 @@ def misses(hand: Array, targets: Array) -> list[Miss]:
     action hardly closed, measured against the gap and against the longest way that any action of the episode went.
 
     Args:
-        hand: (T + 1, 3) metres.
-        targets: (T, 3) metres.
+        hand: The hand's positions, (T + 1, 3) metres.
+        targets: The targets of the actions, (T, 3) metres.
     """
     gap, error = length(hand[:-1] - targets), length(hand[1:] - targets)
     reach = float(length(np.diff(hand, axis=0)).max())

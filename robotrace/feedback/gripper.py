@@ -11,7 +11,7 @@ from robotrace.feedback.scene import Grip, Place, Scene
 from robotrace.feedback.words import Mask, cm, fixed, more, number, runs, span
 
 MOST = 3
-"""Closings told."""
+"""Closings reported."""
 
 CONSTANT = 0.05
 """An opening that varies by less than this part of its largest value has not changed."""
@@ -31,8 +31,8 @@ class Closing:
     """A stretch of timesteps in which the gripper was closed: below the middle of the openings that this episode shows.
 
     Attributes:
-        first: Timestep.
-        last: Timestep.
+        first: The first timestep.
+        last: The last timestep.
     """
 
     first: int

@@ -14,13 +14,13 @@ from robotrace.feedback.scene import Place, ranges, scene
 from robotrace.feedback.words import Times, axes, cm, number, plain, plural, span
 
 MOST = 8
-"""Phases told, and components of an action."""
+"""Phases reported, and components of an action."""
 
 USUAL = 4.0
 """Where jumps are many, one is larger than this many times the lower quartile of changes: a drift has no phases."""
 
 FINEST = 24
-"""Phases that are told apart."""
+"""Phases that are distinguished."""
 
 JUMP = 0.02
 """Part of an action component's range by which the expert's action jumps from one phase to the next."""

@@ -113,9 +113,9 @@ def rides(hand: Array, path: Array, origin: Array) -> list[Ride]:
     """The stretches in which an object moved with a hand, in order.
 
     Args:
-        hand: (T + 1, 3)
-        path: (T + 1, 3) of the object.
-        origin: (3,) where it lay at rest.
+        hand: The hand's positions, (T + 1, 3) metres.
+        path: The object's positions, (T + 1, 3) metres.
+        origin: The position where the object lay at rest, (3,) metres.
     """
     keys = _keyframes(hand, path)
     stretches = [(int(keys[first]), int(keys[last + 1])) for first, last in runs(_together(hand[keys], path[keys]))]

@@ -9,7 +9,7 @@ from robotrace.feedback.scene import Place, Scene
 from robotrace.feedback.words import axes, between, cm, more, point, span
 
 MOST = 3
-"""Stretches told of each object."""
+"""Stretches reported for each object."""
 
 
 def hand_paths(view: Scene) -> list[str]:

@@ -14,13 +14,13 @@ from robotrace.feedback.scene import Scene
 from robotrace.feedback.words import Mask, fixed, more, number, plural, vector
 
 MOST = 24
-"""Changed fields told of a task without roles."""
+"""Changed fields reported for a task without roles."""
 
 MOST_BESIDE = 4
-"""Changed fields told of a task that has a hand, objects or goals to speak of."""
+"""Changed fields reported for a task that has a hand, objects or goals to speak of."""
 
 MOST_COMPONENTS = 4
-"""Components told of a field: all of a short one, those that changed most of a longer one."""
+"""Components reported for a field: all of a short one, those that changed most of a longer one."""
 
 UNCHANGED = 1e-3
 """Part of a field's largest magnitude below which it has not changed."""

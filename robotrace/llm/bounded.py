@@ -117,7 +117,7 @@ def _apart(work: Callable[[], Any], seconds: float) -> Any:
     """What `work` returns, done in a thread that is left behind after so many seconds.
 
     Raises:
-        TimeoutError: it takes longer, or gave up itself.
+        TimeoutError: It takes longer, or gave up itself.
     """
     result: Future[Any] = Future()
 

@@ -24,7 +24,7 @@ class Image:
         png: The whole PNG file, at most 4 MB.
 
     Raises:
-        OptionError: it is no PNG, or too large.
+        OptionError: The data are not a PNG file, or are too large.
     """
 
     png: bytes = field(repr=False)
@@ -45,7 +45,7 @@ class Message:
         content: The words; or words and pictures, in the order in which they are to be read.
 
     Raises:
-        OptionError: its pictures are too large together.
+        OptionError: The pictures are too large together.
     """
 
     role: Literal["system", "user", "assistant"]
@@ -74,7 +74,7 @@ class Reply:
     """What a model answered.
 
     Attributes:
-        text: The answer; "" where the model gave none.
+        text: The text of the answer; "" where the model gave none.
         model: The model that answered, as the endpoint names it.
         finish_reason: Why the answer ends: "stop", "length" where it was cut off, "content_filter" ...
         prompt_tokens: Tokens sent, as the endpoint counts them (0 where it does not).
@@ -88,7 +88,7 @@ class Reply:
     every text, whoever makes the reply.
 
     Raises:
-        OptionError: its text is no text, or a count of tokens is no count.
+        OptionError: The text is not a text, or a count of tokens is not a count.
     """
 
     text: str
@@ -136,7 +136,7 @@ class Chat(Protocol):
             json: Whether to ask for one JSON object, where the endpoint can be held to that; the messages must say so too.
 
         Raises:
-            ContextLengthError: the messages are longer than the model can read.
-            ModelError: the endpoint failed for good.
+            ContextLengthError: The messages are longer than the model can read.
+            ModelError: The endpoint failed for good.
         """
         ...

@@ -54,7 +54,7 @@ def model_name(model: str | None = None) -> str:
     """The model to use: the one given, else that of the environment variable ROBOTRACE_MODEL.
 
     Raises:
-        ModelError: neither is set.
+        ModelError: Neither a model nor the environment variable is given.
     """
     chosen = model or os.environ.get(MODEL_VARIABLE, "")
     if not chosen.strip():
@@ -68,7 +68,7 @@ def endpoint(base_url: str | None = None, api_key: str | None = None) -> Endpoin
     """Where to ask, from the arguments or from OPENAI_BASE_URL and OPENAI_API_KEY.
 
     Raises:
-        ModelError: there is no key, and the endpoint is not on this machine; or the address or the key cannot be used.
+        ModelError: There is no key, and the endpoint is not on this machine; or the address or the key cannot be used.
     """
     address, where = (
         base_url or os.environ.get(ADDRESS_VARIABLE, "").strip(),
@@ -100,7 +100,7 @@ def _checked_address(address: str, where: str) -> str:
     """The address, if a client can be pointed at it.
 
     Raises:
-        ModelError: it cannot; names the option or variable, and what is wrong.
+        ModelError: The address cannot be used; the message names the option or variable, and what is wrong.
     """
     wrong = _fault_of(address)
     if wrong:
@@ -134,7 +134,7 @@ def _check_key(key: str, where: str) -> None:
     """See that a key can be sent; it is never shown.
 
     Raises:
-        ModelError: it cannot; names the option or variable, and what is wrong.
+        ModelError: The key cannot be used; the message names the option or variable, and what is wrong.
     """
     first = re.search(r"[^\x21-\x7e]", key)
     if first is not None:

@@ -73,9 +73,9 @@ class OpenAIChat:
             max_completion_tokens: Most tokens of a reply, reasoning included; None leaves it to the endpoint.
 
         Raises:
-            ModelError: no model or no key is configured, or no client can be made with what is (an address, a key, a proxy,
+            ModelError: No model or no key is configured, or no client can be made with what is (an address, a key, a proxy,
                 certificates); names the option or variable.
-            OptionError: an option is not usable, or the table of prices cannot be read.
+            OptionError: An option is not usable, or the table of prices cannot be read.
         """
         total = 10 * timeout if total is None else total
         for name, seconds in (("timeout", timeout), ("total", total)):
@@ -114,8 +114,8 @@ class OpenAIChat:
             json: Whether to ask for one JSON object.
 
         Raises:
-            ContextLengthError: the messages are longer than the model can read.
-            ModelError: the endpoint failed for good, or answered with something that is no chat completion.
+            ContextLengthError: The messages are longer than the model can read.
+            ModelError: The endpoint failed for good, or answered with something that is no chat completion.
         """
         wanted = {**self._options, **({"response_format": {"type": "json_object"}} if json else {})}
         if any(message.images for message in messages):
@@ -166,7 +166,7 @@ class OpenAIChat:
         """The client.
 
         Raises:
-            ModelError: none can be made; names what in the environment is the reason.
+            ModelError: None can be made; names what in the environment is the reason.
         """
         import openai
 

@@ -54,7 +54,7 @@ def prices() -> tuple[Price, ...]:
     that exists. A user without a home directory has none there.
 
     Raises:
-        OptionError: a table cannot be read; names the file and the key.
+        OptionError: A table cannot be read; names the file and the key.
     """
     shipped = read_prices((files("robotrace.llm") / "prices.toml").read_text(encoding="utf-8"), "prices.toml")
     named = os.environ.get(PRICES_VARIABLE, "").strip()
@@ -75,7 +75,7 @@ def _expanded(named: str) -> Path:
     """The file that ROBOTRACE_PRICES names.
 
     Raises:
-        OptionError: it is named by a home directory that is not known.
+        OptionError: The path is named by a home directory that is not known.
     """
     try:
         return Path(named).expanduser()
@@ -111,7 +111,7 @@ def read_prices(text: str, where: str) -> tuple[Price, ...]:
         where: The file's name, for errors.
 
     Raises:
-        OptionError: it is malformed; names the file and the key.
+        OptionError: The table is malformed; the message names the file and the key.
     """
     try:
         body = tomllib.loads(text)

@@ -12,7 +12,7 @@ class ReplayChat:
     """Goes by a model's name and answers nothing; whoever replays a run has the answers already.
 
     Args:
-        model: the name.
+        model: The name of the model.
     """
 
     def __init__(self, model: str) -> None:
@@ -27,6 +27,6 @@ class ReplayChat:
         """Nothing.
 
         Raises:
-            ModelError: always.
+            ModelError: Always; a replay asks no model.
         """
         raise ModelError(f"{self._model} is not asked in a replay, and the recording holds no such answer.")

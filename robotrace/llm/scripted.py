@@ -12,15 +12,15 @@ class ScriptedChat:
     """Answers with the given replies, in order.
 
     Attributes:
-        asked: what it was asked so far, one entry a call.
+        asked: The conversations that it was given so far, one entry a call.
     """
 
     def __init__(self, replies: Iterable[str | Reply | Exception], *, model: str = "scripted") -> None:
         """Keep the replies.
 
         Args:
-            replies: texts, whole replies (to script a cut-off answer, say), or exceptions to raise.
-            model: the name it goes by.
+            replies: Texts, whole replies (to script a cut-off answer, say), or exceptions to raise.
+            model: The name of the model.
         """
         self._replies = iter(tuple(replies))
         self._model = model
@@ -35,7 +35,7 @@ class ScriptedChat:
         """The next reply.
 
         Raises:
-            ModelError: there are no more replies, or a ModelError was scripted.
+            ModelError: There are no more replies, or a ModelError was scripted.
         """
         self.asked.append(tuple(messages))
         match next(self._replies, None):

@@ -73,11 +73,11 @@ class OPRO(AskingOptimizer):
         """Ask once. A reply that cannot be used comes back as a proposal with `refusal` set.
 
         Args:
-            evidence: all that has been tried.
-            sample: makes no difference to the question; chance makes the answers differ.
+            evidence: The problem and all trials so far.
+            sample: Makes no difference to the question; chance makes the answers differ.
 
         Raises:
-            ModelError: the endpoint failed for good.
+            ModelError: The endpoint failed for good.
         """
         return answer(
             self._chat,
@@ -91,9 +91,9 @@ def history_of(evidence: Evidence, length: int, *, budget: int) -> str:
     """The best candidates that were tried, rising, and that whose values are the present ones.
 
     Args:
-        evidence: with the trials. Where nobody counted successes or scores, the order is that of time.
-        length: number of candidates.
-        budget: tokens; the worst ones are left out first, the present one never.
+        evidence: With the trials. Where nobody counted successes or scores, the order is that of time.
+        length: The largest number of candidates shown.
+        budget: The prompt tokens allowed; the worst candidates are left out first, the present one never.
     """
     present = evidence.best
     others = [

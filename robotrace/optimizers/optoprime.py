@@ -84,12 +84,12 @@ class OptoPrime(AskingOptimizer):
         Where the prompt is longer than the model can read, a shorter one is asked.
 
         Args:
-            evidence: all that has been tried.
-            sample: makes no difference to the question; chance makes the answers differ.
+            evidence: The problem and all trials so far.
+            sample: Makes no difference to the question; chance makes the answers differ.
 
         Raises:
-            ModelError: the endpoint failed for good.
-            RenderError: the pictures that it is to be shown cannot be drawn.
+            ModelError: The endpoint failed for good.
+            RenderError: The pictures to be shown cannot be drawn.
         """
         options = self.options
         images = images_of(evidence) if options.vision else ()

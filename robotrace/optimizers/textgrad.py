@@ -43,9 +43,9 @@ class Criticism:
     """What one call of the backward pass said about one variable.
 
     Attributes:
-        variable: its name.
-        case: that it was criticised on, in words.
-        words: the criticism.
+        variable: The name of the variable.
+        case: The case that the variable was criticised on, in words.
+        words: The criticism, in words.
     """
 
     variable: str
@@ -88,11 +88,11 @@ class TextGrad(AskingOptimizer):
         calls were paid for: prompts, replies and spend of all calls are kept.
 
         Args:
-            evidence: all that has been tried.
-            sample: makes no difference to the questions; chance makes the answers differ.
+            evidence: The problem and all trials so far.
+            sample: Makes no difference to the questions; chance makes the answers differ.
 
         Raises:
-            ModelError: the endpoint failed for good at the first call.
+            ModelError: The endpoint failed for good at the first call.
         """
         said = _Conversation(self._chat, self.options.prompt_tokens)
         try:
@@ -170,8 +170,8 @@ class _Conversation:
         """One call for words.
 
         Raises:
-            ProposalError: the reply has none, or is not whole.
-            ModelError: the endpoint failed for good.
+            ProposalError: The reply holds no improved variable, or is not whole.
+            ModelError: The endpoint failed for good.
         """
         asked = ask(self._chat, question, budget=self._budget)
         self._keep(what, asked)
@@ -186,7 +186,7 @@ class _Conversation:
         """The last call, for new values.
 
         Raises:
-            ModelError: the endpoint failed for good.
+            ModelError: The endpoint failed for good.
         """
         proposal = answer(self._chat, question, variables, budget=self._budget)
         self._keep("new values", proposal)

@@ -68,7 +68,7 @@ def function_lines(text: str, name: str) -> list[int]:
     """Numbers of the lines, from 0, that begin a function.
 
     Args:
-        text: Source code, or what is said to be.
+        text: Source code, or a text proposed as source code, which may not parse.
         name: Of the function, at the left margin; or of a method within its classes, such as "Arm.reach".
     """
     return [

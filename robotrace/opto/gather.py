@@ -28,10 +28,10 @@ def gather(controller: Callable[..., Any]) -> Program:
     """The program of a live function and of everything in its own module that it calls.
 
     Args:
-        controller: a bundle, or a plain function that calls bundles.
+        controller: A bundle, or a plain function that calls bundles.
 
     Raises:
-        ProgramError: a source is not to be had, or a name's value cannot be written down.
+        ProgramError: A function's source cannot be read, or the value of a name that it uses cannot be written as code.
     """
     collector = _Collector()
     name = collector.add_function(controller)

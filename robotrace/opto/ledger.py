@@ -115,11 +115,12 @@ class Spend:
     """What answers cost.
 
     Attributes:
-        calls: Calls of a language model.
-        prompt_tokens: Tokens sent.
-        completion_tokens: Tokens received, thinking included.
-        cached_tokens: Those of the sent tokens that the endpoint had kept from before.
-        usd: Dollars; None where a price is not known. No call costs nothing; a sum with an unknown part is unknown.
+        calls: The number of calls of a language model.
+        prompt_tokens: The number of tokens sent.
+        completion_tokens: The number of tokens received, reasoning included.
+        cached_tokens: The number of sent tokens that the endpoint read from its cache.
+        usd: The cost in US dollars; None where a price is not known. Without calls it is 0; a sum with an unknown part is
+            unknown.
     """
 
     calls: int = 0
@@ -196,7 +197,7 @@ class Ledger:
         """What `as_json` gave; a count that is newer than the object is at its start.
 
         Raises:
-            TypeError: the object holds what no meter counts.
+            TypeError: The object holds a count of no known meter.
         """
         own = {field.name: body[field.name] for field in fields(cls) if field.name in body}
         return cls(Spend(**{name: value for name, value in body.items() if name not in own}), **own)

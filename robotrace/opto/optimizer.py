@@ -31,7 +31,7 @@ class Optimizer(Protocol):
         writes the proposals, several samples are asked for at once, each in a thread of its own.
 
         Args:
-            evidence: All that has been tried.
+            evidence: The problem and all trials so far.
             sample: Which of its answers to this evidence, from 0. A language model is asked the same once more.
 
         Raises:
@@ -50,7 +50,7 @@ class Declaration:
         needs_camera: Whether it shows a language model pictures, so that a robot's task must have a camera.
         model: The language model that writes its proposals; None where none does.
         asks_a_model: Whether another call may bring another answer; by default, whether there is a model.
-        priced: Whether `Proposal.spend` tells dollars.
+        priced: Whether `Proposal.spend` holds the cost in dollars.
         options: All that decides what it proposes, by name and in JSON's types. A run keeps it, the optimizer is made again from
             it (as keywords), and a resumed run has to have the same. A frozen dataclass or a mapping.
     """
@@ -102,7 +102,7 @@ def check_variables(optimizer: Optimizer, variables: Sequence[Variable]) -> None
     """Let an optimizer refuse parameters before anything is spent on them.
 
     Raises:
-        OptionError: It cannot train them.
+        OptionError: The optimizer cannot train these parameters.
     """
     check = getattr(optimizer, "check", None)
     if check is not None:

@@ -10,8 +10,8 @@ class Pictures:
     """Pictures of one outcome, drawn at the first look, once, however many threads look.
 
     Args:
-        about: What they show and from where, in words.
-        captions: One a picture, in order.
+        about: What the pictures show and from which view, in words.
+        captions: One caption for each picture, in order.
         draw: The pictures as PNG files; what it raises, each look raises.
     """
 

@@ -43,7 +43,7 @@ class SerialPool:
     """One job after another, in this process.
 
     Attributes:
-        problem: The problem whose oracle is asked.
+        problem: The problem whose oracle is queried.
     """
 
     problem: Problem

@@ -38,7 +38,7 @@ class Problem(Protocol):
         """A candidate with these values; parameters not named keep their starting value.
 
         Raises:
-            ProposalError: a name is unknown, or a value is not one that its parameter can take.
+            ProposalError: A parameter name is unknown, or a value does not satisfy its parameter's constraint.
         """
         ...
 

@@ -29,8 +29,8 @@ class Program:
     """A controller's source with its trainable parts known.
 
     Attributes:
-        text: the file as the user wrote it; it defines `controller`, the function that is called with an observation.
-        slots: the trainable parts, in order of the file.
+        text: The file as the user wrote it; it defines `controller`, the function that is called with an observation.
+        slots: The trainable parts, in order of the file.
     """
 
     text: str
@@ -43,12 +43,12 @@ class Program:
         """Read a controller that its user trusts.
 
         Args:
-            text: the whole file.
-            entry: name of the function that is called with an observation.
-            origin: where the text is from, for error messages.
+            text: The source text of the whole file.
+            entry: The name of the function that is called with an observation.
+            origin: Where the text is from, for error messages.
 
         Raises:
-            ProgramError: it is not Python, has no such function, or a trainable part has no usable name or literal.
+            ProgramError: The text is not Python or has no such function, or a trainable part has no usable name or literal.
         """
         with readable(origin):
             tree = ast.parse(text)
@@ -89,7 +89,7 @@ class Program:
         """The file with these values in place; parts that are not named stay as they are.
 
         Raises:
-            ProposalError: a name is unknown, or a value does not fit its place.
+            ProposalError: A parameter name is unknown, or a value does not fit its place in the file.
         """
         self._check_names(values)
         edits = [
@@ -102,8 +102,8 @@ class Program:
         """The same file without robotrace: no decorators, plain literals, its import gone.
 
         Raises:
-            ProposalError: as for `render`.
-            ProgramError: the file uses robotrace for more than marking what is trainable.
+            ProposalError: As for `render`.
+            ProgramError: The file uses robotrace for more than marking its trainable parts.
         """
         self._check_names(values)
         edits = [(start, end, "") for start, end in self._dropped]

@@ -14,10 +14,10 @@ def readable(origin: str) -> Iterator[None]:
     """Around parsing a program and walking its tree.
 
     Args:
-        origin: where the text is from, for error messages.
+        origin: Where the text is from, for error messages.
 
     Raises:
-        ProgramError: it is not Python, or nested deeper than can be gone through.
+        ProgramError: The text is not Python, or is nested too deep to be traversed.
     """
     try:
         yield

@@ -27,11 +27,11 @@ class Variable:
     """What an optimizer may know of one parameter.
 
     Attributes:
-        name: by which a proposal refers to it, unique in its problem.
-        kind: "code" (the source of one function), "text", "number" (int or float) or "value" (anything else).
-        value: as it stands; for code, the source text.
-        description: what it is for, in words.
-        constraint: what a new value must satisfy, in words ("" for nothing beyond its kind).
+        name: The name by which a proposal refers to the parameter, unique in its problem.
+        kind: "code" (the source of one function), "text", "number" (int or float) or "value" (any other literal).
+        value: The present value; for code, the source text.
+        description: What the parameter is for, in words.
+        constraint: What a new value must satisfy, in words; "" where only its kind is prescribed.
     """
 
     name: str
@@ -46,8 +46,8 @@ class Case:
     """One instance of a problem: a robot's goal, a row of a data set.
 
     Attributes:
-        split: "train", or "heldout" for what no optimizer ever sees.
-        index: which one in its split, from 0.
+        split: "train", or "heldout" for cases that no optimizer ever sees.
+        index: The position in its split, from 0.
     """
 
     split: Split
@@ -62,8 +62,8 @@ class Candidate:
     """One setting of all parameters, and the one text that it makes.
 
     Attributes:
-        values: by parameter name.
-        text: the whole of it as one text: a program file, or one assignment a line.
+        values: The value of each parameter, by its name.
+        text: The whole candidate as one text: a program file, or one assignment a line.
     """
 
     values: Mapping[str, Any]
@@ -75,17 +75,17 @@ class Outcome:
     """What the oracle answered about one candidate in one case.
 
     Attributes:
-        case: which one.
-        success: whether the case was solved.
+        case: The case that the candidate was tried on.
+        success: Whether the case was solved.
         score: The score, larger is better; decides between candidates that solve equally many cases. None where nobody counts
             successes and scores, as in the loop form.
-        feedback: in words.
-        graph: how the outcome came about, with the feedback on its outputs; None where tracing was off.
-        failure: what went wrong in the candidate itself, or None.
-        steps: environment steps (or oracle calls) spent.
-        seconds: wall-clock time spent.
-        detail: further numbers for records and plots, JSON-compatible.
-        artifacts: What else is left of it, to be looked at or kept; None where nothing is.
+        feedback: The feedback on this outcome, in words.
+        graph: The execution graph of the trial, with the feedback on its outputs; None where tracing was off.
+        failure: The candidate's own failure, such as an exception, in words; None where it ran through.
+        steps: The number of environment steps (or oracle calls) used.
+        seconds: The wall-clock time used, in seconds.
+        detail: Further JSON-compatible figures for records and plots, by name.
+        artifacts: Pictures and records of the trial, to be looked at or kept; None where there are none.
     """
 
     case: Case
@@ -118,16 +118,16 @@ class Proposal:
     """An optimizer's answer: new values for some of the parameters.
 
     Attributes:
-        values: by parameter name; parameters not named keep the value that the evidence gives them.
-        reason: the optimizer's own words.
-        prompt: what a language model was asked ("" without one).
-        reply: what it answered, unchanged ("" without one).
-        spend: what the answer cost.
-        refusal: Why there are no values to use, in words; `values` is then empty.
-        notes: what was not as asked for on the way, such as an option that the endpoint does not take.
-        pictures: PNG files that went with the prompt, in its order.
-        status: What the answer is; with a refusal it is "refused" unless it is "no answer".
-        origin: The name of the optimizer that made it, where several take turns and it matters who; else "".
+        values: The new values by parameter name; a parameter that is not named keeps the value given in the evidence.
+        reason: The optimizer's reason for the values, in its own words.
+        prompt: The prompt sent to a language model; "" without one.
+        reply: The language model's reply, unchanged; "" without one.
+        spend: What the proposal cost.
+        refusal: Why there are no usable values, in words; `values` is then empty.
+        notes: Deviations from what was asked for, such as an option that the endpoint does not take.
+        pictures: The PNG files sent with the prompt, in its order.
+        status: The kind of answer; with a refusal it is "refused" unless it is "no answer".
+        origin: The name of the optimizer that made the proposal, where several take turns; else "".
     """
 
     values: Mapping[str, Any]
@@ -155,9 +155,9 @@ class TrialId(NamedTuple):
     """Which trial of a run.
 
     Attributes:
-        iteration: 0 for the starting candidate.
-        sample: which of the proposals that the iteration tried side by side, from 0.
-        attempt: 1 for the answer to a first one that was refused before it was scored.
+        iteration: The iteration's number; 0 for the starting candidate.
+        sample: The position among the proposals that the iteration tried side by side, from 0.
+        attempt: 0 for the first answer, 1 for the answer to its refusal, and so on.
     """
 
     iteration: int
@@ -186,14 +186,14 @@ class Trial:
     """One candidate or refused proposal, as the archive keeps it.
 
     Attributes:
-        iteration: 0 for the starting candidate.
-        verdict: what became of it.
-        why: the verdict's reason, in words.
-        proposal: what was proposed; None for the starting candidate.
-        candidate: None where the proposal could not become one.
-        outcomes: on the training cases that it was tried on, in order of the cases.
-        sample: which of the iteration's proposals.
-        attempt: 1 where it answers a refusal of the same iteration.
+        iteration: The iteration's number; 0 for the starting candidate.
+        verdict: Whether the candidate was accepted, taken or refused.
+        why: The reason for the verdict, in words.
+        proposal: The proposal that was tried; None for the starting candidate.
+        candidate: The candidate that the proposal made; None where it could not make one.
+        outcomes: The outcomes on the training cases that the candidate was tried on, in order of the cases.
+        sample: The position among the iteration's proposals, from 0.
+        attempt: 0 for the first answer, 1 for the answer to its refusal, and so on.
     """
 
     iteration: int
@@ -226,10 +226,10 @@ class Evidence:
     """All that an optimizer sees: the context and what has been tried.
 
     Attributes:
-        context: what the problem is, in words.
-        variables: the parameters, with the values of the candidate that the next proposals start from.
-        trials: everything tried so far, oldest first; the first is the starting candidate.
-        iteration: the round that asks, from 1; a refusal that goes back is of the same round. 0 where nobody counts.
+        context: What the problem is, in words.
+        variables: The parameters, with the values of the candidate that the next proposals start from.
+        trials: All trials so far, oldest first; the first is that of the starting candidate.
+        iteration: The iteration that asks, from 1; a retry after a refusal has the same. 0 where iterations are not counted.
     """
 
     context: str

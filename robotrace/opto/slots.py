@@ -37,7 +37,7 @@ class Reader:
     """Finds the trainable functions and literals in a trusted file.
 
     Attributes:
-        slots: Those that were found, in order of the file.
+        slots: The trainable functions and literals found, in order of the file.
         imports: Offsets of the lines that import robotrace, with blank lines after them.
     """
 
@@ -76,7 +76,7 @@ class Reader:
         """Note what is trainable in these statements.
 
         Args:
-            body: Statements of the module, or of a class.
+            body: The statements of the module, or of a class.
             prefix: The names of the classes around them, each with a dot.
 
         Raises:

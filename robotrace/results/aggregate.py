@@ -26,8 +26,8 @@ class Estimate:
     Attributes:
         value: The mean of the middle half of the runs.
         n: The number of runs.
-        low: The lower end of the 95 % interval; None where a task has one run only, so that nothing tells how runs vary.
-        high: The upper end, likewise.
+        low: The lower end of the 95 % interval; None where a task has one run only, so that the spread is unknown.
+        high: The upper end of the 95 % interval; None likewise.
     """
 
     value: float
@@ -63,12 +63,12 @@ def iqm_of(strata: Sequence[Sequence[float]], *, resamples: int = RESAMPLES, see
     """The interquartile mean of runs of several tasks, with its bootstrapped 95 % percentile interval.
 
     Args:
-        strata: One sequence of success rates a task.
-        resamples: How often the bootstrap draws.
+        strata: One sequence of success rates for each task, one rate a run.
+        resamples: The number of bootstrap resamples.
         seed: The seed of its random numbers; the same runs give the same interval.
 
     Raises:
-        OptionError: `resamples` is below 1.
+        OptionError: The number of resamples is below 1.
     """
     if resamples < 1:
         raise OptionError(f"resamples must be 1 or more, found {resamples!r}.")

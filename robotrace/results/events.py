@@ -125,8 +125,8 @@ def read_ledger(body: Event) -> Ledger:
     """The totals of an event.
 
     Raises:
-        ValueError: A count is no whole number.
-        KeyError, TypeError: A figure is missing, or one is not known.
+        ValueError: A count is not a whole number.
+        KeyError, TypeError: A figure is missing or of an unknown name.
     """
     return Ledger.from_json(whole(body))
 
@@ -135,7 +135,7 @@ def whole(figures: Event) -> dict[str, Any]:
     """The figures of a spend or a ledger, of which all but dollars and seconds are whole numbers.
 
     Raises:
-        ValueError: One is not.
+        ValueError: A count is not a whole number.
     """
     for name, value in figures.items():
         if name not in FRACTIONS and not isinstance(value, int):
@@ -149,7 +149,7 @@ def encode(event: Event) -> bytes:
     """An event as its line in the file.
 
     Raises:
-        RunError: it holds a value that JSON cannot.
+        RunError: The event holds a value that JSON cannot represent.
     """
     line = json.dumps(plain(event, str(event.get("event"))), ensure_ascii=False, allow_nan=False)
     return encodable(line).encode() + b"\n"
@@ -159,7 +159,7 @@ def plain(value: Any, where: str) -> Any:
     """A value in JSON's own types; a number that is not finite becomes the word for it, which `float` reads back.
 
     Raises:
-        RunError: no JSON type fits; names the place.
+        RunError: The value has no JSON type; the message names the place.
     """
     if isinstance(value, np.ndarray | np.generic):
         value = value.tolist()

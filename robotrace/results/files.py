@@ -18,7 +18,7 @@ MOST_EVENTS = 1024 * 1024 * 1024
 """Largest events.jsonl that is read."""
 
 NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EROFS}
-"""What file systems answer that cannot be told to put something on the disk now."""
+"""What file systems answer that cannot flush a file to the disk."""
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
@@ -37,9 +37,9 @@ def read(path: Path, *, within: Path, most: int = MOST_BYTES) -> bytes:
     """The content of a regular file.
 
     Args:
-        path: The file.
-        within: The run folder that it belongs to.
-        most: Largest size in bytes.
+        path: The path of the file.
+        within: The run folder that the file belongs to.
+        most: The largest size accepted, in bytes.
 
     Raises:
         OSError: There is no such file, it is a link or no regular file, a folder on the way is a link, or it is too large.
@@ -61,7 +61,7 @@ def present(path: Path, *, within: Path) -> bool:
     """Whether a regular file is there, no link on the way.
 
     Raises:
-        OSError: Something else is there.
+        OSError: Something other than a regular file is at the path.
     """
     try:
         _check_folders(path, within)
@@ -116,10 +116,10 @@ def replace(path: Path, content: bytes, *, within: Path) -> None:
 
 
 def sync(descriptor: int) -> bool:
-    """Put a file on the disk; False where its file system cannot be told to.
+    """Flush a file to the disk; False where its file system does not support that.
 
     Raises:
-        OSError: It could not be put there.
+        OSError: The file could not be flushed.
     """
     try:
         os.fsync(descriptor)

@@ -34,7 +34,7 @@ class RunFolder:
         """A new folder at a path of the caller's choice.
 
         Raises:
-            RunError: something is there already, or the folder cannot be made.
+            RunError: The path exists already and holds other files, or the folder cannot be made.
         """
         folder = cls(Path(path))
         if folder.exists:
@@ -58,7 +58,7 @@ class RunFolder:
         a stranger's run, and none leads elsewhere.
 
         Raises:
-            RunError: the folder cannot be made.
+            RunError: The folder cannot be made.
         """
         number, stem = 1, re.sub(r"[^\w.+@]+", "-", stem).strip(".-")[:100] or "run"
         try:

@@ -18,7 +18,7 @@ class Measurement:
     Attributes:
         kind: Why it was measured: to judge a trial, on fresh training cases, or on held-out cases.
         trial: The trial whose candidate was measured.
-        outcomes: One a case, of this measurement alone.
+        outcomes: The outcomes of this measurement alone, one a case.
         iteration: The last round of proposals that had been tried by then.
         ledger: The totals by then. Where they are not recorded they are the last recorded ones and what was spent and
             stepped since; the seconds are then the next recorded ones, so that nothing seems to be known too early.

@@ -24,7 +24,7 @@ def optimizer_options(optimizer: str, config: Mapping[str, Any]) -> dict[str, An
 
     Args:
         optimizer: The name of the optimizer.
-        config: The settings of the run.
+        config: The run's recorded settings.
     """
     if KEY in config:
         return dict(config[KEY] or {})
@@ -41,7 +41,7 @@ def other_settings(optimizer: str, config: Mapping[str, Any]) -> dict[str, Any]:
 
     Args:
         optimizer: The name of the optimizer.
-        config: The settings of the run.
+        config: The run's recorded settings.
     """
     if KEY in config:
         names = {KEY}

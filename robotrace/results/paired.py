@@ -38,7 +38,7 @@ class Paired:
         """The counts of two sets of outcomes by case.
 
         Raises:
-            OptionError: they are not about the same cases.
+            OptionError: The two sides are not about the same cases.
         """
         if a.keys() != b.keys():
             odd = sorted(str(case) for case in a.keys() ^ b.keys())

@@ -20,8 +20,8 @@ class Entry:
     """One trial, and what the run had used up when it was over.
 
     Attributes:
-        trial: the proposal, its candidate and the outcomes; graphs are not kept.
-        ledger: the totals since the start.
+        trial: The proposal, its candidate and the outcomes; graphs are not kept.
+        ledger: The totals since the start of the run.
     """
 
     trial: Trial
@@ -51,25 +51,25 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Run:
-    """A run as its folder tells it.
+    """A run as read from its folder.
 
     Attributes:
-        folder: where it is.
-        task: its problem's name.
-        optimizer: by its name on the command line.
-        feedback: level of the feedback, such as "facts"; None where the problem has no levels.
-        context: the problem in words.
-        config: every further setting.
-        entries: what was tried, oldest first.
-        proposals: every answer of the optimizer, by trial; the last ones may be paid for but not yet tried.
-        fresh: further training outcomes of the candidates of some trials.
-        tested: held-out outcomes of the candidates of some trials.
-        best_id: whose candidate is the best; None where nothing was tried.
-        ledger: all that was used up: the cost of every answer, used or not, and the last totals of everything else.
-        reason: why the run ended; None where it has not.
-        told: how many events there are of each kind and trial, such as ("fresh", TrialId(3)).
-        notes: what was odd in the folder, in words.
-        measurements: what was measured of any candidate, oldest first, and how far the run was then.
+        folder: The run's folder.
+        task: The name of the run's problem.
+        optimizer: The optimizer's name on the command line.
+        feedback: The feedback level, such as "facts"; None where the problem has no levels.
+        context: What the problem is, in words.
+        config: All further settings, by name.
+        entries: The trials with the totals after each, oldest first.
+        proposals: Every answer of the optimizer, by trial; the last ones may be paid for but not yet tried.
+        fresh: Further training outcomes of the candidates of some trials.
+        tested: Held-out outcomes of the candidates of some trials.
+        best_id: The trial of the best candidate; None where nothing was tried.
+        ledger: All that was used up: the cost of every answer, used or not, and the last totals of everything else.
+        reason: Why the run ended, in words; None where it has not.
+        told: The number of events of each kind and trial, by a pair such as ("fresh", TrialId(3)).
+        notes: Irregularities of the folder, in words.
+        measurements: The measurements of all candidates, oldest first, each with the run's totals at that time.
     """
 
     folder: RunFolder

@@ -37,12 +37,12 @@ class RunWriter:
     that speaks of them. Each method returns the event that it wrote.
 
     Args:
-        folder: a new one, or the run to go on with: events are then numbered on from the last complete line, and what a
+        folder: A new folder, or that of the run to resume: events are then numbered on from the last complete line, and what a
             crash left of a line behind it is cut off. One writer at a time has the run; the kernel takes it back when its
             process ends, however it ends.
 
     Raises:
-        RunError: the folder cannot be read or written, or another process is writing it.
+        RunError: The folder cannot be read or written, or another process is writing it.
     """
 
     def __init__(self, folder: RunFolder) -> None:
@@ -75,7 +75,7 @@ class RunWriter:
         """The run begins: its settings go to config.json and into the first event.
 
         Raises:
-            RunError: a setting is of a type under which the run could not be read again, or cannot be written.
+            RunError: A setting is of a type that cannot be read back, or cannot be written.
         """
         from robotrace.results.schema import check
 
@@ -118,7 +118,7 @@ class RunWriter:
         """Keep what an optimizer may be shown of a trial, for pictures and tables that are made later.
 
         Args:
-            trial: The trial.
+            trial: The trial that was finished.
             outcomes: Its outcomes on training cases; those without a file of their own are passed over.
             all_of_them: Whether solved cases are kept too; failures come first, and of all of them a bounded number is kept.
         """
@@ -139,7 +139,7 @@ class RunWriter:
         return event
 
     def interrupted(self) -> Event:
-        """The user stopped the run, perhaps while a line was being written; it can be gone on with."""
+        """The user stopped the run, perhaps while a line was being written; it can be resumed."""
         self._find_end()
         event = self._append({"event": "interrupted"})
         self.metrics()
@@ -204,7 +204,7 @@ class RunWriter:
         return numbered
 
     def _sync(self) -> None:
-        """Put the events on the disk; where the file system cannot be told to, that is said once."""
+        """Flush the events to the disk; where the file system does not support that, it is said once."""
         if not files.sync(self._file) and not self._warned:
             self._warned = True
             log.warning(

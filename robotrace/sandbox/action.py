@@ -34,7 +34,7 @@ def vector(action: Any) -> Vector:
     """An action as float64, (A,); it may be neither finite nor within bounds.
 
     Raises:
-        ActionError: It is no vector of numbers; says what it is.
+        ActionError: The value is not a vector of numbers; the message says what it is.
     """
     if type(action) is np.ndarray and action.dtype == np.float64 and action.ndim == 1 and len(action) <= MOST_NUMBERS:
         return action

@@ -150,11 +150,11 @@ def _input(data: Any, at: str, below: int, depth: int = 0, *, key: bool = False)
     """An argument of a call, tagged with what it is (see `trace.records.to_plain`).
 
     Args:
-        data: of the argument.
-        at: the record that it belongs to.
-        below: only earlier records are referred to.
-        depth: of the containers around it.
-        key: it is to be looked up, in a set or as a dict's key.
+        data: The argument as plain data.
+        at: The id of the record that the argument belongs to.
+        below: The id that every record referred to must be below, so that only earlier records are referred to.
+        depth: The number of containers around the argument.
+        key: Whether the value is hashed, as an item of a set or a dict's key.
     """
     if type(data) is not dict or len(data) != 1 or depth > DEEPEST:
         raise ValueError(f"{at}: expected an input with one tag, at most {DEEPEST} deep")

@@ -35,8 +35,8 @@ class Channel:
     """The runner's end.
 
     Attributes:
-        pid: of the policy's process.
-        failure: why no more can be asked; None while it lives.
+        pid: The id of the policy's process.
+        failure: Why nothing more can be asked; None while the process lives.
     """
 
     def __init__(self, zygote: Zygote, forked: Forked) -> None:
@@ -61,16 +61,16 @@ class Channel:
         """Send a request, wait for its answer, and read that: it has its form, or this raises.
 
         Args:
-            kind: of the request.
-            payload: its content.
-            budget: seconds.
-            stage: named in failures.
-            read: makes the answer of what the process sent.
-            most: bytes that the answer may have.
+            kind: The kind of the request, one of those in `frames`.
+            payload: The content of the request.
+            budget: The time limit, in seconds.
+            stage: The name of the stage, for failures.
+            read: Makes the answer of the bytes that the process sent.
+            most: The largest answer accepted, in bytes.
 
         Raises:
-            PolicyFailure: the policy failed; see there.
-            SandboxUnavailable: the process is gone for no fault of the policy.
+            PolicyFailure: The policy failed; the class says how.
+            SandboxUnavailable: The process has ended for a reason that is not the policy's.
         """
         self.send(frames.pack(kind, self._next_number(), payload), budget=budget, stage=stage)
         return self._read(read, self._receive(frames.DATA, most=most, budget=budget, stage=stage), stage)

@@ -36,8 +36,8 @@ class Canary(NamedTuple):
     """A program that tries something.
 
     Attributes:
-        source: defines `attempt`, which returns "escaped" where it got what it wanted; places in braces are filled.
-        expected: words of the outcome that show that it was this layer which kept it in.
+        source: Defines `attempt`, which returns "escaped" where it got what it wanted; places in braces are filled.
+        expected: Words of the outcome that show that it was this layer which kept it in.
     """
 
     source: str
@@ -90,9 +90,9 @@ class Check(NamedTuple):
     """One row.
 
     Attributes:
-        name: what was looked at.
-        ok: whether it is as it should be.
-        detail: what was found.
+        name: What was looked at.
+        ok: Whether it is as it should be.
+        detail: What was found.
     """
 
     name: str
@@ -116,8 +116,8 @@ def tried(sandbox: Sandbox, places: dict[str, object]) -> list[Check]:
     """What became of each canary.
 
     Args:
-        sandbox: where they are let loose.
-        places: what they are after: "file", "secret", "port".
+        sandbox: Where they are let loose.
+        places: What they are after: "file", "secret", "port".
     """
     level = sandbox.level
     return [_tried(sandbox, name, canary, level, places) for name, canary in CANARIES.items()]

@@ -24,7 +24,7 @@ def deny_all() -> None:
     """Deny everything that this kernel's version can deny. Domains nest, so a second call narrows the first.
 
     Raises:
-        OSError: the kernel refused.
+        OSError: The kernel refused the rules.
     """
     version = abi()
     size = 24 if version >= 6 else 16 if version >= 4 else 8

@@ -19,9 +19,9 @@ class Layout:
     """Which field stands where.
 
     Attributes:
-        shapes: by name, in order.
-        size: how many numbers they are together.
-        bytes: that these take.
+        shapes: The shape of each field by its name, in order.
+        size: The number of float64 values of all fields together.
+        bytes: The size of these values, in bytes.
     """
 
     __slots__ = ("_places", "bytes", "shapes", "size")
@@ -41,7 +41,7 @@ class Layout:
         """Fresh arrays that may be written to.
 
         Raises:
-            ValueError: the payload has another length.
+            ValueError: The payload has another length.
         """
         row = np.frombuffer(bytearray(payload), dtype=np.float64)
         if len(row) != self.size:

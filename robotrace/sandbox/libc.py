@@ -32,7 +32,7 @@ def prctl(option: int, *arguments: Any) -> None:
     """Change something about this process.
 
     Raises:
-        OSError: the kernel refused.
+        OSError: The kernel refused the call.
     """
     words = [ctypes.c_ulong(item) if isinstance(item, int) else item for item in arguments]
     padded = words + [ctypes.c_ulong(0)] * (4 - len(words))

@@ -18,14 +18,14 @@ class Limits:
     """Budgets of one policy.
 
     Attributes:
-        load_seconds: to run its text.
-        act_seconds: for one call.
-        episode_seconds: for all its calls.
-        cpu_seconds: of the whole process.
-        memory_mb: beyond what Python and numpy take.
-        log_characters: of what it prints that are kept.
-        answer_kb: of one answer; the longest is the trace of an episode.
-        recursion: how deep its calls may nest.
+        load_seconds: The time to load a program, in seconds.
+        act_seconds: The time for one call, in seconds.
+        episode_seconds: The time for all calls of an episode together, in seconds.
+        cpu_seconds: The processor time of the whole process, in seconds.
+        memory_mb: The memory beyond what Python and numpy take, in MB.
+        log_characters: The number of printed characters that are kept.
+        answer_kb: The size of one answer, in kB; the longest is the trace of an episode.
+        recursion: The depth to which calls may nest.
     """
 
     load_seconds: float = 5.0

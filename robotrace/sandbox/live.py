@@ -55,7 +55,7 @@ def check_arguments(name: str, arguments: Mapping[str, Any]) -> None:
     """Find out whether a function can be called in the sandbox with these arguments, by name.
 
     Raises:
-        UnsafeCodeError: one is no plain data.
+        UnsafeCodeError: A value is not plain data.
     """
     for argument, value in arguments.items():
         wrong = not_plain(value, argument)
@@ -72,10 +72,10 @@ class LiveFunction:
     Its process is started when it is needed, kept from call to call, and replaced if it has ended.
 
     Args:
-        sandbox: made by `live_sandbox`.
-        text: defines the function, imports and helpers beside it.
-        function: whose place the text takes. Of what it has from outside the text gets the default values and the modules.
-        header: its `def` line, without annotations.
+        sandbox: Made by `live_sandbox`.
+        text: Source code that defines the function, with the imports and helpers that it needs.
+        function: Whose place the text takes. Of what it has from outside the text gets the default values and the modules.
+        header: Its `def` line, without annotations.
     """
 
     def __init__(self, sandbox: Sandbox, text: str, function: FunctionType, header: str) -> None:
@@ -93,8 +93,8 @@ class LiveFunction:
             What the text needs from outside and cannot have, in words; "" where there is nothing.
 
         Raises:
-            ParameterError: it does not compile, or does not define the function.
-            SandboxUnavailable: no process could be had.
+            ParameterError: The text does not compile, or does not define the function.
+            SandboxUnavailable: No sandboxed process can be started.
         """
         with self._lock:
             self._started()
@@ -109,10 +109,10 @@ class LiveFunction:
         """The line that the function returned from, and what it returned.
 
         Raises:
-            TypeError: the arguments are not the function's.
-            PolicyFailure: it failed; `line` is of the text.
-            UnsafeCodeError: an argument is no plain data.
-            SandboxUnavailable: no process could be had.
+            TypeError: The arguments do not match the function's signature.
+            PolicyFailure: The function failed; `line` is a line of the text.
+            UnsafeCodeError: An argument is not plain data.
+            SandboxUnavailable: No sandboxed process can be started.
         """
         self._signature.bind(*args, **kwargs)
         observations = [at for at, value in (*enumerate(args), *kwargs.items()) if type(value) is Observation]

@@ -32,7 +32,7 @@ def needed(needs: Sequence[str] = ()) -> tuple[str, ...]:
     """What has to be loaded.
 
     Args:
-        needs: groups beyond numpy and the standard library.
+        needs: The names of module groups beyond numpy and the standard library.
     """
     return tuple((STANDARD + NUMPY + LATE + "".join(GROUPS[name] for name in needs)).split())
 

@@ -21,9 +21,9 @@ class Replay:
     """How actions came about.
 
     Attributes:
-        records: the trace's, as `Graph.to_records` makes them. Observations are inputs without a value, with the number of
+        records: The trace's, as `Graph.to_records` makes them. Observations are inputs without a value, with the number of
             their row as their note.
-        outputs: for each row the id of its action's record; fewer than rows where a call failed, and then the last one may be
+        outputs: For each row the id of its action's record; fewer than rows where a call failed, and then the last one may be
             that call's.
     """
 
@@ -35,9 +35,9 @@ class Policy:
     """A loaded policy. One thread uses it at a time; close it, or use it in a `with` block.
 
     Attributes:
-        parameters: its trainable ones, each a dict of "name", "kind", "value", "constraint" and "description".
-        action_size: how many numbers an action has; None for any.
-        lines: by trainable function, the line that it returned from in the last call of `act`; None where it was not called.
+        parameters: The trainable parameters, each a dict of "name", "kind", "value", "constraint" and "description".
+        action_size: The number of components of an action; None for any.
+        lines: For each trainable function, the line it returned from in the last call of `act`; None where it was not called.
     """
 
     def __init__(self, channel: Channel, limits: Limits, source: str, entry: str) -> None:
@@ -62,14 +62,14 @@ class Policy:
         """Ask for an action, untraced.
 
         Args:
-            observation: named arrays or numbers; they reach the policy as float64.
+            observation: Arrays or numbers by field name; they reach the policy as float64.
 
         Returns:
             The action (A,), which may be neither finite nor within bounds.
 
         Raises:
-            PolicyFailure: the policy failed; see there.
-            SandboxUnavailable: its process is gone for no fault of its own.
+            PolicyFailure: The policy failed; the class says how.
+            SandboxUnavailable: The process has ended for a reason that is not the policy's.
         """
         packer = self._packer
         if packer is None or not packer.fill(observation):
@@ -85,11 +85,11 @@ class Policy:
         """Ask for the trace of actions, in a policy that has not been asked for any yet.
 
         Args:
-            observations: one after the other, all with the same fields.
+            observations: The observations in order, all with the same fields.
 
         Raises:
-            PolicyFailure: the policy failed to; a call that raises ends the trace, and is none.
-            SandboxUnavailable: its process is gone for no fault of its own.
+            PolicyFailure: The policy failed to answer; a call that raises ends the trace, and is no such failure.
+            SandboxUnavailable: The process has ended for a reason that is not the policy's.
         """
         if not observations:
             return Replay([], [])
@@ -106,8 +106,8 @@ class Policy:
         """Call the entry with plain data, and return what it returns as plain data. Raises as `act` does.
 
         Args:
-            arguments: numbers, texts, None, lists, tuples, dicts, sets, numpy arrays.
-            form: that the answer has to have; anything else is a PolicyProtocolError.
+            arguments: Plain data: numbers, texts, None, lists, tuples, dicts, sets, numpy arrays.
+            form: The form that the answer must have; any other is a PolicyProtocolError.
         """
         request = frames.to_json(codec.encode(list(arguments)))
         return self._ask(frames.CALL, request, budget=self._limits.act_seconds, stage="call", form=form)

@@ -41,7 +41,7 @@ def drop() -> None:
     """Stop being root, if this is root, and give up every capability.
 
     Raises:
-        OSError: root cannot be given up, as in a container without the right to change user.
+        OSError: The process cannot give up root, as in a container without the right to change user.
     """
     try:
         if os.geteuid() == 0:

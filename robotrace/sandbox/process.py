@@ -39,10 +39,10 @@ class Forked(NamedTuple):
     """A process that was forked.
 
     Attributes:
-        channel: carries its messages.
-        crash: descriptor of a pipe on which it says where it was when it was stopped.
-        pid: of the process.
-        handle: descriptor of it, which no other process can come to have; None where the system has none.
+        channel: The socket that carries the process's messages.
+        crash: The descriptor of a pipe to which the process writes its traceback when it is stopped.
+        pid: The id of the process.
+        handle: The process's pidfd, which cannot come to refer to another process; None where the system has none.
     """
 
     channel: socket.socket
@@ -62,8 +62,8 @@ class Zygote:
     """A running zygote. Several threads may use it.
 
     Attributes:
-        report: which layers it found.
-        alive: whether it answers.
+        report: The protective layers that the zygote found.
+        alive: Whether the zygote answers.
     """
 
     def __init__(self, modules: Sequence[str], want: Mapping[str, bool]) -> None:
@@ -117,7 +117,7 @@ class Zygote:
         """Have it fork a process, which locks itself down.
 
         Raises:
-            SandboxUnavailable: it did not.
+            SandboxUnavailable: The zygote did not fork a process.
         """
         ours, theirs, crash, crash_end = _connections()
         descriptors = array.array("i", [theirs.fileno(), crash_end])
@@ -138,7 +138,7 @@ class Zygote:
         """Have it wait so many seconds for a process to end, kill it if it does not, and collect it.
 
         Raises:
-            SandboxUnavailable: the zygote is gone, and its processes with it.
+            SandboxUnavailable: The zygote has ended, and its processes with it.
         """
         data, _ = self._ask({"do": "reap", "pid": pid, "patience": patience})
         return Ended(data["status"], data["killed"])
@@ -147,7 +147,7 @@ class Zygote:
         """Have it kill a process and collect it, without waiting for that.
 
         Raises:
-            SandboxUnavailable: as for `reap`.
+            SandboxUnavailable: As for `reap`.
         """
         with self._lock:
             self._send({"do": "discard", "pid": pid}, [])

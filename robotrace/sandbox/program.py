@@ -44,8 +44,8 @@ def load(text: str, entry: str) -> Loaded:
     """Run a program.
 
     Raises:
-        ProgramError: it defines no such function.
-        BaseException: what it raises.
+        ProgramError: The program does not define the function.
+        BaseException: Whatever the program raises.
     """
     name = filename(text)
     linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
@@ -94,8 +94,8 @@ def where(error: BaseException, name: str) -> str:
     """An error in one line, with the program's line that it came from.
 
     Args:
-        error: as it was caught.
-        name: under which tracebacks know the program.
+        error: The exception as it was caught.
+        name: The file name under which tracebacks know the program.
     """
     words, frames = _words(error), _frames(error, name)
     line = _line(error, frames, name)

@@ -32,12 +32,12 @@ class Sandbox:
     a process from which the policies' are forked; close it, or use a `with` block.
 
     Args:
-        limits: budgets of each policy.
-        strict: refuse where the level is below "strong".
-        preload: modules that policies may import, beside numpy, scipy and most of the standard library.
-        cpu: the CPU that policies run on; None for any.
-        landlock: use it where the kernel has it.
-        seccomp: use it where the kernel has it.
+        limits: The limits of each policy.
+        strict: Whether to refuse where the level is below "strong".
+        preload: The modules that policies may import, beside numpy, scipy and most of the standard library.
+        cpu: The CPU that policies run on; None for any.
+        landlock: Whether to use Landlock where the kernel has it.
+        seccomp: Whether to use seccomp where the kernel has it.
     """
 
     def __init__(
@@ -77,15 +77,15 @@ class Sandbox:
         """Run a program's text in a fresh process; here it is neither parsed nor compiled.
 
         Args:
-            source: the whole program.
-            entry: the function of it that is called; a second parameter `memory` of it is a dict that lives as long.
-            action_size: how many numbers an action has; None for any.
-            needs: groups of modules that it imports without naming them, such as "scipy".
-            spare: have a second process ready where the same program is loaded again and again.
+            source: The source text of the whole program.
+            entry: The name of the function that is called; its second parameter `memory`, if any, is a dict that lives as long.
+            action_size: The number of components of an action; None for any.
+            needs: The names of module groups that the program imports without naming them, such as "scipy".
+            spare: Whether to keep a second process ready, where the same program is loaded again and again.
 
         Raises:
-            PolicyFailure: it cannot be loaded; `stage` is "load".
-            SandboxUnavailable: no process could be had.
+            PolicyFailure: The program cannot be loaded; `stage` is "load".
+            SandboxUnavailable: No sandboxed process can be started.
         """
         with self._lock:
             self._own()
@@ -104,16 +104,16 @@ class Sandbox:
         """Call one function of a program in a fresh process.
 
         Args:
-            source: the whole program.
-            function: its name.
-            arguments: numbers, texts, None, lists, tuples, dicts, numpy arrays.
+            source: The source text of the whole program.
+            function: The name of the function that is called.
+            arguments: Plain data: numbers, texts, None, lists, tuples, dicts, numpy arrays.
 
         Returns:
             What it returned, of the same kinds; anything else as its `repr`.
 
         Raises:
-            PolicyFailure: it failed; see there.
-            SandboxUnavailable: no process could be had.
+            PolicyFailure: The function failed; the class says how.
+            SandboxUnavailable: No sandboxed process can be started.
         """
         with self.load(source, function) as policy:
             return policy.call(arguments)

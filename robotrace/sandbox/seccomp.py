@@ -108,7 +108,7 @@ def install(pid: int) -> None:
     """Put the filter on this process; nothing takes it off again.
 
     Raises:
-        OSError: the kernel refused.
+        OSError: The kernel refused the filter.
     """
     machine = platform.machine()
     steps = program(pid, machine)

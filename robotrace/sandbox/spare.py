@@ -15,9 +15,9 @@ class Source(NamedTuple):
     """A program that is to be loaded.
 
     Attributes:
-        text: the whole program.
-        entry: name of the function in it that is called.
-        needs: groups of modules that it imports.
+        text: The source text of the whole program.
+        entry: The name of the function in it that is called.
+        needs: The names of module groups that the program imports.
     """
 
     text: str
@@ -41,8 +41,8 @@ class Spare:
         """A policy that nobody has used.
 
         Args:
-            program: that it runs.
-            load: a policy in a fresh process; what it raises is raised here.
+            program: The program that the policy runs.
+            load: Loads a policy in a fresh process; what it raises is raised here.
         """
         with self._lock:
             waiting, self._waiting = self._waiting, None
@@ -57,7 +57,7 @@ class Spare:
         """Let the waiting one go.
 
         Args:
-            wait: until nothing is made in the background any more.
+            wait: Whether to wait until nothing is started in the background any more.
         """
         with self._lock:
             waiting, self._waiting, self._last = self._waiting, None, None

@@ -21,9 +21,9 @@ class Watchdog:
     """Watches one process.
 
     Args:
-        pid: of the process, which nobody has collected yet.
-        handle: descriptor of it, which no other process can come to have; None where the system has none.
-        crash: descriptor of a pipe on which it says where it was when it was stopped.
+        pid: The id of the process, which has not been waited for yet.
+        handle: The process's pidfd, which cannot come to refer to another process; None where the system has none.
+        crash: The descriptor of a pipe to which the process writes its traceback when it is stopped.
     """
 
     def __init__(self, pid: int, *, handle: int | None, crash: int) -> None:
@@ -59,8 +59,8 @@ class Watchdog:
         """What the process wrote about where it was.
 
         Args:
-            wait: seconds until there must be some.
-            whole: also what is not about a policy's own lines: no policy was there yet.
+            wait: The time to wait for the traceback, in seconds.
+            whole: Whether to include frames outside the policy's own lines, where no policy was loaded yet.
         """
         data, until = b"", time.monotonic() + wait
         while len(data) < TRACEBACK:

@@ -49,7 +49,7 @@ def lock_down(config: Mapping[str, Any]) -> dict[str, bool]:
         Which layers hold.
 
     Raises:
-        OSError: a layer that the kernel has did not hold.
+        OSError: A layer that the kernel has could not be put in place.
     """
     faulthandler.enable(file=CRASH, all_threads=False)
     faulthandler.register(signal.SIGUSR1, file=CRASH, all_threads=False, chain=False)
@@ -190,7 +190,7 @@ class Session:
         """An answer that the runner will take.
 
         Raises:
-            ValueError: it would not; better to hear it here, as an error of the policy's.
+            ValueError: The runner would refuse the answer; raised here, it is an error of the policy's.
         """
         data = frames.to_utf8(codec.encode(value))
         if len(data) > self.answer_bytes:

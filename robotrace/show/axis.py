@@ -16,9 +16,9 @@ def choose_axis(runs: Sequence[Run], wanted: Axis | None = None) -> Axis:
     """The axis that is asked for, else the first default along which no run stands still.
 
     Raises:
-        OptionError: every run stays at 0 along the axis that is asked for.
-        UnknownNameError: there is no such axis.
-        RunError: a run has nothing to plot.
+        OptionError: Every run stays at 0 along the axis that is asked for.
+        UnknownNameError: There is no such axis.
+        RunError: A run has nothing to plot.
     """
     if wanted is None:
         moving = [run for run in runs if len(run.entries) > 1]  # what has tried its start alone can move nowhere

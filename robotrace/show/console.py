@@ -38,10 +38,10 @@ class Subject(NamedTuple):
     """What was evaluated, and what has to be known of it.
 
     Attributes:
-        policy: as it was asked for.
-        notes: what makes the figures doubtful, a sentence each.
-        seen: how many of the goals are training goals of its run.
-        run: where it is from; None where from no run.
+        policy: As it was asked for.
+        notes: What makes the figures doubtful, a sentence each.
+        seen: How many of the goals are training goals of its run.
+        run: Where it is from; None where from no run.
     """
 
     policy: str
@@ -116,8 +116,8 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
     """How a run was trained and how well, with everything that the figures depend on.
 
     Args:
-        run: a run, finished or not.
-        files: further files to name, by path.
+        run: A run, finished or not.
+        files: Further files to name, by path.
     """
     grid = _grid()
     grid.add_row("held-out", _rate(run.heldout, f"{run.words.cases} that training never saw"))
@@ -169,10 +169,10 @@ def evaluation(found: Evaluation, task: Task, subject: Subject, misses: Sequence
     """An evaluation: how well it went, under which settings, and which goals failed.
 
     Args:
-        found: what was measured.
-        task: on which task.
-        subject: what was evaluated.
-        misses: the goals that were not solved.
+        found: What was measured.
+        task: On which task.
+        subject: What was evaluated.
+        misses: The goals that were not solved.
     """
     held_out = found.split == "heldout" and not subject.seen
     goals = f"{len(found.episodes)} {'held-out' if held_out else 'training'} goals, seed {task.seed}"

@@ -29,7 +29,7 @@ class Curve:
     """One run along one axis; each point is what was known there, of outcomes that were measured by then.
 
     Attributes:
-        run: The run.
+        run: The run whose curve is drawn.
         best: The best candidate so far on every training case that it had been tried on by then: a point a trial, and one
             for each time that the best candidate met fresh training cases.
         accepted: The start and the candidates that were accepted, on the cases that they were judged by.
@@ -53,8 +53,8 @@ def curve(run: Run, axis: Axis = "iteration") -> Curve:
     """A run's points along an axis.
 
     Raises:
-        UnknownNameError: there is no such axis.
-        RunError: the run has tried nothing yet, nobody knows its dollars, or what it used up does not grow.
+        UnknownNameError: There is no such axis.
+        RunError: The run has tried nothing yet, nobody knows its dollars, or what it used up does not grow.
     """
     if axis not in AXES:
         raise UnknownNameError("axis", axis, tuple(AXES))

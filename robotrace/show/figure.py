@@ -42,8 +42,8 @@ class Panel:
     """One pair of axes.
 
     Attributes:
-        title: Above it.
-        series: Its lines, at most `OVERLAY`.
+        title: The text above the panel.
+        series: The lines of the panel, at most `OVERLAY`.
     """
 
     title: str
@@ -55,11 +55,11 @@ class Look:
     """How a line is drawn.
 
     Attributes:
-        color: Of the line.
-        heldout: Of its diamonds.
-        marker: Where a candidate was accepted.
+        color: The color of the line.
+        heldout: The color of its diamonds.
+        marker: The marker of an accepted candidate.
         width: Of the line, in points; what is drawn first is wider, so that lines that coincide are all seen.
-        size: Of its marks, as a factor.
+        size: The size of its marks, as a factor.
     """
 
     color: str
@@ -75,15 +75,15 @@ def draw_panels(
     """A figure of some panels that share both axes.
 
     Args:
-        panels: one or more.
-        axis: the x axis.
-        title: above them.
-        caption: below them, wrapped to the width.
-        names: by a method's name, what the legend says of it; of a single method nothing.
-        width: inches.
+        panels: The panels, one or more.
+        axis: The x axis of all panels.
+        title: The text above the panels.
+        caption: The text below the panels, wrapped to the width.
+        names: By a method's name, what the legend says of it; of a single method nothing.
+        width: The width in inches.
 
     Raises:
-        OptionError: the figure would be too narrow or too wide.
+        OptionError: The figure would be too narrow or too wide.
     """
     from matplotlib.figure import Figure
 

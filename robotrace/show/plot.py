@@ -36,19 +36,19 @@ def plot(
     where a panel would hold more than four.
 
     Args:
-        runs: one or more, each with at least one iteration.
-        path: of any of the files; the others are written beside it.
+        runs: One or more, each with at least one iteration.
+        path: Of any of the files; the others are written beside it.
         x: One of `robotrace.show.curves.AXES`; None for the first of calls, env_steps, iteration and seconds that tells the
             points of each run apart.
-        width: inches; 7.2 fills a page, 3.5 a column.
+        width: Inches; 7.2 fills a page, 3.5 a column.
 
     Returns:
         The three files.
 
     Raises:
-        OptionError: no run is given, one is given twice, the path has another ending, all runs stay at 0 along the axis, or
+        OptionError: No run is given, one is given twice, the path has another ending, all runs stay at 0 along the axis, or
             the width is none that can be drawn.
-        RunError: a run has nothing to plot, or the picture cannot be written.
+        RunError: A run has nothing to plot, or the picture cannot be written.
     """
     files = files_at(path)
     save(draw(runs, x=x, width=width), files)
@@ -59,7 +59,7 @@ def files_at(path: Path | str) -> tuple[Path, Path, Path]:
     """The PNG, the SVG and the PDF that a plot is written as.
 
     Raises:
-        OptionError: the path ends in something else.
+        OptionError: The path ends in something else.
     """
     target = Path(path)
     if target.suffix not in {"", *SUFFIXES}:
@@ -72,7 +72,7 @@ def save(figure: Figure, files: Iterable[Path]) -> None:
     """Write a figure; the same figure gives the same bytes.
 
     Raises:
-        RunError: a file cannot be written.
+        RunError: A file cannot be written.
     """
     for file in files:
         try:

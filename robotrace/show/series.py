@@ -21,10 +21,10 @@ class Level:
     """A success rate at a place on the x axis, as it is drawn.
 
     Attributes:
-        x: The place.
-        rate: Between 0 and 1.
+        x: The position on the x axis.
+        rate: The success rate, between 0 and 1.
         low: The lower end of its 95 % interval; None where nothing tells how far the rate can be trusted.
-        high: The upper end.
+        high: The upper end of its 95 % interval; None likewise.
     """
 
     x: float
@@ -43,7 +43,7 @@ class Series:
         levels: The line: where it begins, each place at which it may change, and where it ends. It holds from one to the next.
         settled: Where the first of its runs ended; beyond, that run's last rate is held.
         heldout: The best controllers on held-out goals: of a single run wherever it measured them, of several at their end.
-        curves: The runs by themselves.
+        curves: The curves of the single runs.
     """
 
     name: str
@@ -73,9 +73,9 @@ def series(name: str, tasks: Sequence[Sequence[Curve]], split: Split = "training
     """One method's runs as a line.
 
     Args:
-        name: of the method.
-        tasks: its runs, those of each task together.
-        split: the goals that the line is to be about.
+        name: The name of the method.
+        tasks: The runs of the method, those of each task together.
+        split: The goals that the line is to be about.
     """
     curves = tuple(one for task in tasks for one in task)
     if len(curves) == 1:

@@ -9,11 +9,11 @@ def wrapped(words: str, width: float, *, size: float, weight: str = "normal", mo
     """Words as lines that fit.
 
     Args:
-        words: on one line.
-        width: of the longest line, in inches.
-        size: of the letters, in points.
-        weight: of the letters, "normal" or "bold".
-        most: lines; what does not fit on them ends in an ellipsis.
+        words: The text, on one line.
+        width: The width of the longest line, in inches.
+        size: The size of the letters, in points.
+        weight: The weight of the letters, "normal" or "bold".
+        most: The largest number of lines; text that does not fit ends in an ellipsis.
     """
     letters = max(1, len(words))
     while True:

@@ -30,7 +30,7 @@ class Budget(_Caps):  # type: ignore[misc]  # its fields are made from the meter
     that was paid for is always tried, and the test on held-out cases at the end is always made.
 
     Raises:
-        OptionError: A cap is no number from 0 up.
+        OptionError: A cap is not a finite number from 0 up.
     """
 
     def __post_init__(self) -> None:
@@ -43,7 +43,7 @@ class Budget(_Caps):  # type: ignore[misc]  # its fields are made from the meter
         """Which cap allows nothing more, in words; None where all do.
 
         Args:
-            ledger: What is used up.
+            ledger: What the run has used up so far.
             calls: Whether a language model would be asked next; else only candidates would be tried.
         """
         for meter in METERS:

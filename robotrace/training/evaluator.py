@@ -14,9 +14,9 @@ class Evaluator:
     """Tries candidates side by side.
 
     Args:
-        problem: Makes candidates of values.
-        pool: Asks the problem's oracle.
-        journal: Counts environment steps.
+        problem: The problem that makes candidates of values.
+        pool: The pool that queries the problem's oracle.
+        journal: The journal that counts environment steps.
         traced: Whether training's outcomes need a trace; it takes a little longer.
     """
 
@@ -30,9 +30,9 @@ class Evaluator:
         """Make candidates of the answers and run each on one case; what fails in that is refused with its reason.
 
         Args:
-            pending: Trials with their answers.
+            pending: The trials, with their answers.
             tried: The texts of candidates that are not to be tried again, and why, in words.
-            case: The case to run them on; the outcome counts.
+            case: The case to run each candidate on; its outcome counts.
         """
         known = dict(tried)
         for trial in pending:

@@ -24,7 +24,7 @@ class Journal:
     Args:
         writer: The writer of the run folder.
         listener: Called with each event that is written.
-        recorded: The run so far, when it is resumed.
+        recorded: The run so far where it is resumed, else None.
     """
 
     def __init__(self, writer: RunWriter, listener: Listener | None = None, recorded: Run | None = None) -> None:

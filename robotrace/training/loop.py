@@ -41,15 +41,15 @@ class Loop:
     """One training run.
 
     Args:
-        problem: what is trained.
-        optimizer: who proposes.
-        schedule: how long, on how much, and which candidate the next proposals start from.
-        journal: where the news goes.
-        budget: what may be used up.
-        answers: by trial, proposals that were paid for already and are not asked for again.
-        replays: use these alone, and ask nobody.
-        pool: who asks the problem's oracle; by default one case after another, in this process.
-        curve: held-out cases that each new best candidate is tried on, for plots; no optimizer sees the outcomes.
+        problem: The problem that is trained.
+        optimizer: The optimizer that proposes.
+        schedule: How many iterations and cases, and which candidate the next proposals start from.
+        journal: The journal that records the events.
+        budget: The caps on what the run may use up; None for no caps.
+        answers: Recorded proposals by trial; they are used instead of asking the optimizer again.
+        replays: Whether to use the recorded answers alone and never ask the optimizer.
+        pool: The pool that queries the problem's oracle; by default one case after another, in this process.
+        curve: Held-out cases that each new best candidate is tried on, for plots; no optimizer sees the outcomes.
     """
 
     def __init__(

@@ -12,13 +12,13 @@ class PendingTrial:
     """What has become of a trial so far.
 
     Attributes:
-        id: Which trial it is.
-        evidence: What the optimizer is shown.
+        id: The trial's iteration, sample and attempt.
+        evidence: The evidence that the optimizer is shown.
         proposal: The optimizer's answer.
         candidate: The candidate that the answer makes; None where it makes none.
         outcomes: The candidate's outcomes on the working cases that it was tried on so far.
-        refusal: Why it is not scored; "" where it can be.
-        returns: Whether the refusal can go back to who proposed.
+        refusal: Why the trial is not scored; "" where it can be.
+        returns: Whether the refusal can go back to the optimizer for another answer.
     """
 
     id: TrialId

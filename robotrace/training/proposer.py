@@ -23,11 +23,11 @@ class Proposer:
     """Answers pending trials; each answer is in the run folder the moment it arrives.
 
     Args:
-        optimizer: Asked for what is not recorded.
-        journal: Keeps and counts the answers.
-        answers: Those that were paid for already, by trial; they are not asked for again.
-        replays: Whether to use these alone, and ask nobody.
-        budget: The caps; recorded answers are within them, whatever they say.
+        optimizer: The optimizer, asked for each answer that is not recorded.
+        journal: The journal that keeps and counts the answers.
+        answers: The recorded answers by trial; they are not asked for again.
+        replays: Whether to use the recorded answers alone and never ask the optimizer.
+        budget: The caps; recorded answers are used even where they exceed them.
     """
 
     def __init__(

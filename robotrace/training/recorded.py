@@ -14,13 +14,13 @@ from robotrace.results.options import SOURCE
 
 
 class Recorded:
-    """An optimizer as a run tells of it, which has answered already and answers nothing more.
+    """An optimizer as a run has recorded it; it makes no further proposals.
 
     Attributes:
         name: The name of the optimizer that answered.
         model: The language model that wrote its answers; None where none did.
-        feedback: The level of feedback that it was given.
-        options: What decided its answers.
+        feedback: The feedback level that it was given.
+        options: The options that decided its answers, by name.
     """
 
     def __init__(self, run: Run) -> None:
@@ -36,7 +36,7 @@ class Recorded:
         """Nothing.
 
         Raises:
-            ModelError: Always.
+            ModelError: Always; nothing is asked in a replay.
         """
         raise ModelError(f"{self.name} is not asked in a replay, and the recording holds no such answer.")
 
@@ -66,10 +66,10 @@ def continuing(run: Run, options: Mapping[str, Any], *, name: str | None = None,
     """The optimizer of a run that is resumed, with what it has recorded. No file that a folder names is imported.
 
     Args:
-        run: The run so far.
-        options: What was given anew; a resumed run refuses what differs.
+        run: The recorded run that is resumed.
+        options: The options that were given anew; a resumed run refuses what differs.
         name: The name of the optimizer, or the file that it is in, where that was given anew.
-        model: The language model, likewise.
+        model: The language model's name, where it was given anew; else None.
 
     Raises:
         OptionError: The optimizer is a user's own, and has to be named again.

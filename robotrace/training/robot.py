@@ -50,44 +50,44 @@ def train(
     """Train a controller on a task, and try the best one on goals that training never saw.
 
     Args:
-        controller: a function marked with `bundle(trainable=True)` or one that calls such functions; a program; or a policy's
+        controller: A function marked with `bundle(trainable=True)` or one that calls such functions; a program; or a policy's
             name or path. What is given is not changed: the result is in the run.
-        task: a task, or the name of one.
+        task: A task, or the name of one.
         optimizer: An optimizer; the name of one ("induce", "optoprime", "opro", "textgrad", "tune", or what an installed package
             announces); the path of your own, "./mine.py:Mine"; or "auto".
         feedback: "score", "facts" or "hints"; by default what the optimizer declares: "hints" for induce, which needs them,
             "score" for tune, which reads no more, "facts" for most.
-        iterations: largest number of rounds of proposals.
-        goals: training goals to begin with.
-        confirm: fresh training goals in a row that end training early when they are all solved.
-        heldout: held-out goals to test the best controller on, once, at the end; 0 for none.
-        heldout_curve: also test each new best candidate on them, for plots; the optimizer sees nothing of it.
+        iterations: The largest number of iterations; each asks for one or more proposals.
+        goals: The number of training goals to begin with.
+        confirm: The number of fresh training goals in a row that end training early when all of them are solved.
+        heldout: The number of held-out goals to test the best controller on, once, at the end; 0 for none.
+        heldout_curve: Whether to test each new best candidate on them too, for plots; the optimizer does not see the outcomes.
         samples: Proposals a round, each from one more call of the language model, tried side by side; one by default. For an
             optimizer that is chosen by name; another has an option of its own.
-        retries: how often a refusal goes back to the language model within its round, each time another call.
+        retries: How often a refusal goes back to the language model within its iteration; each time is another call.
         search: "archive" continues from the best candidate so far, "greedy" from the newest that runs.
-        budget: caps on calls, tokens, dollars, environment steps and seconds.
-        seed: of the goals, where `task` is a name.
-        run: the run's folder; by default a new one under ./results.
-        resume: Continue the run in `run`: its recorded answers are used, none is asked for again.
-        replay: folder of another run, whose recorded answers are used: no model is asked, no key or network is needed.
-        trust: run every controller in this process, with all that this user may do, instead of in the sandbox.
-        workers: processes that try controllers on several goals side by side, None for one a core; the run is the same with
-            any number.
+        budget: The caps on calls, tokens, dollars, environment steps and seconds; None for no caps.
+        seed: The seed of the goals, where `task` is a name.
+        run: The run's folder; by default a new one under ./results.
+        resume: Whether to continue the run in `run`: its recorded answers are used, none is asked for again.
+        replay: The folder of another run, whose recorded answers are used: no model, key or network is needed.
+        trust: Whether to run every controller in this process, with all that this user may do, instead of in the sandbox.
+        workers: The number of processes that try controllers on several goals side by side; None for one a core. It does not
+            change the results.
         pool: What runs the workers: "serial", "processes", "ray", "ray:ADDRESS" or "./mine.py:MyPool"; by default this process
             for one worker, else processes.
-        on_event: called with each event as it is written to the run folder.
+        on_event: Called with each event as it is written to the run folder.
 
     Returns:
-        the run as its folder tells it; `.best` is the best candidate.
+        The run as read from its folder; `.best` is the best candidate.
 
     Raises:
-        OptionError: an option is not usable.
-        UnknownNameError: there is no such task, policy or optimizer.
-        ModelError: a language model is asked for and not configured.
-        SandboxUnavailable: no protected process could be had on this machine.
-        RunError: the run folder exists, or cannot be written.
-        PoolError: workers died or failed; no reason of a controller's.
+        OptionError: An option is not usable.
+        UnknownNameError: There is no such task, policy or optimizer.
+        ModelError: A language model is asked for and not configured.
+        SandboxUnavailable: No sandboxed process can be started on this machine.
+        RunError: The run folder exists already, or cannot be written.
+        PoolError: Worker processes died or failed for a reason that is not the controller's.
     """
     if isinstance(task, str):
         task = make(task, seed=seed or 0)

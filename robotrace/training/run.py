@@ -44,24 +44,24 @@ def train_problem(
     """Train the parameters of any OPTO problem, and try the best candidate on cases that training never saw.
 
     Args:
-        problem: what is trained.
-        optimizer: who proposes.
-        schedule: How long, on how much, and which candidate the next proposals start from.
-        budget: what may be used up.
-        heldout: held-out cases for the best candidate at the end.
-        heldout_curve: as for `train`.
-        feedback: level of the feedback, where the problem has levels.
-        settings: further settings, kept with the run; a resumed run needs the same.
-        run: the run's folder; by default a new one under ./results.
-        resume: Continue the run in `run`: its recorded answers are used, none is asked for again.
-        replay: another run, whose recorded answers are used.
-        pool: who asks the problem's oracle; by default one case after another, in this process.
-        on_event: as for `train`.
-        finish: makes the text of best.py from the best candidate and a line that says how it was trained; without it, the
-            candidate's own text.
+        problem: The problem that is trained.
+        optimizer: The optimizer that proposes.
+        schedule: How many iterations and cases, and which candidate the next proposals start from.
+        budget: The caps on what the run may use up; None for no caps.
+        heldout: The number of held-out cases to test the best candidate on, at the end.
+        heldout_curve: As for `train`.
+        feedback: The feedback level, where the problem has levels.
+        settings: Further settings, kept with the run; a resumed run needs the same.
+        run: The run's folder; by default a new one under ./results.
+        resume: Whether to continue the run in `run`: its recorded answers are used, none is asked for again.
+        replay: Another run, whose recorded answers are used.
+        pool: The pool that queries the problem's oracle; by default one case after another, in this process.
+        on_event: As for `train`.
+        finish: Makes the text of best.py from the best candidate and a line on how it was trained; None for the candidate's own
+            text.
 
     Raises:
-        as for `train`.
+        The errors of `train`.
     """
     schedule = schedule or Schedule()
     available = list(problem.cases("heldout"))

@@ -16,11 +16,11 @@ class Schedule:
     """How long to train, on how much, and which candidate the next proposals start from.
 
     Attributes:
-        iterations: largest number of rounds of proposals.
-        goals: training cases to begin with.
-        confirm: fresh training cases in a row that the best candidate has to solve for training to end early.
-        batch: fresh cases tried at a time.
-        retries: how often, in the same round, a refusal goes back to a language model for another answer.
+        iterations: The largest number of iterations.
+        goals: The number of training cases to begin with.
+        confirm: The number of fresh training cases in a row that the best candidate has to solve for training to end early.
+        batch: The number of fresh cases tried at a time.
+        retries: How often, in the same iteration, a refusal goes back to a language model for another answer.
         search: "archive" continues from the best candidate so far; "greedy" from the newest that runs, whatever its score (the
             protocol of the Trace paper). Either ends with the best.
     """

@@ -22,12 +22,12 @@ def ask_all(
     wait for a slow endpoint.
 
     Args:
-        ask: called once a key, from several threads at once.
-        keys: what to ask about, in the order in which to begin.
-        threads: largest number of calls at a time.
+        ask: Called once for each key, from several threads at once.
+        keys: The keys to ask about, in the order in which to begin.
+        threads: The largest number of calls at a time.
 
     Raises:
-        whatever `ask` raises.
+        Whatever `ask` raises.
     """
     waiting = list(keys)
     if len(waiting) < 2 or threads < 2:

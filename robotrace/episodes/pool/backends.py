@@ -37,11 +37,11 @@ def open_pool(
     """A pool for a task, to be closed after use; None where one worker in this process will do.
 
     Args:
-        task: What the workers make for themselves.
+        task: The task that each worker makes for itself.
         pool: A backend, with an address behind a colon where it takes one: "serial", "processes", "ray", "ray:auto",
             "./mine.py:MyPool"; by default "serial" for one worker, else "processes".
         workers: How many; None for as many as the backend has CPUs.
-        level: How much the feedback tells.
+        level: The feedback level.
         trust: Whether controllers run in the workers' own processes instead of a sandbox.
         answer: Makes the outcome of an episode and its controller's text, in this process.
 

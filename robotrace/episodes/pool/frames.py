@@ -1,4 +1,4 @@
-"""Messages on a socket: their length in eight bytes, then they themselves."""
+"""Messages on a socket: their length in eight bytes, then their content."""
 
 from __future__ import annotations
 

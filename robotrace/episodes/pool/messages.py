@@ -28,7 +28,7 @@ def read(message: bytes) -> Episode:
     Raises:
         RobotraceError: What the worker raised on purpose, such as ProgramError for a text that cannot be loaded.
         PoolError: The worker failed in another way; its traceback is in the message.
-        ValueError: These bytes are no answer of a worker.
+        ValueError: The bytes are not a worker's answer.
     """
     body = json.loads(message)
     if "error" in body:

@@ -28,7 +28,7 @@ class Process:
 
     Args:
         config: The problem, as `WorkerConfig.to_json` wrote it.
-        cpu: The CPU that it stays on; None for any.
+        cpu: The number of the CPU that the worker is pinned to; None for any.
     """
 
     def __init__(self, config: str, *, cpu: int | None = None) -> None:

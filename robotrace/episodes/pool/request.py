@@ -14,8 +14,8 @@ class Request:
     """One episode to be run.
 
     Attributes:
-        text: The whole controller.
-        case: The split and the goal.
+        text: The source text of the whole controller.
+        case: The split and goal that the episode starts from.
         traced: Whether the episode is put into words and given a trace, as for `rollout`.
         until: When the episode ends, as for `rollout`.
     """

@@ -1,4 +1,4 @@
-"""The episode of a controller that never came back."""
+"""The episode of a controller that never returned."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from robotrace.episodes.runner import unplayed
 
 
 def timed_out(config: WorkerConfig, request: Request, limit: float) -> Episode:
-    """An episode without an action: what happened in it went with its worker.
+    """An episode without an action: what happened in it was lost with its worker.
 
     Args:
-        config: The problem.
-        request: What took longer than it may.
-        limit: How long it may take, in seconds.
+        config: The configuration that the worker had.
+        request: The request that took longer than its limit.
+        limit: The time limit, in seconds.
     """
     words = f"The episode took longer than {limit:g} s; the process that it ran in was ended."
     episode = unplayed(config.recipe.make(), request.case, Failure(FailureKind.TIMEOUT, words, 0))

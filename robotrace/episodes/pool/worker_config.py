@@ -1,4 +1,4 @@
-"""What a worker is told once, as plain data: how to make its task, and how to run episodes of it.
+"""A worker's configuration, passed once as plain data: how to make its task, and how to run episodes of it.
 
 No simulator and no live object crosses a process border.
 """
@@ -19,8 +19,8 @@ class WorkerConfig:
     """The problem that a worker builds for itself.
 
     Attributes:
-        recipe: How to make the task.
-        level: How much the feedback tells.
+        recipe: The recipe that the task is made from.
+        level: The feedback level.
         trust: Whether controllers run in the worker's own process instead of a sandbox.
     """
 
@@ -33,7 +33,7 @@ class WorkerConfig:
         """The configuration for a live task.
 
         Raises:
-            OptionError: The task cannot be made anew.
+            OptionError: The task cannot be made again from a name, a seed and options.
         """
         return cls(recipe_of(task), level, trust)
 
@@ -41,7 +41,7 @@ class WorkerConfig:
         """The configuration as text.
 
         Raises:
-            OptionError: An option of the task is no plain data.
+            OptionError: An option of the task is not plain data.
         """
         recipe = self.recipe
         options = dict(recipe.options)

@@ -42,7 +42,7 @@ class WorkerDied(Exception):  # noqa: N818 - an event between this module and th
 
 
 class Worker(Protocol):
-    """One that runs an episode at a time, somewhere else."""
+    """Something that runs one episode at a time, in another process or on another machine."""
 
     def working(self) -> bool:
         """Whether it has begun; False while it waits for a machine."""
@@ -52,7 +52,7 @@ class Worker(Protocol):
         """Hand it a request.
 
         Raises:
-            WorkerDied: The worker is no more.
+            WorkerDied: The worker has ended.
         """
         ...
 
@@ -60,7 +60,7 @@ class Worker(Protocol):
         """What came of the request; waits.
 
         Raises:
-            WorkerDied: The worker is no more.
+            WorkerDied: The worker has ended.
         """
         ...
 
@@ -135,8 +135,8 @@ class WorkerPool(ABC, Generic[W]):
         """Reach the backend, before anything is asked of it.
 
         Raises:
-            OptionError: What it needs is not installed.
-            PoolError: It cannot be reached.
+            OptionError: A package that the backend needs is not installed.
+            PoolError: The backend cannot be reached.
         """
 
     @abstractmethod
@@ -148,12 +148,12 @@ class WorkerPool(ABC, Generic[W]):
         """A new worker, given the configuration.
 
         Raises:
-            WorkerDied: It ended at once.
+            WorkerDied: The worker ended at once.
         """
 
     @abstractmethod
     def wait_for(self, workers: Sequence[W], seconds: float | None) -> Sequence[W]:
-        """Those of some busy workers that have an answer or have died: one at least, or none if that takes too long."""
+        """The busy workers that have answered or died: one at least, or none if that takes too long."""
 
     def run(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
         """The outcomes in the order of the jobs; see `Pool`."""

@@ -49,7 +49,7 @@ def ask(chat: Chat, question: Question, *, budget: int, json: bool = False, imag
         images: Pictures that come after the words; a question that had to be made shorter goes without them.
 
     Returns:
-        The answer, not read yet: without values, but with the prompt as it was sent last, the reply and what it cost. It is
+        The answer, not read yet: Without values, but with the prompt as it was sent last, the reply and what it cost. It is
         refused where the reply is not whole, or where no question was short enough.
 
     Raises:

@@ -27,8 +27,8 @@ class Key:
     """Where a field comes from in the function's arguments.
 
     Attributes:
-        argument: of the function.
-        item: key in that argument if it is a mapping, else None.
+        argument: The name of the function's argument.
+        item: The key in that argument where it is a mapping, else None.
     """
 
     argument: str
@@ -40,12 +40,12 @@ class Rows:
     """n distinct calls of one function with the answers wanted.
 
     Attributes:
-        variable: the code parameter that was called.
-        fields: by key, in the order of the arguments, each (n, *shape).
-        targets: (n, A) the answers wanted.
+        variable: The code parameter whose function was called.
+        fields: The inputs by key, in the order of the arguments, each (n, *shape).
+        targets: The wanted answers, (n, A).
         weights: (n,) in how many episodes a row was met: what keeps coming back unsolved counts for more.
-        episodes: how many there are.
-        seen: calls found, duplicates included.
+        episodes: The number of episodes.
+        seen: The number of calls found, duplicates included.
     """
 
     variable: Variable
@@ -63,7 +63,7 @@ def collect(evidence: Evidence) -> Rows:
     """The rows of every trial.
 
     Raises:
-        ProposalError: no call carries an array as feedback, or more than one function takes part.
+        ProposalError: No call carries an array as feedback, or more than one function takes part.
     """
     graphs = [outcome.graph for trial in evidence.trials for outcome in trial.outcomes if outcome.graph is not None]
     if not any(isinstance(item, np.ndarray) for graph in graphs for items in graph.feedback.values() for item in items):

@@ -27,10 +27,10 @@ class Words:
     """How to say that a number is above or below a threshold; "{}" stands for the threshold.
 
     Attributes:
-        more: it exceeds the threshold.
-        less: it does not.
-        more_negative: it exceeds a negative threshold, whose absolute value is said.
-        less_negative: it does not exceed a negative threshold.
+        more: It exceeds the threshold.
+        less: It does not.
+        more_negative: It exceeds a negative threshold, whose absolute value is said.
+        less_negative: It does not exceed a negative threshold.
     """
 
     more: str
@@ -55,10 +55,10 @@ class Feature:
     """One number per row.
 
     Attributes:
-        code: the expression, in terms of the names used.
-        words: what a test of it means.
-        length: whether the number is a length in metres.
-        complexity: how much a reader has to take in; decides between features that separate about equally well.
+        code: The expression, in terms of the names used.
+        words: What a test of the feature means, in words.
+        length: Whether the number is a length in metres.
+        complexity: How much a reader has to take in; decides between features that separate about equally well.
     """
 
     code: str
@@ -72,8 +72,8 @@ class Features:
     """F features of n rows.
 
     Attributes:
-        items: F of them.
-        values: (F, n).
+        items: The F features.
+        values: The value of each feature in each row, (F, n).
         steps: (F,) the smallest difference that a test may rest on.
     """
 
@@ -89,9 +89,9 @@ def tabulate(positions: Mapping[str, Array], places: Mapping[str, Array], number
     """All features, each column once: of features equal on every row the simplest stays.
 
     Args:
-        positions: named fields, each (n, 3).
-        places: named waypoints, each (n, 3).
-        numbers: code -> (n,) for every other single number.
+        positions: The named position fields, each (n, 3).
+        places: The named waypoints, each (n, 3).
+        numbers: Every other single number by its code, each (n,).
     """
     candidates = [
         *_between_positions(positions),

@@ -27,10 +27,10 @@ class Group:
     """Components of the answer that are decided together.
 
     Attributes:
-        axes: the components.
-        waypoints: K answers.
-        names: one a waypoint, as used in the code; "" for plain numbers.
-        tree: which of them when.
+        axes: The indices of the components.
+        waypoints: The K possible answers.
+        names: The name of each waypoint in the code; "" for plain numbers.
+        tree: The decision tree that chooses a waypoint for each row.
     """
 
     axes: tuple[int, ...]
@@ -44,12 +44,12 @@ class Rules:
     """A fitted program.
 
     Attributes:
-        keys: field -> name in the code.
-        features: what tests may ask.
-        place: the first three components, if they are a place among named positions.
-        numbers: each other component.
-        error: median distance between program and wanted answer over the rows, largest component.
-        right: share of the rows where it is small.
+        keys: The name in the code of each field.
+        features: The features that tests may use.
+        place: The first three components, if they are a place among named positions; else None.
+        numbers: The other components, one group each.
+        error: The median distance over the rows between program and wanted answer, of the worst component.
+        right: The share of the rows where that distance is small.
     """
 
     keys: Mapping[Key, str]
@@ -132,12 +132,12 @@ def _decide(rows: Rows, features: Features, wanted: Array, values: Array, *, fin
     """Which answer when: those within `fine` of what was wanted will do, one that is `far` from it is simply wrong.
 
     Args:
-        rows: n of them.
-        features: what to ask.
-        wanted: (n, D).
-        values: of the answers, (K, n, D).
-        fine: as above.
-        far: as above.
+        rows: The n rows of the data set.
+        features: The features that tests may use.
+        wanted: The wanted answers, (n, D).
+        values: The answers of the K waypoints, (K, n, D).
+        fine: The distance within which an answer fits.
+        far: The distance from which an answer is simply wrong.
     """
     fits = np.stack([near(wanted, value, fine) for value in values])
     distances = np.linalg.norm(values - wanted, axis=2)

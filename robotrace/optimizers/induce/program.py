@@ -21,8 +21,8 @@ def write(rules: Rules, old: str) -> str:
     """The source text that carries out the rules.
 
     Args:
-        rules: to write.
-        old: the function as it stands; its signature and docstring are kept.
+        rules: The fitted rules to write as code.
+        old: The present source of the function; its signature and docstring are kept.
     """
     header = _header(old)
     names = _component_names(rules, header)

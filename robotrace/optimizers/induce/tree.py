@@ -27,7 +27,7 @@ class Leaf:
     """An answer.
 
     Attributes:
-        label: which one.
+        label: The index of the answer.
     """
 
     label: int
@@ -38,10 +38,10 @@ class Split:
     """A test.
 
     Attributes:
-        feature: index of the feature.
-        threshold: of it.
-        above: where the feature exceeds the threshold.
-        below: where it does not.
+        feature: The index of the feature.
+        threshold: The value that the feature is compared with.
+        above: The subtree where the feature exceeds the threshold.
+        below: The subtree where it does not.
     """
 
     feature: int
@@ -70,10 +70,10 @@ def grow(features: Features, fits: Bools, costs: Array, *, leaf_price: float) ->
     """Fit a tree.
 
     Args:
-        features: F features of n rows.
-        fits: (K, n) whether an answer would do for a row.
-        costs: (K, n) how bad an answer is for a row, 0 where it fits, 1 at worst.
-        leaf_price: cost that a further leaf must save.
+        features: The F features of n rows.
+        fits: Whether an answer would do for a row, (K, n).
+        costs: How bad an answer is for a row, (K, n): 0 where it fits, 1 at worst.
+        leaf_price: The cost that a further leaf must save.
     """
     order = np.argsort(features.values, axis=1, kind="stable").astype(np.int32)
     rows = np.ones(fits.shape[1], dtype=bool)

@@ -33,7 +33,7 @@ class Waypoint:
     """One form of answer for D components.
 
     Attributes:
-        references: for each component the name of the field it is relative to, or None for a plain number.
+        references: For each component the name of the field it is relative to, or None for a plain number.
         offsets: (D,) added to the reference, or the number itself.
     """
 
@@ -64,9 +64,9 @@ def explain(targets: Array, fields: Mapping[str, Array], tolerance: float) -> li
     apart exactly, and hints that scatter are not each given a waypoint of their own. What is left over is met loosely.
 
     Args:
-        targets: (n, D).
-        fields: the references by name, each (n, D).
-        tolerance: the finest one.
+        targets: The wanted answers, (n, D).
+        fields: The reference positions by name, each (n, D).
+        tolerance: The finest tolerance tried.
     """
     cover = _Cover(targets, fields, tolerance)
     grids = [looser * tolerance for looser in LOOSER]

@@ -58,13 +58,13 @@ def build_prompt(
     """All that a model is asked, as one message.
 
     Args:
-        evidence: what is known.
-        context: in words, beside that of the evidence.
-        view: see `render`.
-        memory: number of earlier trials that are told.
-        budget: tokens; the variables and the context are shown whole whatever they take.
-        reply: the form of the answer that is asked for.
-        vision: say which pictures come with it, where there are any.
+        evidence: What is known.
+        context: In words, beside that of the evidence.
+        view: See `render`.
+        memory: The number of earlier trials that are shown.
+        budget: Tokens; the variables and the context are shown whole whatever they take.
+        reply: The form of the answer that is asked for.
+        vision: Say which pictures come with it, where there are any.
     """
     seen = pictures_section(evidence) if vision else ""
     said = _Said(context_of(evidence, context), expected(evidence.variables, reply), seen)
@@ -123,8 +123,8 @@ def expected(variables: Sequence[Variable], form: Form) -> str:
     """What is expected in a reply, in words and with an example.
 
     Args:
-        variables: that may change.
-        form: see `parse_reply`.
+        variables: That may change.
+        form: See `parse_reply`.
     """
     slots = answer_form(variables)
     if form == "json":

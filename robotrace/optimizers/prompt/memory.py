@@ -23,9 +23,9 @@ def memory_of(evidence: Evidence, length: int, *, budget: int) -> str:
     """The section about earlier trials; "" where there are none.
 
     Args:
-        evidence: with the trials; the best one is told elsewhere.
-        length: number of different trials to tell, from the newest back; what is the same is told once, with its count.
-        budget: tokens; the oldest ones are left out first.
+        evidence: The evidence with the trials; the best one is shown elsewhere.
+        length: The number of different trials to show, from the newest back; what is the same is shown once, with its count.
+        budget: Tokens; the oldest ones are left out first.
     """
     best = evidence.best
     groups = _alike([trial for trial in evidence.trials if trial is not best])[-length:] if length else []

@@ -41,8 +41,8 @@ def results_of(trial: Trial, shown: Sequence[Outcome], *, traced: bool = True) -
 
     Args:
         trial: The trial, with its outcomes.
-        shown: the outcomes to look at.
-        traced: whether their traces are shown.
+        shown: The outcomes to look at.
+        traced: Whether their traces are shown.
     """
     lines = ["# How it went"] if shown else []
     if trial.score is not None:

@@ -23,7 +23,7 @@ def read_object(text: str, variables: Sequence[Variable] = ()) -> tuple[str, Map
     value.
 
     Raises:
-        ProposalError: there is no such object, or more than one.
+        ProposalError: There is no such object, or more than one.
     """
     names = [variable.name for variable in variables]
     pieces, broken = objects(text)
@@ -46,7 +46,7 @@ def read_plain(value: Any, variable: Variable) -> Any:
     """A value out of JSON as one of the variable's kind.
 
     Raises:
-        ProposalError: it is not one.
+        ProposalError: It is not one.
     """
     if variable.kind in ("code", "text"):
         if isinstance(value, str):
@@ -67,7 +67,7 @@ def _chosen(text: str, pieces: Sequence[Piece], broken: Sequence[Broken], names:
     """The object that is meant.
 
     Raises:
-        ProposalError: none is, or it is not clear which one.
+        ProposalError: None is, or it is not clear which one.
     """
     first = len(text) - len(text.lstrip())
     for flaw in broken:

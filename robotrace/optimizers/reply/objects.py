@@ -50,7 +50,7 @@ def objects(text: str) -> tuple[list[Piece], list[Broken]]:
     """All JSON objects and lists of a text, outermost ones only, and what failed to be one.
 
     Raises:
-        ProposalError: one gives a key twice, holds NaN or Infinity, or is nested too deep to be read.
+        ProposalError: One gives a key twice, holds NaN or Infinity, or is nested too deep to be read.
     """
     pieces: list[Piece] = []
     broken: list[Broken] = []

@@ -32,7 +32,7 @@ def parse_reply(text: str, variables: Sequence[Variable], *, form: Form = "fence
         form: The form that was asked for: "fences" (a labelled block a variable) or "json" (one object, as in the paper).
 
     Raises:
-        ProposalError: anything in it is not as asked for; the message says what, and what was expected.
+        ProposalError: Anything in it is not as asked for; the message says what, and what was expected.
     """
     if not text.strip():
         raise ProposalError("The reply was empty.")
@@ -121,7 +121,7 @@ def _check_matched(found: Sequence[Fence], last: int) -> None:
     """See that it is clear where each value ends: a fence within a fence ends the outer one by the rules.
 
     Raises:
-        ProposalError: it is not.
+        ProposalError: It is not.
     """
     for block in found:
         if block.label is not None and block.inner is not None:

@@ -38,7 +38,7 @@ def answer_of(text: str, *, objects_too: bool = False) -> str:
         objects_too: Whether tags within JSON objects are text of the answer as well.
 
     Raises:
-        ProposalError: it ends within its reasoning.
+        ProposalError: It ends within its reasoning.
     """
     rest = "\n".join(lines_of(text))
     rest = rest[1:] if rest[:1] in _MARKS else rest

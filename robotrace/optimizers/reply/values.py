@@ -22,7 +22,7 @@ def read_value(text: str, variable: Variable) -> Any:
     """One block's text as a value of the variable's kind.
 
     Raises:
-        ProposalError: it is not one.
+        ProposalError: It is not one.
     """
     match variable.kind:
         case "code":

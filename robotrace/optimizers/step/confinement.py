@@ -25,8 +25,8 @@ class Confinement:
         """Find out, before anything is asked, whether texts for a code parameter can run in the sandbox.
 
         Raises:
-            UnsafeCodeError: the function needs things from outside, or was called with such; says which.
-            SandboxUnavailable: no process could be had.
+            UnsafeCodeError: The function needs things from outside, or was called with such; says which.
+            SandboxUnavailable: No process could be had.
         """
         for inputs in recorded_calls(parameter, graph):
             check_arguments(parameter.name, inputs)
@@ -45,8 +45,8 @@ class Confinement:
         """A proposed text, compiled in a process of its own, as a value for its parameter.
 
         Raises:
-            ParameterError: it does not compile, does not define the function, or needs things from outside.
-            SandboxUnavailable: no process could be had.
+            ParameterError: It does not compile, does not define the function, or needs things from outside.
+            SandboxUnavailable: No process could be had.
         """
         if not isinstance(text, str):
             raise ParameterError(f"Parameter {parameter.name!r} expects source as text, found {type(text).__name__}")

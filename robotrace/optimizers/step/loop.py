@@ -20,8 +20,8 @@ class LoopOptimizer(ABC):
 
     Attributes:
         name: As it is chosen on the command line.
-        parameters: that `step` changes.
-        context: what the problem is, in words.
+        parameters: That `step` changes.
+        context: What the problem is, in words.
     """
 
     name: str
@@ -32,12 +32,12 @@ class LoopOptimizer(ABC):
         """Hold the parameters.
 
         Args:
-            parameters: each with a name of its own, or none.
-            context: what the problem is, in words.
-            trust: run the code that is proposed in this process, with all that this user may do, instead of in a sandbox.
+            parameters: Each with a name of its own, or none.
+            context: What the problem is, in words.
+            trust: Run the code that is proposed in this process, with all that this user may do, instead of in a sandbox.
 
         Raises:
-            OptionError: something is no parameter, or two share a name.
+            OptionError: Something is no parameter, or two share a name.
         """
         self.parameters = tuple(parameters or ())
         self.context = context
@@ -74,10 +74,10 @@ class LoopOptimizer(ABC):
             The proposal. Where its `refusal` is set, nothing has changed; the next step tells the reason.
 
         Raises:
-            TraceError: no feedback has reached any parameter.
-            UnsafeCodeError: a function's code cannot run in the sandbox, and nobody has trusted it.
-            SandboxUnavailable: there is none on this machine.
-            ModelError: the endpoint failed for good; nothing has changed.
+            TraceError: No feedback has reached any parameter.
+            UnsafeCodeError: A function's code cannot run in the sandbox, and nobody has trusted it.
+            SandboxUnavailable: There is none on this machine.
+            ModelError: The endpoint failed for good; nothing has changed.
         """
         graph = self._graph()
         if self._confinement is not None:

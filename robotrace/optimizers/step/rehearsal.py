@@ -16,7 +16,7 @@ def rehearse(parameter: Parameter, text: str, graph: Graph) -> None:
     Methods, generators and async functions are not tried.
 
     Raises:
-        ParameterError: it raised; the message marks the line.
+        ParameterError: It raised; the message marks the line.
     """
     if parameter.trial is None:
         return

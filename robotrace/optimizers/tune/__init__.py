@@ -67,11 +67,11 @@ class Tune:
         """A member of the next generation, or a refusal where a text cannot be cut into tokens.
 
         Args:
-            evidence: all that has been tried.
-            sample: which of the members that are still to be tried, from 0.
+            evidence: The problem and all trials so far.
+            sample: The position among the members that are still to be tried, from 0.
 
         Raises:
-            OptionError: the parameters hold no number to tune.
+            OptionError: The parameters hold no number to tune.
         """
         try:
             if count_numbers(evidence.variables) == 0:
@@ -94,7 +94,7 @@ def count_numbers(variables: Sequence[Variable]) -> int:
     """How many numbers of these parameters would be tuned.
 
     Raises:
-        ProposalError: a text cannot be cut into tokens.
+        ProposalError: A text cannot be cut into tokens.
     """
     return len(Space.of(variables).axes)
 

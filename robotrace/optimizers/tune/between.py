@@ -92,7 +92,7 @@ class TunedBetween:
         """A proposal of whoever's turn it is.
 
         Raises:
-            ModelError: the language model's endpoint failed for good.
+            ModelError: The language model's endpoint failed for good.
         """
         if self._searches(evidence):
             return self._tune.propose(evidence, sample=sample)

@@ -39,10 +39,10 @@ class Literal:
     """A number that may be tuned.
 
     Attributes:
-        start: offset of its first character, the sign included.
-        end: offset after its last one.
-        value: as it stands; an int where it is written as one.
-        signed: whether it may change its sign.
+        start: The offset of the number's first character, the sign included.
+        end: The offset after its last character.
+        value: The number's value; an int where it is written as one.
+        signed: Whether the number may change its sign.
     """
 
     start: int
@@ -56,9 +56,9 @@ class _Word:
     """A token in its surroundings.
 
     Attributes:
-        token: itself.
-        bracket: what it stands directly in: "call", "index", "group" or "" for none; for a bracket, its own kind.
-        header: whether it belongs to the line of a `def`.
+        token: Itself.
+        bracket: What it stands directly in: "call", "index", "group" or "" for none; for a bracket, its own kind.
+        header: Whether the token belongs to the line of a `def`.
     """
 
     token: tokenize.TokenInfo
@@ -74,11 +74,11 @@ def find_literals(text: str, *, name: str) -> tuple[Literal, ...]:
     """The numbers of a text that are tuned, in its order.
 
     Args:
-        text: Python's, or meant to be.
-        name: of the parameter, for the refusal.
+        text: Source code in Python, or a text proposed as such.
+        name: The parameter's name, for the refusal.
 
     Raises:
-        ProposalError: it is too long, or cannot be cut into tokens.
+        ProposalError: The text is too long, or cannot be cut into tokens.
     """
     words = [_Word(_BASE, "", False), *_in_place(_tokens(text, name)), _Word(_BASE, "", False)]
     starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))

@@ -31,11 +31,11 @@ class Generation:
     """Members to be tried side by side.
 
     Attributes:
-        number: how many came before it in its search.
-        start: iteration of the candidate that the search began at.
-        restarts: how often it converged and began anew.
-        size: all its members.
-        members: the parameters' values, one mapping a member that is still to be tried; all of them where none is.
+        number: The number of generations before this one in its search.
+        start: The iteration of the candidate that the search began at.
+        restarts: How often the search converged and began anew.
+        size: The number of all members.
+        members: The parameters' values, one mapping a member that is still to be tried; all of them where none is.
     """
 
     number: int
@@ -88,7 +88,7 @@ class Search:
         come out of it, such as a language model's change of the numbers alone.
 
         Raises:
-            ProposalError: a text of the best candidate cannot be cut into tokens.
+            ProposalError: A text of the best candidate cannot be cut into tokens.
         """
         known = _Known.of(evidence)
         structure = Space.of(evidence.variables).structure
@@ -175,8 +175,8 @@ class _Known:
     """What the evidence says of values.
 
     Attributes:
-        names: of the parameters that tell candidates apart.
-        outcomes: by the values of those; none where a proposal was refused untried.
+        names: The names of the parameters that distinguish candidates.
+        outcomes: By the values of those; none where a proposal was refused untried.
     """
 
     names: tuple[str, ...]

@@ -25,10 +25,10 @@ class Template:
     """A parameter with its numbers taken out.
 
     Attributes:
-        name: of the parameter.
-        text: with the numbers in place.
-        literals: the numbers, in order of the text.
-        code: whether the value is a text; else it is the one number.
+        name: The parameter's name.
+        text: The parameter's text, with the numbers in place.
+        literals: The numbers, in order of the text.
+        code: Whether the value is a text; else it is a single number.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Template:
         """The template of a code, number or text variable; numbers in a text are words.
 
         Raises:
-            ProposalError: the text cannot be cut into tokens.
+            ProposalError: The text cannot be cut into tokens.
         """
         if variable.kind == "code":
             return cls(variable.name, variable.value, find_literals(variable.value, name=variable.name), True)
@@ -74,10 +74,10 @@ class Axis:
     """One number as a coordinate, 0 where the search begins.
 
     Attributes:
-        start: the number there; an int is searched as one.
-        unit: what a step of 1 changes it by.
-        low: lowest coordinate.
-        high: highest coordinate.
+        start: The present number; an int is searched as one.
+        unit: The change of the number for a step of 1 in its coordinate.
+        low: The lowest coordinate.
+        high: The highest coordinate.
     """
 
     start: int | float
@@ -114,9 +114,9 @@ class Space:
     """All numbers of a program.
 
     Attributes:
-        templates: one a parameter that has numbers.
-        axes: one a number, in order of the templates.
-        structure: what stays while the numbers change: by parameter, the text between its numbers.
+        templates: One template for each parameter that has numbers.
+        axes: One axis for each number, in order of the templates.
+        structure: What stays while the numbers change: by parameter, the text between its numbers.
     """
 
     templates: tuple[Template, ...]
@@ -128,7 +128,7 @@ class Space:
         """The space around these values.
 
         Raises:
-            ProposalError: a text cannot be cut into tokens.
+            ProposalError: A text cannot be cut into tokens.
         """
         found = [Template.of(variable) for variable in variables if variable.kind != "value"]
         axes = [Axis.of(literal, code=template.code) for template in found for literal in template.literals]

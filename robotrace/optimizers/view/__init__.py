@@ -33,8 +33,8 @@ class Shown(NamedTuple):
     """One trace to show.
 
     Attributes:
-        graph: with the feedback on its outputs.
-        title: what to call it, where there are several.
+        graph: With the feedback on its outputs.
+        title: What to call it, where there are several.
     """
 
     graph: Graph
@@ -47,11 +47,11 @@ def render(
     """The sections of some traces of one program.
 
     Args:
-        shown: one trace, or several, the most important one first; none where nothing was traced.
-        variables: that may change. They are always shown whole, as are their constraints.
+        shown: One trace, or several, the most important one first; none where nothing was traced.
+        variables: That may change. They are always shown whole, as are their constraints.
         view: "folded"; "masked" for variables, constraints and feedback only; "full" for every call and every value in the
             paper's form, whatever they take (both for comparison).
-        budget: tokens for all of it; variables that take more leave the rest a minimum. "full" keeps to none.
+        budget: Tokens for all of it; variables that take more leave the rest a minimum. "full" keeps to none.
     """
     shown = [Shown(shown)] if isinstance(shown, Graph) else shown
     constraints = "\n".join(f"{it.name}: {it.constraint}" for it in variables if it.constraint)
@@ -75,8 +75,8 @@ def show_variables(variables: Sequence[Variable], graphs: Iterable[Graph] = ()) 
     """The variables as they stand: code with line numbers, values with their type.
 
     Args:
-        variables: that may change.
-        graphs: traces of them, whose way to count lines is followed.
+        variables: That may change.
+        graphs: Traces of them, whose way to count lines is followed.
     """
     traced = {record.name: str(record.output) for graph in graphs for record in graph.parameters}
     return "\n\n".join(_variable(it, traced.get(it.name, "")) for it in variables)

@@ -18,9 +18,9 @@ class Calls:
     """The calls of a graph but for those that only take a part of a value (an item, an attribute).
 
     Attributes:
-        graph: whose they are.
-        all: in order.
-        parts: by the id of a record that takes a part: the value that it is of in the end, and the way to it.
+        graph: The graph that the calls are from.
+        all: The calls, in order.
+        parts: By the id of a record that takes a part: the value that it is of in the end, and the way to it.
     """
 
     graph: Graph

@@ -28,7 +28,7 @@ class Changes:
     Attributes:
         changed: (R,) whether a row differs, as printed, from the last one that did, and is no repetition.
         amount: (R,) how much the numbers moved since the row before, each in parts of its range.
-        events: for each row, what happened in it: a text or a switch that changed, a number that began or ceased to move
+        events: For each row, what happened in it: a text or a switch that changed, a number that began or ceased to move
             or jumped, two points at their nearest.
         period: (R,) after how many rows a row repeats an earlier one; 0 where it does not.
     """

@@ -28,15 +28,15 @@ class Column:
     """One value in every pass.
 
     Attributes:
-        source: where it comes from, in words.
-        path: its names from the outermost: a value, a field of it ...
-        carried: whether it has one more cell, for what the last pass put out.
-        minor: whether a reader can do without it: plain arithmetic on what stands in other columns.
-        cells: by row; rows without a value are absent.
-        name: as the table's head says it.
+        source: Where it comes from, in words.
+        path: Its names from the outermost: a value, a field of it ...
+        carried: Whether it has one more cell, for what the last pass put out.
+        minor: Whether a reader can do without it: plain arithmetic on what stands in other columns.
+        cells: By row; rows without a value are absent.
+        name: As the table's head says it.
         raw: (R, N) what the cells hold, ABSENT where there is none; None where they are no numbers, as many in each.
         numbers: (R, N) the same, scaled so that a change of 1 is one worth a row (of the size of a metre: a millimetre).
-        decimals: printed places after the point; one more than `numbers` counts where little changes.
+        decimals: Printed places after the point; one more than `numbers` counts where little changes.
     """
 
     source: str

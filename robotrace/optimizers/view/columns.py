@@ -27,11 +27,11 @@ class Columns:
     """The columns of a loop, collected from its calls.
 
     Attributes:
-        flow: of the loop.
-        index: what counts the passes.
-        ends: the runs that have one more row than passes, for what their last pass put out.
-        rows: number of rows of all runs, gaps between them included.
-        all: the columns, in the order of the table.
+        flow: Of the loop.
+        index: What counts the passes.
+        ends: The runs that have one more row than passes, for what their last pass put out.
+        rows: Number of rows of all runs, gaps between them included.
+        all: The columns, in the order of the table.
     """
 
     def __init__(self, flow: Flow) -> None:

@@ -19,10 +19,10 @@ def feedback_lines(graph: Graph, run: Run | None = None, columns: Columns | None
     The same words about values in a row are said once. Numbers that have a column in the table are not repeated.
 
     Args:
-        graph: with the feedback.
-        run: its loop, if it has one.
-        columns: of the table that shows the loop, if one does.
-        most: characters of one feedback.
+        graph: The graph with the feedback.
+        run: The run with the graph's loop, if it has one.
+        columns: Of the table that shows the loop, if one does.
+        most: The largest number of characters of one feedback.
     """
     said = [
         (_place(graph, run, columns, id), words if isinstance(words, str) else short(words))

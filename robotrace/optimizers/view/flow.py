@@ -38,10 +38,10 @@ class Run:
     """One graph with its loop.
 
     Attributes:
-        calls: of the graph.
-        loop: that they make.
-        first: the row of the table that its first pass takes.
-        title: what to call it, where there are several.
+        calls: The calls of the graph.
+        loop: The loop that the calls make.
+        first: The row of the table that the first pass takes.
+        title: The title of the run, where there are several.
     """
 
     calls: Calls
@@ -55,9 +55,9 @@ class Members:
     """The calls of one slot in one run.
 
     Attributes:
-        run: which.
-        rows: the pass of each.
-        calls: the records.
+        run: The run that the calls are from.
+        rows: The pass of each call.
+        calls: The records of the calls.
     """
 
     run: Run
@@ -70,13 +70,13 @@ class Use:
     """What one argument of one slot takes in the passes of one run.
 
     Attributes:
-        run: which.
-        place: slot and argument.
+        run: Which.
+        place: Slot and argument.
         rows: (n,) the passes in which it takes a reference.
         refs: (n,) the record of each.
         sources: (n,) the record that this is a part of, or itself.
         source_rows: (n,) the pass of that, or -1.
-        plain: other values, as (pass, value).
+        plain: Other values, as (pass, value).
     """
 
     run: Run
@@ -97,12 +97,12 @@ class Flow:
     """The values of a loop.
 
     Attributes:
-        runs: the graphs.
-        slots: the loop's body, in order.
-        members: the calls of each slot, for each run that has it.
-        uses: what the arguments take.
-        carried: by (slot, argument), the slot whose output of an earlier pass it takes, or a part of it.
-        names: of the slots' outputs; those that never come in one pass may share one.
+        runs: The runs, one a graph.
+        slots: The calls of the loop's body, in order.
+        members: The calls of each slot, for each run that has it.
+        uses: What the arguments take.
+        carried: By (slot, argument), the slot whose output of an earlier pass it takes, or a part of it.
+        names: Of the slots' outputs; those that never come in one pass may share one.
     """
 
     def __init__(self, runs: Sequence[Run]) -> None:
@@ -126,11 +126,11 @@ class Flow:
         """Where an argument stands in the loop's table.
 
         Args:
-            use: of which it is one.
-            row: its pass.
-            ref: the record that it refers to.
-            source: the record that this is a part of.
-            source_row: the pass of that, or -1.
+            use: The use that the argument belongs to.
+            row: The pass of the call.
+            ref: The id of the record that the argument refers to.
+            source: The id of the record that this is a part of.
+            source_row: The pass of that record, or -1.
 
         Returns:
             What it belongs to (a value from an earlier pass, or from outside the loop), which part of that it is, and its

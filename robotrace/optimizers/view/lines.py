@@ -28,8 +28,8 @@ def loop_lines(flow: Flow, index: str) -> str:
     """The loop's body, each slot as its last call has it.
 
     Args:
-        flow: through the loop.
-        index: name of what counts the passes.
+        flow: Through the loop.
+        index: Name of what counts the passes.
     """
     counts = [len(run.loop.passes) for run in flow.runs]
     lines = [f"for {index} in range({counts[0]}):{_remark(_lengths(flow))}"]

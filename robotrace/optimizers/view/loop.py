@@ -37,10 +37,10 @@ class Loop:
     """Calls in passes.
 
     Attributes:
-        passes: the calls of each pass, in order.
-        slots: the loop's body, in order.
-        slot: of each call, by record id.
-        row: the pass of each call, by record id.
+        passes: The calls of each pass, in order.
+        slots: The loop's body, in order.
+        slot: Of each call, by record id.
+        row: The pass of each call, by record id.
     """
 
     passes: tuple[tuple[Record, ...], ...]

@@ -21,10 +21,10 @@ def program(graph: Graph, variables: Sequence[Variable], middle: Sections, room:
     """The sections Code, Documentation, what stands in the middle, Inputs, Others, Outputs and Feedback.
 
     Args:
-        graph: with the feedback on its outputs.
-        variables: that may change; other parameters are inputs.
-        middle: sections about the variables.
-        room: tokens for calls and values, those in the middle being left out; None for all of them, whole.
+        graph: With the feedback on its outputs.
+        variables: That may change; other parameters are inputs.
+        middle: Sections about the variables.
+        room: Tokens for calls and values, those in the middle being left out; None for all of them, whole.
     """
     whole, quarter = room is None, math.inf if room is None else room // 4
     names = {it.name for it in variables}

@@ -19,8 +19,8 @@ def choose(found: Changes, most: int) -> list[int]:
     rows and half over what moves, and comes in pairs of neighbours, so that each shows what one pass changes.
 
     Args:
-        found: what happens in the table.
-        most: rows to show.
+        found: What happens in the table.
+        most: Rows to show.
 
     Returns:
         Indices, ascending.

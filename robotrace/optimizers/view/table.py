@@ -31,8 +31,8 @@ def tables(columns: Columns, *, budget: int) -> str:
     """The tables, with what they leave out said in words.
 
     Args:
-        columns: of a loop.
-        budget: tokens that they may take.
+        columns: The columns of a loop.
+        budget: The prompt tokens that the table may take.
     """
     parts = [_Part(columns, run) for run in columns.flow.runs]
     fixed = [it for it in columns.all if it.cells and all(part.has_fixed(it) for part in parts) and _same(it)]

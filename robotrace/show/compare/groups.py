@@ -108,7 +108,7 @@ def groups_of(runs: Sequence[Run]) -> tuple[Group, ...]:
     """Runs of the same setting and method, together.
 
     Raises:
-        OptionError: there is no run, or one was given twice.
+        OptionError: There is no run, or one was given twice.
     """
     if not runs:
         raise OptionError("A comparison needs at least one run.")

@@ -74,7 +74,7 @@ def compare(runs: Sequence[Run]) -> Comparison:
     """Group runs by task, control, horizon and method, and pair the groups of each task.
 
     Raises:
-        OptionError: there is no run, or one was given twice.
+        OptionError: There is no run, or one was given twice.
     """
     groups = groups_of(runs)
     pairs: list[Pair] = []
@@ -99,7 +99,7 @@ def pair(a: Group, b: Group) -> Pair:
     """Two groups on the same held-out goals: run by run of each seed, goal by goal.
 
     Raises:
-        OptionError: their success rates do not hold for the same, or their goals differ.
+        OptionError: Their success rates do not hold for the same, or their goals differ.
     """
     _check_alike(a, b)
     counts, couples, paired = Paired(), 0, set()

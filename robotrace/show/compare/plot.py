@@ -39,9 +39,9 @@ def plot_comparison(
         The three files.
 
     Raises:
-        OptionError: the path has another ending, all runs stay at 0 along the axis, or the width cannot be drawn.
-        UnknownNameError: there is no such axis.
-        RunError: a run has nothing to plot, or the picture cannot be written.
+        OptionError: The path has another ending, all runs stay at 0 along the axis, or the width cannot be drawn.
+        UnknownNameError: There is no such axis.
+        RunError: A run has nothing to plot, or the picture cannot be written.
     """
     files = files_at(path)
     save(draw_comparison(comparison, x=x, width=width), files)
