@@ -1,6 +1,6 @@
 PYTHON ?= python
 
-.PHONY: check test wheel bench
+.PHONY: check test quick wheel bench
 
 check:  ## format, lint, types
 	$(PYTHON) -m ruff format --check .
@@ -9,6 +9,9 @@ check:  ## format, lint, types
 
 test:  ## the whole test suite, offline
 	$(PYTHON) -m pytest -n auto
+
+quick:  ## the tests that are not marked slow
+	$(PYTHON) -m pytest -n auto -q -m "not slow"
 
 wheel:  ## build the wheel, install it in a clean environment and try it
 	rm -rf build dist

@@ -16,6 +16,8 @@ from robotrace.opto import METERS, Case
 from robotrace.results import Rate, read_run
 from robotrace.training import Budget
 
+pytestmark = pytest.mark.slow
+
 RATE_KEYS = ["successes", "n", "rate", "low", "high"]
 
 

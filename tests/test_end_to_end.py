@@ -12,6 +12,8 @@ from fake_openai import fault, reply
 
 from robotrace.results import read_run
 
+pytestmark = pytest.mark.slow
+
 GOOD = """The hand should go straight to the goal.
 
 ### variable: controller

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from robotrace.errors import ProposalError
 from robotrace.opto import Candidate, Case, Job, Outcome, Pool, Problem
-from robotrace.training.journal import Journal
 from robotrace.training.pending import PendingTrial
+from robotrace.training.recorder import Recorder
 
 
 class Evaluator:
@@ -16,14 +16,14 @@ class Evaluator:
     Args:
         problem: The problem that makes candidates of values.
         pool: The pool that queries the problem's oracle.
-        journal: The journal that counts environment steps.
+        recorder: The recorder that counts environment steps.
         traced: Whether training's outcomes need a trace; it takes a little longer.
     """
 
-    def __init__(self, problem: Problem, pool: Pool, journal: Journal, *, traced: bool = True) -> None:
+    def __init__(self, problem: Problem, pool: Pool, recorder: Recorder, *, traced: bool = True) -> None:
         self._problem = problem
         self._pool = pool
-        self._journal = journal
+        self._recorder = recorder
         self._traced = traced
 
     def check(self, pending: Sequence[PendingTrial], *, tried: Mapping[str, str], case: Case) -> None:
@@ -63,7 +63,7 @@ class Evaluator:
         """For each candidate its outcomes on training cases; their steps are counted."""
         answers = self._run(candidates, cases, traced=self._traced)
         for outcomes in answers:
-            self._journal.stepped(outcomes)
+            self._recorder.stepped(outcomes)
         return answers
 
     def test(self, candidate: Candidate, cases: Sequence[Case]) -> tuple[Outcome, ...]:
@@ -82,7 +82,7 @@ class Evaluator:
         jobs = [Job(candidate, case, traced) for candidate in candidates for case in cases]
         answers, outcomes = self._pool.run(jobs) if jobs else iter(()), []
         for done, job in enumerate(jobs):
-            self._journal.query(job.case, done, len(jobs))
+            self._recorder.query(job.case, done, len(jobs))
             outcomes.append(next(answers))
         size = len(cases)
         return [tuple(outcomes[place * size : (place + 1) * size]) for place in range(len(candidates))]

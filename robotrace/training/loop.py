@@ -31,9 +31,9 @@ from robotrace.opto import (
 from robotrace.training.acceptance import compare
 from robotrace.training.budget import Budget
 from robotrace.training.evaluator import Evaluator
-from robotrace.training.journal import Journal
 from robotrace.training.pending import PendingTrial
 from robotrace.training.proposer import Proposer
+from robotrace.training.recorder import Recorder
 from robotrace.training.schedule import Schedule
 
 
@@ -44,7 +44,7 @@ class Loop:
         problem: The problem that is trained.
         optimizer: The optimizer that proposes.
         schedule: How many iterations and cases, and which candidate the next proposals start from.
-        journal: The journal that records the events.
+        recorder: The recorder that records the events.
         budget: The caps on what the run may use up; None for no caps.
         answers: Recorded proposals by trial; they are used instead of asking the optimizer again.
         replays: Whether to use the recorded answers alone and never ask the optimizer.
@@ -58,7 +58,7 @@ class Loop:
         optimizer: Optimizer,
         *,
         schedule: Schedule,
-        journal: Journal,
+        recorder: Recorder,
         budget: Budget | None = None,
         answers: Mapping[TrialId, Proposal] | None = None,
         replays: bool = False,
@@ -68,13 +68,13 @@ class Loop:
         self.problem = problem
         self.optimizer = optimizer
         self.schedule = schedule
-        self.journal = journal
+        self.recorder = recorder
         self.budget = budget or Budget()
         self.trials: list[Trial] = []
         self.best = self._current = 0
-        self._proposer = Proposer(optimizer, journal, answers=answers or {}, replays=replays, budget=self.budget)
+        self._proposer = Proposer(optimizer, recorder, answers=answers or {}, replays=replays, budget=self.budget)
         traced = Declaration.of(optimizer).needs_trace
-        self._evaluator = Evaluator(problem, SerialPool(problem) if pool is None else pool, journal, traced=traced)
+        self._evaluator = Evaluator(problem, SerialPool(problem) if pool is None else pool, recorder, traced=traced)
         self._curve, self._tested = curve, dict[TrialId, tuple[Outcome, ...]]()
         self._words = Words.of(problem)
         cases = list(problem.cases("train"))
@@ -113,12 +113,12 @@ class Loop:
     def test(self, cases: Sequence[Case], *, final: bool = True) -> None:
         """The best candidate on held-out cases, untraced; no optimizer sees the outcomes."""
         best = self.trials[self.best].id
-        if not final and self.journal.knows("heldout", best):
-            self.journal.heldout(best, (), final=False)  # it stands in the folder
+        if not final and self.recorder.knows("heldout", best):
+            self.recorder.heldout(best, (), final=False)  # it stands in the folder
             return
         if best not in self._tested:
             self._tested[best] = self._evaluator.test(self.incumbent, cases)
-        self.journal.heldout(best, self._tested[best], final=final)
+        self.recorder.heldout(best, self._tested[best], final=final)
 
     def _start(self) -> None:
         candidate = self.problem.candidate({})
@@ -178,7 +178,7 @@ class Loop:
             self._current = len(self.trials) - 1
         if trial.verdict in (Verdict.START, Verdict.ACCEPTED):
             self.best, self._confirmed = len(self.trials) - 1, 0
-        self.journal.trial(trial)
+        self.recorder.trial(trial)
 
     def _draw(self) -> None:
         if self._curve:
@@ -187,8 +187,8 @@ class Loop:
     def _confirms(self) -> bool:
         """Whether the best candidate solves the working set and enough fresh cases; failed ones join the working set."""
         while self._solves_working_set() and self._confirmed < self.schedule.confirm and self._unseen:
-            known = self.journal.knows("fresh", self.trials[self.best].id)
-            if not known and self.budget.stops(self.journal.ledger, calls=False):
+            known = self.recorder.knows("fresh", self.trials[self.best].id)
+            if not known and self.budget.stops(self.recorder.ledger, calls=False):
                 return False
             outcomes = self._meet_fresh()
             failed = [outcome.case for outcome in outcomes if not outcome.success]
@@ -206,7 +206,7 @@ class Loop:
         (outcomes,) = self._evaluator.query([self.incumbent], batch)
         best = self.trials[self.best]
         self.trials[self.best] = replace(best, outcomes=(*best.outcomes, *outcomes))
-        self.journal.fresh(best.id, outcomes)
+        self.recorder.fresh(best.id, outcomes)
         return outcomes
 
     def _learn_more(self, pending: Sequence[PendingTrial]) -> bool:

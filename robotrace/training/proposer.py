@@ -10,8 +10,8 @@ from robotrace.opto import Declaration, Evidence, Optimizer, Proposal, TrialId
 from robotrace.opto.optimizer import question_of, samples_of
 from robotrace.text import printable
 from robotrace.training.budget import Budget
-from robotrace.training.journal import Journal
 from robotrace.training.pending import PendingTrial
+from robotrace.training.recorder import Recorder
 from robotrace.training.threads import THREADS, ask_all
 
 log = logging.getLogger(__name__)
@@ -24,7 +24,7 @@ class Proposer:
 
     Args:
         optimizer: The optimizer, asked for each answer that is not recorded.
-        journal: The journal that keeps and counts the answers.
+        recorder: The recorder that keeps and counts the answers.
         answers: The recorded answers by trial; they are not asked for again.
         replays: Whether to use the recorded answers alone and never ask the optimizer.
         budget: The caps; recorded answers are used even where they exceed them.
@@ -33,7 +33,7 @@ class Proposer:
     def __init__(
         self,
         optimizer: Optimizer,
-        journal: Journal,
+        recorder: Recorder,
         *,
         answers: Mapping[TrialId, Proposal],
         replays: bool = False,
@@ -41,7 +41,7 @@ class Proposer:
     ) -> None:
         self.asks_a_model = Declaration.of(optimizer).asks_a_model  # another call may bring another answer
         self._optimizer = optimizer
-        self._journal = journal
+        self._recorder = recorder
         self._budget = budget
         self._answers = answers
         self._replays = replays
@@ -83,7 +83,7 @@ class Proposer:
         by_id = {trial.id: trial for trial in new}
         for id, proposal in ask_all(lambda id: self._ask(by_id[id]), by_id, threads=threads):
             self._take(by_id[id], proposal)
-        self._journal.paid(trial.proposal for trial in pending)
+        self._recorder.paid(trial.proposal for trial in pending)
         if any(trial.answered for trial in pending):
             self._failures = 0
         elif new:
@@ -91,7 +91,7 @@ class Proposer:
 
     def _take(self, trial: PendingTrial, proposal: Proposal) -> None:
         trial.proposal = proposal
-        self._journal.proposal(trial.id, proposal)
+        self._recorder.proposal(trial.id, proposal)
 
     def _ask(self, trial: PendingTrial) -> Proposal:
         try:
@@ -110,10 +110,10 @@ class Proposer:
         return {id for id in self._answers if id.iteration == iteration and not id.attempt}
 
     def _over_budget(self) -> str | None:
-        return self._budget.stops(self._journal.ledger, calls=self.asks_a_model)
+        return self._budget.stops(self._recorder.ledger, calls=self.asks_a_model)
 
     def _affordable(self, wanted: int) -> int:
-        return int(min(wanted, self._budget.calls_left(self._journal.ledger))) if self.asks_a_model else wanted
+        return int(min(wanted, self._budget.calls_left(self._recorder.ledger))) if self.asks_a_model else wanted
 
     def _compare(self, trial: PendingTrial) -> None:
         """Say where a recorded answer was given to another question; it is used all the same."""

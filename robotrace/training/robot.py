@@ -16,9 +16,9 @@ from robotrace.opto.gather import gather
 from robotrace.results import Run, read_run
 from robotrace.sandbox import Sandbox
 from robotrace.training.budget import Budget
-from robotrace.training.journal import Listener
 from robotrace.training.machine import machine
 from robotrace.training.recorded import replaying
+from robotrace.training.recorder import Listener
 from robotrace.training.run import train_problem
 from robotrace.training.schedule import Schedule, Search
 

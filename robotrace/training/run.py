@@ -16,8 +16,8 @@ from robotrace.results.events import plain
 from robotrace.results.options import KEY as OPTIONS
 from robotrace.results.options import SOURCE
 from robotrace.training.budget import Budget
-from robotrace.training.journal import Journal, Listener
 from robotrace.training.loop import Loop
+from robotrace.training.recorder import Listener, Recorder
 from robotrace.training.schedule import Schedule
 
 MAY_DIFFER = ("iterations", "sandbox", "caps", "made_from", "machine", SOURCE)
@@ -90,7 +90,7 @@ def train_problem(
     if recorded is not None:
         _check_same(recorded, problem.name, optimizer, feedback, config)
     with RunWriter(folder) as writer:
-        journal = Journal(writer, on_event, recorded)
+        recorder = Recorder(writer, on_event, recorded)
         answers: dict[TrialId, Proposal] = {}
         for source in (replay, recorded):
             answers |= source.proposals if source else {}
@@ -98,7 +98,7 @@ def train_problem(
             problem,
             optimizer,
             schedule=schedule,
-            journal=journal,
+            recorder=recorder,
             budget=budget,
             answers=answers,
             replays=replay is not None,
@@ -106,18 +106,18 @@ def train_problem(
             curve=available[:heldout] if heldout_curve else (),
         )
         try:
-            journal.start(
+            recorder.start(
                 task=problem.name, optimizer=optimizer.name, feedback=feedback, context=problem.context, config=config
             )
             reason = loop.run()
-            journal.best(_best_text(loop, feedback, finish))
+            recorder.best(_best_text(loop, feedback, finish))
             if heldout:
                 loop.test(available[:heldout])
-            journal.end(reason=reason, best=loop.trials[loop.best].id)
+            recorder.end(reason=reason, best=loop.trials[loop.best].id)
         except KeyboardInterrupt:
             if loop.trials:
-                journal.best(_best_text(loop, feedback, finish))
-            journal.interrupted()
+                recorder.best(_best_text(loop, feedback, finish))
+            recorder.interrupted()
             raise
     return read_run(folder)
 

@@ -9,6 +9,8 @@ from typer.testing import CliRunner
 from robotrace.cli import app
 from robotrace.results import Rate
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def robotrace(tmp_path, monkeypatch):

@@ -11,6 +11,8 @@ import robotrace
 from robotrace.cli import app
 from robotrace.cli.doubts import control_notes, overlap_with_training
 
+pytestmark = pytest.mark.slow
+
 
 def call(*arguments):
     return CliRunner().invoke(app, arguments)

@@ -7,6 +7,8 @@ import robotrace.cli.health
 from robotrace.cli.health import _cores, _model, _rendering, health, health_table
 from robotrace.sandbox.doctor import Check
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def rows():

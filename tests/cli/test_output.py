@@ -14,6 +14,8 @@ from rich.text import Text
 from robotrace.cli import output
 from robotrace.show import console as show
 
+pytestmark = pytest.mark.slow
+
 ESC = "a\x1b[31mb\x07\x9b2J\u202ec [red]d[/red] :smile:"
 WRITTEN_OUT = "a\\x1b[31mb\\x07\\x9b2J\\u202ec [red]d[/red] :smile:"
 

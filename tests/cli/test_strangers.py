@@ -8,6 +8,8 @@ from typer.testing import CliRunner
 
 from robotrace.cli import app
 
+pytestmark = pytest.mark.slow
+
 TASK = """\
 from pathlib import Path
 Path(__file__).with_name("ran").touch()

@@ -8,6 +8,8 @@ from robotrace.opto import Program
 from robotrace.show.console import Subject
 from robotrace.show.machine import evaluation_json
 
+pytestmark = pytest.mark.slow
+
 
 def only_ahead(observation):
     x, y, z = observation["goal_pos"]

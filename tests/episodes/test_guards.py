@@ -12,6 +12,8 @@ from robotrace.feedback import describe
 from robotrace.opto import Candidate, Case, SerialPool
 from robotrace.opto.pool import Job
 
+pytestmark = pytest.mark.slow
+
 DRIFT = "    x, y, z = observation['goal_pos']\n    return [x, y, z, {}]\n"
 CLOCK = "import time\n\n\ndef controller(observation):\n" + DRIFT.format("time.perf_counter() % 1")
 DICE = "import numpy as np\n\n\ndef controller(observation):\n" + DRIFT.format("np.random.default_rng().random()")

@@ -13,7 +13,10 @@ from robotrace.sandbox import Sandbox, level
 
 REACH = "def controller(observation):\n    return [*observation['goal_pos'], 0.0]\n"
 
-pytestmark = pytest.mark.skipif(level() not in ("full", "strong"), reason="this kernel has no seccomp")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(level() not in ("full", "strong"), reason="this kernel has no seccomp"),
+]
 
 
 class Accident(PointTask):

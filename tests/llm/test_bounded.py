@@ -12,6 +12,8 @@ from fake_openai import Answer, FakeOpenAI, dripping, packed, reply
 from robotrace.errors import ModelError, OptionError
 from robotrace.llm import Message, OpenAIChat
 
+pytestmark = pytest.mark.slow
+
 ASK = [Message("user", "hello")]
 
 

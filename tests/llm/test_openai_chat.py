@@ -11,6 +11,8 @@ from robotrace.errors import ContextLengthError, ModelError, OptionError
 from robotrace.llm import Chat, Image, Message, OpenAIChat
 from robotrace.opto import Spend
 
+pytestmark = pytest.mark.slow
+
 KEY = "sk-secret-0123456789"
 ASK = [Message("user", "hello")]
 DOT = base64.b64decode(  # a picture of one pixel

@@ -12,6 +12,8 @@ from robotrace.optimizers import OPRO, TextGrad
 from robotrace.show.compare.pairing import compare
 from robotrace.trace import bundle
 
+pytestmark = pytest.mark.slow
+
 REACHES = """It holds still; goal_pos is where it should be.
 
 ### variable: controller

@@ -19,6 +19,8 @@ from robotrace.llm import OpenAIChat
 from robotrace.opto import Program
 from robotrace.results import Run, read_run
 
+pytestmark = pytest.mark.slow
+
 
 class NoisyTask(PointTask):
     """With enough that changes for its trace to be cut."""

@@ -7,6 +7,8 @@ from robotrace.optimizers.induce import Induce
 from robotrace.opto import Candidate, Case, Declaration, Evidence, Optimizer, Outcome, Trial, Variable, Verdict
 from robotrace.trace import Graph, Record, Ref
 
+pytestmark = pytest.mark.slow
+
 START = '''def controller(observation):
     """Return [x, y, z, grip]: where the hand goes, in metres, and the gripper effort."""
     return [0.0, 0.6, 0.2, -1.0]

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import pytest
 from fake_openai import FakeOpenAI, fault, reply
 
 import robotrace
 from robotrace.llm import OpenAIChat
 from robotrace.opto import TrialId, Verdict
+
+pytestmark = pytest.mark.slow
 
 REACHES = """The hand holds still; goal_pos is where it should be.
 

@@ -8,6 +8,8 @@ from robotrace.opto import Program
 from robotrace.sandbox import Sandbox, level
 from robotrace.trace.source import _parsed
 
+pytestmark = pytest.mark.slow
+
 HEAD = "import robotrace as rt\n\n@rt.bundle(trainable=True)\ndef controller(o):\n    return "
 DEEP = {
     "attributes": HEAD + "a" + ".a" * 60_000,

@@ -13,6 +13,8 @@ from robotrace.results import metrics_table, read_run
 from robotrace.show import console as show
 from robotrace.show.machine import train_json
 
+pytestmark = pytest.mark.slow
+
 PUBLISHED = Path(__file__).parents[2] / "results" / "published" / "SHIFT10" / "push"
 LINES = PUBLISHED.joinpath("events.jsonl").read_text().splitlines()
 BROKEN = {

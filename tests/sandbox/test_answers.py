@@ -20,6 +20,8 @@ from robotrace.sandbox import Limits, Sandbox
 from robotrace.sandbox.live import WORKER, LiveFunction
 from robotrace.trace import Graph
 
+pytestmark = pytest.mark.slow
+
 READY, DATA, ACTION, ERROR = 20, 21, 22, 23
 FORGERY = """
 import os, struct, sys

@@ -7,6 +7,8 @@ import pytest
 
 from robotrace.sandbox import Limits, Sandbox, doctor, level, process
 
+pytestmark = pytest.mark.slow
+
 ROWS = ["level", "an honest program works", *doctor.CANARIES]
 HELD = ("an endless loop is stopped", "a crash stays in its process")
 """What a process of its own does, which nothing takes away."""

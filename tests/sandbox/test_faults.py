@@ -16,7 +16,10 @@ HONEST = "def controller(observation): return observation['hand'] + 1"
 LOOP = "def controller(observation):\n    while True: pass"
 OBSERVATION = {"hand": np.zeros(3)}
 
-pytestmark = pytest.mark.skipif(level() not in ("full", "strong"), reason="this kernel has no seccomp")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(level() not in ("full", "strong"), reason="this kernel has no seccomp"),
+]
 
 
 def zygote(sandbox):

@@ -12,6 +12,8 @@ from robotrace.sandbox import Limits, Sandbox
 from robotrace.sandbox.live import WORKER, LiveFunction, live_sandbox
 from robotrace.sandbox.plain import not_plain
 
+pytestmark = pytest.mark.slow
+
 LIMIT = 3
 
 

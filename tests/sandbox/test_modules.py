@@ -7,6 +7,8 @@ import pytest
 from robotrace.errors import PolicyError
 from robotrace.sandbox import modules
 
+pytestmark = pytest.mark.slow
+
 LANGUAGE = {
     "θ = 2.0; return θ": 2.0,
     "ångström = 1; return eval('ångström + 1')": 2,

@@ -13,6 +13,8 @@ import pytest
 from robotrace.errors import OptionError, PolicyError, PolicyTimeout, SandboxUnavailable
 from robotrace.sandbox import Limits, Sandbox, level
 
+pytestmark = pytest.mark.slow
+
 HONEST = "def controller(observation): return observation['hand'] + 1"
 OBSERVATION = {"hand": np.zeros(3)}
 

@@ -24,7 +24,10 @@ USE = (
     "except SandboxUnavailable as error:\n    print('unavailable:', error)\n"
 )
 
-pytestmark = pytest.mark.skipif(level() not in ("full", "strong"), reason="this kernel has no seccomp")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(level() not in ("full", "strong"), reason="this kernel has no seccomp"),
+]
 
 
 def used(limit):

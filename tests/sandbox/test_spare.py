@@ -9,6 +9,8 @@ from robotrace.errors import PolicyError, SandboxUnavailable
 from robotrace.sandbox import Sandbox
 from robotrace.sandbox.spare import Source, Spare
 
+pytestmark = pytest.mark.slow
+
 COUNTING = "n = 0\ndef controller(o):\n    global n\n    n += 1\n    return [n]"
 A, B = Source("a", "f"), Source("b", "f")
 OBSERVATION = {"hand": np.zeros(3)}

@@ -8,9 +8,12 @@ from siege import Siege, attacks, ordinary_user
 
 from robotrace.sandbox import level
 
-pytestmark = pytest.mark.skipif(
-    not sys.platform.startswith("linux") or level() not in ("full", "strong"), reason="this kernel has no seccomp"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not sys.platform.startswith("linux") or level() not in ("full", "strong"), reason="this kernel has no seccomp"
+    ),
+]
 
 MEMORY = {"mem_reserve", "mem_numpy_reserve", "mem_map", "mem_leak_a_step"}
 """What nothing but rlimits stops before its time is up."""

@@ -11,7 +11,10 @@ from robotrace.opto import Program, Proposal
 from robotrace.results import RunFolder, read_run
 from robotrace.sandbox import level
 
-pytestmark = pytest.mark.skipif(level() not in ("full", "strong"), reason="this kernel has no seccomp")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(level() not in ("full", "strong"), reason="this kernel has no seccomp"),
+]
 
 START = """import robotrace as rt
 

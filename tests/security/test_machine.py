@@ -15,6 +15,8 @@ from robotrace.opto import Candidate, Case, Outcome, Proposal, Variable
 from robotrace.results import RunFolder, RunWriter, read_run
 from robotrace.training import Schedule, train_problem
 
+pytestmark = pytest.mark.slow
+
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root has rights to lose")
 SOME = (
     "read_ssh_key",

@@ -8,6 +8,8 @@ from matplotlib.text import Text
 from robotrace.errors import OptionError, RunError
 from robotrace.show.plot import draw, plot
 
+pytestmark = pytest.mark.slow
+
 
 def words_of(figure):
     return [text.get_text() for text in figure.findobj(Text) if text.get_text()]

@@ -6,7 +6,11 @@ import subprocess
 import sys
 import weakref
 
+import pytest
+
 from robotrace.trace import bundle, node
+
+pytestmark = pytest.mark.slow
 
 
 class Payload:

@@ -13,6 +13,8 @@ from robotrace.results.options import optimizer_options
 from robotrace.show.compare.pairing import compare
 from robotrace.training import train
 
+pytestmark = pytest.mark.slow
+
 FENCED = "Half way.\n\n### variable: controller\n```python\n" + GOOD + "```\n"
 REPLIES = [FENCED.replace("[x, y,", f"[{part} * x, {part} * y,") for part in (0.5, 0.7, 1.0)]
 SETTINGS = {"iterations": 3, "goals": 2, "confirm": 2, "heldout": 3}

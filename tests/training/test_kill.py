@@ -19,6 +19,8 @@ from fake_openai import reply
 
 from robotrace.results import RunFolder, read_run
 
+pytestmark = pytest.mark.slow
+
 CODE = """Going {part} of the way.
 
 ### variable: controller

@@ -14,6 +14,8 @@ from robotrace.results import read_run
 from robotrace.show.compare.pairing import compare
 from robotrace.training import continuing, train
 
+pytestmark = pytest.mark.slow
+
 MINE = '''
 import robotrace as rt
 from robotrace.opto import Proposal

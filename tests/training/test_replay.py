@@ -9,6 +9,8 @@ from robotrace.llm import OpenAIChat, ReplayChat
 from robotrace.optimizers import Induce, OptoPrime
 from robotrace.training import Budget, train
 
+pytestmark = pytest.mark.slow
+
 FENCED = "Half way.\n\n### variable: controller\n```python\n" + GOOD + "```\n"
 SETTINGS = {"iterations": 3, "goals": 2, "confirm": 2, "heldout": 3}
 

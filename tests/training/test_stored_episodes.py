@@ -12,6 +12,8 @@ from robotrace.llm import ScriptedChat
 from robotrace.opto import Artifacts, Case, Outcome, TrialId
 from robotrace.results import RunFolder, RunWriter
 
+pytestmark = pytest.mark.slow
+
 WORSE = "### variable: controller\n```python\ndef controller(observation):\n    return [-1.0, -1.0, -1.0, 0.0]\n```\n"
 BETTER = (
     "### variable: controller\n```python\ndef controller(observation):\n    x, y, z = observation['goal_pos']\n"

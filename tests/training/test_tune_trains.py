@@ -7,6 +7,8 @@ from robotrace.optimizers import OptoPrime, Tune, TunedBetween
 from robotrace.opto import Program
 from robotrace.training import train
 
+pytestmark = pytest.mark.slow
+
 CONTROLLER = '''import robotrace as rt
 
 

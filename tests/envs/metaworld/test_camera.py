@@ -15,7 +15,10 @@ from robotrace.errors import RenderError
 from robotrace.opto import Case
 
 # Where no driver is, the bindings also fail to tidy up after themselves.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 LIFT = "def controller(observation):\n    x, y, z = observation['hand_pos']\n    return [x, y, 0.4, -1.0]\n"
 

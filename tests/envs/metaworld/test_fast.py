@@ -12,6 +12,8 @@ from robotrace.envs.metaworld.fast import quick, stock
 from robotrace.envs.metaworld.scalar import Rotation, norm, tolerance
 from scipy.spatial.transform import Rotation as StockRotation
 
+pytestmark = pytest.mark.slow
+
 numbers = st.floats(-1e150, 1e150)
 
 

@@ -6,6 +6,8 @@ import pytest
 from robotrace.envs.metaworld import NAMES, draw_goals, make
 from robotrace.envs.metaworld.table import TASKS
 
+pytestmark = pytest.mark.slow
+
 SEED = 3
 GOALS = (7, 31)
 RAW_STEPS = 30

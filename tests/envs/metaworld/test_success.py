@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from robotrace.envs.metaworld import NAMES, make
 
+pytestmark = pytest.mark.slow
+
 
 def distance(o, name, scale=(1, 1, 1), shift=(0, 0, 0), goal_shift=(0, 0, 0)):
     return np.linalg.norm((o[name] + shift - o["goal_pos"] - goal_shift) * np.array(scale, dtype=float))

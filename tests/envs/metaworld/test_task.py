@@ -10,6 +10,8 @@ from robotrace.envs.metaworld.table import TASKS
 from robotrace.episodes.task import LEVELS, Task
 from robotrace.errors import ActionError, OptionError, RobotraceError, UnknownNameError
 
+pytestmark = pytest.mark.slow
+
 CENTRE = [0.0, 0.6, 0.2, -1.0]
 
 

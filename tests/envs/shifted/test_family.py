@@ -33,6 +33,8 @@ from robotrace.errors import ActionError, OptionError, RobotraceError, UnknownNa
 from robotrace.opto import SerialPool
 from robotrace.training import train
 
+pytestmark = pytest.mark.slow
+
 NEUTRAL = (Rotated(0.0), Scaled(1.0), Offset((0.0, 0.0, 0.0)), Gain(1.0), DeadZone(0.0), Renamed({}))
 NAMES_OF_POINT = {"hand_pos": "sensor_b", "goal_pos": "sensor_a", "gripper_opening": "sensor_c"}
 

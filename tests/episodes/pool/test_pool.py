@@ -8,6 +8,8 @@ from robotrace.episodes.pool import Request, WorkerConfig
 from robotrace.errors import OptionError, PoolError, ProgramError
 from robotrace.opto import Candidate, Case, Pool, SerialPool
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def processes():

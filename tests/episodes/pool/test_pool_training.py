@@ -6,6 +6,8 @@ from pools import GOOD, assert_same, plain, point_task
 from robotrace.opto import Proposal, Spend
 from robotrace.training import train
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("workers", [2])
 def test_a_run_is_the_same_with_any_number_of_workers(tmp_path, workers):

@@ -16,6 +16,8 @@ from robotrace.episodes.problem import outcome_of
 from robotrace.errors import PoolError
 from robotrace.opto import Case
 
+pytestmark = pytest.mark.slow
+
 DEADLY = "import os\n\n\ndef controller(observation):\n    os.kill(os.getpid(), {signal})\n"
 # The first worker that flies this dies; the next one finds the mark that it left.
 ONCE = (

@@ -8,7 +8,10 @@ from robotrace.episodes.pool import Request, WorkerConfig
 from robotrace.errors import PoolError
 from robotrace.opto import Case, SerialPool
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(180),
+]
 
 ONCE = (
     "import os, pathlib\n\nmark = pathlib.Path({mark!r})\n\n\ndef controller(observation):\n    if not mark.exists():\n"

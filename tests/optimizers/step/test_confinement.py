@@ -20,6 +20,8 @@ from robotrace.llm import OpenAIChat, ScriptedChat
 from robotrace.optimizers.optoprime import OptoPrime
 from robotrace.trace.remote import RemoteCode
 
+pytestmark = pytest.mark.slow
+
 
 def block(name: str, value: str) -> str:
     return f"### variable: {name}\n```\n{value}\n```\n"

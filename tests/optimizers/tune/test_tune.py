@@ -9,6 +9,8 @@ from robotrace.optimizers.tune import Tune
 from robotrace.optimizers.tune.search import losses
 from robotrace.opto import Candidate, Case, Declaration, Evidence, Optimizer, Outcome, Trial, Variable, Verdict
 
+pytestmark = pytest.mark.slow
+
 CASES = [Case("train", index) for index in range(2)]
 
 

@@ -7,6 +7,8 @@ from robotrace.show.compare.pairing import compare
 from robotrace.show.compare.plot import draw_comparison, lines_of, plot_comparison
 from robotrace.show.series import Level
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_line_is_the_interquartile_mean_of_the_best_so_far(make_run):
     runs = [make_run("a", [0, 2, 5], model="m"), make_run("b", [0, 0, 0, 0, 5], model="m", seed=1)]

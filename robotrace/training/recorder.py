@@ -18,7 +18,7 @@ Listener = Callable[[Mapping[str, Any]], None]
 _START = TrialId(0)
 
 
-class Journal:
+class Recorder:
     """Writes events, passes them to a listener, and keeps the totals.
 
     Args:
