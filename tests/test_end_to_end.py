@@ -110,7 +110,7 @@ def test_plot_draws_png_and_svg(trained):
 def test_an_existing_run_is_refused_in_one_line(trained):
     done = robotrace("train", "reach-v3", "--run", "r", cwd=trained[0])
     assert done.returncode == 1
-    assert "exists already: go on with --resume, or give another name" in done.stderr
+    assert "exists already: resume it with --resume, or give another name" in done.stderr
     assert "Traceback" not in done.stderr
 
 

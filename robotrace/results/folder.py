@@ -38,7 +38,7 @@ class RunFolder:
         """
         folder = cls(Path(path))
         if folder.exists:
-            raise RunError(f"The run {str(path)!r} exists already: go on with --resume, or give another name.")
+            raise RunError(f"The run {str(path)!r} exists already: resume it with --resume, or give another name.")
         try:
             folder.path.mkdir(parents=True, exist_ok=True)
             strangers = {item.name for item in folder.path.iterdir()} - UNSTARTED

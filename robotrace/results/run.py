@@ -119,7 +119,7 @@ class Run:
 
     @property
     def finished(self) -> bool:
-        """Whether the run came to its end; else it can be gone on with."""
+        """Whether the run came to its end; else it can be resumed."""
         return self.reason is not None
 
     @property

@@ -219,6 +219,6 @@ class RunWriter:
             return RunError(f"{path.name} of the run {where!r} cannot be written: {error.strerror}.")
         return RunError(
             f"The disk is full: {path.name} of the run {where!r} could not be written. All that was measured "
-            "before stays readable; make room, then go on with --resume."
+            "before stays readable; make room, then resume it with --resume."
         )
 

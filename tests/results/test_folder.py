@@ -44,7 +44,7 @@ def test_create_makes_the_folder_and_its_parents(tmp_path):
 
 def test_create_refuses_a_run(tmp_path):
     (tmp_path / "events.jsonl").write_text('{"n": 0, "event": "start"}\n')
-    with pytest.raises(RunError, match=r"exists already: go on with --resume, or give another name"):
+    with pytest.raises(RunError, match=r"exists already: resume it with --resume, or give another name"):
         RunFolder.create(tmp_path)
 
 

@@ -1,4 +1,4 @@
-"""A training process that is killed at any moment, gone on with, and killed again.
+"""A training process that is killed at any moment, resumed, and killed again.
 
 The rule: a reply is paid for once it stands in the run folder, and is never asked for again. The call that is under way when the
 process is killed has no such reply; it is made once more, and of several samples side by side, each of theirs.

@@ -1,4 +1,4 @@
-"""A run whose model sees: what it was shown is in its folder, and going on with it draws nothing that was answered."""
+"""A run whose model sees: what it was shown is in its folder, and resuming it draws nothing that was answered."""
 
 import pytest
 from filmed import FilmedPoint

@@ -138,7 +138,7 @@ def _moved(table: Numbers) -> Numbers:
 
 
 def _periods(table: Numbers) -> npt.NDArray[np.intp]:
-    """For each row, the shortest period of the cycle that it goes on with; 0 for none."""
+    """For each row, the shortest period of the cycle that it continues; 0 for none."""
     periods = np.zeros(len(table), dtype=np.intp)
     for period in range(2, min(_LONGEST, len(table) - 1) + 1):
         alike = np.zeros(len(table), dtype=bool)

@@ -203,7 +203,7 @@ class Columns:
         return not deeper and any(other.path[0] in holders and packed(column, other) for other in kept)
 
     def _is_minor(self, key: Key) -> bool:
-        """Whether it is arithmetic whose result the loop itself goes on with."""
+        """Whether it is arithmetic whose result the loop itself uses in its next pass."""
         if key[0] != "out":
             return False
         slots = [slot for slot, name in self.flow.names.items() if name == key[1]]
