@@ -1,5 +1,8 @@
 """Robot controllers that people can read, trained by rewriting their code."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from robotrace import errors
 from robotrace.episodes import Episode, evaluate, make, rollout, task_names
 from robotrace.optimizers import OPRO, Induce, OptoPrime, TextGrad, Tune
@@ -26,7 +29,15 @@ __all__ = [
     "make",
     "no_trace",
     "node",
+    "progress",
     "rollout",
     "task_names",
     "train",
 ]
+
+
+def progress() -> Callable[[Mapping[str, Any]], None]:
+    """A listener for `train(..., on_event=progress())`, which prints a line for each trial: in a script or in a notebook."""
+    from robotrace.show.progress import printing  # what draws on consoles is loaded late
+
+    return printing()

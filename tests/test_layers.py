@@ -175,6 +175,7 @@ def test_public_names():
         "make",
         "no_trace",
         "node",
+        "progress",
         "rollout",
         "task_names",
         "train",

@@ -21,8 +21,10 @@ from rich.text import Text
 
 from robotrace.opto import ROBOT, Words
 from robotrace.show.console import doing, fresh_line, iteration_line
+from robotrace.text import escaped
 
 Listener = Callable[[Mapping[str, Any]], None]
+MOST = 4_000  # letters of a line
 LINES = {"trial": iteration_line, "fresh": fresh_line}
 
 
@@ -44,6 +46,28 @@ def following(console: Console, optimizer: str, folder: Path, words: Words = ROB
                 progress.update(bar, description=now)
 
         yield tell
+
+
+def printing(console: Console | None = None) -> Listener:
+    """A listener that prints a line for each trial, in a script, or in a notebook below its cell.
+
+    Args:
+        console: Where to print; by default standard error.
+    """
+    where = console or Console(stderr=True, highlight=False)
+    words = ROBOT
+
+    def tell(event: Mapping[str, Any]) -> None:
+        nonlocal words
+        if event["event"] == "start":
+            words = Words.from_json(event["config"].get("words"))
+        elif event["event"] in LINES:
+            line = LINES[event["event"]](event, words)
+            where.print(Text(escaped(line.plain, MOST)), soft_wrap=True)
+        elif event["event"] == "end":
+            where.print(Text(escaped(f"ended: {event['reason']}", MOST)), soft_wrap=True)
+
+    return tell
 
 
 @contextmanager
