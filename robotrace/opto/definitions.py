@@ -11,19 +11,23 @@ from dataclasses import dataclass
 
 _SILENT = re.compile(
     r"#[^\r\n]*"
-    r"|'''(?:[^'\\]|\\.|'(?!''))*+(?:'''|\\?\Z)"
-    r'|"""(?:[^"\\]|\\.|"(?!""))*+(?:"""|\\?\Z)'
-    r"|'(?:[^'\\\r\n]|\\\r\n|\\.)*+'?"
-    r'|"(?:[^"\\\r\n]|\\\r\n|\\.)*+"?',
+    r"|'''(?:[^'\\]|\\.|'(?!''))*(?:'''|\\?\Z)"
+    r'|"""(?:[^"\\]|\\.|"(?!""))*(?:"""|\\?\Z)'
+    r"|'(?:[^'\\\r\n]|\\\r\n|\\.)*'?"
+    r'|"(?:[^"\\\r\n]|\\\r\n|\\.)*"?',
     re.DOTALL,
 )
-"""Comments and strings. One that is not closed ends with its line, or with the text if it has three quotes."""
+"""Comments and strings. One that is not closed ends with its line, or with the text if it has three quotes.
+
+What follows a loop always matches, so nothing is tried twice. Possessive quantifiers would say so, but those over groups are at
+fault in Python 3.11 before 3.11.5.
+"""
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BLANK = r"(?:[ \t\f]|\\\r?\n)"
 _DEFINITION = re.compile(
-    r"(?<![^\r\n])(?P<indent>[ \t\f]*+)"
-    rf"(?:(?P<function>(?:async{_BLANK}++)?def)|class){_BLANK}++(?P<name>[^\W\d]\w*+)(?={_BLANK}*+[(\[:])"
+    r"(?<![^\r\n])(?P<indent>[ \t\f]*)"
+    rf"(?:(?P<function>(?:async{_BLANK}+)?def)|class){_BLANK}+(?P<name>[^\W\d]\w*)(?={_BLANK}*[(\[:])"
 )
 
 
