@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Sequence
+
+from robotrace.trace.deferred import Deferred
 
 
 class Pictures:
@@ -15,14 +16,12 @@ class Pictures:
         draw: The pictures as PNG files; what it raises, each look raises.
     """
 
-    __slots__ = ("_draw", "_drawn", "_lock", "about", "captions")
+    __slots__ = ("_pngs", "about", "captions")
 
     def __init__(self, about: str, captions: Sequence[str], draw: Callable[[], Sequence[bytes]]) -> None:
         self.about = about
         self.captions = tuple(captions)
-        self._draw = draw
-        self._drawn: tuple[bytes, ...] | None = None
-        self._lock = threading.Lock()
+        self._pngs = Deferred(lambda: tuple(draw()))
 
     def __len__(self) -> int:
         return len(self.captions)
@@ -30,7 +29,4 @@ class Pictures:
     @property
     def pngs(self) -> tuple[bytes, ...]:
         """Whole PNG files, one a caption."""
-        with self._lock:
-            if self._drawn is None:
-                self._drawn = tuple(self._draw())
-            return self._drawn
+        return self._pngs.get()
