@@ -1,15 +1,9 @@
-import sys
 from pathlib import Path
 
 import pytest
 
 from robotrace.errors import OptionError, UnknownNameError
 from robotrace.plugins import installed, load, module_of, place_of
-
-
-@pytest.fixture(autouse=True)
-def _own_path(monkeypatch):
-    monkeypatch.setattr(sys, "path", list(sys.path))
 
 
 @pytest.mark.parametrize(

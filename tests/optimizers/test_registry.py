@@ -1,5 +1,3 @@
-import sys
-
 import pytest
 
 from robotrace.errors import ModelError, OptionError, UnknownNameError
@@ -56,7 +54,6 @@ def endpoint(monkeypatch):
 
 @pytest.fixture
 def mine(tmp_path, monkeypatch):
-    monkeypatch.setattr(sys, "path", list(sys.path))
     (tmp_path / "mine.py").write_text(MINE)
     return str(tmp_path / "mine.py")
 

@@ -1,7 +1,6 @@
 """A user's own optimizer, of a dozen lines in a file: trained with, resumed, replayed and compared like any other."""
 
 import json
-import sys
 
 import pytest
 from pools import point_task
@@ -51,7 +50,6 @@ SETTINGS = {"iterations": 3, "goals": 2, "confirm": 2, "heldout": 3, "trust": Tr
 
 @pytest.fixture
 def mine(tmp_path, monkeypatch):
-    monkeypatch.setattr(sys, "path", list(sys.path))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.py").write_text(MINE)
     return str(tmp_path / "mine.py")
