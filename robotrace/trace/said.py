@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 import numbers
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -19,7 +19,6 @@ class _Unscored(Enum):
 UNSCORED: Final = _Unscored.UNSCORED
 """In place of a score where none is given; None is no score, since a metric that forgot to return gives that."""
 Score: TypeAlias = float | _Unscored
-_LARGEST = sys.float_info.max
 
 
 class Said(NamedTuple):
@@ -68,12 +67,23 @@ def checked(score: Any) -> float:
         TraceError: It is no finite number.
     """
     value = value_of(score) if isinstance(score, Traced) else score
-    if isinstance(value, bool) or not isinstance(value, numbers.Real) or not -_LARGEST <= value <= _LARGEST:
+    number = _float(value)
+    if not math.isfinite(number):
         raise TraceError(
             f"A score is a finite number, larger is better; found {value!r:.100} ({type(value).__name__}). "
             f"{_remedy(value)}"
         )
-    return float(value)
+    return number
+
+
+def _float(value: Any) -> float:
+    """A number as a float; NaN for what is none."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        return math.nan
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
 
 
 def _as_many(what: str, given: Any, count: int) -> Sequence[Any]:
