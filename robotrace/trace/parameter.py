@@ -23,17 +23,18 @@ class Parameter(Node):
     Made by `node(value, trainable=True)`, and by `bundle(trainable=True)` for the source of a function. It stays the
     same object while its value changes; graphs keep the value that their calls read.
 
-    A deep copy, and a pickled parameter, has the value and the constraint, and no graphs.
+    A deep copy, and a pickled parameter, has the value and the constraint, is frozen where this one is, and has no graphs.
 
     Attributes:
         kind: "code" (the source of one function), "text", "number" (int or float) or "value" (anything else).
         graphs: What `backward` left here since the last `zero_feedback`, oldest first.
+        frozen: Whether optimizers leave the value alone and show it as a fixed input; see `freeze`.
         function: The function whose source it is, for a bundle's code; None for all other parameters.
         trial: For a bundle's code, runs a text on the inputs of a recorded call, untraced, without setting it; it raises
             ParameterError with the failing line marked. None where that cannot be.
     """
 
-    __slots__ = ("_reading", "_rule", "function", "graphs", "kind", "trial")
+    __slots__ = ("_reading", "_rule", "frozen", "function", "graphs", "kind", "trial")
 
     def __init__(
         self,
@@ -51,6 +52,7 @@ class Parameter(Node):
         super().__init__(rule.accept(name, value), Origin(name, "", description))
         self.kind: Kind = rule.kind
         self.graphs: list[Graph] = []
+        self.frozen = False
         self.function: FunctionType | None = None
         self.trial: Callable[[str, Mapping[str, Any]], Any] | None = None
         self._rule = rule
@@ -86,6 +88,14 @@ class Parameter(Node):
         self._data = self.validate(value)
         self._reading = None
 
+    def freeze(self) -> None:
+        """Let no optimizer change the value from now on; `set` still does."""
+        self.frozen = True
+
+    def unfreeze(self) -> None:
+        """Let optimizers change the value again."""
+        self.frozen = False
+
     def zero_feedback(self) -> None:
         """Forget the graphs of the last backward passes."""
         self.graphs = []
@@ -106,7 +116,7 @@ class Parameter(Node):
         return self.reading()
 
     def _leaf(self, data: Any) -> Node:
-        return Parameter(data, self.name, description=self.description, rule=self._rule)
+        return _restore(data, self.name, self.description, self._rule, self.frozen)
 
     def __copy__(self) -> Node:
         return self._leaf(self._data)
@@ -117,7 +127,7 @@ class Parameter(Node):
         return fresh
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (self._data, self.name, self.description, self._rule)
+        return _restore, (self._data, self.name, self.description, self._rule, self.frozen)
 
 
 class Reading(Node):
@@ -139,5 +149,7 @@ class Reading(Node):
         return self._parameter if self._parameter.is_read_as(self) else self
 
 
-def _restore(value: Any, name: str, description: str, rule: Rule) -> Parameter:
-    return Parameter(value, name, description=description, rule=rule)
+def _restore(value: Any, name: str, description: str, rule: Rule, frozen: bool) -> Parameter:
+    parameter = Parameter(value, name, description=description, rule=rule)
+    parameter.frozen = frozen
+    return parameter
