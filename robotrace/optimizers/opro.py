@@ -67,7 +67,7 @@ class OPRO(AskingOptimizer):
         }
         whole = self.options.prompt_tokens if prompt_tokens is None else prompt_tokens
         left = whole - tokens(fill("opro", **slots, history=""))
-        return fill("opro", **slots, history=history_of(evidence, self.options.memory, budget=left))
+        return fill("opro", **slots, history=history_of(evidence, self.options.memory, prompt_tokens=left))
 
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:  # noqa: ARG002 - the same question again
         """Ask once. A reply that cannot be used comes back as a proposal with `refusal` set.
@@ -81,19 +81,19 @@ class OPRO(AskingOptimizer):
         """
         return answer(
             self._chat,
-            lambda budget: self.prompt(evidence, prompt_tokens=budget),
+            lambda prompt_tokens: self.prompt(evidence, prompt_tokens=prompt_tokens),
             evidence.variables,
-            budget=self.options.prompt_tokens,
+            prompt_tokens=self.options.prompt_tokens,
         )
 
 
-def history_of(evidence: Evidence, length: int, *, budget: int) -> str:
+def history_of(evidence: Evidence, length: int, *, prompt_tokens: int) -> str:
     """The best candidates that were tried, rising, and that whose values are the present ones.
 
     Args:
         evidence: With the trials. Where nobody counted successes or scores, the order is that of time.
         length: The largest number of candidates shown.
-        budget: The prompt tokens allowed; the worst candidates are left out first, the present one never.
+        prompt_tokens: The tokens that the history may take; the worst candidates are left out first, the present one never.
     """
     present = evidence.best
     others = [
@@ -104,7 +104,7 @@ def history_of(evidence: Evidence, length: int, *, budget: int) -> str:
     for trial in sorted(others, key=lambda it: _merit(it, present), reverse=True)[: length - 1]:
         text = _tell(trial, evidence.variables, "", _WORDS)
         spent += tokens(text)
-        if spent > budget:
+        if spent > prompt_tokens:
             break
         shown.append((trial, text))
     return "\n\n".join(text for _, text in sorted(shown, key=lambda it: _merit(it[0], present)))

@@ -73,7 +73,7 @@ class OptoPrime(AskingOptimizer):
             context=options.context,
             view=options.view,
             memory=options.memory,
-            budget=options.prompt_tokens if prompt_tokens is None else prompt_tokens,
+            prompt_tokens=options.prompt_tokens if prompt_tokens is None else prompt_tokens,
             reply=options.reply,
             vision=options.vision,
         )
@@ -95,9 +95,9 @@ class OptoPrime(AskingOptimizer):
         images = images_of(evidence) if options.vision else ()
         proposal = answer(
             self._chat,
-            lambda budget: self.prompt(evidence, prompt_tokens=budget),
+            lambda prompt_tokens: self.prompt(evidence, prompt_tokens=prompt_tokens),
             evidence.variables,
-            budget=options.prompt_tokens,
+            prompt_tokens=options.prompt_tokens,
             form=options.reply,
             images=images,
         )

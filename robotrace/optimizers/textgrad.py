@@ -132,8 +132,8 @@ class TextGrad(AskingOptimizer):
         shown = () if outcome is None or outcome.graph is None else (Shown(outcome.graph),)
         spent = tokens(fill("textgrad-gradient", **slots, view=""))
 
-        def question(budget: int) -> str:
-            view = render(shown, evidence.variables, view=self.options.view, budget=budget - spent)
+        def question(prompt_tokens: int) -> str:
+            view = render(shown, evidence.variables, view=self.options.view, prompt_tokens=prompt_tokens - spent)
             return fill("textgrad-gradient", **slots, view=view)
 
         return question
@@ -149,8 +149,10 @@ class TextGrad(AskingOptimizer):
         }
         spent = tokens(fill("textgrad-update", **slots, memory=""))
 
-        def question(budget: int) -> str:
-            memory = memory_of(evidence, self.options.memory, budget=int(max(0, budget - spent) * _MEMORY_SHARE))
+        def question(prompt_tokens: int) -> str:
+            memory = memory_of(
+                evidence, self.options.memory, prompt_tokens=int(max(0, prompt_tokens - spent) * _MEMORY_SHARE)
+            )
             return fill("textgrad-update", **slots, memory=memory)
 
         return said.answer(question, variables)
@@ -159,8 +161,8 @@ class TextGrad(AskingOptimizer):
 class _Conversation:
     """The calls of one proposal: what was asked, answered and spent so far."""
 
-    def __init__(self, chat: Chat, budget: int) -> None:
-        self._chat, self._budget = chat, budget
+    def __init__(self, chat: Chat, prompt_tokens: int) -> None:
+        self._chat, self._prompt_tokens = chat, prompt_tokens
         self._prompts: list[str] = []
         self._replies: list[str] = []
         self._notes: tuple[str, ...] = ()
@@ -173,7 +175,7 @@ class _Conversation:
             ProposalError: The reply holds no improved variable, or is not whole.
             ModelError: The endpoint failed for good.
         """
-        asked = ask(self._chat, question, budget=self._budget)
+        asked = ask(self._chat, question, prompt_tokens=self._prompt_tokens)
         self._keep(what, asked)
         if asked.refusal is not None:
             raise ProposalError(f"The {what} cannot be {'used' if asked.spend.calls else 'asked for'}. {asked.refusal}")
@@ -188,7 +190,7 @@ class _Conversation:
         Raises:
             ModelError: The endpoint failed for good.
         """
-        proposal = answer(self._chat, question, variables, budget=self._budget)
+        proposal = answer(self._chat, question, variables, prompt_tokens=self._prompt_tokens)
         self._keep("new values", proposal)
         return self.proposal(proposal)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from robotrace.optimizers.reply.values import same_value
 from robotrace.optimizers.step.outcomes import MOST, OutputOutcome, outcomes_of
+from robotrace.optimizers.step.subgraph import subgraph
 from robotrace.opto import Candidate, Case, Outcome, Proposal, Trial, Verdict
 from robotrace.trace import Graph
 
@@ -56,13 +57,13 @@ class History:
         """Remember what came of the values that were read, of each graph once.
 
         Args:
-            graphs: All that `backward` has left.
-            values: The present values, for what no graph has read.
+            graphs: All that `backward` has left on the parameters.
+            values: The present values of the parameters that may change, for those that a graph has not read.
         """
         given = tuple(graphs)
         for graph in given:
             if not any(graph is earlier for earlier in self._graphs):
-                self._add({**values, **_read(graph, values)}, outcomes_of(graph))
+                self._add({**values, **_read(graph, values)}, outcomes_of(subgraph(graph, values)))
         self._graphs = given
 
     def trials(self, graph: Graph) -> tuple[Trial, ...]:
@@ -76,12 +77,12 @@ class History:
     def accept(self, proposal: Proposal) -> None:
         """A step's proposal was set."""
         self.steps += 1
-        self._answer = self.steps, replace(proposal, pictures=())
+        self._answer = self.steps, _light(proposal)
 
     def refuse(self, proposal: Proposal) -> None:
         """A step's proposal changed nothing."""
         self.steps += 1
-        self._entries.append(Trial(self.steps, Verdict.REFUSED, proposal.refusal or "", proposal))
+        self._entries.append(Trial(self.steps, Verdict.REFUSED, proposal.refusal or "", _light(proposal)))
 
     def best(self) -> Mapping[str, Any] | None:
         """The values with the highest mean score, of equals the newest; None where nothing was scored."""
@@ -103,6 +104,11 @@ class History:
         if proposal is not None and not _alike({**values, **proposal.values}, values):
             step, proposal = self.steps, None  # somebody else has set the values
         self._entries.append(_Setting(step, proposal, values, tuple(outcomes)))
+
+
+def _light(proposal: Proposal) -> Proposal:
+    """A proposal without what takes most room and is never shown again."""
+    return replace(proposal, prompt="", pictures=())
 
 
 def _read(graph: Graph, names: Iterable[str]) -> dict[str, Any]:

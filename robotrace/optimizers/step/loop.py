@@ -26,8 +26,8 @@ class LoopOptimizer(ABC):
     """An optimizer that can hold parameters itself. Subclasses have a name and write `propose`, a pure function of its arguments.
 
     Attributes:
-        name: As it is chosen on the command line.
-        parameters: That `step` changes.
+        name: The name that the optimizer is chosen by on the command line.
+        parameters: The parameters that `step` changes.
         context: What the problem is, in words.
     """
 
@@ -39,9 +39,9 @@ class LoopOptimizer(ABC):
         """Hold the parameters.
 
         Args:
-            parameters: Each with a name of its own, or none.
+            parameters: The parameters that `step` changes, each with a name of its own; not needed for `propose`.
             context: What the problem is, in words.
-            trust: Run the code that is proposed in this process, with all that this user may do, instead of in a sandbox.
+            trust: Whether the code that is proposed runs in this process, with all that this user may do, instead of in a sandbox.
 
         Raises:
             OptionError: Something is no parameter, or two share a name.
@@ -51,12 +51,16 @@ class LoopOptimizer(ABC):
         self._confinement = None if trust else Confinement()
         self._history = History()
         names: set[str] = set()
-        for it in self.parameters:
-            if not isinstance(it, Parameter):
-                raise OptionError(f"Expected parameters (node(..., trainable=True), f.parameters()), found {it!r}.")
-            if it.name in names:
-                raise OptionError(f"Two parameters are called {it.name!r}; give each a name of its own (name=...).")
-            names.add(it.name)
+        for parameter in self.parameters:
+            if not isinstance(parameter, Parameter):
+                raise OptionError(
+                    f"Expected parameters (node(..., trainable=True), f.parameters()), found {parameter!r}."
+                )
+            if parameter.name in names:
+                raise OptionError(
+                    f"Two parameters are called {parameter.name!r}; give each a name of its own (name=...)."
+                )
+            names.add(parameter.name)
 
     @abstractmethod
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:
@@ -95,32 +99,30 @@ class LoopOptimizer(ABC):
         From then on calls of a function whose code was proposed run in a locked process, unless the optimizer is trusted.
 
         Returns:
-            The proposal. Where its `refusal` is set, nothing has changed, which is logged as a warning; the next step tells the
-            reason.
+            The proposal. Where its `refusal` is set, nothing has changed, which is logged as a warning; the next step reports
+            the reason.
 
         Raises:
             TraceError: No feedback has reached any parameter that may change.
             UnsafeCodeError: A function's code cannot run in the sandbox, and nobody has trusted it.
-            SandboxUnavailable: There is none on this machine.
+            SandboxUnavailable: There is no sandbox on this machine.
             ModelError: The endpoint failed for good; nothing has changed.
         """
         trained = self._trained()
-        names = {it.name for it in trained}
-        graphs = [subgraph(graph, names) for graph in self._graphs(trained)]
-        graph = graphs[0] if len(graphs) == 1 else Graph.merge(graphs)
+        values = {parameter.name: _value(parameter) for parameter in trained}
+        graphs = self._graphs(trained)
+        graph = subgraph(graphs[0] if len(graphs) == 1 else Graph.merge(graphs), values)
         if self._confinement is not None:
-            for it in trained:
-                if it.kind == "code":
-                    self._confinement.admit(it, graph)
-        self._history.add(graphs, {it.name: _value(it) for it in trained})
+            for parameter in trained:
+                if parameter.kind == "code":
+                    self._confinement.admit(parameter, graph)
+        self._history.add(graphs, values)
+        variables = tuple(map(_variable, trained))
         words = EPISODE if acts(graph) else LOOP
-        variables = tuple(_variable(it) for it in trained)
         proposal = self.propose(Evidence(self.context, variables, self._history.trials(graph), words=words))
-        fixed = [
-            name for name in proposal.values if name not in names and any(it.name == name for it in self.parameters)
-        ]
-        if fixed:
-            proposal = _refused(proposal, f"{fixed[0]!r} is frozen and keeps its value; there are {_listed(names)}")
+        frozen = [it.name for it in self.parameters if it.frozen and it.name in proposal.values]
+        if frozen:
+            proposal = _refused(proposal, f"{frozen[0]!r} is frozen and keeps its value; free are {_listed(values)}")
         if proposal.refusal is None:
             proposal = self._commit(proposal, graph)
         if proposal.refusal is None:
@@ -145,7 +147,7 @@ class LoopOptimizer(ABC):
             )
         if not self._trained():
             raise TraceError(
-                f"All parameters are frozen: {_listed(it.name for it in self.parameters)}; unfreeze() one."
+                f"All parameters are frozen: {_listed(parameter.name for parameter in self.parameters)}; unfreeze() one."
             )
         raise TraceError(
             "No feedback has reached the parameters: call backward(...) on an output that came from them, and step "
@@ -154,7 +156,7 @@ class LoopOptimizer(ABC):
 
     def _commit(self, proposal: Proposal, graph: Graph) -> Proposal:
         """Set the values if every one of them can be; else the refusal."""
-        known = {it.name: it for it in self.parameters}
+        known = {parameter.name: parameter for parameter in self.parameters}
         values: dict[str, Any] = {}
         try:
             unknown = [name for name in proposal.values if name not in known]

@@ -1,4 +1,4 @@
-"""A loop's passes as a table of few rows: what never changes is said once, what stands still is one row.
+"""A loop's passes as a table of few rows: what never changes is shown once, what stands still is one row.
 
 Several runs of one loop have a table each below one head, and share the room.
 """
@@ -27,21 +27,21 @@ _FIRST_SHARE = 0.6  # of the room, to the first of several runs
 _ERROR = 1_500  # characters of what a call raised
 
 
-def tables(columns: Columns, *, budget: int) -> str:
-    """The tables, with what they leave out said in words.
+def tables(columns: Columns, *, room: int) -> str:
+    """The tables, with what they leave out in words.
 
     Args:
         columns: The columns of a loop.
-        budget: The prompt tokens that the table may take.
+        room: The tokens that the tables may take.
     """
     parts = [_Part(columns, run) for run in columns.flow.runs]
     fixed = [it for it in columns.all if it.cells and all(part.has_fixed(it) for part in parts) and _same(it)]
     moving = [it for it in columns.all if it not in fixed]
     failed = sum(part.spent_on_failures for part in parts)
-    dropped = _give_way(moving, columns, budget - failed - tokens(_head(fixed, moving, [])), len(parts))
+    dropped = _give_way(moving, columns, room - failed - tokens(_head(fixed, moving, [])), len(parts))
     moving = [it for it in moving if it not in dropped]
     head = _head(fixed, moving, dropped)
-    left = budget - tokens(head) - failed
+    left = room - tokens(head) - failed
     for part in parts:
         part.look(moving)
     shares = _shares(parts, left)
@@ -65,7 +65,7 @@ class _Part:
         return column.constant(self.rows if column.carried or not self.ends else self.rows[:-1])
 
     def look(self, columns: Sequence[Column]) -> None:
-        """Tell the columns that change from those that do not, and find out what happens when."""
+        """Separate the columns that change from those that do not, and find out what happens when."""
         self.fixed = [it for it in columns if self.has_fixed(it)]
         self.moving = [it for it in columns if it not in self.fixed and not it.cells.keys().isdisjoint(self.rows)]
         self.found = changes(self.moving, self.rows)
@@ -80,15 +80,15 @@ class _Part:
         shown = choose(self.found, _MOST_ROWS)
         return sum(self._line(row)[1] + 4 for row in shown) + tokens("\n".join(self.head))
 
-    def text(self, budget: int) -> str:
+    def text(self, room: int) -> str:
         """The table in so many tokens, what was raised below it."""
-        budget -= tokens("\n".join(self.head))
+        room -= tokens("\n".join(self.head))
         changing = choose(self.found, _MOST_ROWS)
         width = 2 + sum(self._line(row)[1] for row in changing) / len(changing)
-        most = max(_LEAST_ROWS, min(_MOST_ROWS, int(1.15 * budget / width)))
+        most = max(_LEAST_ROWS, min(_MOST_ROWS, int(1.15 * room / width)))
         while True:
             body = self._body(choose(self.found, most))
-            if most <= 2 or tokens("\n".join(body)) <= budget:
+            if most <= 2 or tokens("\n".join(body)) <= room:
                 return "\n".join([*self.head, *body]) + self.failures
             most = max(2, min(most - 1, most * 9 // 10))
 
@@ -114,14 +114,14 @@ class _Part:
         return self._lines[row]
 
 
-def _shares(parts: Sequence[_Part], budget: int) -> list[int]:
+def _shares(parts: Sequence[_Part], room: int) -> list[int]:
     """The room of each table: most of it to the first, and what one does not need to the others."""
     if len(parts) == 1:
-        return [budget]
-    rest = int(budget * (1 - _FIRST_SHARE)) // (len(parts) - 1)
+        return [room]
+    rest = int(room * (1 - _FIRST_SHARE)) // (len(parts) - 1)
     others = [min(part.wants, rest) for part in parts[1:]]
-    first = min(parts[0].wants, budget - sum(others))
-    spare = budget - first - sum(others)
+    first = min(parts[0].wants, room - sum(others))
+    spare = room - first - sum(others)
     return [first, *(share + spare // len(others) for share in others)]
 
 
@@ -130,14 +130,14 @@ def _same(column: Column) -> bool:
     return column.constant(sorted(column.cells))
 
 
-def _give_way(moving: Sequence[Column], columns: Columns, budget: int, count: int) -> list[Column]:
+def _give_way(moving: Sequence[Column], columns: Columns, room: int, count: int) -> list[Column]:
     """The columns to leave out, so that enough rows have room: arithmetic first, then the widest."""
     width = {id(column): _width(column, columns.rows) for column in moving}
     rows = min(_WANTED_ROWS * count, columns.rows)
     minor = [column for column in moving if column.minor]
     dropped: list[Column] = []
     for wanted, choice in ((rows, minor), (_LEAST_ROWS * count, sorted(moving, key=lambda it: width[id(it)]))):
-        while choice and wanted * (4 + sum(width[id(it)] for it in moving if it not in dropped)) > budget:
+        while choice and wanted * (4 + sum(width[id(it)] for it in moving if it not in dropped)) > room:
             widest = choice.pop()
             dropped += [widest] if widest not in dropped else []
     return [it for it in moving if it in dropped]
@@ -181,8 +181,8 @@ def _stretch(first: int, last: int, period: int) -> str:
 
 def _failures(columns: Columns, run: Run) -> str:
     """What calls of the loop raised, to stand below the table; the first ones and the last where there are many."""
-    said = [
+    texts = [
         f"\n{one_line(name)} at {columns.index}={row} raised:\n{quoted(error, _ERROR)}"
         for name, row, error in columns.failed(run)
     ]
-    return "".join(said if len(said) <= 4 else [*said[:2], f"\n... ({len(said) - 3} more)", said[-1]])
+    return "".join(texts if len(texts) <= 4 else [*texts[:2], f"\n... ({len(texts) - 3} more)", texts[-1]])
