@@ -150,7 +150,7 @@ def backward(feedback: Mapping[Output, Any]) -> Graph:
     return graph
 
 
-def _trace(feedback: Mapping[Output, Any]) -> tuple[Graph, list[Changeable]]:
+def _trace(feedback: Mapping[Output, Any]) -> tuple[Graph, tuple[Changeable, ...]]:
     """The minimal graph of some outputs, and the parameters in it, each once."""
     said: dict[Traced, tuple[Any, ...]] = {}
     for output, words in feedback.items():
@@ -162,15 +162,4 @@ def _trace(feedback: Mapping[Output, Any]) -> tuple[Graph, list[Changeable]]:
     written, places = write_down(said)
     on_records = {places[output]: words for output, words in said.items()}
     graph = Graph(written.records, dict(sorted(on_records.items())), made=written.serials)
-    return graph, _distinct(written.parameters)
-
-
-def _distinct(parameters: Iterable[Changeable]) -> list[Changeable]:
-    by_name: dict[str, Changeable] = {}
-    for parameter in parameters:
-        if by_name.setdefault(parameter.name, parameter) is not parameter:
-            raise TraceError(
-                f"Two parameters are both called {parameter.name!r} and reach one output, so a proposal could not tell "
-                "them apart; give one of them another name"
-            )
-    return list(by_name.values())
+    return graph, written.parameters

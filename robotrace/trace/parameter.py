@@ -26,6 +26,8 @@ class Parameter(Node):
     A deep copy, and a pickled parameter, has the value and the constraint, and no graphs.
 
     Attributes:
+        stem: The name that is numbered where several parameters of one graph or optimizer have it, such as those of the
+            instances of one class; None for a name that the user gave.
         kind: "code" (the source of one function), "text", "number" (int or float) or "value" (anything else).
         graphs: What `backward` left here since the last `zero_feedback`, oldest first.
         function: The function whose source it is, for a bundle's code; None for all other parameters.
@@ -33,7 +35,7 @@ class Parameter(Node):
             ParameterError with the failing line marked. None where that cannot be.
     """
 
-    __slots__ = ("_reading", "_rule", "function", "graphs", "kind", "trial")
+    __slots__ = ("_reading", "_rule", "function", "graphs", "kind", "stem", "trial")
 
     def __init__(
         self,
@@ -45,10 +47,13 @@ class Parameter(Node):
         choices: Sequence[Any] | None = None,
         check: Callable[[Any], bool] | None = None,
         rule: Rule | None = None,
+        stem: str | None = None,
     ) -> None:
         rule = rule or Constraint.like(value, bounds=bounds, choices=choices, check=check)
-        name = name or f"{rule.kind}_{next(_unnamed)}"
+        if name is None:
+            name = stem = f"{rule.kind}_{next(_unnamed)}"
         super().__init__(rule.accept(name, value), Origin(name, "", description))
+        self.stem = stem
         self.kind: Kind = rule.kind
         self.graphs: list[Graph] = []
         self.function: FunctionType | None = None
@@ -86,6 +91,10 @@ class Parameter(Node):
         self._data = self.validate(value)
         self._reading = None
 
+    def number(self, number: int) -> None:
+        """Be called by the stem and a number from now on, also where calls have read it."""
+        self._origin.name = f"{self.stem}-{number}"
+
     def zero_feedback(self) -> None:
         """Forget the graphs of the last backward passes."""
         self.graphs = []
@@ -106,7 +115,7 @@ class Parameter(Node):
         return self.reading()
 
     def _leaf(self, data: Any) -> Node:
-        return Parameter(data, self.name, description=self.description, rule=self._rule)
+        return Parameter(data, self.name, description=self.description, rule=self._rule, stem=self.stem)
 
     def __copy__(self) -> Node:
         return self._leaf(self._data)
@@ -117,7 +126,7 @@ class Parameter(Node):
         return fresh
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (self._data, self.name, self.description, self._rule)
+        return _restore, (self._data, self.name, self.description, self._rule, self.stem)
 
 
 class Reading(Node):
@@ -139,5 +148,5 @@ class Reading(Node):
         return self._parameter if self._parameter.is_read_as(self) else self
 
 
-def _restore(value: Any, name: str, description: str, rule: Rule) -> Parameter:
-    return Parameter(value, name, description=description, rule=rule)
+def _restore(value: Any, name: str, description: str, rule: Rule, stem: str | None) -> Parameter:
+    return Parameter(value, name, description=description, rule=rule, stem=stem)

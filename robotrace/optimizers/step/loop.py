@@ -13,6 +13,7 @@ from robotrace.optimizers.step.confinement import Confinement, rest
 from robotrace.optimizers.step.rehearsal import rehearse
 from robotrace.opto import Candidate, Case, Evidence, Outcome, Proposal, Trial, Variable, Verdict
 from robotrace.trace import Graph, Parameter
+from robotrace.trace.naming import tell_apart
 
 
 class LoopOptimizer(ABC):
@@ -32,14 +33,15 @@ class LoopOptimizer(ABC):
         """Hold the parameters.
 
         Args:
-            parameters: Each with a name of its own, or none.
+            parameters: Each with a name of its own, or none. Names that nobody gave are numbered where several have
+                the same: two instances of a class have "A.f" and "A.f-2".
             context: What the problem is, in words.
             trust: Run the code that is proposed in this process, with all that this user may do, instead of in a sandbox.
 
         Raises:
             OptionError: Something is no parameter, or two share a name.
         """
-        self.parameters = tuple(parameters or ())
+        self.parameters = tuple({id(it): it for it in parameters or ()}.values())
         self.context = context
         self._confinement = None if trust else Confinement()
         self._trials: list[Trial] = []
@@ -48,13 +50,12 @@ class LoopOptimizer(ABC):
             0,
             None,
         )  # the step and the proposal that the present values are from
-        names: set[str] = set()
         for it in self.parameters:
             if not isinstance(it, Parameter):
                 raise OptionError(f"Expected parameters (node(..., trainable=True), f.parameters()), found {it!r}.")
-            if it.name in names:
-                raise OptionError(f"Two parameters are called {it.name!r}; give each a name of its own (name=...).")
-            names.add(it.name)
+        name = tell_apart(self.parameters)
+        if name is not None:
+            raise OptionError(f"Two parameters are called {name!r}; give each a name of its own (name=...).")
 
     @abstractmethod
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:
