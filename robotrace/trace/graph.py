@@ -177,7 +177,7 @@ def propagate(said: Iterable[Said]) -> Graph:
     return graph
 
 
-def _trace(said: Iterable[Said]) -> tuple[Graph, list[Changeable]]:
+def _trace(said: Iterable[Said]) -> tuple[Graph, tuple[Changeable, ...]]:
     """The minimal graph of some outputs, and the parameters in it, each once."""
     words: dict[Traced, tuple[Any, ...]] = {}
     scores: dict[Traced, tuple[float, ...]] = {}
@@ -194,19 +194,8 @@ def _trace(said: Iterable[Said]) -> tuple[Graph, list[Changeable]]:
     on_records = {places[output]: all_said for output, all_said in words.items()}
     scored = {places[output]: numbers for output, numbers in scores.items()}
     graph = Graph(written.records, dict(sorted(on_records.items())), made=written.serials, scores=scored)
-    return graph, _distinct(written.parameters)
+    return graph, written.parameters
 
 
 def _restore(records: tuple[Record, ...], feedback: Mapping[int, Any], scores: Mapping[int, Any]) -> Graph:
     return Graph(records, feedback, scores=scores)
-
-
-def _distinct(parameters: Iterable[Changeable]) -> list[Changeable]:
-    by_name: dict[str, Changeable] = {}
-    for parameter in parameters:
-        if by_name.setdefault(parameter.name, parameter) is not parameter:
-            raise TraceError(
-                f"Two parameters are both called {parameter.name!r} and reach one output, so a proposal could not tell "
-                "them apart; give one of them another name"
-            )
-    return list(by_name.values())

@@ -26,6 +26,8 @@ class Parameter(Node):
     A deep copy, and a pickled parameter, has the value and the constraint, is frozen where this one is, and has no graphs.
 
     Attributes:
+        stem: The name that is numbered where several parameters of one graph or optimizer have it, such as those of the
+            instances of one class; None for a name that the user gave.
         kind: "code" (the source of one function), "text", "number" (int or float) or "value" (anything else).
         graphs: What `backward` left here since the last `zero_feedback`, oldest first.
         frozen: Whether optimizers leave the value alone and show it as a fixed input; see `freeze`.
@@ -34,7 +36,7 @@ class Parameter(Node):
             ParameterError with the failing line marked. None where that cannot be.
     """
 
-    __slots__ = ("_reading", "_rule", "frozen", "function", "graphs", "kind", "trial")
+    __slots__ = ("_reading", "_rule", "frozen", "function", "graphs", "kind", "stem", "trial")
 
     def __init__(
         self,
@@ -46,10 +48,13 @@ class Parameter(Node):
         choices: Sequence[Any] | None = None,
         check: Callable[[Any], bool] | None = None,
         rule: Rule | None = None,
+        stem: str | None = None,
     ) -> None:
         rule = rule or Constraint.like(value, bounds=bounds, choices=choices, check=check)
-        name = name or f"{rule.kind}_{next(_unnamed)}"
+        if name is None:
+            name = stem = f"{rule.kind}_{next(_unnamed)}"
         super().__init__(rule.accept(name, value), Origin(name, "", description))
+        self.stem = stem
         self.kind: Kind = rule.kind
         self.graphs: list[Graph] = []
         self.frozen = False
@@ -96,6 +101,10 @@ class Parameter(Node):
         """Let optimizers change the value again."""
         self.frozen = False
 
+    def number(self, number: int) -> None:
+        """Be called by the stem and a number from now on, also where calls have read it."""
+        self._origin.name = f"{self.stem}-{number}"
+
     def zero_feedback(self) -> None:
         """Forget the graphs of the last backward passes."""
         self.graphs = []
@@ -116,7 +125,7 @@ class Parameter(Node):
         return self.reading()
 
     def _leaf(self, data: Any) -> Node:
-        return _restore(data, self.name, self.description, self._rule, self.frozen)
+        return _restore(data, (self.name, self.stem), self.description, self._rule, self.frozen)
 
     def __copy__(self) -> Node:
         return self._leaf(self._data)
@@ -127,7 +136,7 @@ class Parameter(Node):
         return fresh
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (self._data, self.name, self.description, self._rule, self.frozen)
+        return _restore, (self._data, (self.name, self.stem), self.description, self._rule, self.frozen)
 
 
 class Reading(Node):
@@ -149,7 +158,8 @@ class Reading(Node):
         return self._parameter if self._parameter.is_read_as(self) else self
 
 
-def _restore(value: Any, name: str, description: str, rule: Rule, frozen: bool) -> Parameter:
-    parameter = Parameter(value, name, description=description, rule=rule)
+def _restore(value: Any, names: tuple[str, str | None], description: str, rule: Rule, frozen: bool) -> Parameter:
+    name, stem = names
+    parameter = Parameter(value, name, description=description, rule=rule, stem=stem)
     parameter.frozen = frozen
     return parameter

@@ -17,6 +17,7 @@ from robotrace.optimizers.step.subgraph import subgraph
 from robotrace.opto import EPISODE, LOOP, Evidence, Proposal, Variable
 from robotrace.text import one_line
 from robotrace.trace import Graph, Parameter
+from robotrace.trace.naming import tell_apart
 
 _log = logging.getLogger(__name__)
 _REFUSAL = 500  # characters of one that are logged
@@ -39,28 +40,26 @@ class LoopOptimizer(ABC):
         """Hold the parameters.
 
         Args:
-            parameters: The parameters that `step` changes, each with a name of its own; not needed for `propose`.
+            parameters: The parameters that `step` changes; not needed for `propose`. Names that nobody gave are numbered where
+                several have the same: two instances of a class have "A.f" and "A.f-2".
             context: What the problem is, in words.
             trust: Whether the code that is proposed runs in this process, with all that this user may do, instead of in a sandbox.
 
         Raises:
             OptionError: Something is no parameter, or two share a name.
         """
-        self.parameters = tuple(parameters or ())
+        self.parameters = tuple({id(parameter): parameter for parameter in parameters or ()}.values())
         self.context = context
         self._confinement = None if trust else Confinement()
         self._history = History()
-        names: set[str] = set()
         for parameter in self.parameters:
             if not isinstance(parameter, Parameter):
                 raise OptionError(
                     f"Expected parameters (node(..., trainable=True), f.parameters()), found {parameter!r}."
                 )
-            if parameter.name in names:
-                raise OptionError(
-                    f"Two parameters are called {parameter.name!r}; give each a name of its own (name=...)."
-                )
-            names.add(parameter.name)
+        name = tell_apart(self.parameters)
+        if name is not None:
+            raise OptionError(f"Two parameters are called {name!r}; give each a name of its own (name=...).")
 
     @abstractmethod
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:

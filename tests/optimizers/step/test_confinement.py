@@ -205,7 +205,7 @@ def test_a_method_cannot_be_confined():
     arm = Arm()
     arm.act(1.0).backward("more")
     with pytest.raises(UnsafeCodeError, match=r"it is a method.*trust=True"):
-        OptoPrime([Arm.__dict__["act"].parameter], chat=ScriptedChat([])).step()
+        OptoPrime(arm.act.parameters(), chat=ScriptedChat([])).step()
 
 
 def test_arguments_that_are_no_plain_data_are_an_error_before_anything_is_asked():
