@@ -54,7 +54,7 @@ def test_the_next_prompt_tells_what_was_refused_and_what_was_left_behind():
         go(optimizer, x, y)
     second, third = (asked[-1].content for asked in chat.asked[1:])
     assert "## Attempt 1: refused\n> 'x' takes a finite number, found 'many'.\n" in second
-    assert "## Attempt 0: the start\nx was 3\nWhat came of it (train 1):\n> make z larger\n" in third
+    assert "## Attempt 0: the start\nx was 3\nWhat came of it:\n> truediv = 1.5: make z larger\n" in third
     assert "## Attempt 2" not in third  # it is the one that stands
     assert x.data == 10.0
 
