@@ -56,8 +56,8 @@ class OPRO(AskingOptimizer):
         """What the model is asked; the same for the same evidence.
 
         Args:
-            evidence: What is known.
-            prompt_tokens: The size, where not that of the options.
+            evidence: The problem and all trials so far.
+            prompt_tokens: The size of the prompt; default: that of the options.
         """
         slots = {
             "context": context_of(evidence, self.options.context),
@@ -74,7 +74,7 @@ class OPRO(AskingOptimizer):
 
         Args:
             evidence: The problem and all trials so far.
-            sample: Makes no difference to the question; chance makes the answers differ.
+            sample: The position among the proposals of one round; the question is the same, chance makes the answers differ.
 
         Raises:
             ModelError: The endpoint failed for good.
@@ -91,7 +91,7 @@ def history_of(evidence: Evidence, length: int, *, prompt_tokens: int) -> str:
     """The best candidates that were tried, rising, and that whose values are the present ones.
 
     Args:
-        evidence: With the trials. Where nobody counted successes or scores, the order is that of time.
+        evidence: The evidence with the trials. Where they have neither successes nor scores, the order is that of time.
         length: The largest number of candidates shown.
         prompt_tokens: The tokens that the history may take; the worst candidates are left out first, the present one never.
     """

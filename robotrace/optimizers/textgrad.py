@@ -40,7 +40,7 @@ _MEMORY_SHARE = 0.4  # of the tokens that the rest of the last prompt leaves
 
 @dataclass(frozen=True, slots=True)
 class Criticism:
-    """What one call of the backward pass said about one variable.
+    """The words of one call of the backward pass about one variable.
 
     Attributes:
         variable: The name of the variable.
@@ -60,7 +60,7 @@ class TextGradOptions(AskingOptions):
     Attributes:
         memory: The number of earlier trials that the last call is shown; 0 for none.
         batch: The number of cases that are criticised, unsolved ones first.
-        view: How the trace is shown; "masked" hides it.
+        view: The form of the trace; "masked" hides it.
     """
 
     memory: int = 5
@@ -89,7 +89,7 @@ class TextGrad(AskingOptimizer):
 
         Args:
             evidence: The problem and all trials so far.
-            sample: Makes no difference to the questions; chance makes the answers differ.
+            sample: The position among the proposals of one round; the questions are the same, chance makes the answers differ.
 
         Raises:
             ModelError: The endpoint failed for good at the first call.
