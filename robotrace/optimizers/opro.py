@@ -6,7 +6,7 @@ the Next AutoDiff", NeurIPS 2024), each candidate comes with the words of its fe
 
 What differs from the paper: a candidate is all variables together, written as labelled blocks and never guessed at; it is
 ranked by the cases solved, then by the mean score, both on the cases that the present candidate was tried on too; and why the
-last answer could not be used is said, since the same question might otherwise be answered in the same way. The paper asks for
+last answer could not be used is shown, since the same question might otherwise be answered in the same way. The paper asks for
 eight candidates a step at temperature 1: `samples=8, temperature=1.0`.
 """
 
@@ -131,9 +131,9 @@ def _tell(trial: Trial, variables: Sequence[Variable], remark: str, words: int) 
     lines = [f"## Attempt {trial.iteration}{f', {title}' if title else ''}"]
     lines += [_value(variable, values.get(variable.name, variable.value)) for variable in variables]
     outcome = instructive(trial)
-    said = (outcome.failure or outcome.feedback) if outcome is not None else ""
-    if outcome is not None and said:
-        lines.append(f"Feedback on case {outcome.case}:\n> {one_line(said, words)}")
+    feedback = (outcome.failure or outcome.feedback) if outcome is not None else ""
+    if outcome is not None and feedback:
+        lines.append(f"Feedback on case {outcome.case}:\n> {one_line(feedback, words)}")
     return "\n".join(lines)
 
 

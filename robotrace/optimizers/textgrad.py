@@ -94,19 +94,19 @@ class TextGrad(AskingOptimizer):
         Raises:
             ModelError: The endpoint failed for good at the first call.
         """
-        said = _Conversation(self._chat, self.options.prompt_tokens)
+        conversation = _Conversation(self._chat, self.options.prompt_tokens)
         try:
-            criticism = self._backward(evidence, said)
-            return self._update(evidence, criticism, said)
+            criticism = self._backward(evidence, conversation)
+            return self._update(evidence, criticism, conversation)
         except ProposalError as error:
-            return said.proposal(Proposal({}, refusal=str(error)))
+            return conversation.proposal(Proposal({}, refusal=str(error)))
         except ModelError as error:
-            if not said.spend.calls:
+            if not conversation.spend.calls:
                 raise
-            why = f"call {said.spend.calls + 1} of this proposal failed: {error}"
-            return said.proposal(Proposal.unanswered(why))
+            why = f"call {conversation.spend.calls + 1} of this proposal failed: {error}"
+            return conversation.proposal(Proposal.unanswered(why))
 
-    def _backward(self, evidence: Evidence, said: _Conversation) -> list[Criticism]:
+    def _backward(self, evidence: Evidence, conversation: _Conversation) -> list[Criticism]:
         """Criticism of each variable that an outcome came from, the one nearest to the outcome first."""
         found: list[Criticism] = []
         outcomes: Sequence[Outcome | None] = lessons(evidence.best, self.options.batch) or (None,)
@@ -115,7 +115,7 @@ class TextGrad(AskingOptimizer):
             here: list[Criticism] = []
             for variable in backward_order(None if outcome is None else outcome.graph, evidence.variables):
                 question = self._gradient_question(evidence, outcome, variable, here)
-                words = said.ask(question, f"criticism of {variable.name}{f', {case}' if case else ''}")
+                words = conversation.ask(question, f"criticism of {variable.name}{f', {case}' if case else ''}")
                 here.append(Criticism(variable.name, case, words))
             found += here
         return found
@@ -138,7 +138,7 @@ class TextGrad(AskingOptimizer):
 
         return question
 
-    def _update(self, evidence: Evidence, criticism: Sequence[Criticism], said: _Conversation) -> Proposal:
+    def _update(self, evidence: Evidence, criticism: Sequence[Criticism], conversation: _Conversation) -> Proposal:
         names = {it.variable for it in criticism}
         variables = [variable for variable in evidence.variables if variable.name in names]
         slots = {
@@ -155,7 +155,7 @@ class TextGrad(AskingOptimizer):
             )
             return fill("textgrad-update", **slots, memory=memory)
 
-        return said.answer(question, variables)
+        return conversation.answer(question, variables)
 
 
 class _Conversation:
