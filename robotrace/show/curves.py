@@ -54,7 +54,7 @@ def curve(run: Run, axis: Axis = "iteration") -> Curve:
 
     Raises:
         UnknownNameError: There is no such axis.
-        RunError: The run has tried nothing yet, its dollars are not known, or what it used up does not grow.
+        RunError: The run has tried nothing yet, or its dollars are not known.
     """
     if axis not in AXES:
         raise UnknownNameError("axis", axis, tuple(AXES))
@@ -79,16 +79,10 @@ class _Points:
         self._tested: dict[TrialId, dict[Case, bool]] = {}
         self._incumbent = run.entries[0].id
         self._last = -math.inf
-        self._run = run
 
     def add(self, measurement: Measurement, x: float) -> None:
         """What one measurement adds to what was known before it."""
-        if x < self._last and not math.isclose(x, self._last):  # dollars are added up in another order
-            raise RunError(
-                f"The run {str(self._run.folder.path)!r} goes back from {self._last:g} to {x:g} on this axis: its "
-                f"{self._run.folder.events.name} was changed. Choose another axis."
-            )
-        x = self._last = max(x, self._last)
+        x = self._last = max(x, self._last)  # what is not recorded with an event is an estimate, which may be ahead
         trial, flags = measurement.trial, {outcome.case: outcome.success for outcome in measurement.outcomes}
         if measurement.kind == "heldout":
             self._test(trial, flags, x)
