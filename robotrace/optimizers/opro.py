@@ -6,7 +6,7 @@ the Next AutoDiff", NeurIPS 2024), each candidate comes with the words of its fe
 
 What differs from the paper: a candidate is all variables together, written as labelled blocks and never guessed at; it is
 ranked by the cases solved, then by the mean score, both on the cases that the present candidate was tried on too; and why the
-last answer could not be used is said, since the same question might otherwise be answered in the same way. The paper asks for
+last answer could not be used is shown, since the same question might otherwise be answered in the same way. The paper asks for
 eight candidates a step at temperature 1: `samples=8, temperature=1.0`.
 """
 
@@ -56,8 +56,8 @@ class OPRO(AskingOptimizer):
         """What the model is asked; the same for the same evidence.
 
         Args:
-            evidence: What is known.
-            prompt_tokens: The size, where not that of the options.
+            evidence: The problem and all trials so far.
+            prompt_tokens: The size of the prompt; default: that of the options.
         """
         slots = {
             **problem_slots(evidence, self.options.context),
@@ -75,7 +75,7 @@ class OPRO(AskingOptimizer):
 
         Args:
             evidence: The problem and all trials so far.
-            sample: Makes no difference to the question; chance makes the answers differ.
+            sample: The position among the proposals of one round; the question is the same, chance makes the answers differ.
 
         Raises:
             ModelError: The endpoint failed for good.
@@ -92,7 +92,7 @@ def history_of(evidence: Evidence, length: int, *, prompt_tokens: int) -> str:
     """The best candidates that were tried, rising, and that whose values are the present ones.
 
     Args:
-        evidence: With the trials. Where nobody counted successes or scores, the order is that of time.
+        evidence: The evidence with the trials. Where they have neither successes nor scores, the order is that of time.
         length: The largest number of candidates shown.
         prompt_tokens: The tokens that the history may take; the worst candidates are left out first, the present one never.
     """
@@ -140,13 +140,10 @@ def _tell(trial: Trial, evidence: Evidence, remark: str, most: int) -> str:
     lines = [f"## Attempt {trial.iteration}{f', {title}' if title else ''}"]
     lines += [_value(variable, values.get(variable.name, variable.value)) for variable in evidence.variables]
     outcome = instructive(trial)
-    said = (outcome.failure or outcome.feedback) if outcome is not None else ""
-    if outcome is not None and said:
-        lines.append(
-            feedback_on(
-                replace(outcome, feedback=one_line(said, most) if evidence.words.case else said), evidence.words, most
-            )
-        )
+    feedback = (outcome.failure or outcome.feedback) if outcome is not None else ""
+    if outcome is not None and feedback:
+        shown = one_line(feedback, most) if evidence.words.case else feedback
+        lines.append(feedback_on(replace(outcome, feedback=shown), evidence.words, most))
     return "\n".join(lines)
 
 

@@ -41,7 +41,7 @@ _MEMORY_SHARE = 0.4  # of the tokens that the rest of the last prompt leaves
 
 @dataclass(frozen=True, slots=True)
 class Criticism:
-    """What one call of the backward pass said about one variable.
+    """The words of one call of the backward pass about one variable.
 
     Attributes:
         variable: The name of the variable.
@@ -61,7 +61,7 @@ class TextGradOptions(AskingOptions):
     Attributes:
         memory: The number of earlier trials that the last call is shown; 0 for none.
         batch: The number of cases that are criticised, unsolved ones first.
-        view: How the trace is shown; "masked" hides it.
+        view: The form of the trace; "masked" hides it.
     """
 
     memory: int = 5
@@ -90,24 +90,24 @@ class TextGrad(AskingOptimizer):
 
         Args:
             evidence: The problem and all trials so far.
-            sample: Makes no difference to the questions; chance makes the answers differ.
+            sample: The position among the proposals of one round; the questions are the same, chance makes the answers differ.
 
         Raises:
             ModelError: The endpoint failed for good at the first call.
         """
-        said = _Conversation(self._chat, self.options.prompt_tokens)
+        conversation = _Conversation(self._chat, self.options.prompt_tokens)
         try:
-            criticism = self._backward(evidence, said)
-            return self._update(evidence, criticism, said)
+            criticism = self._backward(evidence, conversation)
+            return self._update(evidence, criticism, conversation)
         except ProposalError as error:
-            return said.proposal(Proposal({}, refusal=str(error)))
+            return conversation.proposal(Proposal({}, refusal=str(error)))
         except ModelError as error:
-            if not said.spend.calls:
+            if not conversation.spend.calls:
                 raise
-            why = f"call {said.spend.calls + 1} of this proposal failed: {error}"
-            return said.proposal(Proposal.unanswered(why))
+            why = f"call {conversation.spend.calls + 1} of this proposal failed: {error}"
+            return conversation.proposal(Proposal.unanswered(why))
 
-    def _backward(self, evidence: Evidence, said: _Conversation) -> list[Criticism]:
+    def _backward(self, evidence: Evidence, conversation: _Conversation) -> list[Criticism]:
         """Criticism of each variable that an outcome came from, the one nearest to the outcome first."""
         found: list[Criticism] = []
         outcomes: Sequence[Outcome | None] = lessons(evidence.best, self.options.batch) or (None,)
@@ -116,7 +116,7 @@ class TextGrad(AskingOptimizer):
             here: list[Criticism] = []
             for variable in backward_order(None if outcome is None else outcome.graph, evidence.variables):
                 question = self._gradient_question(evidence, outcome, variable, here)
-                words = said.ask(question, f"criticism of {variable.name}{f', {case}' if case else ''}")
+                words = conversation.ask(question, f"criticism of {variable.name}{f', {case}' if case else ''}")
                 here.append(Criticism(variable.name, case, words))
             found += here
         return found
@@ -141,7 +141,7 @@ class TextGrad(AskingOptimizer):
 
         return question
 
-    def _update(self, evidence: Evidence, criticism: Sequence[Criticism], said: _Conversation) -> Proposal:
+    def _update(self, evidence: Evidence, criticism: Sequence[Criticism], conversation: _Conversation) -> Proposal:
         names = {it.variable for it in criticism}
         variables = [variable for variable in evidence.variables if variable.name in names]
         slots = {
@@ -158,7 +158,7 @@ class TextGrad(AskingOptimizer):
             )
             return fill("textgrad-update", **slots, memory=memory)
 
-        return said.answer(question, variables)
+        return conversation.answer(question, variables)
 
 
 class _Conversation:

@@ -26,7 +26,7 @@ class AskingOptions:
     """The options of every optimizer that asks a language model; each has more of its own.
 
     Attributes:
-        context: What the problem is, in words, beside what the evidence says.
+        context: What the problem is, in words, beside the context of the evidence.
         samples: The number of times that the same is asked in a round of training; the answers are tried side by side.
         prompt_tokens: The size of a prompt, estimated; code and context are shown whole whatever they take.
         temperature: The temperature of the model's sampling; None leaves it to the endpoint.
@@ -151,7 +151,7 @@ def answer(
     form: Form = "fences",
     images: Sequence[Image] = (),
 ) -> Proposal:
-    """Ask for new values. A reply that cannot be used is a refusal that says why.
+    """Ask for new values. A reply that cannot be used is a refusal with the reason.
 
     Args:
         chat: The model.

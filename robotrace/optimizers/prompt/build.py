@@ -60,7 +60,7 @@ def build_prompt(
 
     Args:
         evidence: The problem, its variables and the trials so far.
-        context: What the problem is, in words, beside what the evidence says.
+        context: What the problem is, in words, beside the context of the evidence.
         view: The form of the traces; see `render`.
         memory: The number of earlier trials that are shown.
         prompt_tokens: The tokens that the prompt may take; the variables and the context are shown whole whatever they take.
@@ -77,7 +77,11 @@ def build_prompt(
     earlier = _memory(parts, evidence, memory, prompt_tokens)
     left = prompt_tokens - tokens(_fill(**parts, view="", memory=earlier))
     titled = evidence.best.score is not None and evidence.words.case
-    traces = [Shown(it.graph, _title(it, evidence.words) if titled else "") for it in shown if it.graph is not None]
+    traces = [
+        Shown(outcome.graph, _title(outcome, evidence.words) if titled else "")
+        for outcome in shown
+        if outcome.graph is not None
+    ]
     return _fill(**parts, view=render(traces, evidence.variables, view=view, prompt_tokens=left), memory=earlier)
 
 

@@ -30,12 +30,13 @@ def worth_showing(trial: Trial) -> tuple[Outcome, ...]:
     that shows what is to be done next. The second is the best of those solved; where none is, another that fails in other
     words. Where all are solved, it is the one with the lowest score alone.
     """
-    traced = [it for it in trial.outcomes if it.graph is not None] or list(trial.outcomes)
-    failed = sorted((it for it in traced if not it.success), key=lambda it: (it.failure is None, -(it.score or 0.0)))
-    solved = sorted((it for it in traced if it.success), key=lambda it: -(it.score or 0.0))
+    traced = [outcome for outcome in trial.outcomes if outcome.graph is not None] or list(trial.outcomes)
+    ranked = sorted(traced, key=lambda outcome: (outcome.failure is None, -(outcome.score or 0.0)))
+    failed = [outcome for outcome in ranked if not outcome.success]
+    solved = sorted((outcome for outcome in traced if outcome.success), key=lambda outcome: -(outcome.score or 0.0))
     if not failed:
         return tuple(solved[-1:])
-    others = solved[:1] or [it for it in reversed(failed) if _skeleton(it) != _skeleton(failed[0])]
+    others = solved[:1] or [outcome for outcome in reversed(failed) if _skeleton(outcome) != _skeleton(failed[0])]
     return (failed[0], *others[:1])
 
 
@@ -52,7 +53,7 @@ def results_of(evidence: Evidence, shown: Sequence[Outcome], *, traced: bool = T
     if trial.score is not None:
         lines += [
             _summary(trial, words),
-            *_cases(trial, [it for it in shown if traced and it.graph is not None], words),
+            *_cases(trial, [outcome for outcome in shown if traced and outcome.graph is not None], words),
         ]
     for outcome in shown:
         if outcome.failure:
@@ -125,7 +126,7 @@ def _cases(trial: Trial, shown: Sequence[Outcome], words: Words) -> list[str]:
         return []
     lines = []
     for outcome in trial.outcomes:
-        here = " (shown above)" if any(outcome is it for it in shown) else ""
+        here = " (shown above)" if any(outcome is other for other in shown) else ""
         lines.append(f"- {outcome.case}: {state_of(outcome, words)}{here}")
     return lines if len(lines) <= _CASES else [*lines[:_CASES], f"- ... {len(lines) - _CASES} more"]
 

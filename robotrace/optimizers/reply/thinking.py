@@ -31,7 +31,7 @@ _MOST = 40  # stretches of reasoning; bounds the time that a hostile reply takes
 
 
 def answer_of(text: str, *, objects_too: bool = False) -> str:
-    """What a reply says once its reasoning is over, on the lines on which it stands.
+    """The answer of a reply once its reasoning is over, on the lines on which it stands.
 
     Args:
         text: The text of the whole reply.
@@ -114,7 +114,7 @@ def _blocks(text: str) -> list[_Cover]:
 def _objects(text: str) -> list[_Cover]:
     try:
         return [_Cover(piece.start, piece.end) for piece in objects(text)[0]]
-    except ProposalError:  # which reading the answer says better
+    except ProposalError:  # reading the answer gives the reason in better words
         return []
 
 

@@ -126,7 +126,8 @@ class Columns:
     def _collect_output(self, slot: Slot) -> None:
         name, operation = self.flow.names[slot], one_line(slot.operation)
         for run, rows, calls in (
-            (it.run, [it.run.first + row for row in it.rows], it.calls) for it in self.flow.members[slot]
+            (members.run, [members.run.first + row for row in members.rows], members.calls)
+            for members in self.flow.members[slot]
         ):
             if slot not in self._carriers:
                 cells = self._add(("out", name), f"{name}: {self._makers[name]}", (name,))

@@ -23,7 +23,7 @@ Key: TypeAlias = tuple[Any, ...]
 Place: TypeAlias = tuple[Slot, str]
 Ids: TypeAlias = npt.NDArray[np.intp]
 
-# Arguments that say nothing of their value.
+# Names of arguments that reveal nothing of their value.
 _VAGUE = {"container", "object", "self", "items", "key", "index", "function"}
 _ATOMS = (bool, int, float, str, type(None))
 _LITERAL = 80  # characters of a constant that the loop's lines show
@@ -196,7 +196,7 @@ class Flow:
                     yield self._use(members.run, (slot, name), taken)
 
     def _use(self, run: Run, place: Place, values: Sequence[tuple[int, Any]]) -> Use:
-        plain = [it for it in values if type(it[1]) is not Ref]
+        plain = [(row, value) for row, value in values if type(value) is not Ref]
         if plain:
             self._literals.setdefault(place, set()).update(_written(plain))
         if len(plain) == len(values):
@@ -230,7 +230,7 @@ class Flow:
         taken: dict[str, set[int]] = {}
         names: dict[Slot, str] = {}
         for slot in self.slots:
-            rows = {it.run.first + row for it in self.members[slot] for row in it.rows}
+            rows = {members.run.first + row for members in self.members[slot] for row in members.rows}
             # Two that take turns in giving the same argument are one value, as in the branches of an `if`.
             free = (
                 name

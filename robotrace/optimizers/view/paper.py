@@ -29,7 +29,11 @@ def program(graph: Graph, variables: Sequence[Variable], middle: Sections, room:
     whole, quarter = room is None, math.inf if room is None else room // 4
     names = {variable.name for variable in variables}
     calls = [record for record in graph.records if record.kind == "call"]
-    inputs = [it for it in graph.records if it.kind == "input" or (it.kind == "parameter" and it.name not in names)]
+    inputs = [
+        record
+        for record in graph.records
+        if record.kind == "input" or (record.kind == "parameter" and record.name not in names)
+    ]
     used = {parent for call in calls for parent in call.parents}
     outputs = [call for call in calls if call.id in graph.feedback or call.id not in used]
     ends = {call.id for call in outputs}

@@ -124,8 +124,10 @@ def test_nothing_is_left_after_many_pools_and_runs():
     assert left() == before
 
 
+# Ctrl-C reaches it even where these tests were started with SIGINT ignored, as by nohup or in a script's background.
 SCRIPT = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pools import point_task
 from robotrace.opto import Case
 from robotrace.episodes import ProcessPool
