@@ -47,10 +47,14 @@ class Parameter(Node):
         bounds: tuple[Any, Any] | None = None,
         choices: Sequence[Any] | None = None,
         check: Callable[[Any], bool] | None = None,
+        expects: str = "",
+        pattern: str | None = None,
         rule: Rule | None = None,
         stem: str | None = None,
     ) -> None:
-        rule = rule or Constraint.like(value, bounds=bounds, choices=choices, check=check)
+        rule = rule or Constraint.like(
+            value, bounds=bounds, choices=choices, check=check, expects=expects, pattern=pattern
+        )
         if name is None:
             name = stem = f"{rule.kind}_{next(_unnamed)}"
         super().__init__(rule.accept(name, value), Origin(name, "", description))

@@ -174,3 +174,21 @@ def test_a_trial_run_leaves_recorded_inputs_alone():
     total(items).backward("less")
     OptoPrime(total.parameters(), chat=ScriptedChat([block("total", text)]), trust=True).step()
     assert items == [1, 2]
+
+
+def test_one_unlabelled_block_is_for_the_one_parameter_that_there_is():
+    x = node(3.0, "x", trainable=True)
+    (x + 1).backward("more")
+    assert OptoPrime([x], chat=ScriptedChat(["Larger.\n```\n5\n```"])).step().values == {"x": 5.0}
+    assert x.data == 5.0
+
+
+def test_a_text_that_breaks_its_pattern_is_refused_in_words():
+    code = node("AB-1", "code", trainable=True, pattern="[A-Z]{2}-[0-9]")
+    (code + "!").backward("another")
+    chat = ScriptedChat([block("code", "AB-12"), block("code", "XY-7")])
+    optimizer = OptoPrime([code], chat=chat)
+    assert "matches the regular expression '[A-Z]{2}-[0-9]' as a whole, found 'AB-12'" in str(optimizer.step().refusal)
+    assert "#Constraints\ncode: text that matches the regular expression" in chat.asked[0][0].content
+    optimizer.step()
+    assert code.data == "XY-7"
