@@ -33,6 +33,8 @@ class Variable:
         value: The present value; for code, the source text.
         description: What the parameter is for, in words.
         constraint: What a new value must satisfy, in words; "" where only its kind is prescribed.
+        bounds: The lowest and the highest number, None for no bound; for what searches numbers.
+        choices: The only values allowed, for what searches them; None for any.
     """
 
     name: str
@@ -40,6 +42,8 @@ class Variable:
     value: Any
     description: str = ""
     constraint: str = ""
+    bounds: tuple[float | None, float | None] = (None, None)
+    choices: tuple[Any, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -154,7 +154,7 @@ class Constraint:
         low, high = self.bounds
         if (low is not None and not _all(value >= low)) or (high is not None and not _all(value <= high)):
             return f"{self._noun()} {self._range()}"
-        if self.choices is not None and not any(same(value, choice) for choice in self.choices):
+        if self.choices is not None and not any(_is_choice(value, choice) for choice in self.choices):
             return "one of " + ", ".join(map(repr, self.choices))
         if self.pattern is not None and not matches(self.pattern, value):
             most = longest(self.pattern)
@@ -220,6 +220,12 @@ class Stated:
 def same(a: Any, b: Any) -> bool:
     """Whether two simple values are the same; values of any other type are so only where they are one object."""
     return a is b or (type(a) is type(b) and isinstance(a, (str, int, float, bytes)) and a == b)
+
+
+def _is_choice(value: Any, choice: Any) -> bool:
+    """Whether a value is a choice; containers are so by what is written in them."""
+    alike = type(value) is type(choice) and isinstance(value, list | tuple | dict)
+    return same(value, choice) or (alike and repr(value) == repr(choice))
 
 
 def _family(value: Any) -> type:

@@ -80,7 +80,11 @@ class History:
         self._answer = self.steps, _light(proposal)
 
     def refuse(self, proposal: Proposal) -> None:
-        """A step's proposal changed nothing."""
+        """A step's proposal changed nothing.
+
+        Args:
+            proposal: With its refusal, and the values that were refused where there are any.
+        """
         self.steps += 1
         self._entries.append(Trial(self.steps, Verdict.REFUSED, proposal.refusal or "", _light(proposal)))
 
@@ -101,8 +105,12 @@ class History:
             self._entries[place] = replace(newest, outcomes=tuple((*kept, *outcomes)[-MOST:]))
             return
         step, proposal = self._answer
-        if proposal is not None and not _alike({**values, **proposal.values}, values):
-            step, proposal = self.steps, None  # somebody else has set the values
+        if proposal is not None:
+            proposed = {**values, **proposal.values}
+            if _alike(proposed, values):
+                values = proposed  # in its own spelling, by which an optimizer knows it again
+            else:
+                step, proposal = self.steps, None  # somebody else has set the values
         self._entries.append(_Setting(step, proposal, values, tuple(outcomes)))
 
 

@@ -17,6 +17,7 @@ from robotrace.optimizers.step.subgraph import subgraph
 from robotrace.opto import EPISODE, LOOP, Evidence, Proposal, Variable
 from robotrace.text import one_line
 from robotrace.trace import Graph, Parameter
+from robotrace.trace.constraint import Constraint
 from robotrace.trace.naming import tell_apart
 
 _log = logging.getLogger(__name__)
@@ -118,16 +119,16 @@ class LoopOptimizer(ABC):
         self._history.add(graphs, values)
         variables = tuple(map(_variable, trained))
         words = EPISODE if acts(graph) else LOOP
-        proposal = self.propose(Evidence(self.context, variables, self._history.trials(graph), words=words))
+        proposal = asked = self.propose(Evidence(self.context, variables, self._history.trials(graph), words=words))
         frozen = [it.name for it in self.parameters if it.frozen and it.name in proposal.values]
         if frozen:
             proposal = _refused(proposal, f"{frozen[0]!r} is frozen and keeps its value; free are {_listed(values)}")
         if proposal.refusal is None:
-            proposal = self._commit(proposal, graph)
+            proposal = self._commit(asked, graph)
         if proposal.refusal is None:
             self._history.accept(proposal)
         else:
-            self._history.refuse(proposal)
+            self._history.refuse(replace(proposal, values=asked.values))
             _log.warning("Step %d changed nothing: %s", self._history.steps, one_line(proposal.refusal, _REFUSAL))
         return proposal
 
@@ -192,7 +193,9 @@ def _value(parameter: Parameter) -> Any:
 
 
 def _variable(parameter: Parameter) -> Variable:
-    return Variable(parameter.name, parameter.kind, _value(parameter), parameter.description, parameter.constraint)
+    variable = Variable(parameter.name, parameter.kind, _value(parameter), parameter.description, parameter.constraint)
+    rule = parameter.rule
+    return replace(variable, bounds=rule.bounds, choices=rule.choices) if isinstance(rule, Constraint) else variable
 
 
 def _listed(names: Iterable[str]) -> str:
