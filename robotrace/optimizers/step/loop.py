@@ -66,6 +66,10 @@ class LoopOptimizer(ABC):
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:
         """New values for some of the parameters; see `robotrace.opto.Optimizer`."""
 
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the sandboxed processes; a copy starts others when it needs them. What is remembered stays."""
+        return {**self.__dict__, "_confinement": None if self._confinement is None else Confinement()}
+
     @property
     def best(self) -> Mapping[str, Any] | None:
         """The values with the highest mean score so far, by name; None where no output was given a score."""

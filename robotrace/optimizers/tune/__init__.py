@@ -8,6 +8,7 @@ judges by, cases solved first and then score.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from robotrace.errors import OptionError, ProposalError, TraceError
 from robotrace.optimizers.step.loop import LoopOptimizer
@@ -60,6 +61,9 @@ class Tune(LoopOptimizer):
         super().__init__(parameters, trust=trust)
         self.options = Search(population, sigma, seed)
         self._made: tuple[Evidence, Generation] | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**super().__getstate__(), "_made": None}
 
     def check(self, variables: Sequence[Variable]) -> None:
         """Refuse parameters that hold no number.
