@@ -14,6 +14,7 @@ from robotrace.optimizers.step.rehearsal import rehearse
 from robotrace.opto import Candidate, Case, Evidence, Outcome, Proposal, Trial, Variable, Verdict
 from robotrace.trace import Graph, Parameter
 from robotrace.trace.naming import tell_apart
+from robotrace.trace.remote import RemoteCode
 
 
 class LoopOptimizer(ABC):
@@ -81,10 +82,6 @@ class LoopOptimizer(ABC):
             ModelError: The endpoint failed for good; nothing has changed.
         """
         graph = self._graph()
-        if self._confinement is not None:
-            for it in self.parameters:
-                if it.kind == "code":
-                    self._confinement.admit(it, graph)
         self._remember(graph)
         variables = tuple(_variable(it) for it in self.parameters)
         proposal = self.propose(Evidence(self.context, variables, tuple(self._trials)))
@@ -120,7 +117,7 @@ class LoopOptimizer(ABC):
         self._trials.append(Trial(step, verdict, "", proposal, Candidate(values, text), (outcome,)))
 
     def _commit(self, proposal: Proposal, graph: Graph) -> Proposal:
-        """Set the values if every one of them can be; else the refusal."""
+        """Set the values if every one of them can be, all together; else the refusal, and everything is as it was."""
         known = {it.name: it for it in self.parameters}
         values: dict[str, Any] = {}
         try:
@@ -130,19 +127,21 @@ class LoopOptimizer(ABC):
             for name, value in proposal.values.items():
                 values[name] = self._validated(known[name], value)
             for name, value in values.items():
-                if known[name].kind == "code":
-                    rehearse(known[name], value, graph)
-        except ParameterError as error:
+                if isinstance(value, RemoteCode):
+                    rehearse(known[name], value, graph, values.keys())
+        except BaseException as error:
             for value in values.values():
                 rest(value)
-            return _refused(proposal, str(error))
+            if isinstance(error, ParameterError):
+                return _refused(proposal, str(error))
+            raise
         for name, value in values.items():
             rest(known[name].data)
             known[name].set(value)
         return proposal
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:
-        """The value as it can be set; code that is not trusted is compiled elsewhere."""
+        """The value as it can be set; code that is not trusted is compiled elsewhere, trusted code is compiled and not run."""
         if parameter.kind == "code" and self._confinement is not None:
             return self._confinement.remote(parameter, value)
         return parameter.validate(value)
