@@ -19,6 +19,7 @@ from robotrace.text import one_line
 from robotrace.trace import Graph, Parameter
 from robotrace.trace.constraint import Constraint
 from robotrace.trace.naming import tell_apart
+from robotrace.trace.remote import RemoteCode
 
 _log = logging.getLogger(__name__)
 _REFUSAL = 500  # characters of one that are logged
@@ -116,10 +117,6 @@ class LoopOptimizer(ABC):
         values = {parameter.name: _value(parameter) for parameter in trained}
         graphs = self._graphs(trained)
         graph = subgraph(graphs[0] if len(graphs) == 1 else Graph.merge(graphs), values)
-        if self._confinement is not None:
-            for parameter in trained:
-                if parameter.kind == "code":
-                    self._confinement.admit(parameter, graph)
         self._history.add(graphs, values)
         variables = tuple(map(_variable, trained))
         words = EPISODE if acts(graph) else LOOP
@@ -159,7 +156,7 @@ class LoopOptimizer(ABC):
         )
 
     def _commit(self, proposal: Proposal, graph: Graph) -> Proposal:
-        """Set the values if every one of them can be; else the refusal."""
+        """Set the values if every one of them can be, all together; else the refusal, and everything is as it was."""
         known = {parameter.name: parameter for parameter in self.parameters}
         values: dict[str, Any] = {}
         try:
@@ -169,19 +166,21 @@ class LoopOptimizer(ABC):
             for name, value in proposal.values.items():
                 values[name] = self._validated(known[name], value)
             for name, value in values.items():
-                if known[name].kind == "code":
-                    rehearse(known[name], value, graph)
-        except ParameterError as error:
+                if isinstance(value, RemoteCode):
+                    rehearse(known[name], value, graph, values.keys())
+        except BaseException as error:
             for value in values.values():
                 rest(value)
-            return _refused(proposal, str(error))
+            if isinstance(error, ParameterError):
+                return _refused(proposal, str(error))
+            raise
         for name, value in values.items():
             rest(known[name].data)
             known[name].set(value)
         return proposal
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:
-        """The value as it can be set; code that is not trusted is compiled elsewhere."""
+        """The value as it can be set; code that is not trusted is compiled elsewhere, trusted code is compiled and not run."""
         if parameter.kind == "code" and self._confinement is not None:
             return self._confinement.remote(parameter, value)
         return parameter.validate(value)
