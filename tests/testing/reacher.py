@@ -24,9 +24,13 @@ class Reacher(SimulatorTask):
         self.env.reset(seed=seed)
 
     def observe(self):
-        names = ("joint_angles", "joint_velocities", "fingertip_pos", "target_pos")
         data, place = self.env.data, self.env.get_body_com
-        return dict(zip(names, (data.qpos[:2], data.qvel[:2], place("fingertip"), place("target")), strict=True))
+        return {
+            "joint_angles": data.qpos[:2],
+            "joint_velocities": data.qvel[:2],
+            "fingertip_pos": place("fingertip"),
+            "target_pos": place("target"),
+        }
 
     def act(self, action):
         _, reward, _, _, _ = self.env.step(action)
