@@ -113,9 +113,9 @@ def test_nothing_is_left_after_many_pools_and_runs():
 
     problem = point_problem()
     before = left()
-    for _ in range(4):
+    for _ in range(2):
         with ProcessPool(WorkerConfig.of(problem.task), workers=2) as processes:
-            for _ in range(5):
+            for _ in range(3):
                 list(processes.run(jobs(problem, 4)))
             unfinished = processes.run(jobs(problem, 4))
             next(unfinished)
