@@ -151,14 +151,15 @@ def backward(
     outputs: Mapping[Output, Any] | Sequence[Output],
     feedback: Sequence[Any] | None = None,
     *,
-    scores: Sequence[float] | None = None,
+    scores: Sequence[float] | Mapping[Output, float] | None = None,
 ) -> Graph:
     """Propagate feedback on any number of outputs to the parameters they came from, in one pass.
 
     Args:
         outputs: Outputs, and what is said on each: `{output: feedback}`, or `[output, ...]` with the feedback beside it.
         feedback: On each output, where `outputs` is a list: words, a number, anything that says how good the value is.
-        scores: A finite number for each output, larger is better; those optimizers need it that compare candidates by a score.
+        scores: A finite number for each output, larger is better, or a mapping that gives some of the outputs one; OPRO and
+            Tune compare values by it.
 
     Returns:
         The graph, which each parameter in it has been given too (`Parameter.graphs`).

@@ -35,13 +35,15 @@ class Said(NamedTuple):
     score: Score = UNSCORED
 
 
-def each_said(outputs: Any, feedback: Sequence[Any] | None, scores: Sequence[float] | None) -> Iterator[Said]:
+def each_said(
+    outputs: Any, feedback: Sequence[Any] | None, scores: Sequence[float] | Mapping[Any, float] | None
+) -> Iterator[Said]:
     """What is said of each output.
 
     Args:
         outputs: A mapping from outputs to feedback, or the outputs, several of them.
         feedback: Where `outputs` is no mapping, one for each.
-        scores: One for each output, in their order.
+        scores: One for each output, in their order, or a mapping from some of the outputs.
 
     Raises:
         TraceError: There are not as many of one as of the other, or they are given twice.
@@ -56,8 +58,18 @@ def each_said(outputs: Any, feedback: Sequence[Any] | None, scores: Sequence[flo
             "output.backward(feedback)."
         )
     feedback = [""] * len(outputs) if feedback is None else _as_many("feedback", feedback, len(outputs))
-    given: Sequence[Score] = [UNSCORED] * len(outputs) if scores is None else _as_many("scores", scores, len(outputs))
-    return map(Said, outputs, feedback, given)
+    return map(Said, outputs, feedback, _scores(outputs, scores))
+
+
+def _scores(outputs: Sequence[Any], scores: Sequence[float] | Mapping[Any, float] | None) -> Sequence[Score]:
+    if scores is None:
+        return [UNSCORED] * len(outputs)
+    if not isinstance(scores, Mapping):
+        return _as_many("scores", scores, len(outputs))
+    for scored in scores:
+        if not any(scored is output for output in outputs):
+            raise TraceError(f"backward() got a score for {scored!r:.100}, which is none of the outputs.")
+    return [scores.get(output, UNSCORED) for output in outputs]
 
 
 def checked(score: Any) -> float:

@@ -28,6 +28,11 @@ def test_several_outputs_have_feedback_and_scores_of_their_own():
     assert graph.scores == {1: (1.0, 3.5), 2: (2.0,)}
 
 
+def test_some_outputs_have_scores():
+    _, double, more = outputs()
+    assert backward({double: "a", more: "b"}, scores={more: 2}).scores == {2: (2.0,)}
+
+
 def test_scores_survive_records_pickling_and_merging():
     _, double, more = outputs()
     graph = backward({double: "a", more: "b"}, scores=[1, 2])
@@ -76,6 +81,10 @@ def test_the_value_of_a_node_is_a_score():
         (lambda z: backward([z], scores=0.7), "takes scores as a list"),
         (lambda z: backward([z], scores=[1, 2]), "got 1 outputs and scores for 2"),
         (lambda z: backward({z: "a"}, ["b"]), "got feedback twice"),
+        (
+            lambda z: backward({z: "a"}, scores={z + 1: 1.0}),
+            "a score for <Node add = 7.0>, which is none of the outputs",
+        ),
         (lambda z: backward([3.0], ["a"]), "found one on 3.0"),
     ],
 )
