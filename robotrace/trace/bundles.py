@@ -189,9 +189,8 @@ class Bundle:
             return  # the caller's mistake: there was no call
         if isinstance(error, NOT_THE_FUNCTIONS):
             return
-        node = call.node(None)
-        words, node.line = code.explain(error)
-        node.error = words
+        words, line = code.explain(error)
+        node = call.failed(words, line)
         if outer is None:
             raise ExecutionError(f"{node.name} failed. {words}", node) from error
         outer.append(node)
