@@ -14,7 +14,7 @@ from robotrace.trace.failure import explain
 from robotrace.trace.graph import backward
 from robotrace.trace.operation import Operation, Origin
 from robotrace.trace.provenance import provenance
-from robotrace.trace.snapshot import snapshot
+from robotrace.trace.snapshot import UNKNOWN, of_atoms, snapshot
 from robotrace.trace.state import CONTEXT
 from robotrace.trace.traced import NOTHING, Traced, edge_of, shown, value_of
 
@@ -171,7 +171,8 @@ class Call:
     def node(self, output: Any) -> Node:
         """The node of the call."""
         parents, reads = self.parents, self.reads
-        if type(output) not in ATOMS and not is_flat(output):
+        kept = output if type(output) in ATOMS else of_atoms(output)
+        if kept is UNKNOWN and not is_flat(output):
             output = split(output, reads)[1]  # a body may hand out a node that it found outside
         if self.code is not None:
             parents.append(self.code)
@@ -180,9 +181,11 @@ class Call:
             parents += reads
         args = self.args
         edges = args if len(parents) == len(args) and all(map(is_, parents, args)) else tuple(parents)
-        node = Node(output, self.origin, args, self.kwargs, edges)
-        node._code = self.code
-        node._reads = tuple(reads)
+        node = Node(output, self.origin, args, self.kwargs, edges, kept=kept)
+        if self.code is not None:
+            node._code = self.code
+        if reads:
+            node._reads = tuple(reads)
         return node
 
     def failed(self, words: str, line: int | None = None) -> Node:

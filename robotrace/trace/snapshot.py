@@ -22,19 +22,35 @@ MOST_BYTES = 1 << 16
 """Bytes of all arrays of a value."""
 
 
+UNKNOWN = object()
+"""What stands for a snapshot that is not made yet."""
+
+
 def snapshot(value: Any) -> Any:
     """The value as it is now: a copy of what can change in place, and the value itself where nothing can or it is too large."""
     kind = type(value)
     if kind in ATOMS:
         return value
-    if (kind is list or kind is tuple) and ATOMS.issuperset(map(type, value)):
-        return value[:] if len(value) <= MOST_ITEMS else value
+    quick = of_atoms(value)
+    if quick is not UNKNOWN:
+        return quick
     if _copier(kind) is None:  # type: ignore[arg-type]  # mypy doubts that types are hashable
         return value
     try:
         return _copied(value, _Room())
     except Exception:  # noqa: BLE001 - it is too large, or a container of the user's own that refuses to be copied
         return value
+
+
+def of_atoms(value: Any) -> Any:
+    """The snapshot of a list, tuple or dict of nothing but atoms, which holds no node either; `UNKNOWN` for all other values."""
+    kind = type(value)
+    if kind is list or kind is tuple:
+        if ATOMS.issuperset(map(type, value)):
+            return value[:] if len(value) <= MOST_ITEMS else value
+    elif kind is dict and ATOMS.issuperset(map(type, value)) and ATOMS.issuperset(map(type, value.values())):
+        return value.copy() if len(value) <= MOST_ITEMS else value
+    return UNKNOWN
 
 
 class _Room:

@@ -21,7 +21,7 @@ from robotrace.trace.naming import Named, tell_apart
 from robotrace.trace.operation import Origin
 from robotrace.trace.operators import Operators
 from robotrace.trace.records import Record, RecordKind
-from robotrace.trace.snapshot import snapshot
+from robotrace.trace.snapshot import UNKNOWN, snapshot
 
 NOTHING: dict[str, Any] = {}
 """No keyword arguments."""
@@ -84,9 +84,11 @@ class Traced(Operators):
         args: tuple[Any, ...] = (),
         kwargs: Mapping[str, Any] = NOTHING,
         parents: tuple[Traced, ...] = (),
+        *,
+        kept: Any = UNKNOWN,
     ) -> None:
         self._data = data
-        self._kept = data if type(data) in ATOMS else snapshot(data)
+        self._kept = snapshot(data) if kept is UNKNOWN else kept
         self._origin = origin
         self._args = args
         self._kwargs = kwargs
