@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import copy
-import reprlib
 from collections.abc import Mapping
 from operator import is_
 from typing import Any, NoReturn
 
 from robotrace.errors import ExecutionAttributeError, ExecutionError, ExecutionTypeError
+from robotrace.trace.brief import brief
 from robotrace.trace.containers import ATOMS, is_flat, replace
 from robotrace.trace.failure import explain
-from robotrace.trace.graph import backward
+from robotrace.trace.graph import Graph, backward
 from robotrace.trace.operation import Operation, Origin
 from robotrace.trace.provenance import provenance
 from robotrace.trace.snapshot import UNKNOWN, of_atoms, snapshot
@@ -78,13 +78,16 @@ class Node(Traced):
         """The nodes among the inputs, each once."""
         return tuple(dict.fromkeys(map(shown, self._parents)))
 
-    def backward(self, feedback: Any = "") -> None:
+    def backward(self, feedback: Any = "") -> Graph:
         """Propagate feedback on this value to the parameters it came from.
 
         Args:
             feedback: words, a number, anything that says how good the value is.
+
+        Returns:
+            The graph, which each parameter in it has been given too.
         """
-        backward({self: feedback})
+        return backward({self: feedback})
 
     def _missing(self) -> Exception:
         return ExecutionError(f"{self.name} failed and has no value. {self.error}", self)
@@ -129,7 +132,7 @@ class Node(Traced):
     def __repr__(self) -> str:
         if self.error is not None:
             return f"<{type(self).__name__} {self.name} failed: {self.error.splitlines()[0]}>"
-        return f"<{type(self).__name__} {self.name} = {reprlib.repr(self._data)}>"
+        return f"<{type(self).__name__} {self.name} = {brief(self._data)}>"
 
 
 class Call:

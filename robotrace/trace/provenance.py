@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import reprlib
 from collections.abc import Iterable
 
+from robotrace.trace.brief import brief
 from robotrace.trace.failure import excerpt
 from robotrace.trace.traced import Traced, value_of
 
@@ -16,7 +16,7 @@ def provenance(values: Iterable[Traced]) -> str:
 
 def _told(value: Traced) -> str:
     name = value._origin.name
-    words = f"{name} returned {reprlib.repr(value._kept)}"
+    words = f"{name} returned {brief(value._kept)}"
     if value.line is None or value._code is None:
         return words
     return excerpt(words, name, value_of(value._code).splitlines(), value.line)
