@@ -101,6 +101,25 @@ class OpenAIChat:
     def __repr__(self) -> str:
         return f"OpenAIChat({self._model!r} at {self._endpoint.shown})"
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> OpenAIChat:
+        return self  # nothing in it changes by asking, and threads may share it
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Everything but the connection and the key, which never leaves the process."""
+        state = {name: value for name, value in vars(self).items() if name not in ("_client", "_lock")}
+        return {**state, "_endpoint": self._endpoint.base_url}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Open another connection, with the key of this process's environment.
+
+        Raises:
+            ModelError: No key is configured here.
+        """
+        vars(self).update(state)
+        self._endpoint = endpoint(state["_endpoint"])
+        self._lock = Lock()
+        self._client = self._made()
+
     @property
     def model(self) -> str:
         """Its name."""
