@@ -79,6 +79,8 @@ class Findings:
         """
         try:
             return self.raising(where, method, *arguments, **named)
+        except Unanswered:
+            raise
         except Exception as error:
             self.add(where, "an answer", raised(error, self.owner), "Mend that line.")
             raise Unanswered from error
