@@ -66,9 +66,9 @@ class Findings:
         self.keep([Mistake(self.culprit, where, expected, found, remedy)])
 
     def keep(self, mistakes: Iterable[Mistake]) -> None:
-        """Mistakes that are new: the same one elsewhere in an episode is no other."""
+        """Mistakes that are new: the same one with other arguments, as for another goal, is no other."""
         for mistake in mistakes:
-            if all((mistake.where, mistake.expected) != (one.where, one.expected) for one in self.mistakes):
+            if all(_kind(mistake) != _kind(one) for one in self.mistakes):
                 self.mistakes.append(mistake)
 
     def asked(self, where: str, method: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
@@ -122,6 +122,11 @@ class Findings:
         """All of it."""
         seconds = time.perf_counter() - self._began
         return Report(self.kind, self.culprit, tuple(self.checked), tuple(self.mistakes), tuple(self.notes), seconds)
+
+
+def _kind(mistake: Mistake) -> tuple[str, str]:
+    everywhere = mistake.expected.startswith("the field ")
+    return "" if everywhere else mistake.where.partition("(")[0], mistake.expected
 
 
 def _same(before: tuple[Any, Any], now: tuple[Any, Any]) -> bool:

@@ -26,12 +26,13 @@ def test_a_task_without_a_mistake_has_none():
         "observations, rewards and flags",
         "the same goal again, after whole episodes too",
         "goals and splits",
-        "goals that do not exist",
         "shared arrays, refused actions",
-        "hints",
-        "feedback",
         "made again from seed and options",
         "another seed",
+        "goals that do not exist",
+        "hints",
+        "types",
+        "feedback",
         "close",
     )
     assert str(report) == "The task toy/point has no mistakes."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from robotrace.episodes import Task, make
@@ -71,35 +71,44 @@ def _examine(findings: Findings, task: Task, maker: Callable[..., Task] | None) 
     first: Probe | None = None
     with findings.looking("observations, rewards and flags"):
         first = play(findings, task, Case("train", 0), actions_for(task.action, over_time.FEW))
-        seen = findings.asked("reset(0, 'train')", task.reset, 0, "train")
-        if isinstance(seen, Mapping):
-            told.types(findings, seen, "reset()")
     if first is None:
         return
+    same, sound = False, not findings.mistakes
     with findings.looking("the same goal again, after whole episodes too"):
-        over_time.same_again(findings, task, first)
-    with findings.looking("goals and splits"):
-        over_time.starts_differ(findings, task)
+        same = over_time.same_again(findings, task, first)
+    if same and sound:  # else whatever is compared with them differs, or does not, for that reason
+        _compare(findings, task, maker, first)
     with findings.looking("goals that do not exist"):
         told.refusals(findings, task)
-    with findings.looking("shared arrays, refused actions"):
-        over_time.left_alone(findings, task, first)
     with findings.looking("hints"):
         told.hints(findings, task, first)
+    with findings.looking("types"):
+        told.types(findings, task)
     with findings.looking("feedback"):
         told.feedback(findings, task)
+    with findings.looking("close"):
+        findings.asked("close()", task.close)
+        again = play(findings, task, first.case, actions_for(task.action, over_time.FEW))
+        if same:
+            over_time.compared(findings, first, again, "after close()")
+        findings.asked("close()", task.close)
+
+
+def _compare(findings: Findings, task: Task, maker: Callable[..., Task] | None, first: Probe) -> None:
+    """What shows only beside an episode that is the same again."""
+    with findings.looking("goals and splits"):
+        over_time.starts_differ(findings, task)
+    with findings.looking("shared arrays, refused actions"):
+        over_time.left_alone(findings, task, first)
     if maker is None:
         findings.notes.append(
             "It was not made by its name or by a function, so that nobody knows how to make it again: with one worker only."
         )
-    else:
-        with findings.looking("made again from seed and options"):
-            rebuilt(findings, task, maker, first)
-        with findings.looking("another seed"):
-            seeded(findings, task, maker, first)
-    with findings.looking("close"):
-        over_time.closed(findings, task, first)
-        findings.asked("close()", task.close)
+        return
+    with findings.looking("made again from seed and options"):
+        rebuilt(findings, task, maker, first)
+    with findings.looking("another seed"):
+        seeded(findings, task, maker, first)
 
 
 def _made(task: Source, seed: int) -> tuple[Task, Callable[..., Task] | None]:

@@ -17,12 +17,13 @@ _AGAIN = "Draw all of a start from (seed, goal, split), and from nothing else."
 _BACK = "Set back in reset() all that step() changes; draw from no clock and from no generator that goes on."
 
 
-def same_again(findings: Findings, task: Task, first: Probe) -> None:
-    """The same goal, once more at once, and once more after another goal's whole episode."""
+def same_again(findings: Findings, task: Task, first: Probe) -> bool:
+    """Whether the same goal is the same again, once more at once, and once more after another goal's whole episode."""
     actions = actions_for(task.action, FEW)
-    if _compared(findings, first, play(findings, task, first.case, actions), "once more"):
-        _whole(findings, task)
-        _compared(findings, first, play(findings, task, first.case, actions), "after another episode")
+    if not compared(findings, first, play(findings, task, first.case, actions), "once more"):
+        return False
+    _whole(findings, task)
+    return compared(findings, first, play(findings, task, first.case, actions), "after another episode")
 
 
 def starts_differ(findings: Findings, task: Task) -> None:
@@ -54,11 +55,20 @@ def left_alone(findings: Findings, task: Task, first: Probe) -> None:
             findings.add(where, expected, f"{name} to differ at t={row - 1}: {values}", remedy)
 
 
-def closed(findings: Findings, task: Task, first: Probe) -> None:
-    """That a task which gave its simulator back can be reset again."""
-    findings.asked("close()", task.close)
-    again = play(findings, task, first.case, actions_for(task.action, FEW))
-    _compared(findings, first, again, "after close()")
+def compared(findings: Findings, first: Probe, again: Probe, when: str) -> bool:
+    """Whether a probe is as the first one was; if not, a mistake."""
+    difference = first.differs(again)
+    if difference is None:
+        return True
+    row, name, values = difference
+    index, split = first.case.index, first.case.split
+    if row == 0:
+        where, expected = f"reset({index}, {split!r})", "the same start each time"
+        findings.add(where, expected, f"{name} to differ {when}: {values}", _AGAIN)
+    else:
+        expected = "the same from the same start with the same actions"
+        findings.add("step()", expected, f"{name} to differ at t={row - 1} {when}: {values}", _BACK)
+    return False
 
 
 def _whole(findings: Findings, task: Task) -> None:
@@ -81,22 +91,6 @@ def _whole(findings: Findings, task: Task) -> None:
 def _starts(findings: Findings, task: Task, split: Split) -> list[Probe]:
     count = min(task.goals(split), STARTS)
     return [play(findings, task, Case(split, goal), actions_for(task.action, 1)) for goal in range(count)]
-
-
-def _compared(findings: Findings, first: Probe, again: Probe, when: str) -> bool:
-    """Whether a probe is as the first one was; if not, a mistake."""
-    difference = first.differs(again)
-    if difference is None:
-        return True
-    row, name, values = difference
-    index, split = first.case.index, first.case.split
-    if row == 0:
-        where, expected = f"reset({index}, {split!r})", "the same start each time"
-        findings.add(where, expected, f"{name} to differ {when}: {values}", _AGAIN)
-    else:
-        expected = "the same from the same start with the same actions"
-        findings.add("step()", expected, f"{name} to differ at t={row - 1} {when}: {values}", _BACK)
-    return False
 
 
 _MANNERS = (

@@ -15,6 +15,7 @@ from robotrace.opto.mistake import shown
 from robotrace.testing.findings import Findings
 from robotrace.testing.tasks.probe import Manner, Probe, actions_for, play
 
+_FLOAT64 = "Return np.array(..., dtype=np.float64): controllers in the sandbox see that."
 _SAY = "Say it: these words are all that an optimizer knows of the task."
 
 
@@ -33,16 +34,15 @@ def words(findings: Findings, task: Task) -> None:
             )
 
 
-def types(findings: Findings, seen: Mapping[str, Any], where: str) -> None:
+def types(findings: Findings, task: Task) -> None:
     """That what is observed is float64, as controllers in the sandbox see it."""
+    seen: Mapping[str, Any] = findings.asked("reset()", task.reset, 0, "train")
     for name, value in seen.items():
         scalar = isinstance(value, float) or (isinstance(value, np.ndarray | np.generic) and value.dtype == np.float64)
         if not scalar:
             found = f"an array of {value.dtype}" if isinstance(value, np.ndarray) else shown(value)
             expected = f"the field {name!r} to be float64"
-            findings.add(
-                where, expected, found, "Return np.array(..., dtype=np.float64): controllers in the sandbox see that."
-            )
+            findings.add("reset()", expected, found, _FLOAT64)
 
 
 def refusals(findings: Findings, task: Task) -> None:
