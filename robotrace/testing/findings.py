@@ -52,10 +52,10 @@ class Findings:
 
     @contextmanager
     def watching(self) -> Iterator[None]:
-        """While calls are asked: with a limit on their time, and what they leave of the global random state is undone."""
+        """While calls are asked: their time is limited; what they print and leave of the global random state is taken away."""
         before = (random.getstate(), np.random.get_state())
         try:
-            with self._limit:
+            with self._limit, contextlib.redirect_stdout(io.StringIO()):
                 yield
         finally:
             random.setstate(before[0])

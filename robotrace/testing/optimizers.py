@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from robotrace.episodes import Level
 from robotrace.episodes.limit import SECONDS
-from robotrace.errors import OptionError, ParameterError, RobotraceError
+from robotrace.errors import ModelError, OptionError, ParameterError, RobotraceError
 from robotrace.opto import (
     Candidate,
     Case,
@@ -22,6 +22,7 @@ from robotrace.opto import (
     Variable,
     Verdict,
 )
+from robotrace.opto.definitions import function_lines
 from robotrace.opto.mistake import Mistake, raised, shown
 from robotrace.opto.optimizer import check_variables, question_of, samples_of
 from robotrace.results.events import plain
@@ -117,6 +118,8 @@ def _declared(findings: Findings, optimizer: Any) -> Declaration | None:
         findings.add("feedback", f"one of {', '.join(get_args(Level))}", shown(said.feedback), "Name a level.")
     try:
         again: Any = type(optimizer)(**said.options)
+    except ModelError:
+        return said  # it needs a language model, too, which nobody named here
     except Exception as error:  # noqa: BLE001 - a user's own code
         if said.options:  # others may be made by a function, or around a client
             remedy = "A run is resumed with an optimizer that is made from them."
@@ -205,13 +208,20 @@ def of_proposal(culprit: str, proposal: Any, variables: tuple[Variable, ...]) ->
             yield Mistake(culprit, "propose()", expected, f"one for {name!r}", "Use the names of evidence.variables.")
             continue
         try:
-            if known[name].kind == "code" and not isinstance(value, str):
-                raise ParameterError(f"code is a text, not {shown(value)}")
-            if known[name].kind != "code":
+            if known[name].kind == "code":
+                _check_code(name, value)
+            else:
                 Parameter(known[name].value, name).validate(value)
         except ParameterError as error:
-            remedy = f"Give a {known[name].kind}."
+            remedy = f"Give what its kind, {known[name].kind!r}, asks for."
             yield Mistake(culprit, "propose()", f"a value that {name!r} can take", str(error), remedy)
+
+
+def _check_code(name: str, value: Any) -> None:
+    if not isinstance(value, str):
+        raise ParameterError(f"{shown(value)}, which is no text")
+    if len(function_lines(value, name)) != 1:
+        raise ParameterError(f"{shown(value)}, which does not define one function {name!r}")
 
 
 def _answered(proposal: Any) -> Any:
