@@ -207,6 +207,14 @@ class Hangs(Sound):
             pass
 
 
+class ForgetsItself(Sound):
+    """Not a number from the fourth step on."""
+
+    def _observe(self):
+        seen = super()._observe()
+        return {**seen, "hand_pos": seen["hand_pos"] * np.nan} if self.time > 3 else seen
+
+
 def raises(*_):
     raise ZeroDivisionError("division by zero")
 

@@ -143,3 +143,49 @@ def test_a_file_without_a_usual_name_is_asked_for_one(tmp_path):
     assert robotrace(f"{file}:x")[2].startswith(
         f"robotrace: {file}:x: expected a task, a problem, an optimizer, or a function"
     )
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_eval_ends_a_task_that_hangs_and_blames_no_controller(workers):
+    arguments = [
+        "eval",
+        "reach",
+        "--task",
+        f"{TASKS}:Hangs",
+        "--goals",
+        "2",
+        "--workers",
+        str(workers),
+        "--step-seconds",
+        "0.5",
+    ]
+    found = CliRunner().invoke(app, [*arguments, "--quiet"])
+    assert (found.exit_code, found.stdout) == (1, "")
+    words = "robotrace: toy/point: step(): expected an answer within 0.5 s; found none ("
+    assert found.stderr.splitlines()[-1].startswith(words)
+    assert found.stderr.count("\n") == 1
+
+
+def test_train_names_the_task_that_is_mistaken(tmp_path):
+    run = str(tmp_path / "run")
+    found = CliRunner().invoke(
+        app,
+        [
+            "train",
+            f"{TASKS}:ForgetsItself",
+            "--policy",
+            "reach",
+            "--run",
+            run,
+            "--workers",
+            "1",
+            "--heldout",
+            "2",
+            "-q",
+        ],
+    )
+    assert found.stderr.splitlines()[-1] == (
+        "robotrace: toy/point: step() at t=3: expected the field 'hand_pos' to be finite; found ndarray array([nan, nan, nan]). "
+        "Look for what makes it so, or end the episode before."
+    )
+    assert found.exit_code == 1
