@@ -25,6 +25,7 @@ LAYERS = [
     {"feedback"},
     {"optimizers"},
     {"training"},
+    {"guides"},
     {"show"},
     {"cli"},
 ]
