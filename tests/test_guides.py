@@ -26,7 +26,8 @@ ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^(?P<fence>`{3,})(?P<kind>\w*)\n(?P<body>.*?)^(?P=fence)$", re.MULTILINE | re.DOTALL)
 FILE = re.compile(r"^(?:#!.*\n)?# (?P<name>[\w.-]+\.\w+)\n")
 ELSEWHERE = ("pip", "sbatch", "ray", "export")  # needs a network, a cluster, or the reader's own key: shown, not run
-LONGEST = 120
+LONGEST = 120  # lines
+WIDTH = 80  # characters of a terminal
 
 
 class Block(NamedTuple):
@@ -144,6 +145,9 @@ def test_a_guide_is_short_and_leads_on(name):
     assert len(text.splitlines()) <= LONGEST
     assert text.startswith("# ")
     assert "robotrace guide " in text, "where to go on"
+    typed = [line for block in blocks_of(text) if block.kind in ("python", "bash") for line in block.body.splitlines()]
+    typed += re.findall(r"^\$ .*", text, re.MULTILINE)
+    assert [line for line in typed if len(line) > WIDTH] == [], "it is copied from a terminal"
     known = set(re.findall(r"robotrace guide ([\w-]+)", text))
     assert known <= set(NAMES)
 

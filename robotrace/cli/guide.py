@@ -11,6 +11,7 @@ from robotrace.cli.options import Json
 from robotrace.cli.output import echo, print_json, print_rich
 from robotrace.guides import NAMES, guide
 from robotrace.show import console as show
+from robotrace.show.markdown import markdown
 
 
 def show_guide(
@@ -34,6 +35,6 @@ def show_guide(
     if as_json:
         print_json({"name": one.name, "title": one.title, "text": one.text})
     elif sys.stdout.isatty():
-        print_rich(show.markdown(one.text))
+        print_rich(markdown(one.text))
     else:
         echo(one.text.rstrip("\n"))

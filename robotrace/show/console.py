@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.console import Group, RenderableType
-from rich.markdown import Markdown
 from rich.panel import Panel
 from rich.syntax import Syntax
 from rich.table import Table
@@ -78,11 +77,6 @@ def guides_table(guides: Iterable[Guide]) -> Table:
     for one in guides:
         table.add_row(Text(one.name), Text(one.title))
     return table
-
-
-def markdown(text: str) -> RenderableType:
-    """A text in Markdown, for a terminal."""
-    return Markdown(text, code_theme="ansi_dark", hyperlinks=False)
 
 
 def summary(instruction: str) -> str:
