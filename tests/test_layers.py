@@ -23,6 +23,7 @@ LAYERS = [
     {"llm", "results", "sandbox"},
     {"episodes"},
     {"feedback"},
+    {"tasks"},
     {"optimizers"},
     {"training"},
     {"guides"},

@@ -72,7 +72,7 @@ def evaluate(
     options = {**(config.get("options", {}) if same else {}), **given(control=control, hold=hold, horizon=horizon)}
     made = make(named("--task", task, recorded), seed=first(seed, config.get("seed"), 0), **options)
     with counting(errors(quiet), f"{made.name}, {split} goals", goals) as count:
-        found = measure(
+        result = measure(
             controller,
             made,
             goals=goals,
@@ -83,16 +83,16 @@ def evaluate(
             trust=trust,
             on_episode=count,
         )
-    misses = [show.Miss(one.case.index, show.reason(one)) for one in found.episodes if not one.success]
+    misses = [show.Miss(episode.case.index, show.reason(episode)) for episode in result.episodes if not episode.success]
     overlap = overlap_with_training(
         made, before.config.get("seed") if before and made.name == before.task else None, split, goals
     )
-    doubts = (*control_notes(made.control, before, policy), *overlap.notes, *found.notes)
+    doubts = (*control_notes(made.control, before, policy), *overlap.notes, *result.notes)
     subject = show.Subject(policy, doubts, overlap.seen, before)
     if as_json:
-        print_json(evaluation_json(found, made, subject, misses))
+        print_json(evaluation_json(result, made, subject, misses))
     else:
-        print_rich(show.evaluation(found, made, subject, misses))
+        print_rich(show.evaluation(result, made, subject, misses))
 
 
 def _named_again(task: str, recorded: str | None) -> bool:

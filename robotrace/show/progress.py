@@ -36,7 +36,7 @@ def following(console: Console, optimizer: str, folder: Path, words: Words = ROB
     ) as progress:
         bar = progress.add_task("starting the simulator", total=None)
 
-        def tell(event: Mapping[str, Any]) -> None:
+        def show(event: Mapping[str, Any]) -> None:
             if event["event"] in LINES:
                 _print(console, LINES[event["event"]](event, words))
             elif event["event"] == "start":
@@ -45,19 +45,19 @@ def following(console: Console, optimizer: str, folder: Path, words: Words = ROB
             if now:
                 progress.update(bar, description=now)
 
-        yield tell
+        yield show
 
 
 def printing(console: Console | None = None) -> Listener:
     """A listener that prints a line for each trial, in a script, or in a notebook below its cell.
 
     Args:
-        console: Where to print; by default standard error.
+        console: The console to print on; by default standard error.
     """
     where = console or Console(stderr=True, highlight=False)
     words = ROBOT
 
-    def tell(event: Mapping[str, Any]) -> None:
+    def show(event: Mapping[str, Any]) -> None:
         nonlocal words
         if event["event"] == "start":
             words = Words.from_json(event["config"].get("words"))
@@ -67,7 +67,7 @@ def printing(console: Console | None = None) -> Listener:
         elif event["event"] == "end":
             where.print(Text(escaped(f"ended: {event['reason']}", MOST)), soft_wrap=True)
 
-    return tell
+    return show
 
 
 @contextmanager

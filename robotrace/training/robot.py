@@ -7,8 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from robotrace.episodes import Level, RolloutProblem, Task, find_controller, make, open_pool
-from robotrace.episodes.registry import recipe_of
+from robotrace.episodes import Level, RolloutProblem, Task, find_controller, open_pool
+from robotrace.episodes.registry import recipe_of, task_of
 from robotrace.errors import OptionError
 from robotrace.optimizers import automatic, choose
 from robotrace.opto import Declaration, Optimizer, Program
@@ -88,9 +88,9 @@ def train(
         SandboxUnavailable: No sandboxed process can be started on this machine.
         RunError: The run folder exists already, or cannot be written.
         PoolError: Worker processes died or failed for a reason that is not the controller's.
+        TaskError: The task does not do what every task does; no controller is held to account for it.
     """
-    if isinstance(task, str):
-        task = make(task, seed=seed or 0)
+    task = task_of(task, seed)
     recording = None if replay is None else read_run(replay)
     chosen = _optimizer(optimizer, samples, recording, task=task, controller=controller)
     said = Declaration.of(chosen)

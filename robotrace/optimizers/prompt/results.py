@@ -24,15 +24,16 @@ def worth_showing(trial: Trial) -> tuple[Outcome, ...]:
     """The outcomes to look at: what fails, and beside it what shows the difference.
 
     The first is a case that is not solved: one where the program itself failed, else the one that came furthest, since
-    that tells what is to be done next. The second is the best of those solved; where none is, another that fails in other
+    that shows what is to be done next. The second is the best of those solved; where none is, another that fails in other
     words. Where all are solved, it is the one with the lowest score alone.
     """
-    traced = [it for it in trial.outcomes if it.graph is not None] or list(trial.outcomes)
-    failed = sorted((it for it in traced if not it.success), key=lambda it: (it.failure is None, -(it.score or 0.0)))
-    solved = sorted((it for it in traced if it.success), key=lambda it: -(it.score or 0.0))
+    traced = [outcome for outcome in trial.outcomes if outcome.graph is not None] or list(trial.outcomes)
+    ranked = sorted(traced, key=lambda outcome: (outcome.failure is None, -(outcome.score or 0.0)))
+    failed = [outcome for outcome in ranked if not outcome.success]
+    solved = sorted((outcome for outcome in traced if outcome.success), key=lambda outcome: -(outcome.score or 0.0))
     if not failed:
         return tuple(solved[-1:])
-    others = solved[:1] or [it for it in reversed(failed) if _skeleton(it) != _skeleton(failed[0])]
+    others = solved[:1] or [outcome for outcome in reversed(failed) if _skeleton(outcome) != _skeleton(failed[0])]
     return (failed[0], *others[:1])
 
 
@@ -41,16 +42,19 @@ def results_of(trial: Trial, shown: Sequence[Outcome], *, traced: bool = True) -
 
     Args:
         trial: The trial, with its outcomes.
-        shown: The outcomes to look at.
-        traced: Whether their traces are shown.
+        shown: The outcomes to look at; see `worth_showing`.
+        traced: Whether the traces of these outcomes are shown.
     """
     lines = ["# How it went"] if shown else []
     if trial.score is not None:
-        lines += [_summary(trial), *_cases(trial, [it for it in shown if traced and it.graph is not None])]
+        lines += [
+            _summary(trial),
+            *_cases(trial, [outcome for outcome in shown if traced and outcome.graph is not None]),
+        ]
     for outcome in shown:
         if outcome.failure:
             lines.append(f"The program itself failed in case {outcome.case}:\n{quoted(outcome.failure, _FAILURE)}")
-        if outcome.feedback and not _told(outcome):
+        if outcome.feedback and not _in_trace(outcome):
             lines.append(f"Feedback on case {outcome.case}:\n{quoted(outcome.feedback, _FEEDBACK)}")
     if lines and trial.proposal is not None and trial.proposal.reason:
         lines.append(f"What was said of this program when it was proposed:\n{quoted(trial.proposal.reason, _REASON)}")
@@ -65,7 +69,7 @@ def state_of(outcome: Outcome) -> str:
 
 
 def score_line(trial: Trial) -> str:
-    """Successes and mean score, in a few words; "" where nobody counted."""
+    """Successes and mean score, in a few words; "" where nothing was counted."""
     if trial.score is None:
         return ""
     return f"solved {trial.successes} of {len(trial.outcomes)} cases, mean score {number(trial.score, 3)}"
@@ -82,20 +86,20 @@ def _summary(trial: Trial) -> str:
 def _cases(trial: Trial, shown: Sequence[Outcome]) -> list[str]:
     lines = []
     for outcome in trial.outcomes:
-        here = " (shown above)" if any(outcome is it for it in shown) else ""
+        here = " (shown above)" if any(outcome is other for other in shown) else ""
         lines.append(f"- {outcome.case}: {state_of(outcome)}{here}")
     return lines if len(lines) <= _CASES else [*lines[:_CASES], f"- ... {len(lines) - _CASES} more"]
 
 
-def _told(outcome: Outcome) -> bool:
-    """Whether the trace's feedback section says it already."""
+def _in_trace(outcome: Outcome) -> bool:
+    """Whether the trace's feedback section shows the outcome's feedback already."""
     if outcome.graph is None:
         return False
-    said = [words for many in outcome.graph.feedback.values() for words in many]
-    words = [it if isinstance(it, str) else short(it) for it in said]
-    return outcome.feedback.strip() in {"\n".join(words).strip(), *(it.strip() for it in words)}
+    feedback = [words for all_words in outcome.graph.feedback.values() for words in all_words]
+    texts = [words if isinstance(words, str) else short(words) for words in feedback]
+    return outcome.feedback.strip() in {"\n".join(texts).strip(), *(text.strip() for text in texts)}
 
 
 def _skeleton(outcome: Outcome) -> str:
-    """What was said of an outcome, numbers apart."""
+    """The words about an outcome, numbers apart."""
     return re.sub(r"[\d.,+-]+", "#", outcome.failure or outcome.feedback[:_FEEDBACK])

@@ -25,8 +25,8 @@ class Confinement:
         """Find out, before anything is asked, whether texts for a code parameter can run in the sandbox.
 
         Raises:
-            UnsafeCodeError: The function needs things from outside, or was called with such; says which.
-            SandboxUnavailable: No process could be had.
+            UnsafeCodeError: The function needs things from outside, or was called with such; the message says which.
+            SandboxUnavailable: No sandboxed process could be started.
         """
         for inputs in recorded_calls(parameter, graph):
             check_arguments(parameter.name, inputs)
@@ -45,8 +45,8 @@ class Confinement:
         """A proposed text, compiled in a process of its own, as a value for its parameter.
 
         Raises:
-            ParameterError: It does not compile, does not define the function, or needs things from outside.
-            SandboxUnavailable: No process could be had.
+            ParameterError: The text does not compile, does not define the function, or needs things from outside.
+            SandboxUnavailable: No sandboxed process could be started.
         """
         if not isinstance(text, str):
             raise ParameterError(f"Parameter {parameter.name!r} expects source as text, found {type(text).__name__}")

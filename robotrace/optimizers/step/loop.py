@@ -19,8 +19,8 @@ class LoopOptimizer(ABC):
     """An optimizer that can hold parameters itself. Subclasses have a name and write `propose`, a pure function of its arguments.
 
     Attributes:
-        name: As it is chosen on the command line.
-        parameters: That `step` changes.
+        name: The name that the optimizer is chosen by on the command line.
+        parameters: The parameters that `step` changes.
         context: What the problem is, in words.
     """
 
@@ -32,9 +32,9 @@ class LoopOptimizer(ABC):
         """Hold the parameters.
 
         Args:
-            parameters: Each with a name of its own, or none.
+            parameters: The parameters that `step` changes, each with a name of its own; not needed for `propose`.
             context: What the problem is, in words.
-            trust: Run the code that is proposed in this process, with all that this user may do, instead of in a sandbox.
+            trust: Whether the code that is proposed runs in this process, with all that this user may do, instead of in a sandbox.
 
         Raises:
             OptionError: Something is no parameter, or two share a name.
@@ -49,12 +49,16 @@ class LoopOptimizer(ABC):
             None,
         )  # the step and the proposal that the present values are from
         names: set[str] = set()
-        for it in self.parameters:
-            if not isinstance(it, Parameter):
-                raise OptionError(f"Expected parameters (node(..., trainable=True), f.parameters()), found {it!r}.")
-            if it.name in names:
-                raise OptionError(f"Two parameters are called {it.name!r}; give each a name of its own (name=...).")
-            names.add(it.name)
+        for parameter in self.parameters:
+            if not isinstance(parameter, Parameter):
+                raise OptionError(
+                    f"Expected parameters (node(..., trainable=True), f.parameters()), found {parameter!r}."
+                )
+            if parameter.name in names:
+                raise OptionError(
+                    f"Two parameters are called {parameter.name!r}; give each a name of its own (name=...)."
+                )
+            names.add(parameter.name)
 
     @abstractmethod
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:
@@ -71,21 +75,21 @@ class LoopOptimizer(ABC):
         From then on calls of a function whose code was proposed run in a locked process, unless the optimizer is trusted.
 
         Returns:
-            The proposal. Where its `refusal` is set, nothing has changed; the next step tells the reason.
+            The proposal. Where its `refusal` is set, nothing has changed; the next step reports the reason.
 
         Raises:
             TraceError: No feedback has reached any parameter.
             UnsafeCodeError: A function's code cannot run in the sandbox, and nobody has trusted it.
-            SandboxUnavailable: There is none on this machine.
+            SandboxUnavailable: There is no sandbox on this machine.
             ModelError: The endpoint failed for good; nothing has changed.
         """
         graph = self._graph()
         if self._confinement is not None:
-            for it in self.parameters:
-                if it.kind == "code":
-                    self._confinement.admit(it, graph)
+            for parameter in self.parameters:
+                if parameter.kind == "code":
+                    self._confinement.admit(parameter, graph)
         self._remember(graph)
-        variables = tuple(_variable(it) for it in self.parameters)
+        variables = tuple(_variable(parameter) for parameter in self.parameters)
         proposal = self.propose(Evidence(self.context, variables, tuple(self._trials)))
         self._steps += 1
         if proposal.refusal is None:
@@ -97,7 +101,7 @@ class LoopOptimizer(ABC):
         return proposal
 
     def _graph(self) -> Graph:
-        graphs = {id(graph): graph for it in self.parameters for graph in it.graphs}
+        graphs = {id(graph): graph for parameter in self.parameters for graph in parameter.graphs}
         if not graphs:
             raise TraceError(
                 "No feedback has reached the parameters: call backward(...) on an output that came from them, and step "
@@ -109,18 +113,20 @@ class LoopOptimizer(ABC):
 
     def _remember(self, graph: Graph) -> None:
         """Keep what came of the present values, once for the same values."""
-        values = {it.name: _value(it) for it in self.parameters}
-        said = "\n".join(str(words) for many in graph.feedback.values() for words in many)
+        values = {parameter.name: _value(parameter) for parameter in self.parameters}
+        feedback = "\n".join(str(words) for all_words in graph.feedback.values() for words in all_words)
         step, proposal = self._answer
-        outcome = Outcome(Case("train", self._steps), success=False, score=None, feedback=said, graph=graph)
-        self._trials = [it for it in self._trials if it.candidate is None or not _alike(it.candidate.values, values)]
+        outcome = Outcome(Case("train", self._steps), success=False, score=None, feedback=feedback, graph=graph)
+        self._trials = [
+            trial for trial in self._trials if trial.candidate is None or not _alike(trial.candidate.values, values)
+        ]
         verdict = Verdict.START if proposal is None else Verdict.ACCEPTED
         text = "\n".join(f"{name} = {value}" for name, value in values.items())
         self._trials.append(Trial(step, verdict, "", proposal, Candidate(values, text), (outcome,)))
 
     def _commit(self, proposal: Proposal, graph: Graph) -> Proposal:
         """Set the values if every one of them can be; else the refusal."""
-        known = {it.name: it for it in self.parameters}
+        known = {parameter.name: parameter for parameter in self.parameters}
         values: dict[str, Any] = {}
         try:
             unknown = [name for name in proposal.values if name not in known]

@@ -16,7 +16,7 @@ def rehearse(parameter: Parameter, text: str, graph: Graph) -> None:
     Methods, generators and async functions are not tried.
 
     Raises:
-        ParameterError: It raised; the message marks the line.
+        ParameterError: The text raised on a call; the message marks the line.
     """
     if parameter.trial is None:
         return
@@ -31,7 +31,7 @@ def recorded_calls(parameter: Parameter, graph: Graph) -> list[dict[str, Any]]:
     """The arguments by name of the first call of a code parameter, of one in the middle, and of the last."""
     codes = {record.id for record in graph.parameters if record.name == parameter.name}
     calls = [record for record in graph.records if _code(record) in codes]
-    few = {it.id: it for it in (calls[:1] + calls[len(calls) // 2 :][:1] + calls[-1:])}
+    few = {call.id: call for call in (calls[:1] + calls[len(calls) // 2 :][:1] + calls[-1:])}
     return [
         {name: _plain(value, graph) for name, value in call.inputs.items() if not name.startswith("__")}
         for call in few.values()

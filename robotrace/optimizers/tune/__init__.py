@@ -1,4 +1,4 @@
-"""tune: search fits the constants of a structure that somebody else wrote. No language model.
+"""tune: search fits the constants of a structure that it was given. No language model.
 
 CMA-ES (Hansen, "The CMA Evolution Strategy: A Tutorial", 2016; the library `cma`) over the numbers in the trainable code and the
 trainable numbers. An iteration is a generation: its members are tried side by side, and the search is given what training itself
@@ -23,7 +23,7 @@ class Tune:
     It proposes the members of the next generation, and is a pure function of the evidence and the sample.
 
     Attributes:
-        options: How it searches.
+        options: The options of the search.
     """
 
     name = "tune"
@@ -48,7 +48,7 @@ class Tune:
         """Refuse parameters that hold no number.
 
         Raises:
-            OptionError: Says what would be tuned.
+            OptionError: The parameters hold no number to tune; the message says what would be tuned.
         """
         try:
             if count_numbers(variables) == 0:

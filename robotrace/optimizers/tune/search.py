@@ -1,4 +1,4 @@
-"""The search itself: CMA-ES repeated from what the evidence says.
+"""The search itself: CMA-ES repeated from the evidence.
 
 Nothing is kept between two proposals. The generations since the search began are made again, each is given what the evidence
 says of its members, and the first that the evidence does not know is the one to be tried next.
@@ -33,9 +33,9 @@ class Generation:
     Attributes:
         number: The number of generations before this one in its search.
         start: The iteration of the candidate that the search began at.
-        restarts: How often the search converged and began anew.
+        restarts: The number of times that the search converged and began anew.
         size: The number of all members.
-        members: The parameters' values, one mapping a member that is still to be tried; all of them where none is.
+        members: The parameters' values of each member that is still to be tried; of all members where none is.
     """
 
     number: int
@@ -172,11 +172,11 @@ def _converged(strategy: Any, space: Space) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the evidence says of values.
+    """What the evidence holds of values that were tried.
 
     Attributes:
         names: The names of the parameters that distinguish candidates.
-        outcomes: By the values of those; none where a proposal was refused untried.
+        outcomes: The outcomes by the values of those parameters; none where a proposal was refused untried.
     """
 
     names: tuple[str, ...]

@@ -28,7 +28,7 @@ class Template:
         name: The parameter's name.
         text: The parameter's text, with the numbers in place.
         literals: The numbers, in order of the text.
-        code: Whether the value is a text; else it is a single number.
+        code: Whether the parameter's value is a text; else it is a single number.
     """
 
     name: str
@@ -116,7 +116,7 @@ class Space:
     Attributes:
         templates: One template for each parameter that has numbers.
         axes: One axis for each number, in order of the templates.
-        structure: What stays while the numbers change: by parameter, the text between its numbers.
+        structure: The text between the numbers, which stays while they change, as (parameter, pieces).
     """
 
     templates: tuple[Template, ...]
@@ -130,10 +130,10 @@ class Space:
         Raises:
             ProposalError: A text cannot be cut into tokens.
         """
-        found = [Template.of(variable) for variable in variables if variable.kind != "value"]
-        axes = [Axis.of(literal, code=template.code) for template in found for literal in template.literals]
-        structure = tuple((template.name, template.pieces) for template in found)
-        return cls(tuple(template for template in found if template.literals), tuple(axes), structure)
+        templates = [Template.of(variable) for variable in variables if variable.kind != "value"]
+        axes = [Axis.of(literal, code=template.code) for template in templates for literal in template.literals]
+        structure = tuple((template.name, template.pieces) for template in templates)
+        return cls(tuple(template for template in templates if template.literals), tuple(axes), structure)
 
     def values(self, point: Sequence[float]) -> Mapping[str, Any]:
         """The parameters' values at a point."""

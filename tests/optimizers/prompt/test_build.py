@@ -114,7 +114,7 @@ def solved() -> Evidence:
         ("numbers", numbers(), {"context": "Work on z = x / y."}),
         ("crashed", crashed(), {}),
         ("solved", solved(), {}),
-        ("pair", pair(), {"budget": 4_200}),
+        ("pair", pair(), {"prompt_tokens": 4_200}),
         ("mixed", mixed(), {}),
         ("mixed-json", mixed(), {"reply": "json"}),
     ],
@@ -128,7 +128,7 @@ def test_the_same_evidence_gives_the_same_prompt():
 
 
 @pytest.mark.parametrize("steps", [50, 500, 5_000])
-def test_a_prompt_keeps_its_budget_whatever_the_horizon_and_the_memory(steps):
+def test_a_prompt_keeps_to_its_tokens_whatever_the_horizon_and_the_memory(steps):
     code = {"controller": "def controller(observation):\n" + "    x = 1\n" * 100 + "    return x"}
     tried = [
         Trial(
@@ -226,5 +226,5 @@ def test_json_is_asked_for_with_every_variable():
     assert "### variable" not in prompt
 
 
-def test_full_keeps_to_no_budget():
-    assert tokens(build_prompt(robot(), view="full", budget=1_000)) > 6_000
+def test_full_keeps_to_no_number_of_tokens():
+    assert tokens(build_prompt(robot(), view="full", prompt_tokens=1_000)) > 6_000
