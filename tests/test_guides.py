@@ -17,6 +17,7 @@ from typing import NamedTuple
 import pytest
 from typer.testing import CliRunner
 
+import robotrace.guides
 from robotrace.cli import app
 from robotrace.guides import NAMES, guide
 
@@ -150,6 +151,13 @@ def test_a_guide_is_short_and_leads_on(name):
     assert [line for line in typed if len(line) > WIDTH] == [], "it is copied from a terminal"
     known = set(re.findall(r"robotrace guide ([\w-]+)", text))
     assert known <= set(NAMES)
+
+
+def test_the_pages_of_the_documentation_hold_each_guide():
+    assert re.findall(r"^\.\. include:: (.*)\.md$", robotrace.guides.__doc__, re.MULTILINE) == list(NAMES)
+    pages = re.search(r"addprefix robotrace.,(.*)\)", (ROOT / "Makefile").read_text())[1].split()
+    rooms = re.findall(r"`robotrace\.([\w.]+)`", robotrace.__doc__)
+    assert sorted(pages) == sorted({*rooms} - {"errors"})  # those come with the names of robotrace itself
 
 
 def test_the_readme_leads_to_each_guide():

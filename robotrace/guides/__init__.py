@@ -1,6 +1,13 @@
 """Guides: short texts that show one thing each by a whole example. `robotrace guide NAME` shows one.
 
 A test does all that they tell a reader to do, and sees what they say is to be seen.
+
+.. include:: first-controller.md
+.. include:: own-optimizer.md
+.. include:: pytorch.md
+.. include:: trace-opt.md
+.. include:: reading-a-prompt.md
+.. include:: cluster.md
 """
 
 from __future__ import annotations
