@@ -3,6 +3,7 @@
 A test does all that they tell a reader to do, and sees what they say is to be seen.
 
 .. include:: first-controller.md
+.. include:: own-task.md
 .. include:: own-optimizer.md
 .. include:: pytorch.md
 .. include:: trace-opt.md
@@ -19,6 +20,7 @@ from robotrace.errors import UnknownNameError
 
 NAMES = (
     "first-controller",
+    "own-task",
     "own-optimizer",
     "pytorch",
     "trace-opt",
