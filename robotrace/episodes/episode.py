@@ -139,11 +139,12 @@ class Episode:
         """Sum of the rewards."""
         return float(self.rewards.sum())
 
-    def backward(self, feedback: Any = None) -> Graph:
+    def backward(self, feedback: Any = None, *, score: float | None = None) -> Graph:
         """Propagate the episode's own feedback, or other words, to the controller's parameters.
 
         Args:
             feedback: Any text or number for the end of the episode, in place of its own.
+            score: A finite number, larger is better; default: the episode's return.
 
         Raises:
             TraceError: Tracing was off, or the episode was read from a file.
@@ -153,6 +154,7 @@ class Episode:
                 "This episode has no live trace: roll out with traced=True, in this process, to propagate."
             )
         outputs = dict(self.outputs)
+        end = next(reversed(outputs))
         if feedback is not None:
-            outputs[next(reversed(outputs))] = feedback
-        return trace.backward(outputs)
+            outputs[end] = feedback
+        return trace.backward(outputs, scores={end: self.episode_return if score is None else score})

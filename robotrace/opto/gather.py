@@ -169,6 +169,7 @@ def _parameter_source(parameter: Parameter) -> str:
             "put the controller in a file."
         )
     options = {"name": parameter.name, "description": parameter.description, "choices": rule.choices}
+    options["pattern"] = rule.pattern
     options["bounds"] = None if rule.bounds == (None, None) else rule.bounds
     given = "".join(f", {option}={value!r}" for option, value in options.items() if value)
     return f"rt.node({parameter.data!r}, trainable=True{given})"

@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 from robotrace.opto.artifacts import Artifacts
 from robotrace.opto.ledger import Spend
 from robotrace.opto.pictures import Pictures
+from robotrace.opto.words import GENERAL, Words
 from robotrace.text import html_table, one_line
 from robotrace.trace import Graph
 
@@ -33,6 +34,8 @@ class Variable:
         value: The present value; for code, the source text.
         description: What the parameter is for, in words.
         constraint: What a new value must satisfy, in words; "" where only its kind is prescribed.
+        bounds: The lowest and the highest number, None for no bound; for what searches numbers.
+        choices: The only values allowed, for what searches them; None for any.
     """
 
     name: str
@@ -40,6 +43,8 @@ class Variable:
     value: Any
     description: str = ""
     constraint: str = ""
+    bounds: tuple[float | None, float | None] = (None, None)
+    choices: tuple[Any, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -243,12 +248,14 @@ class Evidence:
         variables: The parameters, with the values of the candidate that the next proposals start from.
         trials: All trials so far, oldest first; the first is that of the starting candidate.
         iteration: The iteration that asks, from 1; a retry after a refusal has the same. 0 where iterations are not counted.
+        words: What the problem calls its parts, by which a prompt speaks of what it has.
     """
 
     context: str
     variables: tuple[Variable, ...]
     trials: tuple[Trial, ...]
     iteration: int = 0
+    words: Words = GENERAL
 
     @property
     def best(self) -> Trial:

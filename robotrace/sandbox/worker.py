@@ -24,11 +24,13 @@ from robotrace.errors import ActionError, ExecutionError
 from robotrace.opto import codec
 from robotrace.sandbox import answers, forms, frames, landlock, layout, privileges, program, seccomp
 from robotrace.sandbox.action import vector
+from robotrace.sandbox.line import Line
 from robotrace.sandbox.log import Log
 from robotrace.trace import Graph, Node, no_trace, node, noting_lines, unwrap
 
 SOCKET, CRASH = 3, 4
 """The only open descriptors beside /dev/null on 0, 1 and 2."""
+RUNNER = Line(SOCKET)
 Answer = tuple[int, bytes]
 
 
@@ -37,7 +39,7 @@ def run(config: Mapping[str, Any]) -> NoReturn:
     layers = lock_down(config)
     log = Log(config["log_characters"])
     _separate(log, config)
-    frames.send(SOCKET, frames.READY, 0, frames.to_utf8(codec.encode(layers)))
+    RUNNER.answer(frames.READY, frames.to_utf8(codec.encode(layers)), 0)
     Session(log, config["answer_kb"] * 1024).serve()
     os._exit(0)
 
@@ -123,7 +125,7 @@ class Session:
             frames.CALL: self._call,
             frames.LOG: self._log,
         }
-        for kind, sequence, payload in frames.receive(SOCKET):
+        for kind, sequence, payload in RUNNER.requests():
             if kind == frames.LAYOUT:
                 self.layout = layout.Layout((name, tuple(shape)) for name, shape in json.loads(payload))
                 continue
@@ -131,7 +133,7 @@ class Session:
                 answer = asked[kind](payload)
             except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are the policy's too
                 answer = frames.ERROR, self._failure(error)
-            frames.send(SOCKET, answer[0], sequence, answer[1])
+            RUNNER.answer(*answer, sequence)
 
     def _load(self, payload: bytes) -> Answer:
         request = json.loads(payload)

@@ -17,10 +17,12 @@ from robotrace.trace.operation import RECEIVERS, of_function
 from robotrace.trace.parameter import Parameter
 from robotrace.trace.remote import RemoteCode, RemoteFunction
 from robotrace.trace.source import header, source_text
-from robotrace.trace.state import CONTEXT, LINES, Frame
+from robotrace.trace.state import CONTEXT, LINES, ONE_TEXT, Frame
 from robotrace.trace.traced import value_of
 from robotrace.trace.values import unwrap
 
+OWN = "__bundles__"
+"""Where an object keeps the bundles of its trainable methods, by the names of their functions."""
 NOT_THE_FUNCTIONS = (SandboxUnavailable, UnsafeCodeError)
 """What a call may raise that says nothing about the function: it leaves no node."""
 
@@ -31,6 +33,10 @@ class Bundle:
     Arguments may be nodes, plain values, or containers of both; the function itself gets plain values. A call returns a
     node, but in another bundle's body and where tracing is off it returns the plain value.
 
+    A trainable method belongs to the instance: from the moment when it is first reached there (`a.act`), the instance has a
+    bundle of its own, which begins with the code that the class has then. The class keeps the one of a classmethod, a
+    staticmethod, and of instances that have no `__dict__`.
+
     Attributes:
         name: Name of the function, such as "controller" or "Policy.act".
         signature: Signature of the function; None where Python knows none.
@@ -38,6 +44,7 @@ class Bundle:
     """
 
     __wrapped__: Callable[..., Any]
+    __qualname__: str
     name: str
 
     def __init__(
@@ -59,11 +66,14 @@ class Bundle:
         self._origin = of_function(self.name, function, self.signature, description=words, skip=skip)
         self._skip = skip
         self._owner: type | None = None
+        self._is_shared = not (trainable and skip) or ONE_TEXT.get()
         self._code: Code | RemoteFunction | PlainFunction = PlainFunction(function, self.name)
         self._is_async = inspect.iscoroutinefunction(function)
         if trainable:
             self._rule, text = _code_rule(function, path)
-            self.parameter = Parameter(text, self.name, description=words, rule=self._rule)
+            self.parameter = Parameter(
+                text, self.name, description=words, rule=self._rule, stem=None if name else self.name
+            )
             self._introduce()
 
     def parameters(self) -> list[Parameter]:
@@ -76,6 +86,10 @@ class Bundle:
 
     def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
         """Call the function, traced."""
+        if not self._is_shared and args and isinstance(args[0], self._owner or ()):  # A.act(a, x)
+            own = self.of(args[0])
+            if own is not self:
+                return own(*args, **kwargs)
         if self._is_async:
             return self._call_async(args, kwargs)
         outer = CONTEXT.get()
@@ -190,11 +204,33 @@ class Bundle:
             return False
         return True
 
+    def of(self, instance: object) -> Bundle:
+        """The instance's own bundle of this method; this one, where all instances share it."""
+        space = None if self._is_shared or isinstance(instance, type) else getattr(instance, "__dict__", None)
+        if space is None:
+            return self
+        own: dict[str, Bundle] = space.setdefault(OWN, {})
+        name = self.__qualname__
+        while (found := own.get(name)) is not None:
+            if found.__wrapped__ is self.__wrapped__:
+                return found
+            name += "'"  # a class that took the name of its base
+        return own.setdefault(name, self._for_instance())
+
     def __get__(self, instance: object, owner: type | None = None) -> Any:
-        return self if instance is None else MethodType(self, instance)
+        return self if instance is None else MethodType(self.of(instance), instance)
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._owner = owner
+
+    def _for_instance(self) -> Bundle:
+        fresh = copy.deepcopy(self)
+        assert fresh.parameter is not None
+        fresh.parameter.stem = self.name
+        fresh._is_shared = True
+        if value_of(fresh.parameter) is self._rule.first:  # compiled once for all: it is a `def`, and holds no state
+            fresh._code = self._current()
+        return fresh
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Bundle:
         fresh = copy.copy(self)

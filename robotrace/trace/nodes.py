@@ -11,8 +11,9 @@ from typing import Any, NoReturn
 from robotrace.errors import ExecutionError
 from robotrace.trace.containers import ATOMS, is_flat, replace
 from robotrace.trace.failure import explain
-from robotrace.trace.graph import backward
+from robotrace.trace.graph import propagate
 from robotrace.trace.operation import Operation, Origin
+from robotrace.trace.said import UNSCORED, Said, Score
 from robotrace.trace.state import CONTEXT
 from robotrace.trace.traced import NOTHING, Traced, edge_of, shown, value_of
 
@@ -62,13 +63,17 @@ class Node(Traced):
         """The nodes among the inputs, each once."""
         return tuple(dict.fromkeys(map(shown, self._parents)))
 
-    def backward(self, feedback: Any = "") -> None:
+    def backward(self, feedback: Any = "", *, score: Score = UNSCORED) -> None:
         """Propagate feedback on this value to the parameters it came from.
 
         Args:
             feedback: words, a number, anything that says how good the value is.
+            score: a finite number, larger is better, where there is one; OPRO and Tune compare candidates by it.
+
+        Raises:
+            TraceError: the score is no finite number.
         """
-        backward({self: feedback})
+        propagate([Said(self, feedback, score)])
 
     def _apply(self, operation: Operation, args: tuple[Any, ...], kwargs: Mapping[str, Any] | None = None) -> Any:
         frame = CONTEXT.get()

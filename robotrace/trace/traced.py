@@ -14,8 +14,10 @@ from operator import attrgetter, methodcaller
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
+from robotrace.errors import TraceError
 from robotrace.trace.constraint import Kind
 from robotrace.trace.containers import ATOMS, Ref, replace
+from robotrace.trace.naming import Named, tell_apart
 from robotrace.trace.operation import Origin
 from robotrace.trace.operators import Operators
 from robotrace.trace.records import Record, RecordKind
@@ -28,7 +30,7 @@ NO_NOTE: Mapping[str, Any] = MappingProxyType({})
 _next_serial = itertools.count().__next__
 
 
-class Changeable(Protocol):
+class Changeable(Named, Protocol):
     """What of a parameter is written down.
 
     Attributes:
@@ -38,11 +40,6 @@ class Changeable(Protocol):
 
     kind: Kind
     graphs: list[Any]
-
-    @property
-    def name(self) -> str:
-        """By which it is told from other parameters."""
-        ...
 
     @property
     def constraint(self) -> str:
@@ -132,7 +129,7 @@ class Written(NamedTuple):
     Attributes:
         records: One a value, parents before children.
         serials: Number of each value in the order in which this process made them.
-        parameters: Those that were read, each once for each of its values.
+        parameters: Those that were read, each once.
     """
 
     records: tuple[Record, ...]
@@ -148,18 +145,33 @@ def write_down(outputs: Iterable[Traced]) -> tuple[Written, dict[Traced, int]]:
 
     Returns:
         What was written, and where each output stands in it.
+
+    Raises:
+        TraceError: Two parameters were given the same name.
     """
     wanted = list(outputs)
     refs: dict[Traced, Ref] = {}
     records = []
     with _uncollected():
         steps = _minimal(wanted)
+        parameters = _told_apart(value._parameter for value, _ in steps if value._parameter is not None)
         for position, (value, kind) in enumerate(steps):
             refs[value] = Ref(position)
             records.append(_record(position, value, kind, refs))
     serials = tuple(value._serial for value, _ in steps)
-    parameters = tuple(value._parameter for value, _ in steps if value._parameter is not None)
     return Written(tuple(records), serials, parameters), {output: refs[output].id for output in wanted}
+
+
+def _told_apart(read: Iterable[Changeable]) -> tuple[Changeable, ...]:
+    """The parameters of some readings, each once, with names by which a proposal can tell them apart."""
+    parameters = tuple({id(parameter): parameter for parameter in read}.values())
+    name = tell_apart(parameters)
+    if name is not None:
+        raise TraceError(
+            f"Two parameters are both called {name!r} and reach one output, so a proposal could not tell them apart; "
+            "give one of them another name"
+        )
+    return parameters
 
 
 def _minimal(outputs: Iterable[Traced]) -> list[tuple[Traced, RecordKind]]:
