@@ -22,7 +22,7 @@ LAYERS = [
     {"opto"},
     {"llm", "results", "sandbox"},
     {"episodes"},
-    {"feedback"},
+    {"data", "feedback"},
     {"optimizers"},
     {"training"},
     {"show"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Words
@@ -63,6 +63,7 @@ class Run:
         entries: The trials with the totals after each, oldest first.
         proposals: Every answer of the optimizer, by trial; the last ones may be paid for but not yet tried.
         fresh: Further training outcomes of the candidates of some trials.
+        validated: Outcomes of the candidates of some trials on the cases that decided what is better.
         tested: Held-out outcomes of the candidates of some trials.
         best_id: The trial of the best candidate; None where nothing was tried.
         ledger: All that was used up: the cost of every answer, used or not, and the last totals of everything else.
@@ -88,6 +89,7 @@ class Run:
     told: Mapping[tuple[str, TrialId], int]
     notes: tuple[str, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+    validated: Mapping[TrialId, tuple[Outcome, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         path, task, optimizer = (one_line(str(words), 80) for words in (self.folder.path, self.task, self.optimizer))
