@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from robotrace import errors
+from robotrace.data import DataProblem, Metric
 from robotrace.episodes import Episode, evaluate, make, rollout, task_names
+from robotrace.opto import Problem
 from robotrace.optimizers import OPRO, Induce, OptoPrime, TextGrad, Tune
 from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
 from robotrace.training import Budget, train
@@ -14,12 +16,15 @@ __version__ = "0.1.0"
 __all__ = [
     "OPRO",
     "Budget",
+    "DataProblem",
     "Episode",
     "Induce",
+    "Metric",
     "Module",
     "Node",
     "OptoPrime",
     "Parameter",
+    "Problem",
     "TextGrad",
     "Tune",
     "backward",

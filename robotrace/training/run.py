@@ -17,6 +17,7 @@ from robotrace.results.options import KEY as OPTIONS
 from robotrace.results.options import SOURCE
 from robotrace.training.budget import Budget
 from robotrace.training.loop import Loop
+from robotrace.training.origin import source_of_origin
 from robotrace.training.recorder import Listener, Recorder
 from robotrace.training.schedule import Schedule
 
@@ -106,6 +107,8 @@ def train_problem(
             curve=available[:heldout] if heldout_curve else (),
         )
         try:
+            if (source := source_of_origin(config.get("made_from"))) is not None:
+                writer.text(folder.source, source)
             recorder.start(
                 task=problem.name, optimizer=optimizer.name, feedback=feedback, context=problem.context, config=config
             )
