@@ -6,8 +6,8 @@ from typing import Any
 from robotrace import errors
 from robotrace.data import DataProblem, Metric
 from robotrace.episodes import Episode, evaluate, make, rollout, task_names
-from robotrace.opto import Problem
 from robotrace.optimizers import OPRO, Induce, OptoPrime, TextGrad, Tune
+from robotrace.opto import Problem
 from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
 from robotrace.training import Budget, train
 

@@ -49,9 +49,21 @@ Horizon = Annotated[
 Iterations = Annotated[
     int | None, typer.Option(rich_help_panel=SEARCH, help="Largest number of rounds of proposals. Default: 20.")
 ]
-Goals = Annotated[int | None, typer.Option(rich_help_panel=SEARCH, help="Training goals to begin with. Default: 5.")]
+Goals = Annotated[
+    int | None,
+    typer.Option(rich_help_panel=SEARCH, help="Training goals to begin with. Default: 5; of a data set all rows."),
+]
+Batch = Annotated[
+    int | None,
+    typer.Option(
+        rich_help_panel=SEARCH, help="Training cases of a round, others each round. Default: the same ones in all."
+    ),
+]
 Heldout = Annotated[
-    int | None, typer.Option(rich_help_panel=SEARCH, help="Held-out goals to try the result on. Default: 50.")
+    int | None,
+    typer.Option(
+        rich_help_panel=SEARCH, help="Held-out goals to try the result on. Default: 50; of a data set all rows."
+    ),
 ]
 HeldoutCurve = Annotated[
     bool | None,
@@ -229,5 +241,7 @@ def named(option: str, name: str | None, recorded: str | None) -> str:
     """
     found = name or recorded
     if found is None:
-        raise OptionError(f"{option} is missing: which task? `robotrace tasks` lists them.")
+        raise OptionError(
+            f"{option} is missing: which task? `robotrace tasks` lists them; ./mine.py:problem for your own."
+        )
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,18 +91,19 @@ def _failed(failure: PolicyFailure) -> str:
 
 def _trusted(text: str, inputs: dict[str, Any], traced: bool, outside: Mapping[str, Any] | None) -> Called:
     program = load(text, outside)
+    act: Callable[..., Any] = program.act
     started = time.perf_counter()
     try:
         if not traced:
             with no_trace():
-                output = unwrap(program.act(**inputs))
+                output = unwrap(act(**inputs))
             return Called(output, None, time.perf_counter() - started)
-        returned = program.act(**{name: node(value, name=name) for name, value in inputs.items()})
+        returned = act(**{name: node(value, name=name) for name, value in inputs.items()})
         end = returned if isinstance(returned, Node) else record("output", {"value": returned}, unwrap(returned))
         return Called(unwrap(returned), None, time.perf_counter() - started, end)
     except (SandboxUnavailable, UnsafeCodeError):
         raise  # a fault of the machine is never the program's
-    except (Exception, SystemExit) as error:
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a program raises is an outcome
         words = str(error) if isinstance(error, ExecutionError) else where(error, program.filename)
         failed: Node | None = error.node if isinstance(error, ExecutionError) else None
         return Called(None, f"exception: {words}", time.perf_counter() - started, failed)

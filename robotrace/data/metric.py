@@ -42,7 +42,9 @@ def check_metric(metric: object) -> Callable[[Any, Any], Any]:
         OptionError: It cannot.
     """
     if metric is None:
-        raise OptionError("metric is missing: data needs a metric(output, row) that returns a number, a bool, words, or all three.")
+        raise OptionError(
+            "metric is missing: data needs a metric(output, row) that returns a number, a bool, words, or all three."
+        )
     if not callable(metric):
         raise OptionError(f"metric: expected a function metric(output, row), found {one_line(repr(metric), 80)}.")
     try:
@@ -100,7 +102,9 @@ def _read(value: Any) -> Metric:
 
 
 def _whole(parts: Mapping[str, Any]) -> Metric:
-    given = {name: value for name, value in parts.items() if value is not None and not (name == "feedback" and value == "")}
+    given = {
+        name: value for name, value in parts.items() if value is not None and not (name == "feedback" and value == "")
+    }
     for name, value in given.items():
         if _kind(value) != name:
             raise ValueError(f", whose {name} is {type(value).__name__}")

@@ -17,7 +17,7 @@ from robotrace.episodes.controller import Controller, load
 from robotrace.episodes.problem import check_literal, described_by, rules_of
 from robotrace.episodes.programs import Programs, program_of, title_of
 from robotrace.errors import OptionError, PolicyFailure, ProgramError, ProposalError
-from robotrace.opto import Candidate, Case, Outcome, Program, Split, Variable, Words, codec
+from robotrace.opto import Candidate, Case, Outcome, Split, Variable, Words, codec
 from robotrace.opto.entry import arguments_of
 from robotrace.sandbox import Limits, Policy, Sandbox
 from robotrace.sandbox.plain import PLAIN, not_plain
@@ -171,7 +171,9 @@ class DataProblem:
         head = f"# {about}\n" + (f"# It uses {uses}, which is given to it from outside.\n" if uses else "")
         try:
             return head + self.program.bare(candidate.values)
-        except ProgramError:  # it uses more of robotrace, such as Module: then its decorators say no more than the rest does
+        except (
+            ProgramError
+        ):  # it uses more of robotrace, such as Module: then its decorators say no more than the rest does
             return head + candidate.text
 
     def close(self) -> None:
@@ -187,8 +189,8 @@ class DataProblem:
             words = f"{type(error).__name__}: {one_line(str(error), 200)}"
             if is_start:
                 raise OptionError(
-                    f"The metric {metric} fails on row {row.number}, where the program returned {one_line(repr(output), 80)}: {words}. "
-                    "It has to judge any output."
+                    f"The metric {metric} fails on row {row.number}, where the program returned {one_line(repr(output), 80)}: "
+                    f"{words}. It has to judge any output."
                 ) from error
             return Metric(), f"bad output: the metric {metric} cannot judge {one_line(repr(output), 80)} ({words})"
         if isinstance(output, float) and output - output != 0.0:  # not finite, and so what a metric makes of it
@@ -217,14 +219,17 @@ def _check_plain(rows: Sequence[Row]) -> None:
             wrong = not_plain(value, name)
             if wrong is not None:
                 raise OptionError(
-                    f"data: row {row.number}: the input {wrong}, which cannot go to the sandbox that candidates run in. Give {PLAIN}, "
-                    "or train with trust=True."
+                    f"data: row {row.number}: the input {wrong}, which cannot go to the sandbox that candidates run in. "
+                    f"Give {PLAIN}, or train with trust=True."
                 )
 
 
 def _context(program: Any, metric: object, row: Row) -> str:
     """What the problem is, where its user does not say."""
-    said = [inspect.getdoc(program) if callable(program) else None, inspect.getdoc(metric) if inspect.isroutine(metric) else None]
+    said = [
+        inspect.getdoc(program) if callable(program) else None,
+        inspect.getdoc(metric) if inspect.isroutine(metric) else None,
+    ]
     names = ", ".join(row.inputs)
     lines = [
         f"The program is called once for each row of a data set, with the row's {names}.",
@@ -250,4 +255,3 @@ def trusted(problem: DataProblem) -> DataProblem:
     made = object.__new__(DataProblem)
     made.__dict__.update({**problem.__dict__, "sandbox": None})
     return made
-

@@ -11,7 +11,9 @@ from robotrace.opto.entry import Arguments
 from robotrace.text import one_line
 
 _MANY = 10_000_000
-_FORMS = "a dict or an object with the program's arguments by name, a tuple (input, ..., expected), or the one input itself"
+_FORMS = (
+    "a dict or an object with the program's arguments by name, a tuple (input, ..., expected), or the one input itself"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +50,9 @@ def read_rows(data: Any, arguments: Arguments) -> tuple[Row, ...]:
     first = _shape(values[0])
     for number, value in enumerate(values):
         if _shape(value) != first:
-            raise OptionError(f"data: row {number} is {_shape(value)}, where row 0 is {first}: give all rows one shape.")
+            raise OptionError(
+                f"data: row {number} is {_shape(value)}, where row 0 is {first}: give all rows one shape."
+            )
     return rows
 
 
@@ -61,7 +65,9 @@ def _listed(data: Any) -> list[Any]:
             raise OptionError(f"data: expected as many inputs as expected, found {len(inputs)} and {len(expected)}.")
         return list(zip(inputs, expected, strict=True))
     if isinstance(data, Mapping):
-        raise OptionError("data: expected a list of rows, found a dict: list(zip(inputs, expected)) makes one of its columns.")
+        raise OptionError(
+            "data: expected a list of rows, found a dict: list(zip(inputs, expected)) makes one of its columns."
+        )
     if isinstance(data, str | bytes) or not (hasattr(data, "__len__") and hasattr(data, "__getitem__")):
         remedy = ": list(data) makes one" if isinstance(data, Iterator) or hasattr(data, "__iter__") else ""
         raise OptionError(f"data: expected a list of rows, found {_a(data)}{'' if isinstance(data, str) else remedy}.")
@@ -82,8 +88,12 @@ def _row(number: int, value: Any, arguments: Arguments) -> Row:
     if isinstance(value, tuple):
         count = len(arguments.required)
         if len(value) < count:
-            raise OptionError(f"data: row {number} has {len(value)} values, the program takes ({arguments}): expected {_FORMS}.")
-        return Row(number, value, dict(zip(arguments.required, value, strict=False)), _words({"expected": value[count:]}))
+            raise OptionError(
+                f"data: row {number} has {len(value)} values, the program takes ({arguments}): expected {_FORMS}."
+            )
+        return Row(
+            number, value, dict(zip(arguments.required, value, strict=False)), _words({"expected": value[count:]})
+        )
     if len(arguments.required) != 1:
         raise OptionError(f"data: row {number} is {_a(value)}, the program takes ({arguments}): expected {_FORMS}.")
     return Row(number, value, {arguments.required[0]: value}, "")
@@ -95,7 +105,7 @@ def _named(value: Any, arguments: Arguments) -> Mapping[str, Any] | None:
         return value
     if isinstance(value, tuple):
         return value._asdict() if hasattr(value, "_asdict") else None
-    if type(value).__module__ == "builtins" or not hasattr(value, "__dict__") and not hasattr(value, "__slots__"):
+    if type(value).__module__ == "builtins" or (not hasattr(value, "__dict__") and not hasattr(value, "__slots__")):
         return None
     found = {name: getattr(value, name) for name in arguments.names if hasattr(value, name)}
     return {**found, **getattr(value, "__dict__", {})} if found else None

@@ -1,4 +1,4 @@
-"""Calls for several rows at a time, each in a sandboxed process of its own; the metric is called in order, in the caller's thread."""
+"""Calls for several rows at a time, each in a process of its own; the metric is called in order, in the caller's thread."""
 
 from __future__ import annotations
 

@@ -38,7 +38,9 @@ def program_of(given: Programs, *, live: bool = False) -> Program:
     if isinstance(given, str):
         return find_controller(given)
     if isinstance(given, type):
-        raise OptionError(f"Expected a program, found the class {given.__name__}: make an object of it, {given.__name__}().")
+        raise OptionError(
+            f"Expected a program, found the class {given.__name__}: make an object of it, {given.__name__}()."
+        )
     if not callable(given):
         raise OptionError(
             "Expected a program: a function, an object that can be called, a policy's name or the path of a file; found "

@@ -62,7 +62,9 @@ def _function(tree: ast.Module, name: str) -> tuple[ast.FunctionDef | ast.AsyncF
     for statement in reversed(tree.body):
         if isinstance(statement, _FUNCTIONS) and statement.name == name:
             return statement, False
-        if isinstance(statement, ast.Assign) and any(isinstance(it, ast.Name) and it.id == name for it in statement.targets):
+        if isinstance(statement, ast.Assign) and any(
+            isinstance(it, ast.Name) and it.id == name for it in statement.targets
+        ):
             if isinstance(statement.value, ast.Name):
                 return _function(tree, statement.value.id)
             if isinstance(statement.value, ast.Attribute) and isinstance(statement.value.value, ast.Name):
@@ -74,7 +76,9 @@ def _function(tree: ast.Module, name: str) -> tuple[ast.FunctionDef | ast.AsyncF
 def _method(tree: ast.Module, name: str, method: str) -> ast.FunctionDef | ast.AsyncFunctionDef:
     """A method of the object that a top-level name is given."""
     for statement in reversed(tree.body):
-        if isinstance(statement, ast.Assign) and any(isinstance(it, ast.Name) and it.id == name for it in statement.targets):
+        if isinstance(statement, ast.Assign) and any(
+            isinstance(it, ast.Name) and it.id == name for it in statement.targets
+        ):
             return _method_of(tree, name, statement.value, method)
     raise ProgramError(f"The program makes no object {name!r}.")
 
@@ -89,5 +93,7 @@ def _method_of(tree: ast.Module, name: str, made: ast.expr, method: str) -> ast.
         for part in found.body:
             if isinstance(part, _FUNCTIONS) and part.name == method:
                 return part
-        found = next((classes[base.id] for base in found.bases if isinstance(base, ast.Name) and base.id in classes), None)
+        found = next(
+            (classes[base.id] for base in found.bases if isinstance(base, ast.Name) and base.id in classes), None
+        )
     raise ProgramError(f"The program's {name!r} has no method {method}(self, ...) that can be seen in it.")

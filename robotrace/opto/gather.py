@@ -44,7 +44,7 @@ def gather(controller: Callable[..., Any], *, live: bool = False) -> Program:
         program = Program.parse(collector.text(), origin=f"method {plain.__qualname__!r}", outside=collector.outside)
         return _with_present_methods(program, holder)
     plain = inspect.unwrap(controller)
-    if isinstance(plain, types.FunctionType) or isinstance(plain, type) or not callable(plain):
+    if isinstance(plain, types.FunctionType | type) or not callable(plain):
         name = collector.add_function(controller)
         return Program.parse(collector.text(), entry=name, origin=f"function {name!r}", outside=collector.outside)
     if type(plain).__module__ == "builtins":
@@ -111,7 +111,11 @@ class _Collector:
         for needed in _names_around(source):
             if needed in space and needed != name:
                 self.add(needed, space[needed], user=name)
-        methods = [inspect.unwrap(getattr(it, "__func__", it)) for it in vars(kind).values() if callable(getattr(it, "__func__", it))]
+        methods = [
+            inspect.unwrap(getattr(it, "__func__", it))
+            for it in vars(kind).values()
+            if callable(getattr(it, "__func__", it))
+        ]
         for method in methods:
             if isinstance(method, types.FunctionType) and method.__qualname__.startswith(f"{kind.__qualname__}."):
                 for needed, value in _outside_names(method):

@@ -220,7 +220,9 @@ def _used_names(text: str) -> set[str]:
 def _defined_names(tree: ast.Module) -> list[str]:
     """The names of functions and classes, and of what is made by a call or is another name, such as `controller = Policy()`."""
     names = [s.name for s in tree.body if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)]
-    made = (s for s in tree.body if isinstance(s, ast.Assign) and isinstance(s.value, ast.Call | ast.Name | ast.Attribute))
+    made = (
+        s for s in tree.body if isinstance(s, ast.Assign) and isinstance(s.value, ast.Call | ast.Name | ast.Attribute)
+    )
     return [*names, *(t.id for s in made for t in s.targets if isinstance(t, ast.Name))]
 
 

@@ -98,7 +98,7 @@ class Reader:
                 self.slots += self._literal(statement.value)
 
     def _attributes(self, init: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        """Note what a method `__init__` sets to trainable literals, such as `self.gain = node(1.0, trainable=True, name="gain")`."""
+        """Note what `__init__` sets to trainable literals, such as `self.gain = node(1.0, trainable=True, name="gain")`."""
         for statement in init.body:
             if isinstance(statement, ast.Assign | ast.AnnAssign) and isinstance(statement.value, ast.Call):
                 with suppress(ProgramError):  # its value is an argument's: there is nothing in the text to replace

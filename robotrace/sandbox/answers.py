@@ -97,7 +97,7 @@ PARAMETERS = items(parameter, MANY)
 
 
 def invocation() -> Form:
-    """One call of the entry with arguments by name: what it returned, or its failure, and where it is traced how that came about."""
+    """One call of the entry with arguments by name: what it returned, or its failure, and the trace where one is wanted."""
     failure = mapping(message=words(MESSAGE), line=LINE)
     return mapping(value=plain, failure=optional(failure), trace=optional(trace(1)))
 

@@ -20,13 +20,14 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from robotrace import trace
 from robotrace.errors import ActionError, ExecutionError
 from robotrace.opto import codec
 from robotrace.sandbox import answers, forms, frames, landlock, layout, privileges, program, seccomp
 from robotrace.sandbox.action import vector
 from robotrace.sandbox.log import Log
 from robotrace.sandbox.plain import PLAIN, not_plain
-from robotrace.trace import Graph, Node, no_trace, node, noting_lines, record, unwrap
+from robotrace.trace import Graph, Node, no_trace, node, noting_lines, unwrap
 
 SOCKET, CRASH = 3, 4
 """The only open descriptors beside /dev/null on 0, 1 and 2."""
@@ -236,7 +237,7 @@ def output_node(returned: Any) -> Node:
     """The node of what an entry returned; of a container of nodes, such as a dict of them, one that they lead to."""
     if isinstance(returned, Node):
         return returned
-    return record("output", {"value": returned}, unwrap(returned), description="What the program returned.")
+    return trace.record("output", {"value": returned}, unwrap(returned), description="What the program returned.")
 
 
 def _carried(value: Any) -> Any:

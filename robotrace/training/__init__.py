@@ -7,6 +7,8 @@ from robotrace.training.loop import Loop
 from robotrace.training.recorded import continuing, replaying
 from robotrace.training.run import train_problem
 from robotrace.training.schedule import SEARCHES, Schedule, Search
+from robotrace.training.start import starting_program
+from robotrace.training.subject import subject_of
 
 __all__ = [
     "SEARCHES",
@@ -17,6 +19,8 @@ __all__ = [
     "continuing",
     "program_of",
     "replaying",
+    "starting_program",
+    "subject_of",
     "train",
     "train_problem",
 ]

@@ -56,8 +56,8 @@ def train(
     `train(program, data=rows, metric=metric)`; and any problem of your own, `train(problem)`.
 
     Args:
-        program: A function marked with `bundle(trainable=True)` or one that calls such functions; an object that can be called, such
-            as a `Module`; a program; a run's best candidate; a policy's name or path. Or a `Problem`. What is given is not
+        program: A function marked with `bundle(trainable=True)` or one that calls such functions; an object that can be called, as
+            a `Module` may be; a program; a run's best candidate; a policy's name or path. Or a `Problem`. What is given is not
             changed: the result is in the run.
         task: A robot's task, or the name of one.
         data: Rows: dicts or objects with the program's arguments by name, tuples (input, ..., expected), or the one input each.
@@ -128,7 +128,9 @@ def train(
         on_event=on_event,
     )
     is_problem = isinstance(program, Problem) and not isinstance(program, type)
-    _check_kind(program, is_problem, task=task, data=data, metric=metric, split=split, context=context, feedback=feedback)
+    _check_kind(
+        program, is_problem, task=task, data=data, metric=metric, split=split, context=context, feedback=feedback
+    )
     if isinstance(program, Problem) and is_problem:
         if seed is not None and seed != getattr(program, "seed", None):
             raise OptionError(f"{program.name} was made already: give seed={seed!r} there, not here.")
@@ -150,11 +152,15 @@ def _check_kind(program: Any, is_problem: bool, **given: Any) -> None:
     said = {name for name, value in given.items() if value is not None}
     if is_problem:
         if said:
-            raise OptionError(f"{program.name} is a problem, which has its own cases and oracle: leave {min(said)} out.")
+            raise OptionError(
+                f"{program.name} is a problem, which has its own cases and oracle: leave {min(said)} out."
+            )
         return
     if said & {"data", "metric"}:
         if "task" in said:
-            raise OptionError("task and data are both given: a program is trained on a robot's task, or on rows with a metric.")
+            raise OptionError(
+                "task and data are both given: a program is trained on a robot's task, or on rows with a metric."
+            )
         for needed, other in (("data", "metric"), ("metric", "data")):
             if needed not in said:
                 raise OptionError(

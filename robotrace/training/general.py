@@ -29,7 +29,9 @@ def train_general(problem: Problem, plan: Plan) -> Run:
     words = Words.of(problem)
     chosen = plan.chosen(recording, (), lambda: problem.variables, words)
     if Declaration.of(chosen).feedback == "hints":
-        raise OptionError(f"{chosen.name} learns from a robot's expert, and {problem.name} has none: choose another optimizer.")
+        raise OptionError(
+            f"{chosen.name} learns from a robot's expert, and {problem.name} has none: choose another optimizer."
+        )
     is_data = isinstance(problem, DataProblem)
     if isinstance(problem, DataProblem) and plan.trust:
         problem = trusted(problem)
@@ -41,7 +43,9 @@ def train_general(problem: Problem, plan: Plan) -> Run:
         heldout = plan.heldout_of(problem, most=None) if is_data else plan.heldout_of(problem)
         if not heldout and plan.heldout is None:
             log.warning(
-                "%s has no %s to hold out: the result is tried on none that training has not seen.", problem.name, words.case
+                "%s has no %s to hold out: the result is tried on none that training has not seen.",
+                problem.name,
+                words.case,
             )
         if not plan.resume and is_data:  # a metric's mistake is found before there is a folder
             problem.query(problem.candidate({}), problem.cases("train")[0])

@@ -83,7 +83,9 @@ class Loop:
         count = schedule.minibatch or schedule.goals
         if count > len(self._cases):
             asked = "goals" if schedule.minibatch is None else "batch"
-            raise OptionError(f"{asked}: {problem.name} has {len(self._cases)} training {self._words.cases}, found {count}.")
+            raise OptionError(
+                f"{asked}: {problem.name} has {len(self._cases)} training {self._words.cases}, found {count}."
+            )
         self._working, self._unseen = self._cases[:count], self._cases[count:]
         self._confirmed = 0
 
@@ -208,7 +210,10 @@ class Loop:
         new, old = self._validate(pending.id, pending.candidate), self._validate(best.id, _candidate_of(best))
         better, worse = compare(new, old)[0], compare(old, new)[0]
         if better or worse:
-            return better, f"{'better' if better else 'worse'} than the best so far on the validation {self._words.cases}"
+            return (
+                better,
+                f"{'better' if better else 'worse'} than the best so far on the validation {self._words.cases}",
+            )
         return seen, f"as good as the best so far on the validation {self._words.cases}; {why}"
 
     def _validate(self, trial: TrialId, candidate: Candidate) -> tuple[Outcome, ...]:

@@ -107,8 +107,8 @@ def train_problem(
             curve=available[:heldout] if heldout_curve else (),
         )
         try:
-            if (source := source_of_origin(config.get("made_from"))) is not None:
-                writer.text(folder.source, source)
+            if (text := source_of_origin(config.get("made_from"))) is not None:
+                writer.text(folder.source, text)
             recorder.start(
                 task=problem.name, optimizer=optimizer.name, feedback=feedback, context=problem.context, config=config
             )
@@ -171,6 +171,7 @@ def _best_text(loop: Loop, feedback: str | None, finish: Callable[[Candidate, st
     if finish is None:
         return best.text
     model = Declaration.of(optimizer).model
-    words = f"{feedback} feedback, {f'the language model {model}' if model else 'no language model'}"
+    level = f"{feedback} feedback, " if feedback else ""
+    words = f"{level}{f'the language model {model}' if model else 'no language model'}"
     trial = loop.trials[loop.best].id
     return finish(best, f"Trained by robotrace for {loop.problem.name}: {optimizer.name}, {words}, iteration {trial}.")
