@@ -47,12 +47,12 @@ from robotrace.cli.options import (
     pairs,
 )
 from robotrace.cli.output import echo, errors, note, print_json, print_rich, read
+from robotrace.cli.recorded import recorded_subject
 from robotrace.errors import OptionError, RunError, UnknownNameError
 from robotrace.optimizers import optimizer_help
 from robotrace.opto import ROBOT, Optimizer, Problem, Program, Words
 from robotrace.plugins import place_of
 from robotrace.results import Run, RunFolder, files
-from robotrace.results.trusted import refuse_import
 from robotrace.show import console as show
 from robotrace.show.machine import train_json
 from robotrace.show.progress import following
@@ -174,7 +174,8 @@ def train(
     config: Mapping[str, Any] = before.config if before else {}
     made = subject_of(
         named("TASK", task, _recorded_task(before, llm, run) if task is None else None),
-        seed=first(seed, config.get("seed")),
+        seed=seed,
+        recorded=config.get("seed"),
         **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon)},
     )
     program: Program | None = None
@@ -239,7 +240,7 @@ def _recorded_task(before: Run | None, llm: str | None, run: Path | None) -> str
     if before is None:
         return None
     source = f"--llm {shlex.quote(llm)}" if llm is not None else f"--run {shlex.quote(str(run))} --resume"
-    return refuse_import(before.config.get("made_from") or before.task, f"robotrace train {{}} {source}")
+    return recorded_subject(before, f"robotrace train {{}} {source}")
 
 
 def _known_caps(caps: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Words
+from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Words, mean_score
 from robotrace.results.folder import RunFolder
 from robotrace.results.measurements import Measurement
 from robotrace.results.options import optimizer_options
@@ -173,6 +173,15 @@ class Run:
     def heldout(self) -> Rate:
         """The best candidate on held-out cases; n is 0 where that was not measured."""
         return Rate(0, 0) if self.best_id is None else self.heldout_at(self.best_id)
+
+    @property
+    def scores(self) -> dict[str, float | None]:
+        """The best candidate's mean score on held-out and training cases; None where none has a score."""
+        if self.best_id is None:
+            return {"held-out": None, "training": None}
+        tried = (outcome for one in self.trials if one.id == self.best_id for outcome in one.outcomes)
+        trained = latest_by_case(tried, self.fresh.get(self.best_id, ()))
+        return {"held-out": mean_score(self.tested.get(self.best_id, ())), "training": mean_score(trained)}
 
     def train_at(self, trial: TrialId) -> Rate:
         """The candidate of one trial on every training case that it was tried on; n is 0 where it was not."""

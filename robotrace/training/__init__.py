@@ -2,7 +2,9 @@
 
 from robotrace.episodes.programs import program_of
 from robotrace.training.budget import Budget
+from robotrace.training.evaluation import ProblemEvaluation, evaluate_problem
 from robotrace.training.front import train
+from robotrace.training.general import pool_of
 from robotrace.training.loop import Loop
 from robotrace.training.recorded import continuing, replaying
 from robotrace.training.run import train_problem
@@ -14,9 +16,12 @@ __all__ = [
     "SEARCHES",
     "Budget",
     "Loop",
+    "ProblemEvaluation",
     "Schedule",
     "Search",
     "continuing",
+    "evaluate_problem",
+    "pool_of",
     "program_of",
     "replaying",
     "starting_program",
