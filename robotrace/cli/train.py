@@ -161,8 +161,8 @@ def train(
       robotrace train --llm replay:results/reach            the same again from the recorded replies
       robotrace train ./mine.py:problem --model gpt-5.2     a problem of yours, such as a robotrace.DataProblem
     """
-    from robotrace.episodes import LEVELS, program_of
-    from robotrace.training import Budget, starting_program, subject_of
+    from robotrace.episodes import LEVELS
+    from robotrace.training import Budget, starting_program, subject_of, trainable
     from robotrace.training import train as start_training
 
     if feedback is not None and feedback not in LEVELS:
@@ -185,7 +185,7 @@ def train(
                 f"--{min(refused)} goes with a robot's task: {made.name} is a problem, which has its own."
             )
     elif policy is not None:
-        program = program_of(policy)
+        program = trainable(policy)
     else:
         written = config.get("controller")
         program = starting_program(made) if written is None else Program.parse(written)

@@ -88,6 +88,8 @@ class _Collector:
                 "Write it as a function, or give the path of its file."
             )
         name = plain.__name__
+        if not name.isidentifier():
+            raise ProgramError("A lambda has no name by which a file could define it: write the function with def.")
         if name in self.functions:
             return name
         self.functions[name] = ""  # in the making: recursion ends here

@@ -12,6 +12,7 @@ from robotrace.episodes import cores
 from robotrace.errors import OptionError
 from robotrace.opto import Declaration, Pool, Problem, Words
 from robotrace.results import Run
+from robotrace.training.loop import check_judged
 from robotrace.training.machine import machine
 from robotrace.training.origin import origin_of
 from robotrace.training.plan import Plan
@@ -48,7 +49,7 @@ def train_general(problem: Problem, plan: Plan) -> Run:
                 words.case,
             )
         if not plan.resume and is_data:  # a metric's mistake is found before there is a folder
-            problem.query(problem.candidate({}), problem.cases("train")[0])
+            check_judged([problem.query(problem.candidate({}), problem.cases("train")[0])], words, plan.search)
         return train_problem(
             problem,
             chosen,

@@ -34,7 +34,7 @@ from robotrace.training.evaluator import Evaluator
 from robotrace.training.pending import PendingTrial
 from robotrace.training.proposer import Proposer
 from robotrace.training.recorder import Recorder
-from robotrace.training.schedule import Schedule
+from robotrace.training.schedule import Schedule, Search
 
 
 class Loop:
@@ -130,12 +130,7 @@ class Loop:
     def _start(self) -> None:
         candidate = self.problem.candidate({})
         (outcomes,) = self._evaluator.query([candidate], self._working)
-        judged = any(outcome.success or outcome.failure or outcome.score is not None for outcome in outcomes)
-        if not judged and not self._validation and self.schedule.search != "greedy":
-            raise OptionError(
-                f"Nothing says which {self._words.candidate} is better: no {self._words.case} has a score or is solved. Say so "
-                "beside the words (a number, a bool), or go on from the newest whatever it is worth, with search='greedy'."
-            )
+        check_judged(outcomes, self._words, self.schedule.search)
         self._keep(Trial(0, Verdict.START, "the starting candidate", None, candidate, outcomes))
         self._draw()
 
@@ -267,6 +262,20 @@ class Loop:
             return False
         self._working += [outcome.case for outcome in self._meet_fresh()]
         return True
+
+
+def check_judged(outcomes: Sequence[Outcome], words: Words, search: Search) -> None:
+    """Refuse to look for a better candidate where nothing says what is better.
+
+    Raises:
+        OptionError: No outcome has a score, and none is a success or a failure.
+    """
+    if search == "greedy" or any(it.success or it.failure or it.score is not None for it in outcomes):
+        return
+    raise OptionError(
+        f"Nothing says which {words.candidate} is better: no {words.case} has a score or is solved. Say so beside the words (a "
+        "number, a bool), or go on from the newest whatever it is worth, with search='greedy'."
+    )
 
 
 def _candidate_of(trial: Trial) -> Candidate:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 from robotrace.episodes import Level, RolloutProblem, Task, make, open_pool
-from robotrace.episodes.programs import Programs, program_of
+from robotrace.episodes.programs import Programs
 from robotrace.errors import OptionError
 from robotrace.opto import ROBOT, Declaration
 from robotrace.results import Run
@@ -15,13 +15,14 @@ from robotrace.training.machine import machine
 from robotrace.training.origin import origin_of
 from robotrace.training.plan import Plan
 from robotrace.training.run import train_problem
+from robotrace.training.start import trainable
 
 
 def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: Level | None = None) -> Run:
     """Train a controller on a task; arguments and errors are those of `train`."""
     if isinstance(task, str):
         task = make(task, seed=plan.seed or 0)
-    program, recording = program_of(controller), plan.recording()
+    program, recording = trainable(controller), plan.recording()
     chosen = plan.chosen(recording, task.levels, lambda: program.variables, ROBOT)
     said = Declaration.of(chosen)
     if said.needs_camera and getattr(task, "camera", None) is None:

@@ -64,17 +64,16 @@ def train_problem(
     Raises:
         The errors of `train`.
     """
-    schedule = schedule or Schedule()
+    schedule, words = schedule or Schedule(), Words.of(problem)
     available = list(problem.cases("heldout"))
     if not 0 <= heldout <= len(available):
-        raise OptionError(f"heldout: {problem.name} has {len(available)} held-out cases, found {heldout}.")
+        raise OptionError(f"heldout: {problem.name} has {len(available)} held-out {words.cases}, found {heldout}.")
     if heldout_curve and not heldout:
         raise OptionError("heldout_curve needs held-out cases to draw: heldout is 0.")
     budget, said = budget or Budget(), Declaration.of(optimizer)
     check_variables(optimizer, problem.variables)
     if replay is None:
         budget.check_price(said)
-    words = Words.of(problem)
     folder, recorded = _folder(run, resume, stem=f"{problem.name.split('/')[-1]}-{optimizer.name}")
     folder = replace(folder, suffix=words.suffix) if recorded is None else recorded.folder
     own = {

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
-from robotrace.episodes import Task, find_controller
+from robotrace.episodes import Programs, Task, find_controller, program_of
+from robotrace.errors import OptionError
 from robotrace.opto import Program
+from robotrace.results import RunFolder
 from robotrace.text import one_line
 
 _BLANK = ("x", "y", "z", "grip")
@@ -19,6 +22,23 @@ def controller(observation):
     """Return the action for one observation: {words}"""
     return [{values}]
 '''
+
+
+def trainable(given: Programs) -> Program:
+    """The program of what a user gives, which has something to train.
+
+    Raises:
+        OptionError: It has not; where it is a run's result, the line says what to give instead.
+    """
+    program = program_of(given)
+    if not program.variables and isinstance(given, str | Path):
+        folder = RunFolder(Path(str(given).partition(".py:")[0]).parent)
+        if folder.exists:
+            raise OptionError(
+                f"{given} is a run's result, whose trainable parts are no longer marked: to train it on, give the run, "
+                f"{folder.path}."
+            )
+    return program
 
 
 def starting_program(task: Task) -> Program:
