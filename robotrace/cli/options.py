@@ -241,7 +241,5 @@ def named(option: str, name: str | None, recorded: str | None) -> str:
     """
     found = name or recorded
     if found is None:
-        raise OptionError(
-            f"{option} is missing: which task? `robotrace tasks` lists them; ./mine.py:problem for your own."
-        )
+        raise OptionError(f"{option} is missing: which task? `robotrace tasks` lists them.")
     return found

@@ -162,7 +162,7 @@ def train(
       robotrace train ./mine.py:problem --model gpt-5.2     a problem of yours, such as a robotrace.DataProblem
     """
     from robotrace.episodes import LEVELS
-    from robotrace.training import Budget, starting_program, subject_of, trainable
+    from robotrace.training import Budget, starting_controller, subject_of
     from robotrace.training import train as start_training
 
     if feedback is not None and feedback not in LEVELS:
@@ -178,17 +178,17 @@ def train(
         recorded=config.get("seed"),
         **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon)},
     )
-    program: Program | None = None
+    program: Program | str = "blank"
     if isinstance(made, Problem):
         if refused := given(policy=policy, feedback=feedback):
             raise OptionError(
                 f"--{min(refused)} goes with a robot's task: {made.name} is a problem, which has its own."
             )
     elif policy is not None:
-        program = trainable(policy)
+        program = policy
     else:
         written = config.get("controller")
-        program = starting_program(made) if written is None else Program.parse(written)
+        program = starting_controller(made) if written is None else Program.parse(written)
     options = given(
         view=view,
         memory=memory,
@@ -287,14 +287,14 @@ def _chosen(
     model: str | None,
     options: dict[str, Any],
     *,
-    program: Program | None,
+    program: Program | str,
     before: Run | None,
     replay: Path | None,
     quiet: bool,
 ) -> Optimizer:
     """The optimizer that is asked for, recorded, or fitting; where it was none of the user's choice, it is said."""
     from robotrace.optimizers import automatic, choose
-    from robotrace.training import continuing, replaying
+    from robotrace.training import continuing, replaying, trainable
 
     if before is not None and replay is not None:
         return replaying(before)
@@ -304,8 +304,7 @@ def _chosen(
         if isinstance(made, Problem):
             name, why = automatic((), model=model, variables=lambda: made.variables, words=Words.of(made))
         else:
-            variables = () if program is None else program.variables
-            name, why = automatic(made.levels, model=model, variables=lambda: variables)
+            name, why = automatic(made.levels, model=model, variables=lambda: trainable(program).variables)
         note(f"optimizer {name}: {why}", quiet)
     return choose(name, options, model=model)
 

@@ -85,8 +85,8 @@ def iteration_line(event: Mapping[str, Any], words: Words = ROBOT) -> Text:
     line = Text(f"{id_of(event)!s:>4}  ", no_wrap=not unanswered)
     line.append(f"{verdict:<9}", style=STYLES.get(verdict, ""))
     line.append(f"{f'{successes}/{n}' if n else '-':>7} {words.cases} ")
-    scores = [float(one["score"]) for one in event["outcomes"] if one["score"] is not None]
     if words != ROBOT:
+        scores = [float(one["score"]) for one in event["outcomes"] if one.get("score") is not None]
         line.append(f"{f'score {math.fsum(scores) / len(scores):.4g}' if scores else '':<14} ")
     line.append(f"{event['ledger']['seconds']:>7.1f} s  ")
     failures = [one["failure"] for one in event["outcomes"] if one["failure"]]

@@ -9,7 +9,7 @@ from robotrace.training.loop import Loop
 from robotrace.training.recorded import continuing, replaying
 from robotrace.training.run import train_problem
 from robotrace.training.schedule import SEARCHES, Schedule, Search
-from robotrace.training.start import starting_program, trainable
+from robotrace.training.start import starting_controller, trainable
 from robotrace.training.subject import subject_of
 
 __all__ = [
@@ -24,7 +24,7 @@ __all__ = [
     "pool_of",
     "program_of",
     "replaying",
-    "starting_program",
+    "starting_controller",
     "subject_of",
     "train",
     "train_problem",

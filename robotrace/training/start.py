@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from robotrace.episodes import Programs, Task, find_controller, program_of
+from robotrace.episodes import Programs, Task, program_of
 from robotrace.errors import OptionError
 from robotrace.opto import Program
 from robotrace.results import RunFolder
@@ -41,7 +41,7 @@ def trainable(given: Programs) -> Program:
     return program
 
 
-def starting_program(task: Task) -> Program:
+def starting_controller(task: Task) -> Program | str:
     """The bundled `blank` where an action is what that returns; else one that returns zeros, or what is nearest within bounds.
 
     Args:
@@ -49,7 +49,7 @@ def starting_program(task: Task) -> Program:
     """
     action = task.action
     if tuple(action.names) == _BLANK:
-        return find_controller("blank")
+        return "blank"
     named = f"[{', '.join(action.names)}]; {action.description}".replace("\\", "/").replace('"', "'")
     values = ", ".join(repr(_resting(low, high)) for low, high in zip(action.low, action.high, strict=True))
     return Program.parse(_TEXT.format(words=one_line(named, 500), values=values), origin="the starting controller")
