@@ -137,6 +137,17 @@ class Program:
             )
         return text
 
+    def exported(self, values: Mapping[str, Any]) -> str:
+        """The file to be used alone: `bare`, or as it is where it uses robotrace for more than marking its trainable parts.
+
+        Raises:
+            ProposalError: As for `render`.
+        """
+        try:
+            return self.bare(values)
+        except ProgramError:
+            return self.render(values)
+
     def _skeleton(self) -> str:
         """The user's own file without its trainable constructs' decorators: what remains of robotrace in there is used."""
         edits = [(start, end, "") for start, end in self._dropped]
