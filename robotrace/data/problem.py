@@ -169,12 +169,7 @@ class DataProblem:
         """A candidate's file without robotrace, below a comment."""
         uses = ", ".join(self.program.outside)
         head = f"# {about}\n" + (f"# It uses {uses}, which is given to it from outside.\n" if uses else "")
-        try:
-            return head + self.program.bare(candidate.values)
-        except (
-            ProgramError
-        ):  # it uses more of robotrace, such as Module: then its decorators say no more than the rest does
-            return head + candidate.text
+        return head + self.program.exported(candidate.values)
 
     def close(self) -> None:
         """End the sandbox's processes; they are started again when they are needed."""

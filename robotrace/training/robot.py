@@ -59,5 +59,5 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
             replay=recording,
             pool=stack.enter_context(opened) if opened is not None else None,
             on_event=plan.on_event,
-            finish=lambda candidate, about: f"# {about}\n{problem.program.bare(candidate.values)}",
+            finish=lambda candidate, about: f"# {about}\n{problem.program.exported(candidate.values)}",
         )

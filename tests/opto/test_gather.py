@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import robotrace as rt
+from robotrace.episodes.controller import load
 from robotrace.errors import ProgramError
 from robotrace.opto.gather import gather
 
@@ -132,9 +133,7 @@ def test_an_object_becomes_its_classes_and_its_state():
         "controller.gains = [3.0]\ncontroller.part = controller_part\ncontroller.near = 0.02\n"
     )
     assert [variable.name for variable in program.variables] == ["Whole.add", "offset"]
-    namespace = {}
-    exec(program.text, namespace)
-    assert namespace["controller"]({"x": 1.0})[0].data == 1.52
+    assert load(program.text).act({"x": 1.0})[0].data == 1.52
 
 
 def test_a_method_is_a_program_of_its_object():
