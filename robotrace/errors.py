@@ -5,9 +5,12 @@ RobotraceError
 ├── OptionError           an option whose value is not usable
 ├── TraceError            a traced workflow was built or walked wrongly
 │   └── ExecutionError    a traced function raised; carries the node to propagate feedback from
+│       ├── ExecutionTypeError       an operation that the value does not have; a TypeError too
+│       └── ExecutionAttributeError  an attribute that the value does not have; an AttributeError too
 ├── ParameterError        a value that a parameter cannot take
 ├── ProgramError          a controller's source cannot be read, loaded or made one text
 ├── ActionError           an action that is not finite or has the wrong shape
+├── TaskError             a task that does not do what every task does; never the fault of a controller
 ├── ProposalError         what an optimizer answered cannot be used
 ├── ModelError            the language model's endpoint failed or is not configured
 │   └── ContextLengthError  the prompt is longer than the model can read
@@ -78,6 +81,14 @@ class ExecutionError(TraceError):
         return type(self), (str(self), self.node)  # so that it crosses a process pool
 
 
+class ExecutionTypeError(ExecutionError, TypeError):
+    """A value was used as what it is not, such as the length of None; Python's own protocols expect a TypeError there."""
+
+
+class ExecutionAttributeError(ExecutionError, AttributeError):
+    """A value has no such attribute; `hasattr` expects an AttributeError."""
+
+
 class ParameterError(RobotraceError, ValueError):
     """A value that a parameter cannot take; the parameter keeps the one it had."""
 
@@ -88,6 +99,10 @@ class ProgramError(RobotraceError):
 
 class ActionError(RobotraceError, ValueError):
     """An action that is not finite or has the wrong shape."""
+
+
+class TaskError(RobotraceError):
+    """A task that does not do what every task does; says its method, what was expected and found, and what to do."""
 
 
 class ProposalError(RobotraceError):

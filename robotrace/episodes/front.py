@@ -10,7 +10,7 @@ from robotrace.episodes import runner
 from robotrace.episodes.attempt import attempt
 from robotrace.episodes.episode import Episode
 from robotrace.episodes.programs import Programs, program_of
-from robotrace.episodes.registry import make
+from robotrace.episodes.registry import task_of
 from robotrace.episodes.task import Level, Task
 from robotrace.errors import OptionError
 from robotrace.opto import Candidate, Case, Program, Split
@@ -95,12 +95,7 @@ def _of_text(
     level: Level,
     until: runner.Until,
 ) -> Episode:
-    if isinstance(task, str):
-        task = make(task, seed=seed or 0)
-    elif seed is not None and seed != task.seed:
-        raise OptionError(
-            f"This task was made with seed {task.seed}, found seed={seed}: give seed to make(), not here."
-        )
+    task = task_of(task, seed)
     with Sandbox() as sandbox:
         episode = attempt(program.text, task, case, sandbox=sandbox, level=level, traced=traced, until=until)
         if episode.graph is not None:

@@ -23,6 +23,8 @@ MAX_ERROR = 256 * 1024
 """Bytes of an error."""
 MAX_LOG = 32 * 1024
 """Characters of a log."""
+MAX_REQUEST = 32 * 1024 * 1024
+"""Bytes of what a function is called with."""
 MESSAGE, TRACEBACK, LOG_END = 2000, 8000, 4000
 """Characters of an error's texts."""
 

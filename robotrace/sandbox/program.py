@@ -15,6 +15,7 @@ from robotrace.sandbox.frames import LOG_END, MESSAGE, TRACEBACK
 from robotrace.text import cut
 from robotrace.trace import Module, Parameter
 from robotrace.trace.bundles import Bundle
+from robotrace.trace.state import one_text
 
 TRAINABLE = "<robotrace "
 """How the file names begin under which tracebacks know the texts of trainable functions."""
@@ -56,7 +57,8 @@ def load(text: str, entry: str, outside: Mapping[str, Any] | None = None) -> Loa
     linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
     module = types.ModuleType("controller")
     module.__dict__.update(outside or {})
-    exec(compile(text, name, "exec", dont_inherit=True), module.__dict__)
+    with one_text():
+        exec(compile(text, name, "exec", dont_inherit=True), module.__dict__)
     function = module.__dict__.get(entry)
     if not callable(function):
         raise ProgramError(f"The program defines no function {entry!r}.")

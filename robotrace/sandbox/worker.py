@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import faulthandler
 import fcntl
@@ -14,6 +15,7 @@ import random
 import signal
 import struct
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -25,12 +27,14 @@ from robotrace.errors import ActionError, ExecutionError
 from robotrace.opto import codec
 from robotrace.sandbox import answers, forms, frames, landlock, layout, privileges, program, seccomp
 from robotrace.sandbox.action import vector
+from robotrace.sandbox.line import Line
 from robotrace.sandbox.log import Log
 from robotrace.sandbox.plain import PLAIN, not_plain
 from robotrace.trace import Graph, Node, no_trace, node, noting_lines, unwrap
 
 SOCKET, CRASH = 3, 4
 """The only open descriptors beside /dev/null on 0, 1 and 2."""
+RUNNER = Line(SOCKET)
 Answer = tuple[int, bytes]
 
 
@@ -39,7 +43,7 @@ def run(config: Mapping[str, Any]) -> NoReturn:
     layers = lock_down(config)
     log = Log(config["log_characters"])
     _separate(log, config)
-    frames.send(SOCKET, frames.READY, 0, frames.to_utf8(codec.encode(layers)))
+    RUNNER.answer(frames.READY, frames.to_utf8(codec.encode(layers)), 0)
     Session(log, config["answer_kb"] * 1024).serve()
     os._exit(0)
 
@@ -85,6 +89,7 @@ def forget_imports() -> None:
     builtin = (importlib.machinery.BuiltinImporter, importlib.machinery.FrozenImporter)
     sys.meta_path[:] = [*(finder for finder in sys.meta_path if finder in builtin), _Absent]
     sys.argv[:] = ["policy"]
+    time.sleep = _sleep
     os.getcwd = lambda: "/"  # the kernel will not be asked; reading a function's source needs it
     np.random.seed(0)
 
@@ -95,6 +100,15 @@ def _separate(log: Log, config: Mapping[str, Any]) -> None:
     sys.setrecursionlimit(config["recursion"])
     random.seed(0)  # Python seeds it anew in every forked process
     gc.enable()
+
+
+def _sleep(seconds: Any) -> None:
+    """The kernel is not asked to sleep; to wait for a lock that nobody releases takes as long."""
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    lock = _thread.allocate_lock()
+    lock.acquire()
+    lock.acquire(timeout=seconds)
 
 
 class _Absent:
@@ -126,7 +140,7 @@ class Session:
             frames.INVOKE: self._invoke,
             frames.LOG: self._log,
         }
-        for kind, sequence, payload in frames.receive(SOCKET):
+        for kind, sequence, payload in RUNNER.requests():
             if kind == frames.LAYOUT:
                 self.layout = layout.Layout((name, tuple(shape)) for name, shape in json.loads(payload))
                 continue
@@ -134,7 +148,7 @@ class Session:
                 answer = asked[kind](payload)
             except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are the policy's too
                 answer = frames.ERROR, self._failure(error)
-            frames.send(SOCKET, answer[0], sequence, answer[1])
+            RUNNER.answer(*answer, sequence)
 
     def _load(self, payload: bytes) -> Answer:
         request = json.loads(payload)

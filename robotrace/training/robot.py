@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from robotrace.episodes import Level, RolloutProblem, Task, make, open_pool
+from robotrace.episodes import Level, RolloutProblem, Task, open_pool
 from robotrace.episodes.programs import Programs
+from robotrace.episodes.registry import task_of
 from robotrace.errors import OptionError
 from robotrace.opto import ROBOT, Declaration
 from robotrace.results import Run
@@ -20,8 +21,7 @@ from robotrace.training.start import trainable
 
 def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: Level | None = None) -> Run:
     """Train a controller on a task; arguments and errors are those of `train`."""
-    if isinstance(task, str):
-        task = make(task, seed=plan.seed or 0)
+    task = task_of(task, plan.seed)
     program, recording = trainable(controller), plan.recording()
     chosen = plan.chosen(recording, task.levels, lambda: program.variables, ROBOT)
     said = Declaration.of(chosen)

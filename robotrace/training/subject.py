@@ -22,7 +22,7 @@ def subject_of(name: str, *, seed: int | None = None, recorded: int | None = Non
             problem, called with `seed=` where it takes one.
         seed: The seed of a task's goals, or of a problem's cases, where the problem takes one.
         recorded: The seed where none is given and one is taken, such as a run's; else 0.
-        options: Those of a task.
+        options: Those of a task; None is not given.
 
     Raises:
         UnknownNameError: There is no such task, file or name.
@@ -31,7 +31,8 @@ def subject_of(name: str, *, seed: int | None = None, recorded: int | None = Non
     place = plugins.place_of(name)
     if place is not None:
         found = plugins.load(place, default=FACTORY, kind="task or problem")
-        problem = _problem(name, found, seed, recorded, options)
+        given = {option: value for option, value in options.items() if value is not None}
+        problem = _problem(name, found, seed, recorded, given)
         if problem is not None:
             return note(problem, Recipe(f"{place.path}:{place.name or FACTORY}", seed or recorded or 0))
     return make(name, seed=(recorded or 0) if seed is None else seed, **options)

@@ -149,6 +149,6 @@ def test_what_an_object_holds_beside_plain_values_is_asked_for_by_name():
         gather(whole)
 
 
-def test_a_lambda_is_no_program():
-    with pytest.raises(ProgramError, match="A lambda has no name by which a file could define it"):
+def test_a_lambda_is_no_text():
+    with pytest.raises(ProgramError, match=r"A lambda cannot be made one text: write it as a function, def controller"):
         gather(lambda observation: [0.0])
