@@ -25,7 +25,7 @@ LAYERS = [
     {"feedback"},
     {"tasks"},
     {"optimizers"},
-    {"training"},
+    {"testing", "training"},
     {"guides"},
     {"show"},
     {"cli"},

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from robotrace.cli.check import check
 from robotrace.cli.compare import compare
 from robotrace.cli.doctor import doctor
 from robotrace.cli.evaluate import evaluate
@@ -56,6 +57,7 @@ app.command()(train)
 app.command("eval")(evaluate)
 app.command()(plot)
 app.command()(compare)
+app.command()(check)
 app.command()(doctor)
 app.command("guide")(show_guide)
 

@@ -46,6 +46,13 @@ Hold = Annotated[
 Horizon = Annotated[
     int | None, typer.Option(rich_help_panel=ROBOT, help="Most actions in an episode. Default: 50, raw 500.")
 ]
+StepSeconds = Annotated[
+    float | None,
+    typer.Option(
+        rich_help_panel=ROBOT,
+        help="Seconds that a reset or a step of the task may take before it is said to hang. Default: the task's, or 60.",
+    ),
+]
 Iterations = Annotated[
     int | None, typer.Option(rich_help_panel=SEARCH, help="Largest number of rounds of proposals. Default: 20.")
 ]

@@ -33,6 +33,7 @@ from robotrace.cli.options import (
     Retries,
     Samples,
     Search,
+    StepSeconds,
     Temperature,
     Timeout,
     Trust,
@@ -103,6 +104,7 @@ def train(
     control: Control = None,
     hold: Hold = None,
     horizon: Horizon = None,
+    step_seconds: StepSeconds = None,
     model: Model = None,
     llm: Llm = None,
     view: View = None,
@@ -162,6 +164,7 @@ def train(
     made = make(
         named("TASK", task, _recorded_task(before, llm, run) if task is None else None),
         seed=first(seed, config.get("seed"), 0),
+        step_seconds=step_seconds,
         **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon)},
     )
     written = config.get("controller")

@@ -60,6 +60,8 @@ class _Collector:
                 "Write it as a function controller(observation), or give the path of its file."
             )
         name = plain.__name__
+        if not name.isidentifier():
+            raise ProgramError("A lambda cannot be made one text: write it as a function, def controller(observation).")
         if name in self.functions:
             return name
         self.functions[name] = ""  # in the making: recursion ends here
