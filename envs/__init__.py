@@ -1,4 +1,4 @@
 """Bundled task families, one module each: `FAMILY`, `NAMES` and `make(name, *, seed, ...)`.
 
-A family with more tasks than `NAMES` can list has `claims(name)` too, which says whether a name is one of its own.
+A family with more tasks than `NAMES` can list has `claims(name)` too, which is true of the names that are its own.
 """

@@ -10,6 +10,7 @@ RobotraceError
 ├── ParameterError        a value that a parameter cannot take
 ├── ProgramError          a controller's source cannot be read, loaded or made one text
 ├── ActionError           an action that is not finite or has the wrong shape
+├── TaskError             a task that does not do what every task does; never the fault of a controller
 ├── ProposalError         what an optimizer answered cannot be used
 ├── ModelError            the language model's endpoint failed or is not configured
 │   └── ContextLengthError  the prompt is longer than the model can read
@@ -98,6 +99,10 @@ class ProgramError(RobotraceError):
 
 class ActionError(RobotraceError, ValueError):
     """An action that is not finite or has the wrong shape."""
+
+
+class TaskError(RobotraceError):
+    """A task that does not do what every task does; says its method, what was expected and found, and what to do."""
 
 
 class ProposalError(RobotraceError):

@@ -115,8 +115,10 @@ def test_an_existing_run_is_refused_in_one_line(trained):
 
 
 def test_ctrl_c_leaves_a_run_that_can_be_gone_on_with(tmp_path):
-    command = [sys.executable, "-c", "from robotrace.cli import main; main()", "train", "push-v3", "--run", "r"]
-    running = subprocess.Popen([*command, "--heldout", "3"], cwd=tmp_path, stderr=subprocess.PIPE, text=True)
+    # Ctrl-C reaches it even where these tests were started with SIGINT ignored, as by nohup or in a script's background.
+    script = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from robotrace.cli import main; main()"
+    command = [sys.executable, "-c", script, "train", "push-v3", "--run", "r", "--heldout", "3"]
+    running = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True)
     end = time.monotonic() + 120
     events = tmp_path / "r" / "events.jsonl"
     while time.monotonic() < end and not (events.exists() and '"trial"' in events.read_text()):

@@ -32,8 +32,8 @@ def filming(model: Any, data: Any) -> Iterator[Callable[[], npt.NDArray[np.uint8
     It is for the thread that opened it.
 
     Args:
-        model: Of MuJoCo.
-        data: Of the same simulation.
+        model: The model of the simulation, MuJoCo's `MjModel`.
+        data: The data of the same simulation, MuJoCo's `MjData`.
 
     Raises:
         RenderError: Nothing can be drawn on this machine.
@@ -75,6 +75,6 @@ def _canvas(model: Any) -> tuple[Any, Any]:
         context = importlib.import_module(place).GLContext(WIDTH, HEIGHT)
         context.make_current()
         return context, mujoco.MjrContext(model, mujoco.mjtFontScale.mjFONTSCALE_100.value)
-    except Exception as error:  # the bindings raise whatever comes, where a driver or a device is missing
-        said = " ".join(f"{type(error).__name__}: {error}".split())
-        raise RenderError(f"No pictures can be drawn with OpenGL ({chosen}: {said:.300}); {REMEDY}.") from error
+    except Exception as error:  # the bindings raise errors of any kind where a driver or a device is missing
+        message = " ".join(f"{type(error).__name__}: {error}".split())
+        raise RenderError(f"No pictures can be drawn with OpenGL ({chosen}: {message:.300}); {REMEDY}.") from error

@@ -1,8 +1,8 @@
-"""What the 39 numbers of a Meta-World observation are, and how a task says so in words.
+"""What the 39 numbers of a Meta-World observation are, and how a task describes them in words.
 
 The numbers are: hand position (0-2), gripper opening (3), object 1 position (4-6) and quaternion (7-10), object 2 the
 same (11-17), all of that once more as it was one simulator step before (18-35), and the goal (36-38). What the objects
-are, which numbers never change, and in which order a quaternion stands differ by task; the table says so, read off
+are, which numbers never change, and in which order a quaternion stands differ by task; the table of tasks is read off
 Meta-World's sources. An orientation is a field where success depends on a point that it decides; constants are left
 out.
 """
@@ -22,8 +22,8 @@ class Part:
     """A field, and where it stands in the 39 numbers.
 
     Attributes:
-        field: As the controller sees it.
-        at: The index in the observation of each component.
+        field: The field as the controller sees it.
+        at: The indices of the field's components in the observation.
     """
 
     field: Field
@@ -32,16 +32,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One task.
+    """One task of Meta-World.
 
     Attributes:
         name: The name in Meta-World, such as "reach-v3".
         scene: What stands where, in words.
-        task: What to do.
+        task: What the controller has to do, in words.
         success: The condition that Meta-World checks at every simulator step.
-        parts: The observation.
+        parts: The parts of the observation that the controller sees.
         low: The smallest x, y, z that the hand can be sent to, in metres.
-        high: The largest x, y, z, in metres.
+        high: The largest x, y, z that the hand can be sent to, in metres.
     """
 
     name: str
@@ -67,12 +67,12 @@ def position(first: int, name: str, description: str, role: Role) -> Part:
     return Part(Field(name, (3,), "m", description, role), (first, first + 1, first + 2))
 
 
-def one(name: str, description: str) -> Part:
+def first_object(name: str, description: str) -> Part:
     """The position of object 1."""
     return position(4, name, description, "object")
 
 
-def two(name: str, description: str) -> Part:
+def second_object(name: str, description: str) -> Part:
     """The position of object 2."""
     return position(11, name, description, "object")
 
@@ -82,7 +82,7 @@ def goal(description: str) -> Part:
     return position(36, "goal_pos", description, "goal")
 
 
-def turn(name: str, description: str, order: Literal["wxyz", "xyzw"]) -> Part:
+def orientation(name: str, description: str, order: Literal["wxyz", "xyzw"]) -> Part:
     """Object 1's quaternion, always given as w, x, y, z, in whichever order Meta-World has it."""
     at = (7, 8, 9, 10) if order == "wxyz" else (10, 7, 8, 9)
     return Part(Field(name, (4,), "1", f"{description} As a unit quaternion w, x, y, z."), at)

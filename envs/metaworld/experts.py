@@ -33,7 +33,7 @@ class Expert:
         """The expert's own action, (4,): steps of the hand in centimetres, which may exceed 1, and gripper effort.
 
         Args:
-            observation: (39,) as Meta-World gives it, with the goal.
+            observation: (39,) the observation as Meta-World gives it, with the goal.
         """
         own = observation.copy()  # some policies shift positions in place
         return np.array(self._act(self._policy, own), dtype=np.float64)
@@ -42,7 +42,7 @@ class Expert:
         """Where the expert is heading, (4,): x, y, z of the hand in metres, and gripper effort.
 
         Args:
-            observation: (39,) as Meta-World gives it, with the goal.
+            observation: (39,) the observation as Meta-World gives it, with the goal.
         """
         if self._held is not None:
             return self._held(observation)

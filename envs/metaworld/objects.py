@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .entries import Entry, entry, goal, one, turn, two
+from .entries import Entry, entry, first_object, goal, orientation, second_object
 
 _WALL = "A wall 12 cm high and 2 cm thick stands at y = 0.75, from x = -0.02 to x = 0.22."
 _HOLE = "The work surface is at z = 0.05; it has a square hole from x = -0.08 to 0.08, y = 0.76 to 0.92."
@@ -17,8 +17,8 @@ OBJECTS: tuple[Entry, ...] = (
         "the ring's centre is within 2 cm of goal_pos in x and y together, and lower than goal_pos. The ring's"
         " centre is 13 cm"
         " from wrench_pos along the wrench's own y axis (at the start: 13 cm toward -x).",
-        one("wrench_pos", "the free end of the wrench's handle."),
-        turn("wrench_quat", "the wrench's orientation.", "wxyz"),
+        first_object("wrench_pos", "the free end of the wrench's handle."),
+        orientation("wrench_quat", "the wrench's orientation.", "wxyz"),
         goal("the top of the peg."),
     ),
     entry(
@@ -26,7 +26,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A ball lies on the table, in front of a basket with a hoop.",
         "put the ball into the hoop.",
         "the ball is within 8 cm of the point 5 cm above goal_pos, a difference in height counting double.",
-        one("ball_pos", "the centre of the ball."),
+        first_object("ball_pos", "the centre of the ball."),
         goal("the middle of the hoop."),
     ),
     entry(
@@ -36,7 +36,7 @@ OBJECTS: tuple[Entry, ...] = (
         " both around y = 0.7. A cube lies in the left one.",
         "move the cube into the right bin.",
         "the cube is within 5 cm of goal_pos.",
-        one("cube_pos", _CUBE),
+        first_object("cube_pos", _CUBE),
         goal("the bottom of the right bin, in its middle."),
         low_z=0.07,
     ),
@@ -45,7 +45,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A lid with a handle on top lies on the table; an open box stands behind it.",
         "grasp the lid and put it on the box.",
         "the lid is within 8 cm of goal_pos.",
-        one("lid_pos", "the lid, where its handle is."),
+        first_object("lid_pos", "the lid, where its handle is."),
         goal("where the lid belongs: on the box."),
     ),
     entry(
@@ -53,7 +53,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A mug stands under a coffee machine.",
         "pull the mug out, toward the robot, to the goal.",
         "the mug is within 7 cm of goal_pos.",
-        one("mug_pos", "the mug, at its bottom."),
+        first_object("mug_pos", "the mug, at its bottom."),
         goal("where the mug belongs."),
     ),
     entry(
@@ -61,7 +61,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A mug stands on the table, in front of a coffee machine.",
         "push the mug under the coffee machine, to the goal.",
         "the mug is within 7 cm of goal_pos.",
-        one("mug_pos", "the mug, at its bottom."),
+        first_object("mug_pos", "the mug, at its bottom."),
         goal("where the mug belongs."),
     ),
     entry(
@@ -69,8 +69,8 @@ OBJECTS: tuple[Entry, ...] = (
         "A wrench with a ring at one end lies on the table, its ring around an upright peg.",
         "lift the wrench off the peg.",
         "wrench_pos is higher than goal_pos. The ring's centre is 13 cm from wrench_pos along the wrench's own y axis.",
-        one("wrench_pos", "the free end of the wrench's handle."),
-        turn("wrench_quat", "the wrench's orientation.", "wxyz"),
+        first_object("wrench_pos", "the free end of the wrench's handle."),
+        orientation("wrench_quat", "the wrench's orientation.", "wxyz"),
         goal("a point 15 cm above where the ring lies at the start; only its height matters."),
     ),
     entry(
@@ -78,7 +78,7 @@ OBJECTS: tuple[Entry, ...] = (
         f"A cube lies on the table. {_HOLE}",
         "put the cube into the hole.",
         "the cube is within 5 cm of goal_pos.",
-        one("cube_pos", _CUBE),
+        first_object("cube_pos", _CUBE),
         goal("a point inside the hole, below its rim."),
         low_z=-0.15,
     ),
@@ -87,13 +87,13 @@ OBJECTS: tuple[Entry, ...] = (
         "A hammer lies on the table; a nail sticks out of an upright block, toward the robot.",
         "take the hammer and drive the nail into the block.",
         "the nail has moved by more than 9 cm along y; at the start it is 10 cm from goal_pos.",
-        one("hammer_pos", "the hammer, where its handle is to be held."),
-        turn(
+        first_object("hammer_pos", "the hammer, where its handle is to be held."),
+        orientation(
             "hammer_quat",
             "the hammer's orientation; at the start its head is at about (0.16, 0.06, 0) m from it.",
             "wxyz",
         ),
-        two("nail_pos", "the nail."),
+        second_object("nail_pos", "the nail."),
         goal("where nail_pos is once the nail is driven in."),
     ),
     entry(
@@ -101,7 +101,7 @@ OBJECTS: tuple[Entry, ...] = (
         f"A puck lies on the table. {_WALL}",
         "carry the puck over the wall to the goal, which is in the air.",
         "the puck is within 7 cm of goal_pos.",
-        one("puck_pos", _PUCK),
+        first_object("puck_pos", _PUCK),
         goal("where the puck belongs."),
     ),
     entry(
@@ -109,7 +109,7 @@ OBJECTS: tuple[Entry, ...] = (
         "The work surface is at z = 0.054; it has a hole from x = -0.15 to 0.15, y = 0.65 to 0.95, with a puck in it.",
         "take the puck out of the hole and carry it to the goal, which is in the air.",
         "the puck is within 7 cm of goal_pos.",
-        one("puck_pos", _PUCK),
+        first_object("puck_pos", _PUCK),
         goal("where the puck belongs."),
         low_z=-0.05,
     ),
@@ -118,7 +118,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A puck lies on the table.",
         "pick up the puck and carry it to the goal, which is in the air.",
         "the puck is within 7 cm of goal_pos.",
-        one("puck_pos", _PUCK),
+        first_object("puck_pos", _PUCK),
         goal("where the puck belongs."),
     ),
     entry(
@@ -126,7 +126,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A plate lies on the table; a cabinet that is open toward the robot stands behind it.",
         "slide the plate into the cabinet.",
         "the plate is within 7 cm of goal_pos.",
-        one("plate_pos", "the centre of the plate."),
+        first_object("plate_pos", "the centre of the plate."),
         goal("where the plate belongs: in the cabinet."),
     ),
     entry(
@@ -134,7 +134,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A plate lies on the table; a cabinet that is open toward the right stands to the left of it.",
         "slide the plate to the left, into the cabinet.",
         "the plate is within 7 cm of goal_pos.",
-        one("plate_pos", "the centre of the plate."),
+        first_object("plate_pos", "the centre of the plate."),
         goal("where the plate belongs: in the cabinet."),
     ),
     entry(
@@ -142,7 +142,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A plate lies in the mouth of a cabinet that is open toward the robot.",
         "slide the plate toward the robot, to the goal.",
         "the plate is within 7 cm of goal_pos.",
-        one("plate_pos", "the centre of the plate."),
+        first_object("plate_pos", "the centre of the plate."),
         goal("where the plate belongs."),
     ),
     entry(
@@ -150,7 +150,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A plate lies in the mouth of a cabinet that stands on the left and is open toward the right.",
         "slide the plate to the right, to the goal.",
         "the plate is within 7 cm of goal_pos.",
-        one("plate_pos", "the centre of the plate."),
+        first_object("plate_pos", "the centre of the plate."),
         goal("where the plate belongs."),
     ),
     entry(
@@ -160,8 +160,8 @@ OBJECTS: tuple[Entry, ...] = (
         "the peg's head is within 7 cm of goal_pos, differences in y and z counting double. The head is the end"
         " 13 cm from"
         " peg_pos toward -x, and 1 cm lower, at the start and as long as the peg is not turned.",
-        one("peg_pos", "the place on the peg to hold it by."),
-        turn("peg_quat", "the peg's orientation.", "xyzw"),
+        first_object("peg_pos", "the place on the peg to hold it by."),
+        orientation("peg_quat", "the peg's orientation.", "xyzw"),
         goal("a point inside the hole."),
     ),
     entry(
@@ -169,7 +169,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A peg sticks in a socket on the left, along x, and points to the right.",
         "pull the peg out of the socket, toward +x.",
         "peg_pos is within 7 cm of goal_pos.",
-        one("peg_pos", "the outer end of the peg."),
+        first_object("peg_pos", "the outer end of the peg."),
         goal("a point in front of the socket, 11 cm to the right of where peg_pos is at the start."),
     ),
     entry(
@@ -177,7 +177,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A ball of 2.6 cm radius lies on the table, in front of a soccer goal that is open toward the robot.",
         "move the ball into the soccer goal.",
         "the ball is within 7 cm of goal_pos.",
-        one("ball_pos", "the centre of the ball."),
+        first_object("ball_pos", "the centre of the ball."),
         goal("the middle of the soccer goal, on the table."),
     ),
     entry(
@@ -185,9 +185,11 @@ OBJECTS: tuple[Entry, ...] = (
         "A stick 10 cm long lies on the table along x; a thermos with a handle on its side stands to the right of it.",
         "take the stick and push the thermos with it to the right, to the goal.",
         "the thermos is within 12 cm of goal_pos while both fingers hold the stick, lifted by at least 1 cm.",
-        one("stick_pos", "the middle of the stick."),
-        turn("stick_quat", "the stick's orientation; its end is 5 cm from stick_pos along its own x axis.", "xyzw"),
-        two("thermos_pos", "the middle of the thermos."),
+        first_object("stick_pos", "the middle of the stick."),
+        orientation(
+            "stick_quat", "the stick's orientation; its end is 5 cm from stick_pos along its own x axis.", "xyzw"
+        ),
+        second_object("thermos_pos", "the middle of the thermos."),
         goal("where the thermos belongs."),
     ),
     entry(
@@ -197,9 +199,11 @@ OBJECTS: tuple[Entry, ...] = (
         "thermos_pos is within 12 cm of goal_pos (it is always 11 cm higher) and the stick is in the handle: the"
         " stick's end"
         " is to the right of thermos_pos, at most 4 cm from it in y and 6 cm in z.",
-        one("stick_pos", "the middle of the stick."),
-        turn("stick_quat", "the stick's orientation; its end is 5 cm from stick_pos along its own x axis.", "xyzw"),
-        two("thermos_pos", "the handle of the thermos."),
+        first_object("stick_pos", "the middle of the stick."),
+        orientation(
+            "stick_quat", "the stick's orientation; its end is 5 cm from stick_pos along its own x axis.", "xyzw"
+        ),
+        second_object("thermos_pos", "the handle of the thermos."),
         goal("where the thermos belongs, on the table."),
         low_y=0.35,
     ),
@@ -208,7 +212,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A puck lies on the table.",
         "push the puck to the goal on the table.",
         "the puck is within 5 cm of goal_pos.",
-        one("puck_pos", _PUCK),
+        first_object("puck_pos", _PUCK),
         goal("where the puck belongs."),
     ),
     entry(
@@ -216,7 +220,7 @@ OBJECTS: tuple[Entry, ...] = (
         f"A puck lies on the table. {_WALL}",
         "bring the puck around the wall to the goal on the table.",
         "the puck is within 7 cm of goal_pos.",
-        one("puck_pos", _PUCK),
+        first_object("puck_pos", _PUCK),
         goal("where the puck belongs."),
     ),
     entry(
@@ -224,7 +228,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A puck lies on the table.",
         "move the puck toward the robot, to the goal on the table.",
         "the puck is within 7 cm of goal_pos.",
-        one("puck_pos", _PUCK),
+        first_object("puck_pos", _PUCK),
         goal("where the puck belongs."),
     ),
     entry(
@@ -247,7 +251,7 @@ OBJECTS: tuple[Entry, ...] = (
         " in the middle.",
         "pick up the cube and put it on the shelf.",
         "the cube is within 7 cm of goal_pos.",
-        one("cube_pos", _CUBE),
+        first_object("cube_pos", _CUBE),
         goal("where the cube belongs: on the shelf."),
     ),
     entry(
@@ -255,7 +259,7 @@ OBJECTS: tuple[Entry, ...] = (
         f"A cube lies on the table. {_HOLE}",
         "sweep the cube into the hole.",
         "the cube is within 5 cm of goal_pos in x and y together; its height does not matter.",
-        one("cube_pos", _CUBE),
+        first_object("cube_pos", _CUBE),
         goal("the middle of the hole."),
     ),
     entry(
@@ -263,7 +267,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A cube lies on the table.",
         "sweep the cube along the table to the right, to the goal.",
         "the cube is within 5 cm of goal_pos.",
-        one("cube_pos", _CUBE),
+        first_object("cube_pos", _CUBE),
         goal("where the cube belongs."),
     ),
 )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from robotrace.episodes.array import Array
+from robotrace.episodes.shown import task_html, task_line
 from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Level, Transition
 from robotrace.errors import ActionError, OptionError, RobotraceError, UnknownNameError
 from robotrace.opto import Split
@@ -52,15 +53,15 @@ def make(
     """Make one of the 50 tasks; nothing is simulated until the first reset.
 
     Args:
-        name: Such as "pick-place-v3".
+        name: The name of the task, such as "pick-place-v3".
         seed: The seed of the goals. The training goals are `MT1(name, seed=seed).train_tasks`, the held-out ones those of
             `seed + 1`.
-        control: "macro" (an absolute target of the hand, tracked for `hold` simulator steps) or "raw" (Meta-World's own
-            protocol: one 4-D delta a simulator step).
-        hold: Simulator steps an action lasts, 10 by default; "macro" only.
-        gain: Of the proportional controller that tracks the target, 10 by default; "macro" only.
-        horizon: Actions in an episode; 50 by default, with "raw" 500.
-        reward_version: "v2" or "v1" of Meta-World's rewards. Success can depend on it: results state it.
+        control: The meaning of actions: "macro" (an absolute target of the hand, tracked for `hold` simulator steps) or "raw"
+            (Meta-World's own protocol: one 4-D delta a simulator step).
+        hold: The number of simulator steps that an action lasts, 10 by default; "macro" only.
+        gain: The gain of the proportional controller that tracks the target, 10 by default; "macro" only.
+        horizon: The number of actions in an episode; 50 by default, with "raw" 500.
+        reward_version: The version of Meta-World's rewards, "v2" or "v1". Success can depend on it: results state it.
 
     Raises:
         UnknownNameError: There is no such task.
@@ -126,7 +127,10 @@ class MetaWorld:
         self._left = 0
 
     def __repr__(self) -> str:
-        return f"<Task {self.name}, seed {self.seed}, {self.control} control, horizon {self.horizon}>"
+        return task_line(self)
+
+    def _repr_html_(self) -> str:
+        return task_html(self)
 
     @property
     def options(self) -> Mapping[str, Any]:
@@ -158,7 +162,7 @@ class MetaWorld:
         """(50, D) the numbers that were drawn for each goal of a split, mostly places in metres; nothing is simulated.
 
         Args:
-            split: "train" or "heldout".
+            split: The split, "train" or "heldout".
             seed: The seed of the goals; by default the task's own.
         """
         tasks = self._tasks(split) if seed in (None, self.seed) else _draw(self._entry.name, int(seed or 0), split)
@@ -182,15 +186,15 @@ class MetaWorld:
         """Carry out one action.
 
         Args:
-            action: (4,) x, y, z in metres and gripper effort, or with raw control dx, dy, dz and gripper effort in
+            action: (4,) the action: x, y, z in metres and gripper effort, or with raw control dx, dy, dz and gripper effort in
                 [-1, 1].
 
         Returns:
-            The reward is the mean of the simulator steps' rewards, so that its scale does not depend on `hold`. `info`
-            holds "success", "success_now", "saturated" and "sim_steps".
+            The transition. Its reward is the mean of the simulator steps' rewards, so that its scale does not depend on `hold`.
+            `info` holds "success", "success_now", "saturated" and "sim_steps".
 
         Raises:
-            ActionError: It is not finite or not of shape (4,); the simulator has not moved.
+            ActionError: The action is not finite or not of shape (4,); the simulator has not moved.
             RobotraceError: There is no running episode.
         """
         given = _finite(action, self.action.names)
@@ -264,11 +268,11 @@ def draw_goals(name: str, seed: int) -> list[Any]:
     generator. Here physics stands still and the same numbers come from a generator of our own.
 
     Args:
-        name: Of the task, such as "pick-place-v3".
-        seed: As MT1 takes it.
+        name: The name of the task, such as "pick-place-v3".
+        seed: The seed as MT1 takes it.
 
     Returns:
-        50 of `metaworld.types.Task`.
+        The 50 goals, each as a `metaworld.types.Task`.
     """
     from metaworld.types import Task
 

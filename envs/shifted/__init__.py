@@ -1,6 +1,6 @@
-"""Any task on a robot that nobody calibrated: `shifted/<task>@<seed>`, and the suite SHIFT10, `shifted/<task>@SHIFT10`.
+"""Any task on an uncalibrated robot: `shifted/<task>@<seed>`, and the suite SHIFT10, `shifted/<task>@SHIFT10`.
 
-No text tells what is different: a policy has to find it out from what the robot does. Reward, success and goals stay
+No text reveals what is different: a policy has to find it out from what the robot does. Reward, success and goals stay
 those of the task itself.
 """
 

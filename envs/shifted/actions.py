@@ -24,7 +24,7 @@ class Rotated(Shift):
 
     Attributes:
         degrees: The angle by which the robot turns an action, counter-clockwise seen from the axis's tip.
-        axis: Direction, of any length; z by default.
+        axis: The direction of the axis, of any length; z by default.
     """
 
     needs = "xyz"
@@ -36,11 +36,11 @@ class Rotated(Shift):
         expect(self, "axis", self.axis, 0 < math.hypot(*self.axis) < math.inf, "a direction that is not zero")
 
     def told(self, action: Array, body: Body) -> Array:
-        """Turned."""
+        """The action, turned."""
         return body.put(action, self._matrix() @ body.place(action))
 
     def asked(self, action: Array, body: Body) -> Array:
-        """Turned back."""
+        """The action, turned back."""
         return body.put(action, self._matrix().T @ body.place(action))
 
     def _matrix(self) -> Array:
@@ -57,7 +57,7 @@ class Mirrored(Shift):
     """One axis of actions points the other way.
 
     Attributes:
-        axis: "x", "y" or "z".
+        axis: The name of the axis: "x", "y" or "z".
     """
 
     needs = "xyz"
@@ -67,7 +67,7 @@ class Mirrored(Shift):
         expect(self, "axis", self.axis, self.axis in ("x", "y", "z"), '"x", "y" or "z"')
 
     def told(self, action: Array, body: Body) -> Array:
-        """With the sign of one axis changed."""
+        """The action with the sign of one axis changed."""
         signs = np.where(np.arange(3) == "xyz".index(self.axis), -1.0, 1.0)
         return body.put(action, signs * body.place(action))
 
@@ -88,11 +88,11 @@ class Scaled(Shift):
         expect(self, "factor", self.factor, 0 < self.factor < math.inf, "a positive number")
 
     def told(self, action: Array, body: Body) -> Array:
-        """Multiplied."""
+        """The action, multiplied."""
         return body.put(action, self.factor * body.place(action))
 
     def asked(self, action: Array, body: Body) -> Array:
-        """Divided."""
+        """The action, divided."""
         return body.put(action, body.place(action) / self.factor)
 
 
@@ -101,7 +101,7 @@ class Offset(Shift):
     """The zero of actions is elsewhere.
 
     Attributes:
-        by: What the robot adds to x, y, z.
+        by: The numbers that the robot adds to x, y, z.
     """
 
     needs = "xyz"
@@ -111,22 +111,22 @@ class Offset(Shift):
         expect(self, "by", self.by, len(self.by) == 3 and all(map(math.isfinite, self.by)), "3 finite numbers")
 
     def told(self, action: Array, body: Body) -> Array:
-        """Moved."""
+        """The action, moved."""
         return body.put(action, body.place(action) + np.array(self.by))
 
     def asked(self, action: Array, body: Body) -> Array:
-        """Moved back."""
+        """The action, moved back."""
         return body.put(action, body.place(action) - np.array(self.by))
 
 
 @dataclass(frozen=True, slots=True)
 class Reversed(Shift):
-    """The gripper opens where it is told to close."""
+    """The gripper opens where it is asked to close."""
 
     needs = "grip"
 
     def told(self, action: Array, body: Body) -> Array:
-        """With the effort mirrored about the middle of its range."""
+        """The action with the effort mirrored about the middle of its range."""
         turned = action.copy()
         turned[body.grip] = 2.0 * body.middle - turned[body.grip]
         return turned
@@ -136,10 +136,10 @@ class Reversed(Shift):
 
 @dataclass(frozen=True, slots=True)
 class Gain(Shift):
-    """The robot goes too far, or not far enough: each way from where it is comes out longer or shorter.
+    """The robot moves too far, or not far enough: each displacement of the hand comes out longer or shorter.
 
     Attributes:
-        factor: What part of the way that it is told to go it goes; positive.
+        factor: The factor by which the robot multiplies a displacement; positive.
     """
 
     of_the_robot = True
@@ -149,11 +149,11 @@ class Gain(Shift):
         expect(self, "factor", self.factor, 0 < self.factor < math.inf, "a positive number")
 
     def told(self, action: Array, body: Body) -> Array:
-        """With the way from the hand multiplied."""
+        """The action with the displacement of the hand multiplied."""
         return self._stretched(action, body, self.factor)
 
     def asked(self, action: Array, body: Body) -> Array:
-        """With the way from the hand divided."""
+        """The action with the displacement of the hand divided."""
         return self._stretched(action, body, 1.0 / self.factor)
 
     def _stretched(self, action: Array, body: Body, factor: float) -> Array:
@@ -163,10 +163,10 @@ class Gain(Shift):
 
 @dataclass(frozen=True, slots=True)
 class DeadZone(Shift):
-    """The first bit of every way is lost, axis by axis: short ways are not gone at all.
+    """The first part of every displacement is lost, axis by axis: the robot does not carry out short ones at all.
 
     Attributes:
-        width: Of the lost bit, in the unit of actions; not negative.
+        width: The width of the lost part, in the unit of actions; not negative.
     """
 
     of_the_robot = True
@@ -176,12 +176,12 @@ class DeadZone(Shift):
         expect(self, "width", self.width, 0 <= self.width < math.inf, "a number of 0 or more")
 
     def told(self, action: Array, body: Body) -> Array:
-        """With every way shortened."""
+        """The action with every displacement shortened."""
         place = body.place(action)
         return body.put(action, place - np.clip(place - body.at, -self.width, self.width))
 
     def asked(self, action: Array, body: Body) -> Array:
-        """With every way lengthened."""
+        """The action with every displacement lengthened."""
         place = body.place(action)
         return body.put(action, place + self.width * np.sign(place - body.at))
 
@@ -190,6 +190,6 @@ class DeadZone(Shift):
 class Delayed(Shift):
     """Each action is carried out one action late; the robot waits where it is until the first arrives.
 
-    `Shifted` keeps the action in between. No action of the present undoes that: a hint says what the expert wants now,
+    `Shifted` keeps the action in between. No action of the present undoes that: a hint is what the expert wants now,
     which then comes one action late.
     """

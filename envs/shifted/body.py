@@ -1,4 +1,4 @@
-"""What shifts act upon: which parts of an action are a place and a gripper, and from where ways are counted."""
+"""What shifts act upon: which parts of an action are a place and a gripper, and from where displacements are counted."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Body:
 
     Attributes:
         size: The number of components of an action.
-        axes: Which components of an action are its place: x, y, z (or dx, dy, dz), else all but the gripper's.
-        spatial: Whether they are x, y, z or dx, dy, dz.
-        grip: Which component is the gripper's effort, or None.
-        middle: Of the effort's range.
-        hand: The field with the position that ways begin at, or None where an action is a way itself.
-        at: Where the hand is, (len(axes),); zeros where an action is a way itself.
+        axes: The indices of the components that are the action's place: x, y, z (or dx, dy, dz), else all but the gripper's.
+        spatial: Whether these components are x, y, z or dx, dy, dz.
+        grip: The index of the component that is the gripper's effort, or None.
+        middle: The middle of the effort's range.
+        hand: The field with the position that displacements begin at, or None where an action is a displacement itself.
+        at: (len(axes),) the position of the hand; zeros where an action is a displacement itself.
     """
 
     size: int
@@ -39,12 +39,14 @@ class Body:
 
     @classmethod
     def of(cls, task: Task) -> Body:
-        """A task's, by the names of its action's components and the roles of its fields, as feedback reads them."""
+        """The body that a task acts with, by the names of its action's components and the roles of its fields."""
         spec = task.action
         grip = next((i for i, name in enumerate(spec.names) if name.startswith("grip") or name == "effort"), None)
         named = next((axes for axes in PLACES if set(axes) <= set(spec.names)), ())
         axes = tuple(spec.names.index(name) for name in named) or tuple(i for i in range(len(spec.names)) if i != grip)
-        places = (one.name for one in task.fields if one.role == "hand" and one.shape == (3,) and one.unit == "m")
+        places = (
+            field.name for field in task.fields if field.role == "hand" and field.shape == (3,) and field.unit == "m"
+        )
         hand = next(places, None) if task.control == "macro" and named == PLACES[0] else None
         middle = 0.0 if grip is None else (spec.low[grip] + spec.high[grip]) / 2
         return cls(len(spec.names), axes, bool(named), grip, middle, hand, np.zeros(len(axes)))

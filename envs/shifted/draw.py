@@ -28,8 +28,8 @@ def draw(task: Task, seed: int) -> tuple[Shift, ...]:
     """The shifts of a seed; which ones there may be depends on the task's actions and fields only.
 
     Args:
-        task: That is to be shifted.
-        seed: From 0 to 2**32 - 1.
+        task: The task that is to be shifted.
+        seed: The seed, from 0 to 2**32 - 1.
     """
     random, body = Random(seed), Body.of(task)
     possible = [kind for kind in DRAWS if _allows(task, body, kind)]
@@ -41,7 +41,7 @@ def draw(task: Task, seed: int) -> tuple[Shift, ...]:
 def largest_place(task: Task, body: Body) -> float:
     """How far from zero a policy may ask for a place, so that no shift that a seed draws puts one out of its reach.
 
-    Depends on the task and not on its shifts, of which it must tell nothing.
+    Depends on the task and not on its shifts, of which it must reveal nothing.
     """
     reach = body.reach(body.corners(task.action))
     away = LARGEST_OFFSET * math.sqrt(3) if body.spatial else 0.0
@@ -55,7 +55,7 @@ def _allows(task: Task, body: Body, kind: type[Shift]) -> bool:
 
 
 def _objects(task: Task) -> list[str]:
-    return [one.name for one in task.fields if one.role == "object" and one.shape == (3,) and one.unit == "m"]
+    return [field.name for field in task.fields if field.role == "object" and field.shape == (3,) and field.unit == "m"]
 
 
 def _between(random: Random, low: float, high: float, step: float) -> float:
@@ -108,7 +108,7 @@ def _renamed(random: Random, task: Task, _body: Body) -> Shift:
     letters = (
         ascii_lowercase if len(order) <= len(ascii_lowercase) else [f"{number:03}" for number in range(len(order))]
     )
-    return Renamed({one.name: f"sensor_{letters[at]}" for one, at in zip(task.fields, order, strict=True)})
+    return Renamed({field.name: f"sensor_{letters[at]}" for field, at in zip(task.fields, order, strict=True)})
 
 
 DRAWS: Mapping[type[Shift], Draw] = {

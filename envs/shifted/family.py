@@ -1,4 +1,4 @@
-"""The family `shifted`: from a name, or a task and its shifts, to the task on a robot that nobody calibrated."""
+"""The family `shifted`: from a name, or a task and its shifts, to the task on an uncalibrated robot."""
 
 from __future__ import annotations
 
@@ -29,14 +29,15 @@ def make(name: str, *, seed: int = 0, shifts: Sequence[Mapping[str, Any]] | None
     """Make a shifted task.
 
     Args:
-        name: The task's, then "@" and the seed that draws its shifts, or "@SHIFT10"; without either where `shifts` is given.
+        name: The name of the task, then "@" and the seed that draws its shifts, or "@SHIFT10"; without either where
+            `shifts` is given.
         seed: The seed of the goals.
-        shifts: As plain data, such as `[{"kind": "Rotated", "degrees": 30}]`; `shifted` takes them as values.
-        options: The task's own.
+        shifts: The shifts as plain data, such as `[{"kind": "Rotated", "degrees": 30}]`; `shifted` takes them as values.
+        options: The options of the task itself.
 
     Raises:
         UnknownNameError: There is no such task, kind of shift or field.
-        OptionError: The name does not say which shifts, or a value is not usable.
+        OptionError: The name does not determine the shifts, or a value is not usable.
     """
     base, at, which = name.rpartition("@") if "@" in name else (name, "", "")
     _check_base(base)
@@ -65,9 +66,9 @@ def shifted(task: Task, shifts: Iterable[Shift]) -> Shifted:
     """A task of yours or a bundled one, with shifts of your choice.
 
     Args:
-        task: Not shifted already.
-        shifts: Applied in this order to actions, `Gain` and `DeadZone` last, as they belong to the robot itself; and in
-            this order to observations.
+        task: The task, which is not shifted already.
+        shifts: The shifts, applied in this order to actions, `Gain` and `DeadZone` last, as they belong to the robot itself;
+            and in this order to observations.
 
     Returns:
         The task as a policy meets it. Where `task` was made by its name, so can this one be, in any process.
@@ -86,7 +87,7 @@ def _check_base(base: str) -> None:
         raise OptionError(f"{base} is shifted already: expected a task that is not, after {FAMILY}/.")
     known = [name for name in task_names() if not name.startswith(f"{FAMILY}/")]
     if base not in known and f"{USUAL}{base}" not in known:
-        raise UnknownNameError("task to shift", base, known if "/" in base else (one.split("/")[-1] for one in known))
+        raise UnknownNameError("task to shift", base, known if "/" in base else (name.split("/")[-1] for name in known))
 
 
 def _seed(name: str, which: str) -> int:

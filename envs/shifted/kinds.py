@@ -26,11 +26,11 @@ def to_record(shift: Shift) -> dict[str, Any]:
 
 
 def from_record(record: Mapping[str, Any]) -> Shift:
-    """What `to_record` wrote, or a user did.
+    """The shift of a record that `to_record` or a user wrote.
 
     Raises:
         UnknownNameError: There is no such kind.
-        OptionError: It is no such data, or a kind cannot be made of it.
+        OptionError: The record is no such data, or its kind cannot be made of it.
     """
     if not isinstance(record, Mapping) or not isinstance(record.get("kind"), str):
         raise OptionError(

@@ -1,4 +1,4 @@
-"""Shifts of what is seen: readings that are off, and names that tell nothing."""
+"""Shifts of what is seen: readings that are off, and names that reveal nothing."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Biased(Shift):
     """A sensor is off by a constant.
 
     Attributes:
-        field: Its name.
-        by: What is added to each component of its reading.
+        field: The name of the sensor's field.
+        by: The numbers that are added to the components of the reading.
     """
 
     field: str
@@ -30,12 +30,12 @@ class Biased(Shift):
         expect(self, "by", self.by, all(map(math.isfinite, self.by)), "finite numbers")
 
     def seen(self, observation: Seen) -> Seen:
-        """With the field moved."""
+        """The observation with the field moved."""
         value = observation[self.field]
         return {**observation, self.field: value + np.array(self.by).reshape(value.shape)}
 
     def fields(self, fields: Fields) -> Fields:
-        """The same."""
+        """The fields, unchanged."""
         biased = _known(self.field, fields)
         size = int(np.prod(biased.shape))
         expect(self, "by", self.by, len(self.by) == size, f"{size} numbers for {self.field}")
@@ -44,40 +44,40 @@ class Biased(Shift):
 
 @dataclass(frozen=True, slots=True)
 class Renamed(Shift):
-    """Sensors have names that tell nothing, and nobody says what they measure.
+    """Sensors have names and descriptions that reveal nothing of what they measure.
 
     Attributes:
-        names: The new name by the old one; other fields keep theirs.
+        names: The new names by the old ones; other fields keep theirs.
     """
 
     names: Mapping[str, str] = field(default_factory=dict)
 
     def seen(self, observation: Seen) -> Seen:
-        """Under the new names, in their order."""
+        """The observation under the new names, in their order."""
         if not self.names:
             return observation
         named = {self.names.get(name, name): value for name, value in observation.items()}
         return {name: named[name] for name in sorted(named)}
 
     def fields(self, fields: Fields) -> Fields:
-        """In the order of their names, so that their order tells nothing; renamed ones have no role."""
+        """The fields in the order of their names, so that their order reveals nothing; renamed ones have no role."""
         if not self.names:
             return fields
         for old in self.names:
             _known(old, fields)
         renamed = [
-            replace(one, name=self.names[one.name], description="a sensor.", role="other")
-            if one.name in self.names
-            else one
-            for one in fields
+            replace(field, name=self.names[field.name], description="a sensor.", role="other")
+            if field.name in self.names
+            else field
+            for field in fields
         ]
-        names = sorted(one.name for one in renamed)
+        names = sorted(field.name for field in renamed)
         expect(self, "names", dict(self.names), len(set(names)) == len(names), "a name of its own for every field")
-        return tuple(sorted(renamed, key=lambda one: one.name))
+        return tuple(sorted(renamed, key=lambda field: field.name))
 
 
 def _known(name: str, fields: Fields) -> Field:
-    found = next((one for one in fields if one.name == name), None)
-    if found is None:
-        raise UnknownNameError("field", name, (one.name for one in fields))
-    return found
+    known = {field.name: field for field in fields}
+    if name not in known:
+        raise UnknownNameError("field", name, known)
+    return known[name]

@@ -1,7 +1,7 @@
 """What a shift is: a way in which a robot may differ from its description.
 
 It stands between a policy and a task. On the way in it turns the action that the policy gave into the one that the robot
-is told; on the way out it turns what the robot senses into what the policy sees.
+is given; on the way out it turns what the robot senses into what the policy sees.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ class Shift:
     """One difference. A kind of your own overrides what it changes; the rest stays as it is.
 
     Attributes:
-        needs: "xyz" where it acts on a position in space, "grip" where on a gripper, "" where on any task.
-        of_the_robot: Whether it belongs to the robot's own frame, after all that changes the frame.
-        invertible: Whether `asked` undoes `told`; a task with a shift that is not gives no hints.
+        needs: The actions that the shift needs: "xyz" for a position in space, "grip" for a gripper, "" for any.
+        of_the_robot: Whether the shift belongs to the robot's own frame, after all that changes the frame.
+        invertible: Whether `asked` undoes `told`; a task with a shift that is not invertible gives no hints.
     """
 
     __slots__ = ()
@@ -34,23 +34,23 @@ class Shift:
     invertible: ClassVar[bool] = True
 
     def told(self, action: Array, body: Body) -> Array:  # noqa: ARG002 - for those that override it
-        """What the robot is told where the policy gave `action`, (A,); `action` itself is not changed."""
+        """The action that reaches the robot where the policy gave `action`, (A,); `action` itself is not changed."""
         return action
 
     def asked(self, action: Array, body: Body) -> Array:  # noqa: ARG002
-        """What the policy has to give for the robot to be told `action`, (A,)."""
+        """The action that the policy has to give for `action`, (A,), to reach the robot."""
         return action
 
     def seen(self, observation: Seen) -> Seen:
-        """What the policy sees where the robot senses `observation`; the arrays themselves are not changed."""
+        """The observation that the policy sees where the robot senses `observation`; the arrays themselves are not changed."""
         return observation
 
     def fields(self, fields: Fields) -> Fields:
         """The fields that the policy sees.
 
         Raises:
-            UnknownNameError: It names a field that is not there.
-            OptionError: It does not fit a field.
+            UnknownNameError: The shift names a field that is not there.
+            OptionError: The shift does not fit a field.
         """
         return fields
 

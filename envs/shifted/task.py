@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from robotrace.episodes.array import Array
+from robotrace.episodes.shown import task_html, task_line
 from robotrace.episodes.task import ActionSpec, Camera, Field, Level, Task, Transition
 from robotrace.errors import OptionError
 from robotrace.opto import Split
@@ -52,43 +53,46 @@ class Shifted:
         self._low, self._high = np.array(self.action.low), np.array(self.action.high)
 
     def __repr__(self) -> str:
-        return f"<Task {self.name}, seed {self.seed}, {self.control} control, horizon {self.horizon}>"
+        return task_line(self)
+
+    def _repr_html_(self) -> str:
+        return task_html(self)
 
     @property
     def seed(self) -> int:
-        """Of the goals."""
+        """The seed of the goals."""
         return self.task.seed
 
     @property
     def options(self) -> Mapping[str, Any]:
-        """The task's own, and the shifts where the name does not tell them."""
+        """The options of the task itself, and the shifts where the name does not determine them."""
         own = self.task.options
         return own if self._drawn else {**own, "shifts": [to_record(shift) for shift in self.shifts]}
 
     @property
     def control(self) -> str:
-        """The task's own."""
+        """The control of the task itself."""
         return self.task.control
 
     @property
     def horizon(self) -> int:
-        """The task's own."""
+        """The horizon of the task itself."""
         return self.task.horizon
 
     @property
     def levels(self) -> tuple[Level, ...]:
-        """The task's own; no hints where a shift cannot be undone."""
+        """The levels of the task itself; no hints where a shift cannot be undone."""
         undone = all(shift.invertible for shift in self.shifts)
         return tuple(level for level in self.task.levels if undone or level != "hints")
 
     @property
     def instruction(self) -> str:
         """The task in words, and that the robot is not calibrated; in the same words whatever the shifts."""
-        fields = "\n".join(f"- {one.name} {_form(one)}: {one.description}" for one in self.fields)
+        fields = "\n".join(f"- {field.name} {_form(field)}: {field.description}" for field in self.fields)
         return f"{self.task.instruction}\n\n{_UNCALIBRATED}\n{fields}\n{self._limits()}"
 
     def goals(self, split: Split) -> int:
-        """The task's own."""
+        """The number of goals in a split of the task itself."""
         return self.task.goals(split)
 
     def reset(self, goal: int, split: Split = "train") -> Mapping[str, Array]:
@@ -105,7 +109,7 @@ class Shifted:
         """Carry out one action, as the robot understands it.
 
         Raises:
-            ActionError: It is not finite or has the wrong shape; the simulator has not moved.
+            ActionError: The action is not finite or has the wrong shape; the simulator has not moved.
         """
         given = _usable(action, len(self.action.names))
         if given is None:
@@ -128,7 +132,7 @@ class Shifted:
         return np.clip(hint, self._low, self._high)
 
     def feedback(self, episode: Episode, level: Level) -> str:
-        """The episode in words, which know of it what a policy sees and no more."""
+        """The episode in words, made from what a policy sees of it and no more."""
         from robotrace.feedback import describe
 
         return describe(self, episode, level)
@@ -138,7 +142,7 @@ class Shifted:
         self.task.close()
 
     def _told(self, wanted: Array) -> Array:
-        """What the robot is told now, where the policy wants `wanted`."""
+        """The action that reaches the robot now, where the policy wants `wanted`."""
         if self._late:
             if self._waiting is None:
                 return self._body.rest()
@@ -154,17 +158,17 @@ class Shifted:
         return observation
 
     def _spec(self) -> ActionSpec:
-        """Bounds that leave every place of the task within reach, and tell nothing of the shifts.
+        """Bounds that leave every place of the task within reach, and reveal nothing of the shifts.
 
         Those of drawn shifts depend on the task alone. Shifts of one's own may need more room: they get far more than most need,
-        and where that is not enough, so much more again that the bounds do not tell by what factor.
+        and where that is not enough, so much more again that the bounds do not reveal the factor.
         """
         body, spec = self._body, self.task.action
         limit = largest_place(self.task, body)
         if np.isfinite(limit) and not self._drawn:
             limit *= COARSE
             corners = body.corners(spec)
-            for shift in reversed([one for one in self._chain if not one.of_the_robot and one.invertible]):
+            for shift in reversed([shift for shift in self._chain if not shift.of_the_robot and shift.invertible]):
                 corners = np.stack([shift.asked(corner, body) for corner in corners])
             needed = power_of_two(float(np.abs(corners[:, list(body.axes)]).max(initial=0.0)))
             while limit < needed < np.inf:
@@ -200,15 +204,15 @@ def _usable(action: Any, size: int) -> Array | None:
 
 
 def _fields(fields: tuple[Field, ...], shifts: Iterable[Shift]) -> tuple[Field, ...]:
-    seen = tuple(replace(one, description=f"nominally: {one.description}") for one in fields)
+    seen = tuple(replace(field, description=f"nominally: {field.description}") for field in fields)
     for shift in shifts:
         seen = shift.fields(seen)
     return seen
 
 
-def _form(one: Field) -> str:
-    shape = "scalar" if one.shape == () else f"{one.shape}"
-    return shape if one.unit in ("", "1") else f"{shape} in {one.unit}"
+def _form(field: Field) -> str:
+    shape = "scalar" if field.shape == () else f"{field.shape}"
+    return shape if field.unit in ("", "1") else f"{shape} in {field.unit}"
 
 
 def _check_fits(shift: Shift, task: Task, body: Body) -> None:

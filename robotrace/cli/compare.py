@@ -19,8 +19,8 @@ def compare(
         typer.Option(
             "--x",
             metavar="AXIS",
-            help=f"Of the plot: {axes_words()}. Default: the first of calls, env_steps, iteration and seconds that tells the "
-            "points of each run apart.",
+            help=f"Of the plot: {axes_words()}. Default: the first of calls, env_steps, iteration and seconds that "
+            "distinguishes the points of each run.",
         ),
     ] = None,
     out: Annotated[
@@ -44,11 +44,11 @@ def compare(
     from robotrace.show.compare.plot import plot_comparison
     from robotrace.show.compare.table import comparison
 
-    found = compare_runs([read(run) for run in runs])
-    files = [str(file) for file in plot_comparison(found, out, x=x, width=width)] if out is not None else []
+    compared = compare_runs([read(run) for run in runs])
+    files = [str(file) for file in plot_comparison(compared, out, x=x, width=width)] if out is not None else []
     if as_json:
-        print_json({**comparison_json(found), "files": files})
+        print_json({**comparison_json(compared), "files": files})
         return
-    print_rich(comparison(found))
+    print_rich(comparison(compared))
     for file in files:
         note(f"written {file}")

@@ -20,8 +20,8 @@ class Overlap:
     """How the goals of an evaluation lie to those of training.
 
     Attributes:
-        seen: How many of them are training goals of the run; 0 where that is not known.
-        notes: What has to be said of it, a sentence each.
+        seen: The number of the evaluation's goals that are training goals of the run; 0 where that is not known.
+        notes: The reasons to doubt the figures, a sentence each.
     """
 
     seen: int = 0
@@ -39,7 +39,7 @@ def control_notes(control: str, before: Run | None, policy: str) -> Iterator[str
         made_for, words = ("macro" if bundled else None), "The bundled controllers are written for"
     if made_for is None or made_for == control:
         return
-    then, now = (MEANS.get(one, "takes actions of its own kind") for one in (made_for, control))
+    then, now = (MEANS.get(name, "takes actions of its own kind") for name in (made_for, control))
     yield (
         f"{words} {made_for} control, which {then}; {control} control, under which it was tried here, {now}: its actions mean "
         "something else here, which is the likely reason where it fails."
@@ -50,10 +50,10 @@ def overlap_with_training(task: Any, trained: int | None, split: str, goals: int
     """Whether the goals of an evaluation are, or lie beside, training goals.
 
     Args:
-        task: The task that is evaluated on; where it can say its `starts`, they are compared.
-        trained: Seed that the run was trained with; by default the task's own.
-        split: Which goals are evaluated.
-        goals: How many of them.
+        task: The task that is evaluated on; where it has `starts`, they are compared.
+        trained: The seed that the run was trained with; by default the task's own.
+        split: The split of the goals that are evaluated.
+        goals: The number of these goals.
     """
     starts = getattr(task, "starts", None)
     if starts is None or split != "heldout":

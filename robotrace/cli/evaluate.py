@@ -10,7 +10,21 @@ from typing import Annotated, Any, cast
 import typer
 
 from robotrace.cli.doubts import control_notes, overlap_with_training
-from robotrace.cli.options import Control, Hold, Horizon, Json, Pool, Quiet, Ray, Trust, Workers, first, given, named
+from robotrace.cli.options import (
+    Control,
+    Hold,
+    Horizon,
+    Json,
+    Pool,
+    Quiet,
+    Ray,
+    StepSeconds,
+    Trust,
+    Workers,
+    first,
+    given,
+    named,
+)
 from robotrace.cli.output import errors, print_json, print_rich, read
 from robotrace.errors import RunError, UnknownNameError
 from robotrace.opto import Split
@@ -38,6 +52,7 @@ def evaluate(
     control: Control = None,
     hold: Hold = None,
     horizon: Horizon = None,
+    step_seconds: StepSeconds = None,
     trust: Trust = False,
     workers: Workers = None,
     pool: Pool = None,
@@ -70,9 +85,10 @@ def evaluate(
     if task is None and recorded is not None:
         recorded = refuse_import(recorded, f"robotrace eval {shlex.quote(policy)} --task {{}}")
     options = {**(config.get("options", {}) if same else {}), **given(control=control, hold=hold, horizon=horizon)}
-    made = make(named("--task", task, recorded), seed=first(seed, config.get("seed"), 0), **options)
+    chosen, goal_seed = named("--task", task, recorded), first(seed, config.get("seed"), 0)
+    made = make(chosen, seed=goal_seed, step_seconds=step_seconds, **options)
     with counting(errors(quiet), f"{made.name}, {split} goals", goals) as count:
-        found = measure(
+        result = measure(
             controller,
             made,
             goals=goals,
@@ -83,16 +99,16 @@ def evaluate(
             trust=trust,
             on_episode=count,
         )
-    misses = [show.Miss(one.case.index, show.reason(one)) for one in found.episodes if not one.success]
+    misses = [show.Miss(episode.case.index, show.reason(episode)) for episode in result.episodes if not episode.success]
     overlap = overlap_with_training(
         made, before.config.get("seed") if before and made.name == before.task else None, split, goals
     )
-    doubts = (*control_notes(made.control, before, policy), *overlap.notes, *found.notes)
+    doubts = (*control_notes(made.control, before, policy), *overlap.notes, *result.notes)
     subject = show.Subject(policy, doubts, overlap.seen, before)
     if as_json:
-        print_json(evaluation_json(found, made, subject, misses))
+        print_json(evaluation_json(result, made, subject, misses))
     else:
-        print_rich(show.evaluation(found, made, subject, misses))
+        print_rich(show.evaluation(result, made, subject, misses))
 
 
 def _named_again(task: str, recorded: str | None) -> bool:

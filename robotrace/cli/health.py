@@ -24,7 +24,7 @@ def health() -> list[Check]:
 
 
 def health_table(rows: list[Check]) -> Table:
-    """The rows, those that are not as they should be marked."""
+    """The rows as a table; those that are not as they should be are marked."""
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     table.add_column()
     table.add_column(no_wrap=True, min_width=max(len(row.name) for row in rows))
@@ -41,7 +41,7 @@ def _python() -> Check:
 
 
 def _cores() -> Check:
-    """As many as `--workers` takes by default."""
+    """The cores that this process may use, as many as `--workers` takes by default."""
     return Check("cores", True, f"{cores()} for this process")
 
 
@@ -58,12 +58,14 @@ def _rendering() -> Check:
 
 
 def _ray() -> Check:
-    found = importlib.util.find_spec("ray") is not None
-    return Check("ray", True, f"{metadata.version('ray')}" if found else "not installed: pip install 'robotrace[ray]'")
+    installed = importlib.util.find_spec("ray") is not None
+    return Check(
+        "ray", True, f"{metadata.version('ray')}" if installed else "not installed: pip install 'robotrace[ray]'"
+    )
 
 
 def _model() -> Check:
-    """Which model optoprime would ask; a key is never shown."""
+    """The model that optoprime would ask; a key is never shown."""
     try:
         name = model_name()
     except ModelError:

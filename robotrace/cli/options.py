@@ -46,6 +46,13 @@ Hold = Annotated[
 Horizon = Annotated[
     int | None, typer.Option(rich_help_panel=ROBOT, help="Most actions in an episode. Default: 50, raw 500.")
 ]
+StepSeconds = Annotated[
+    float | None,
+    typer.Option(
+        rich_help_panel=ROBOT,
+        help="Seconds that a reset or a step of the task may take before it is said to hang. Default: the task's, or 60.",
+    ),
+]
 Iterations = Annotated[
     int | None, typer.Option(rich_help_panel=SEARCH, help="Largest number of rounds of proposals. Default: 20.")
 ]
@@ -207,27 +214,27 @@ def pairs(given: Sequence[str]) -> dict[str, Any]:
     """What stands in `--option NAME=VALUE`, by name.
 
     Raises:
-        OptionError: One has no name or no value.
+        OptionError: An option has no name or no value.
     """
-    found: dict[str, Any] = {}
+    options: dict[str, Any] = {}
     for text in given:
         name, equals, value = text.partition("=")
         if not (name.isidentifier() and equals):
             raise OptionError(f"--option: expected NAME=VALUE, such as population=8; found {text!r}.")
         try:
-            found[name] = json.loads(value)
+            options[name] = json.loads(value)
         except ValueError:
-            found[name] = value
-    return found
+            options[name] = value
+    return options
 
 
 def named(option: str, name: str | None, recorded: str | None) -> str:
     """A task's name, as given or else as recorded.
 
     Raises:
-        OptionError: Neither is there.
+        OptionError: No name was given, and none is recorded.
     """
-    found = name or recorded
-    if found is None:
+    task = name or recorded
+    if task is None:
         raise OptionError(f"{option} is missing: which task? `robotrace tasks` lists them.")
-    return found
+    return task

@@ -29,10 +29,10 @@ _PLAIN = str.maketrans({"·": "-", "…": "~", "–": "-", "—": "-", "±": "+"
 
 
 class OutputError(RobotraceError):
-    """Standard output cannot be written, or nobody reads it any more.
+    """Standard output cannot be written, or its reader has gone away.
 
     Attributes:
-        unread: Whether its reader went away, as `head` does; that is no news to anybody.
+        unread: Whether the reader of the output went away, as `head` does; then no error is shown.
     """
 
     def __init__(self, message: str, *, unread: bool) -> None:
@@ -52,7 +52,7 @@ def shown(text: str, encoding: str | None = None) -> str:
 
 
 def note(words: str, quiet: bool = False) -> None:
-    """Say something that is not the result."""
+    """Write something that is not the result to standard error."""
     if not quiet:
         stream = _BestEffort(sys.stderr)
         stream.write(shown(words, stream.encoding) + "\n")
@@ -82,7 +82,7 @@ def print_json(body: Mapping[str, Any]) -> None:
 
 
 def read(path: Path) -> Run:
-    """Read a run folder, and say what was odd about it."""
+    """Read a run folder, and note what was odd about it."""
     run = read_run(path)
     for words in run.notes:
         note(words)
@@ -90,7 +90,7 @@ def read(path: Path) -> Run:
 
 
 def log_here() -> None:
-    """Let the library's warnings be said as everything else is."""
+    """Let the library's warnings be shown as everything else is."""
     logger = logging.getLogger("robotrace")
     if not any(isinstance(handler, _Notes) for handler in logger.handlers):
         logger.addHandler(_Notes(logging.WARNING))
@@ -108,7 +108,7 @@ def settled() -> Iterator[None]:
         _abandoned()
         note(f"robotrace: {error}", quiet=error.unread)
         raise SystemExit(1) from error
-    except OSError as error:  # of a help text, or of a file that nobody thought of
+    except OSError as error:  # of a help text, or of a file that is handled nowhere else
         _abandoned()
         if error.errno != errno.EPIPE:
             note(f"robotrace: {error if error.filename else _words(error)}")
@@ -116,7 +116,7 @@ def settled() -> Iterator[None]:
     except SystemExit as leaving:
         if (failure := _abandoned()) is None:
             raise
-        if failure.errno != errno.EPIPE and not leaving.code:  # else it was said already
+        if failure.errno != errno.EPIPE and not leaving.code:  # else it was shown already
             note(f"robotrace: {_words(failure)}")
         raise SystemExit(leaving.code or 1) from failure
 
@@ -134,14 +134,14 @@ class _Console(Console):
 
 
 class _BestEffort(io.TextIOBase):
-    """Standard error, which may be full: what is said there is not the result, and ends nothing."""
+    """Standard error, which may be full: what is written there is not the result, and ends nothing."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     @property
     def encoding(self) -> str:  # type: ignore[override]  # writable in typeshed, not here
-        """Of the stream."""
+        """The encoding of the stream."""
         return self._stream.encoding or "ascii"
 
     def write(self, text: str) -> int:
@@ -156,11 +156,11 @@ class _BestEffort(io.TextIOBase):
             self._stream.flush()
 
     def isatty(self) -> bool:
-        """Whether it is a terminal."""
+        """Whether the stream is a terminal."""
         return self._stream.isatty()
 
     def fileno(self) -> int:
-        """The stream's."""
+        """The file descriptor of the stream."""
         return self._stream.fileno()
 
     @contextmanager
@@ -174,10 +174,10 @@ class _BestEffort(io.TextIOBase):
 
 
 class _Notes(logging.Handler):
-    """Says a record of the log as a note."""
+    """Shows a record of the log as a note."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Say one."""
+        """Show one record."""
         note(f"robotrace: {record.getMessage()}")
 
 

@@ -19,8 +19,8 @@ def plot(
         typer.Option(
             "--x",
             metavar="AXIS",
-            help=f"{axes_words()}. Default: the first of calls, env_steps, iteration and seconds that tells the points of each "
-            "run apart.",
+            help=f"{axes_words()}. Default: the first of calls, env_steps, iteration and seconds that distinguishes the points "
+            "of each run.",
         ),
     ] = None,
     out: Annotated[
@@ -45,12 +45,12 @@ def plot(
     from robotrace.show.curves import AXES
     from robotrace.show.plot import plot as draw
 
-    found = [read(run) for run in runs]
-    target = out or (found[0].folder.plot() if len(found) == 1 else Path("plot.png"))
-    axis = choose_axis(found, x)
+    shown = [read(run) for run in runs]
+    target = out or (shown[0].folder.plot() if len(shown) == 1 else Path("plot.png"))
+    axis = choose_axis(shown, x)
     if x is None:
         note(f"drawn against {AXES[axis]} (--x {axis})")
-    png, svg, pdf = draw(found, target, x=axis, width=width)
+    png, svg, pdf = draw(shown, target, x=axis, width=width)
     if as_json:
         print_json({"png": str(png), "svg": str(svg), "pdf": str(pdf), "x": axis})
     else:

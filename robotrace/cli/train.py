@@ -33,6 +33,7 @@ from robotrace.cli.options import (
     Retries,
     Samples,
     Search,
+    StepSeconds,
     Temperature,
     Timeout,
     Trust,
@@ -103,6 +104,7 @@ def train(
     control: Control = None,
     hold: Hold = None,
     horizon: Horizon = None,
+    step_seconds: StepSeconds = None,
     model: Model = None,
     llm: Llm = None,
     view: View = None,
@@ -162,6 +164,7 @@ def train(
     made = make(
         named("TASK", task, _recorded_task(before, llm, run) if task is None else None),
         seed=first(seed, config.get("seed"), 0),
+        step_seconds=step_seconds,
         **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon)},
     )
     written = config.get("controller")
@@ -211,7 +214,7 @@ def _recorded_task(before: Run | None, llm: str | None, run: Path | None) -> str
     """The task that a resumed or replayed run names, where making it imports no file of the folder's choice.
 
     Raises:
-        RunError: It names a file of Python.
+        RunError: The run names a file of Python.
     """
     if before is None:
         return None
@@ -223,7 +226,7 @@ def _known_caps(caps: Mapping[str, Any]) -> Mapping[str, Any]:
     """The caps of a recorded run; one that this version cannot keep is not passed over.
 
     Raises:
-        OptionError: There is such a one.
+        OptionError: There is such a cap.
     """
     from robotrace.training import Budget
 
@@ -268,7 +271,7 @@ def _chosen(
     replay: Path | None,
     quiet: bool,
 ) -> Optimizer:
-    """The optimizer that is asked for, recorded, or fitting; where it was none of the user's choice, it is said."""
+    """The optimizer that is asked for, recorded, or fitting; where the user did not choose it, a note says which and why."""
     from robotrace.optimizers import automatic, choose
     from robotrace.training import continuing, program_of, replaying
 
@@ -302,7 +305,7 @@ def _report(run: Run, *, show_code: bool, as_json: bool) -> None:
 
 @contextmanager
 def _stopping(path: Path, task: str | None) -> Iterator[None]:
-    """Ctrl-C says what is left and how to resume; a run that never began leaves no folder behind."""
+    """Ctrl-C shows what is left and how to resume; a run that never began leaves no folder behind."""
     folder = RunFolder(path)
     try:
         yield

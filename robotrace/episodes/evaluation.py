@@ -14,7 +14,7 @@ from robotrace.episodes.episode import Episode
 from robotrace.episodes.guards import first_acted, not_reproducible, not_reproducible_afresh, reward_without_success
 from robotrace.episodes.library import find_controller
 from robotrace.episodes.pool import Request, WorkerPool, open_pool
-from robotrace.episodes.registry import make
+from robotrace.episodes.registry import task_of
 from robotrace.episodes.runner import Progress, Until, rollout
 from robotrace.episodes.task import Task
 from robotrace.errors import OptionError
@@ -149,14 +149,9 @@ def evaluate(
         OptionError: There are not that many goals, or an option is not usable.
         ProgramError: A trusted program cannot be loaded.
         SandboxUnavailable: No sandboxed process can be started.
+        TaskError: The task does not do what every task does.
     """
-    if isinstance(task, str):
-        task = make(task, seed=seed or 0)
-        seed = None
-    if seed is not None and seed != task.seed:
-        raise OptionError(
-            f"{task.name} was made with seed {task.seed}, found seed={seed}: give seed to make(), not here."
-        )
+    task = task_of(task, seed)
     available = task.goals(split)
     if not 1 <= goals <= available:
         raise OptionError(f"goals: expected 1 to {available} ({task.name}, split {split!r}), found {goals}.")

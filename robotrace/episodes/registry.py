@@ -12,8 +12,12 @@ from functools import cache
 from typing import Any, TypeVar
 
 from robotrace import plugins
+from robotrace.episodes.checked import refuse
+from robotrace.episodes.declared import of_declaration
+from robotrace.episodes.limit import SECONDS
 from robotrace.episodes.task import Task
-from robotrace.errors import OptionError, UnknownNameError
+from robotrace.errors import OptionError, RobotraceError, TaskError, UnknownNameError
+from robotrace.opto.mistake import raised, shown
 
 FAMILIES = "robotrace.envs"
 TASKS = "robotrace.tasks"
@@ -30,15 +34,17 @@ class Recipe:
         name: The name of the task; of a user's own, the path of its file and the function in it.
         seed: The seed of the goals.
         options: The further options of `make`, by name.
+        step_seconds: That a reset or a step may take; None for what the task says of itself.
     """
 
     name: str
     seed: int = 0
     options: Mapping[str, Any] = field(default_factory=dict)
+    step_seconds: float | None = None
 
     def make(self) -> Task:
         """The task."""
-        return make(self.name, seed=self.seed, **self.options)
+        return make(self.name, seed=self.seed, step_seconds=self.step_seconds, **self.options)
 
 
 _RECIPE = "_robotrace_recipe"  # a task does not know which file it came from, so it carries a note
@@ -67,7 +73,15 @@ def note(task: Made, recipe: Recipe) -> Made:
     return task
 
 
-def make(name: str, *, seed: int = 0, **options: Any) -> Task:
+def step_seconds(task: Task) -> float | None:
+    """How long a reset or a step of a task may take: as `make` was told, else as the task says; None for any time."""
+    recipe = getattr(task, "__dict__", {}).get(_RECIPE)
+    told = recipe.step_seconds if isinstance(recipe, Recipe) else None
+    seconds: float | None = getattr(task, "step_seconds", SECONDS) if told is None else told
+    return seconds
+
+
+def make(name: str, *, seed: int = 0, step_seconds: float | None = None, **options: Any) -> Task:
     """Make a task.
 
     Args:
@@ -75,22 +89,59 @@ def make(name: str, *, seed: int = 0, **options: Any) -> Task:
             installed package announces, or the path of a file of yours and the function in it that makes a task
             ("./my_task.py:make_task"; "./my_task.py" means the same).
         seed: The seed of the goals.
+        step_seconds: That a reset or a step may take, in seconds, before it is ended as one that hangs; by default what the task
+            says of itself, else 60.
         options: Those of the task's family, such as `control="raw"` or `horizon=25`.
 
     Raises:
         UnknownNameError: There is no such task.
         OptionError: There is no such option, a value is not usable, or a file does not make a task.
+        TaskError: What should make a task raises.
     """
+    _check_seconds(step_seconds)
     place = plugins.place_of(name)
     if place is not None:
-        return _make_own(place, seed, options)
+        return note(*_made_own(place, seed, options, step_seconds))
     announced = plugins.installed(TASKS)
     if name in announced:
-        return note(_made(name, plugins.entry(announced[name]), seed, options), Recipe(name, seed, options))
+        made = _made(name, plugins.entry(announced[name]), seed, options)
+        return note(made, Recipe(name, seed, options, step_seconds))
     family, short = _find(name)
     _check_options(name, family.make, options, given=1)
-    made: Task = family.make(short, seed=seed, **options)
-    return note(made, Recipe(name, seed, options))
+    task: Task = family.make(short, seed=seed, **options)
+    return note(task, Recipe(name, seed, options, step_seconds))
+
+
+def task_of(task: Any, seed: int | None = None) -> Task:
+    """The task that somebody means.
+
+    Args:
+        task: A task, or the name of one.
+        seed: The seed of the goals, where it is a name.
+
+    Raises:
+        UnknownNameError: There is no such task.
+        OptionError: It is no task, or a task that was made with another seed.
+        TaskError: It does not say of itself what every task says.
+    """
+    if isinstance(task, str):
+        task, seed = make(task, seed=seed or 0), None
+    if isinstance(task, type):
+        raise OptionError(
+            f"Expected a task or the name of one, found the class {task.__name__}: make one, {task.__name__}()."
+        )
+    if missing := sorted(lacking(task)):
+        raise OptionError(
+            f"Expected a task or the name of one, found {shown(task)}, which lacks {', '.join(missing)}: a simulator becomes a "
+            "task by a class of your own that is derived from robotrace.tasks.SimulatorTask."
+        )
+    refuse(of_declaration(task))
+    found: Task = task
+    if seed is not None and seed != found.seed:
+        raise OptionError(
+            f"{found.name} was made with seed {found.seed}, found seed={seed}: give seed to make(), not here."
+        )
+    return found
 
 
 def task_names() -> tuple[str, ...]:
@@ -128,11 +179,11 @@ def _find(name: str) -> tuple[Any, str]:
     raise UnknownNameError("task", name, (*shown, *plugins.installed(TASKS)), listing="robotrace tasks")
 
 
-def _make_own(place: plugins.Place, seed: int, options: dict[str, Any]) -> Task:
-    """A task from a user's file, whose recipe names the function too."""
+def _made_own(place: plugins.Place, seed: int, options: dict[str, Any], seconds: float | None) -> tuple[Task, Recipe]:
+    """A task from a user's file, and its recipe, which names the function too."""
     name = f"{place.path}:{place.name or FACTORY}"
     factory = plugins.load(place, default=FACTORY, kind="task")
-    return note(_made(name, factory, seed, options), Recipe(name, seed, options))
+    return _made(name, factory, seed, options), Recipe(name, seed, options, seconds)
 
 
 def _made(name: str, factory: Any, seed: int, options: dict[str, Any]) -> Task:
@@ -140,14 +191,36 @@ def _made(name: str, factory: Any, seed: int, options: dict[str, Any]) -> Task:
     if not callable(factory):
         raise OptionError(f"{name} makes no task: expected a function or a class, found {type(factory).__name__}.")
     _check_options(name, factory, options, given=0)
-    task = factory(seed=seed, **options)
-    if missing := sorted(_lacking(task)):
+    task = _called(name, factory, seed, options)
+    if missing := sorted(lacking(task)):
         raise OptionError(
             f"{name} did not make a task: expected all that robotrace.episodes.task.Task has; found"
             f" {type(task).__name__}, which lacks {', '.join(missing)}."
         )
     made: Task = task
     return made
+
+
+def _called(name: str, factory: Callable[..., Any], seed: int, options: dict[str, Any]) -> Any:
+    """What a user's function returns."""
+    try:
+        inspect.signature(factory).bind(seed=seed, **options)
+    except TypeError as error:
+        raise OptionError(
+            f"{name}: expected to be called with seed={seed}, found that it cannot be: {error}. Let it take the keyword "
+            "seed: def make_task(*, seed=0)."
+        ) from error
+    try:
+        return factory(seed=seed, **options)
+    except RobotraceError:
+        raise
+    except Exception as error:
+        raise TaskError(f"{name} makes no task: expected one, found {raised(error)}.") from error
+
+
+def _check_seconds(seconds: Any) -> None:
+    if seconds is not None and not (isinstance(seconds, int | float) and not isinstance(seconds, bool) and seconds > 0):
+        raise OptionError(f"step_seconds: expected a number of seconds above 0, found {seconds!r:.100}.")
 
 
 def _check_options(culprit: str, factory: Callable[..., Any], options: dict[str, Any], *, given: int) -> None:
@@ -163,6 +236,7 @@ def _check_options(culprit: str, factory: Callable[..., Any], options: dict[str,
             raise OptionError(f"Task {culprit} has no option {option!r}.{guess} Known: {', '.join(known) or 'none'}.")
 
 
-def _lacking(task: Any) -> Iterator[str]:
+def lacking(task: Any) -> Iterator[str]:
+    """The members of a task that something does not have."""
     members = (name for name in vars(Task) if not name.startswith("_"))
     return (name for name in members if not hasattr(task, name))

@@ -11,10 +11,11 @@ from typing import Any, Literal
 import numpy as np
 
 from robotrace.episodes.array import Array
+from robotrace.episodes.checked import Checked
 from robotrace.episodes.controller import Player, Policy
 from robotrace.episodes.episode import Episode, Failure, FailureKind
 from robotrace.episodes.episode_nodes import EpisodeNodes, action_node
-from robotrace.episodes.registry import make
+from robotrace.episodes.registry import step_seconds, task_of
 from robotrace.episodes.task import LEVELS, Level, Task, Transition
 from robotrace.errors import (
     ActionError,
@@ -66,14 +67,14 @@ def rollout(
         OptionError: An option is not usable with this task.
         UnknownNameError: There is no task of that name.
     """
-    task = _task(task, seed)
+    task = task_of(task, seed)
     check(task, feedback, until)
     steps = _Steps(task, Case(split, goal), hinted=traced and feedback == "hints", filename=filename)
     with nullcontext() if traced else no_trace():
         episode = steps.play(controller, until, live=traced)
     if not traced:
         return episode
-    episode = replace(episode, feedback=task.feedback(episode, feedback))
+    episode = replace(episode, feedback=steps.asked.feedback(episode, feedback))
     outputs = steps.outputs(episode.feedback)
     return replace(episode, graph=Graph.deferred(lambda: Graph.of(outputs)), outputs=outputs)
 
@@ -97,17 +98,7 @@ def play(
     check(task, level or "score", until)
     steps = _Steps(task, case, hinted=level == "hints", filename=filename, player=player)
     episode = steps.play(player, until, live=False)
-    return episode if level is None else replace(episode, feedback=task.feedback(episode, level))
-
-
-def _task(task: Task | str, seed: int | None) -> Task:
-    if isinstance(task, str):
-        return make(task, seed=seed or 0)
-    if seed is not None and seed != task.seed:
-        raise OptionError(
-            f"This task was made with seed {task.seed}, found seed={seed}: give seed to make(), not here."
-        )
-    return task
+    return episode if level is None else replace(episode, feedback=steps.asked.feedback(episode, level))
 
 
 def check(task: Task, feedback: Level, until: Until) -> None:
@@ -149,25 +140,30 @@ class _Steps:
     lines: list[Mapping[str, int | None]] = field(default_factory=list)
     failure: Failure | None = None
     policy_seconds: float = 0.0
+    asked: Checked = field(init=False)
     _noted: Mapping[str, int | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.asked = Checked(self.task, step_seconds(self.task))
 
     def play(self, controller: Policy, until: Until, *, live: bool) -> Episode:
         """The episode; live, with nodes for all that happens."""
         start = time.perf_counter()
-        self.observations.append(self.task.reset(self.case.index, self.case.split))
-        if live:
-            self.nodes = EpisodeNodes(self.task.name, self.observations[0])
-        for transition in self._run(controller):
-            solved = until == "success" and transition.info["success"]
-            if solved or transition.terminated or transition.truncated:
-                break
+        with self.asked.limit:
+            self.observations.append(self.asked.reset(self.case))
+            if live:
+                self.nodes = EpisodeNodes(self.task.name, self.observations[0])
+            for transition in self._run(controller):
+                solved = until == "success" and transition.info["success"]
+                if solved or transition.terminated or transition.truncated:
+                    break
         return self.episode(failure=self.failure, seconds=time.perf_counter() - start)
 
     def _run(self, controller: Policy) -> Iterator[Transition]:
         """One transition an item; ends at the horizon or where the controller fails."""
         for timestep in range(self.task.horizon):
             if self.hinted:
-                hint = self.task.hint()
+                hint = self.asked.hint()
                 if hint is not None:
                     self.hints.append(hint)
             chosen = self._choose(controller, timestep)
@@ -175,7 +171,7 @@ class _Steps:
                 return
             try:
                 action = vector(unwrap(chosen))
-                transition = self.task.step(action)
+                transition = self.asked.step(action)
             except ActionError as error:
                 line = chosen.line if isinstance(chosen, Node) else None
                 self.failure = Failure(FailureKind.INVALID_ACTION, str(error), timestep, line)
@@ -242,7 +238,7 @@ class _Steps:
             seed=task.seed,
             control=task.control,
             horizon=task.horizon,
-            observations={f.name: np.array([row[f.name] for row in self.observations]) for f in task.fields},
+            observations=self.asked.stacked(self.observations),
             actions=np.array(self.actions, dtype=float).reshape(length, size),
             rewards=np.array(self.rewards, dtype=float),
             successes=np.array([info["success"] for info in self.infos], dtype=bool),

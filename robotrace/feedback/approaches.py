@@ -14,34 +14,34 @@ MOST = 4
 
 def hand_to_object(view: Scene) -> list[str]:
     """Start, nearest and end of the distance from each hand to each object."""
-    return [tell(hand, thing) for hand, thing in list(product(view.hands, view.objects))[:MOST]]
+    return [course(hand, thing) for hand, thing in list(product(view.hands, view.objects))[:MOST]]
 
 
 def to_goal(view: Scene) -> list[str]:
     """Start, nearest and end of the distance to each goal: of the objects, or of the hands where there is no object."""
     movers = view.objects or view.hands
-    return [tell(mover, goal) + gain(mover, goal) for mover, goal in list(product(movers, view.goals))[:MOST]]
+    return [course(mover, goal) + gain(mover, goal) for mover, goal in list(product(movers, view.goals))[:MOST]]
 
 
-def tell(one: Place, other: Place) -> str:
+def course(one: Place, other: Place) -> str:
     """One distance over the episode, with the offset by axis where it was smallest."""
-    found = approach(one.path, other.path)
+    way = approach(one.path, other.path)
     pair = f"{one.name} to {other.name}: "
-    where = f"({one.name} minus {other.name}: {axes(found.offset)})"
-    if found.spread <= STILL:
-        return pair + f"{cm(found.start)} throughout {where}."
-    if found.nearest >= found.start - STILL:
-        return pair + f"{cm(found.start)} at the start {where}, never nearer, {cm(found.end)} at the end."
-    if found.end <= found.nearest + STILL and found.nearest_at == len(one.path) - 1:
-        return pair + f"{cm(found.start)} at the start, nearest {cm(found.end)} at the end {where}."
-    nearest = f"nearest {cm(found.nearest)} at t={found.nearest_at} {where}"
-    return pair + f"{cm(found.start)} at the start, {nearest}, {cm(found.end)} at the end."
+    where = f"({one.name} minus {other.name}: {axes(way.offset)})"
+    if way.spread <= STILL:
+        return pair + f"{cm(way.start)} throughout {where}."
+    if way.nearest >= way.start - STILL:
+        return pair + f"{cm(way.start)} at the start {where}, never nearer, {cm(way.end)} at the end."
+    if way.end <= way.nearest + STILL and way.nearest_at == len(one.path) - 1:
+        return pair + f"{cm(way.start)} at the start, nearest {cm(way.end)} at the end {where}."
+    nearest = f"nearest {cm(way.nearest)} at t={way.nearest_at} {where}"
+    return pair + f"{cm(way.start)} at the start, {nearest}, {cm(way.end)} at the end."
 
 
 def gain(one: Place, other: Place) -> str:
     """Whether the end was better than the start."""
-    found: Approach = approach(one.path, other.path)
-    better = found.start - found.end
+    way: Approach = approach(one.path, other.path)
+    better = way.start - way.end
     if abs(better) <= STILL:
-        return "" if found.spread <= STILL else " No better than at the start."
+        return "" if way.spread <= STILL else " No better than at the start."
     return f" Improved by {cm(better)}." if better > 0 else f" Worse by {cm(-better)}."

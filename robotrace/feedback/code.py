@@ -31,9 +31,9 @@ def failure(episode: Episode) -> list[str]:
 
 def lines(episode: Episode) -> list[str]:
     """From which line each function returned, and when."""
-    told = [_function(name, returned) for name, returned in list(episode.lines.items())[:MOST_FUNCTIONS]]
+    facts = [_function(name, returned) for name, returned in list(episode.lines.items())[:MOST_FUNCTIONS]]
     left = len(episode.lines) - MOST_FUNCTIONS
-    return [*told, f"And {plural(left, 'more function')}."] if left > 0 else told
+    return [*facts, f"And {plural(left, 'more function')}."] if left > 0 else facts
 
 
 def _function(name: str, returned: Sequence[int | None]) -> str:

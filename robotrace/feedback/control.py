@@ -30,7 +30,7 @@ class Miss:
     Attributes:
         first: The first timestep.
         last: The last timestep.
-        error: (T, 3) metres, hand minus target after each action of the stretch.
+        error: (T, 3) the hand minus its target after each action of the stretch, in metres.
         still: Whether the hand hardly moved in the second half of the stretch.
     """
 
@@ -70,15 +70,15 @@ def asked_and_reached(view: Scene) -> list[str]:
     if view.targets is None:
         return []
     hand = view.hands[0]
-    found = misses(hand.path, view.targets)
-    if not found:
+    stretches = misses(hand.path, view.targets)
+    if not stretches:
         return []
-    count = sum(miss.last - miss.first + 1 for miss in found)
-    longest = sorted(sorted(found, key=lambda miss: miss.first - miss.last)[:MOST], key=lambda miss: miss.first)
-    told = "; ".join(_miss(miss, hand, view.targets) for miss in longest)
-    which = f"the {MOST} longest stretches: " if len(found) > MOST else ""
+    count = sum(miss.last - miss.first + 1 for miss in stretches)
+    longest = sorted(sorted(stretches, key=lambda miss: miss.first - miss.last)[:MOST], key=lambda miss: miss.first)
+    words = "; ".join(_miss(miss, hand, view.targets) for miss in longest)
+    which = f"the {MOST} longest stretches: " if len(stretches) > MOST else ""
     share = f"{count} of {plural(len(view.targets), 'action')}"
-    return [f"Hand target not reached and not approached in {share}: {which}{told}."]
+    return [f"Hand target not reached and not approached in {share}: {which}{words}."]
 
 
 def _stretch(first: int, last: int, hand: Array, targets: Array) -> Miss:

@@ -21,7 +21,7 @@ def facts(task: Task, episode: Episode) -> list[str]:
     """One fact a line, the most telling first; what cannot be seen in the episode's fields is passed over.
 
     Args:
-        task: The task, whose fields say what is hand, object, goal and gripper.
+        task: The task, whose fields define what is hand, object, goal and gripper.
         episode: An episode of any length, also without an action.
     """
     view = scene(task, episode)

@@ -80,13 +80,13 @@ def gripper(view: Scene) -> list[str]:
     """The opening over the episode, each closing with what it closed on, and what effort did."""
     if view.grip is None:
         return []
-    found = closings(view.grip)
-    if not found:
+    closed = closings(view.grip)
+    if not closed:
         return [f"{view.grip.name} stayed at {fixed(view.grip.opening[0], 2)}{_effort(view.grip)}."]
-    told = "; ".join(_closing(closing, view, view.grip) for closing in found[:MOST])
+    words = "; ".join(_closing(closing, view, view.grip) for closing in closed[:MOST])
     start, end = (fixed(view.grip.opening[index], 2) for index in (0, -1))
-    left = more(len(found) - MOST, "closing", "closings")
-    return [f"{view.grip.name}: {start} at the start, {end} at the end; {told}{left}{_sign(view.grip)}."]
+    left = more(len(closed) - MOST, "closing", "closings")
+    return [f"{view.grip.name}: {start} at the start, {end} at the end; {words}{left}{_sign(view.grip)}."]
 
 
 def _effort(grip: Grip) -> str:
@@ -99,7 +99,7 @@ def _effort(grip: Grip) -> str:
 
 
 def _sign(grip: Grip) -> str:
-    """Which sign of effort closed it: robots differ, and a reversed one shows only here."""
+    """The sign of effort that closed the gripper: robots differ, and a reversed one shows only here."""
     if grip.effort is None:
         return ""
     change = np.diff(grip.opening)
@@ -131,7 +131,7 @@ def _wide(closing: Closing, opening: float, grip: Grip) -> str:
 
 
 def _held(closing: Closing, view: Scene, hand: Place, thing: Place) -> str:
-    """Only what moves along shows a grasp: how wide a gripper is on a thin object tells nothing."""
+    """Only what moves along shows a grasp: how wide a gripper is on a thin object shows nothing."""
     origin = rest(thing.path, tuple(each.path for each in view.hands))
     for ride in rides(hand.path, thing.path, origin):
         if closing.first <= ride.last + 1 and ride.first <= closing.last:

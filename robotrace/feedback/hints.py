@@ -35,10 +35,10 @@ class Sides:
 
     Attributes:
         names: The names of an action's components.
-        expert: (T, A)
-        controller: (T, A)
+        expert: (T, A) the expert's actions.
+        controller: (T, A) the controller's actions.
         scale: (A,) how far each component can vary.
-        columns: Which components are the hand's absolute target x, y, z; empty where actions are none.
+        columns: The indices of the components that are the hand's absolute target x, y, z; empty where an action is no such target.
         places: The positions that a target may follow.
     """
 
@@ -63,24 +63,24 @@ def hints(task: Task, episode: Episode) -> list[str]:
     times = np.flatnonzero(np.isfinite(sides.expert).all(axis=1)) if len(sides.expert) else np.zeros(0, dtype=np.intp)
     if not len(times):
         return ["Hints: none for this episode."]
-    found = phases(sides, times)
-    told = _chosen(sides, found)
-    left = len(found) - len(told)
+    all_phases = phases(sides, times)
+    shown = _chosen(sides, all_phases)
+    left = len(all_phases) - len(shown)
     return [
         f"Hints, ({', '.join(task.action.names)}): what the expert would have done in the states of this episode.",
-        *(_phase(sides, stretch) for stretch in told),
+        *(_phase(sides, stretch) for stretch in shown),
         *([f"And {plural(left, 'more phase')}."] if left else []),
         *_largest(sides, times),
     ]
 
 
 def phases(sides: Sides, times: Times) -> list[Times]:
-    """Timesteps in stretches of nearly constant expert action; where there are many, only the largest jumps part them.
+    """Timesteps in stretches of nearly constant expert action; where there are many, only the largest jumps separate them.
 
     A target that follows a hand, an object or a goal is as constant as one that stays in place.
 
     Args:
-        sides: The expert's actions among them.
+        sides: The actions of both.
         times: (N,) the timesteps with a hint.
     """
     jumps = np.abs(np.diff(sides.expert[times], axis=0)) / sides.scale
@@ -90,8 +90,8 @@ def phases(sides: Sides, times: Times) -> list[Times]:
         steadier = follows.max(axis=1) < jumps[:, columns].max(axis=1)
         jumps[np.ix_(steadier, columns)] = follows[steadier]
     jump = jumps.max(axis=1)
-    many = int((jump > JUMP).sum()) >= MOST
-    least = max(JUMP, USUAL * float(np.quantile(jump, 0.25))) if many else JUMP
+    drifts = int((jump > JUMP).sum()) >= MOST
+    least = max(JUMP, USUAL * float(np.quantile(jump, 0.25))) if drifts else JUMP
     largest = np.argsort(-jump, kind="stable")[: FINEST - 1]
     return np.split(times, np.sort(largest[jump[largest] > least]) + 1)
 
@@ -111,14 +111,14 @@ def _sides(task: Task, episode: Episode, hinted: Array) -> Sides:
     )
 
 
-def _chosen(sides: Sides, found: list[Times]) -> list[Times]:
+def _chosen(sides: Sides, stretches: list[Times]) -> list[Times]:
     """The first phases, and of the others those in which the two differed most, in order of time."""
-    if len(found) <= MOST:
-        return found
+    if len(stretches) <= MOST:
+        return stretches
     first = MOST // 2
-    most = [float(_difference(sides, stretch).max()) for stretch in found]
-    others = sorted(range(first, len(found)), key=lambda index: -most[index])[: MOST - first]
-    return [*found[:first], *(found[index] for index in sorted(others))]
+    most = [float(_difference(sides, stretch).max()) for stretch in stretches]
+    others = sorted(range(first, len(stretches)), key=lambda index: -most[index])[: MOST - first]
+    return [*stretches[:first], *(stretches[index] for index in sorted(others))]
 
 
 def _difference(sides: Sides, times: Times) -> Array:
@@ -147,13 +147,13 @@ def _place(sides: Sides, stretch: Times) -> str:
     """The expert's hand target as an offset from the position that it kept to most closely."""
     if not sides.columns:
         return ""
-    found = []
+    offsets = []
     for place in sides.places:
         offset = sides.expert[stretch][:, list(sides.columns)] - place.path[stretch]
         middle = np.median(offset, axis=0)
         spread = float(length(offset - middle).max())
-        found.append((4 * spread + float(np.linalg.norm(middle)), spread, place.name, middle))
-    _, spread, name, middle = min(found, key=lambda entry: entry[0])
+        offsets.append((4 * spread + float(np.linalg.norm(middle)), spread, place.name, middle))
+    _, spread, name, middle = min(offsets, key=lambda entry: entry[0])
     if spread > MOVED:
         return ""
     return f", that is {name}" + (f" plus ({axes(middle)})" if np.abs(middle).max() > TINY else "")

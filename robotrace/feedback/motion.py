@@ -35,12 +35,12 @@ class Approach:
     """How the distance between two places went.
 
     Attributes:
-        start: Metres.
-        nearest: Metres.
-        nearest_at: The first timestep within 2 mm of the nearest.
-        offset: (3,) first place minus second at that timestep.
-        end: Metres.
-        spread: Metres, largest minus smallest distance.
+        start: The first distance, in metres.
+        nearest: The smallest distance, in metres.
+        nearest_at: The first timestep within 2 mm of the smallest distance.
+        offset: (3,) the first place minus the second at that timestep, in metres.
+        end: The last distance, in metres.
+        spread: The largest distance minus the smallest, in metres.
     """
 
     start: float
@@ -56,11 +56,11 @@ class Ride:
     """A stretch in which an object moved with the hand.
 
     Attributes:
-        first: Timestep of the first action of the stretch.
-        last: Timestep of the last action.
-        lift: Metres that it rose above its rest.
-        lost: Timestep of the action at which it left the hand, or None where it stayed there.
-        fall: Metres that it fell after it left the hand; 0 unless that undid most of the lift.
+        first: The timestep of the first action of the stretch.
+        last: The timestep of the last action of the stretch.
+        lift: The height to which the object rose above its rest, in metres.
+        lost: The timestep of the action at which the object left the hand, or None where it stayed there.
+        fall: The height that the object fell after it left the hand, in metres; 0 unless that undid most of the lift.
     """
 
     first: int

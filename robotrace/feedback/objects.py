@@ -63,11 +63,11 @@ def _rides(thing: Place, view: Scene, origin: Array) -> str:
     hand = nearest_hand(view, thing)
     if hand is None:
         return ""
-    found = rides(hand.path, thing.path, origin)
-    if not found:
+    stretches = rides(hand.path, thing.path, origin)
+    if not stretches:
         return f" It never moved along with {hand.name}: knocked or nudged, it seems."
-    told = "; ".join(_ride(ride, thing, hand, view) for ride in found[:MOST])
-    return f" It moved along with {hand.name} {told}{more(len(found) - MOST, 'stretch', 'stretches')}."
+    words = "; ".join(_ride(ride, thing, hand, view) for ride in stretches[:MOST])
+    return f" It moved along with {hand.name} {words}{more(len(stretches) - MOST, 'stretch', 'stretches')}."
 
 
 def _ride(ride: Ride, thing: Place, hand: Place, view: Scene) -> str:

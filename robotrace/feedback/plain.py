@@ -35,12 +35,12 @@ def plain_fields(view: Scene, episode: Episode) -> list[str]:
     changed = [field for field, path in values.items() if _differs(path)]
     constant = [field.name for field in view.others if field not in changed]
     most = MOST_BESIDE if view.places else MOST
-    told = [_field(field, values[field]) for field in changed[:most]]
+    facts = [_field(field, values[field]) for field in changed[:most]]
     if len(changed) > most:
-        told.append(f"And {plural(len(changed) - most, 'more changed field')}.")
+        facts.append(f"And {plural(len(changed) - most, 'more changed field')}.")
     if constant and not view.places:
-        told.append(f"Unchanged: {', '.join(constant[:MOST])}{more(len(constant) - MOST, 'field', 'fields')}.")
-    return told
+        facts.append(f"Unchanged: {', '.join(constant[:MOST])}{more(len(constant) - MOST, 'field', 'fields')}.")
+    return facts
 
 
 def _values(field: Field, episode: Episode) -> Array:

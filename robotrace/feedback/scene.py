@@ -20,8 +20,8 @@ class Place:
     """A named position over an episode.
 
     Attributes:
-        name: The name of its field.
-        path: (T + 1, 3) metres.
+        name: The name of the position's field.
+        path: (T + 1, 3) the positions, in metres.
     """
 
     name: str
@@ -33,9 +33,9 @@ class Grip:
     """A gripper over an episode.
 
     Attributes:
-        name: The name of its field.
-        opening: (T + 1,)
-        effort: (T,) the action's last gripper component, or None where no component is one.
+        name: The name of the gripper's field.
+        opening: (T + 1,) the openings, in the field's unit.
+        effort: (T,) the efforts asked for, the action's last gripper component, or None where no component is one.
     """
 
     name: str
@@ -48,11 +48,11 @@ class Scene:
     """An episode seen through its task's fields.
 
     Attributes:
-        hands: Positions of role "hand".
-        objects: Positions of role "object".
-        goals: Positions of role "goal".
+        hands: The positions of role "hand".
+        objects: The positions of role "object".
+        goals: The positions of role "goal".
         grip: The first field of role "gripper", or None.
-        targets: (T, 3) metres, where the hand was asked to be, or None where actions are not absolute hand targets.
+        targets: (T, 3) the places where the hand was asked to be, in metres, or None where actions are not absolute hand targets.
         others: The fields that are none of these.
     """
 
@@ -74,7 +74,7 @@ def scene(task: Task, episode: Episode) -> Scene:
 
     Args:
         task: The task, whose fields and action names are read.
-        episode: T actions; fields that it does not have are passed over.
+        episode: The episode of T actions; fields that it does not have are passed over.
     """
     fields = tuple(field for field in task.fields if field.name in episode.observations)
     hands = _places(fields, episode, "hand")
@@ -118,8 +118,8 @@ def ranges(task: Task, seen: Array) -> Array:
     """How far each component of an action can vary, (A,): as declared, or as seen where nothing finite is declared.
 
     Args:
-        task: A task with `action.low` and `action.high`.
-        seen: (N, A) actions.
+        task: The task, whose `action.low` and `action.high` are read.
+        seen: (N, A) the actions that were seen.
     """
     with np.errstate(invalid="ignore"):
         declared = np.asarray(task.action.high, dtype=float) - np.asarray(task.action.low, dtype=float)

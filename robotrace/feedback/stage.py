@@ -20,8 +20,8 @@ class Stage(NamedTuple):
     """How far an episode that was not solved came.
 
     Attributes:
-        words: The same for all episodes that failed alike; "" where no field says how far it came.
-        gap: Metres that were missing at best, or None where no distance says it.
+        words: The stage in words, the same for all episodes that failed alike; "" where no field shows how far it came.
+        gap: The distance that was missing at best, in metres, or None where no distance shows it.
     """
 
     words: str
@@ -29,7 +29,7 @@ class Stage(NamedTuple):
 
 
 def how_far(task: Task, episode: Episode) -> list[str]:
-    """The stage that an episode came to, where it was not solved and its fields say so."""
+    """The stage that an episode came to, where it was not solved and its fields show that."""
     if episode.success or episode.failure is not None or not len(episode):
         return []
     words, gap = stage(task, episode)
@@ -74,8 +74,8 @@ def _handling(view: Scene, hand: Place, thing: Place) -> Stage:
 
 def _short_of_goal(movers: Sequence[Place], goal: Place) -> Stage:
     """The object, or without objects the hand, that got nearest to the goal, and whether that was any progress."""
-    found = [(approach(mover.path, goal.path), mover.name) for mover in movers]
-    best, name = min(found, key=lambda entry: entry[0].nearest)
+    approaches = [(approach(mover.path, goal.path), mover.name) for mover in movers]
+    best, name = min(approaches, key=lambda entry: entry[0].nearest)
     if best.nearest >= best.start - STILL:
         return Stage(f"{name} never got nearer to {goal.name} than at the start", best.nearest)
     return Stage(f"{name} got nearer to {goal.name}, but not to a success", best.nearest)

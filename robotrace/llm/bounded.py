@@ -32,8 +32,8 @@ def bounded_client(*, total: float, timeout: float) -> Any:
     A broken bound is an `openai.OpenAIError`, caused by one of the errors above, which the `openai` client does not retry.
 
     Args:
-        total: Seconds that one answer may take, from the request to its last byte, however steadily it arrives.
-        timeout: Seconds of silence after which an attempt is given up.
+        total: The seconds that one answer may take, from the request to its last byte, however steadily it arrives.
+        timeout: The seconds of silence after which an attempt is given up.
     """
     return _client_class()(total=total, timeout=timeout)
 
@@ -117,7 +117,7 @@ def _apart(work: Callable[[], Any], seconds: float) -> Any:
     """What `work` returns, done in a thread that is left behind after so many seconds.
 
     Raises:
-        TimeoutError: It takes longer, or gave up itself.
+        TimeoutError: The work takes longer, or gave up itself.
     """
     result: Future[Any] = Future()
 

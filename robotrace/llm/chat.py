@@ -59,7 +59,7 @@ class Message:
     @property
     def images(self) -> tuple[Image, ...]:
         """The pictures alone."""
-        return () if isinstance(self.content, str) else tuple(it for it in self.content if isinstance(it, Image))
+        return () if isinstance(self.content, str) else tuple(part for part in self.content if isinstance(part, Image))
 
     @property
     def text(self) -> str:
@@ -76,13 +76,13 @@ class Reply:
     Attributes:
         text: The text of the answer; "" where the model gave none.
         model: The model that answered, as the endpoint names it.
-        finish_reason: Why the answer ends: "stop", "length" where it was cut off, "content_filter" ...
-        prompt_tokens: Tokens sent, as the endpoint counts them (0 where it does not).
-        completion_tokens: Tokens received, reasoning included.
+        finish_reason: The reason for which the answer ends: "stop", "length" where it was cut off, "content_filter" ...
+        prompt_tokens: The number of tokens sent, as the endpoint counts them (0 where it does not).
+        completion_tokens: The number of tokens received, reasoning included.
         refusal: The model's own words where it declined to answer, else "".
-        cached_tokens: Those of the tokens sent that the endpoint had read before.
-        usd: Dollars that the call cost; None where the price is not known.
-        notes: Options that were asked for and not sent, each with the reason.
+        cached_tokens: The number of the tokens sent that the endpoint had read before.
+        usd: The dollars that the call cost; None where the price is not known.
+        notes: The options that were asked for and not sent, each with the reason.
 
     What a file, a prompt or a terminal cannot take (half a surrogate pair, NUL and other control characters) becomes U+FFFD in
     every text, whoever makes the reply.
@@ -125,7 +125,7 @@ class Chat(Protocol):
 
     @property
     def model(self) -> str:
-        """Its name."""
+        """The name of the model."""
         ...
 
     def chat(self, messages: Sequence[Message], *, json: bool = False) -> Reply:
@@ -133,7 +133,7 @@ class Chat(Protocol):
 
         Args:
             messages: The conversation so far.
-            json: Whether to ask for one JSON object, where the endpoint can be held to that; the messages must say so too.
+            json: Whether one JSON object is asked for, where the endpoint can be held to that; the messages must say so too.
 
         Raises:
             ContextLengthError: The messages are longer than the model can read.

@@ -18,7 +18,7 @@ _SHORT = 300  # characters of an endpoint's own message that an error repeats
 _NOT_ACCEPTED = (400, 413, 422)
 _REFUSING = (*_NOT_ACCEPTED, 404, 500, 501)  # what an option that is not taken is answered with, somewhere
 
-_TELLING = ("message", "error", "detail", "details", "errors", "msg", "metadata", "raw")
+_WITH_WORDS = ("message", "error", "detail", "details", "errors", "msg", "metadata", "raw")
 _DEEPEST, _PARTS, _MOST_JSON = 6, 8, 100_000
 
 IMAGES = "images"
@@ -67,9 +67,9 @@ def problem(error: Exception, *, timeout: float, total: float, proxy: str = "") 
     """What went wrong and what can be done about it, as the rest of a sentence.
 
     Args:
-        error: What the client raised.
-        timeout: Seconds of silence that were waited for.
-        total: Seconds that one answer was given in all.
+        error: The error that the client raised.
+        timeout: The seconds of silence that were waited for.
+        total: The seconds that one answer was given in all.
         proxy: The variable whose proxy was asked, if any.
     """
     import openai
@@ -109,44 +109,44 @@ def too_long(error: Exception) -> bool:
     }:
         return True
     status = getattr(error, "status_code", None)
-    return status == 413 or (status in _NOT_ACCEPTED and bool(_TOO_LONG.search(_said(error))))
+    return status == 413 or (status in _NOT_ACCEPTED and bool(_TOO_LONG.search(_message(error))))
 
 
 def limit_of(error: Exception) -> int | None:
-    """The size of the context in tokens, where the endpoint tells it."""
+    """The size of the context in tokens, where the endpoint gives it."""
     body = getattr(error, "body", None)
     if isinstance(body, dict) and isinstance(body.get("n_ctx"), int):
         return int(body["n_ctx"])
-    found = _LIMIT.search(_said(error))
-    digits = next((group for group in found.groups() if group), "") if found else ""
+    match = _LIMIT.search(_message(error))
+    digits = next((group for group in match.groups() if group), "") if match else ""
     return int(digits.replace(",", "")) if digits else None
 
 
 def refused_option(error: Exception, options: Iterable[str]) -> str | None:
     """The option of a request that the endpoint does not take; None where it objects to something else.
 
-    A value that is wrong anywhere, such as a temperature of 9, is not that: whoever gave it should know.
+    A value that is wrong anywhere, such as a temperature of 9, is not that: the user who gave it is shown the error.
     """
     if getattr(error, "status_code", None) not in _REFUSING:
         return None
     sent = list(options)
     body = getattr(error, "body", None)
     param = body.get("param") if isinstance(body, dict) else None
-    said = _said(error)
-    refuses = _UNSUPPORTED.search(said) is not None
+    message = _message(error)
+    refuses = _UNSUPPORTED.search(message) is not None
     for name in sent:
-        named = param == name or _named(name).search(said) is not None
-        # Nobody gave a value for the response format but ourselves.
+        named = param == name or _named(name).search(message) is not None
+        # The value of the response format is this package's own, never the user's.
         if named and (name == "response_format" or refuses):
             return name
-    others = (name for name in sent if name in _BY_ANOTHER_NAME and _BY_ANOTHER_NAME[name].search(said))
+    others = (name for name in sent if name in _BY_ANOTHER_NAME and _BY_ANOTHER_NAME[name].search(message))
     return next(others, None) if refuses else None
 
 
 def refused_images(error: Exception) -> bool:
     """Whether a request with pictures failed because of them."""
     status = getattr(error, "status_code", None)
-    return status in (*_NOT_ACCEPTED, 404, 415, 500) and bool(_NO_IMAGES.search(_said(error)))
+    return status in (*_NOT_ACCEPTED, 404, 415, 500) and bool(_NO_IMAGES.search(_message(error)))
 
 
 def retries_of(error: Exception) -> int:
@@ -156,9 +156,9 @@ def retries_of(error: Exception) -> int:
     return int(count) if count.isdigit() else 0
 
 
-def said_by(error: Exception) -> str:
+def message_of(error: Exception) -> str:
     """The endpoint's own words, short and on one line."""
-    return shorten(_said(error))
+    return shorten(_message(error))
 
 
 def shorten(text: Any) -> str:
@@ -178,11 +178,11 @@ def _status(error: APIStatusError) -> str:
     fallback = "The endpoint is failing; try again later" if code >= 500 else "See the endpoint's documentation"
     after = error.response.headers.get("retry-after", "")
     wait = f" It asks to wait {after} s." if code in (429, 503) and after.isdigit() else ""
-    return f"answered {code}{_retried(error)}: {said_by(error).rstrip('.')}.{wait} {_REMEDY.get(code, fallback)}"
+    return f"answered {code}{_retried(error)}: {message_of(error).rstrip('.')}.{wait} {_REMEDY.get(code, fallback)}"
 
 
-def _said(error: Exception) -> str:
-    """All that the body of an error says, in whatever form; else the error's own words."""
+def _message(error: Exception) -> str:
+    """All words in the body of an error, in whatever form; else the error's own."""
     body = getattr(error, "body", None)
     words = _words(body, 0)
     return words or str(getattr(error, "message", error))
@@ -204,7 +204,7 @@ def _words(body: Any, depth: int) -> str:
         return ""
     if "msg" in body and isinstance(body.get("loc"), list | tuple):
         return f"{'.'.join(str(part) for part in body['loc'][:_PARTS])}: {body['msg']}"
-    parts = (_words(body[key], depth + 1) for key in _TELLING if body.get(key))
+    parts = (_words(body[key], depth + 1) for key in _WITH_WORDS if body.get(key))
     return ": ".join(dict.fromkeys(filter(None, parts)))
 
 

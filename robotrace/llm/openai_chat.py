@@ -15,11 +15,11 @@ from robotrace.llm.configure import endpoint, model_name
 from robotrace.llm.faults import (
     IMAGES,
     limit_of,
+    message_of,
     problem,
     refused_images,
     refused_option,
     retries_of,
-    said_by,
     shorten,
     too_long,
 )
@@ -42,7 +42,7 @@ class OpenAIChat:
 
     Rate limits, server errors and broken connections are tried again by the client, which respects Retry-After. An option
     that the endpoint does not take, pictures among them, is left out from then on, with a warning and a note on every reply that
-    lacked it.
+    lacked it. It pickles without its key and its connection, and opens another with the key of the environment.
     """
 
     def __init__(
@@ -62,19 +62,20 @@ class OpenAIChat:
 
         Args:
             model: The model's name, as the endpoint spells it; default: the environment variable ROBOTRACE_MODEL.
-            base_url: Address of the endpoint; default: OPENAI_BASE_URL, else OpenAI's.
-            api_key: Key that is sent; default: OPENAI_API_KEY; not needed for an endpoint on this machine.
-            timeout: Seconds of silence after which an attempt is given up.
-            total: Seconds after which an answer that is still arriving is given up, and not tried again; default: ten times the
-                timeout.
-            max_retries: Number of further attempts after a failed one.
-            temperature: Temperature of sampling; None leaves it to the endpoint.
-            reasoning_effort: Effort such as "low" or "high", for models that know it; None leaves it to the endpoint.
-            max_completion_tokens: Most tokens of a reply, reasoning included; None leaves it to the endpoint.
+            base_url: The address of the endpoint; default: OPENAI_BASE_URL, else OpenAI's.
+            api_key: The key that is sent; default: OPENAI_API_KEY; not needed for an endpoint on this machine.
+            timeout: The seconds of silence after which an attempt is given up.
+            total: The seconds after which an answer that is still arriving is given up, and not tried again; default: ten times
+                the timeout.
+            max_retries: The number of further attempts after a failed one.
+            temperature: The temperature of sampling; None leaves it to the endpoint.
+            reasoning_effort: The effort of reasoning, such as "low" or "high", for models that know it; None leaves it to the
+                endpoint.
+            max_completion_tokens: The most tokens of a reply, reasoning included; None leaves it to the endpoint.
 
         Raises:
             ModelError: No model or no key is configured, or no client can be made with what is (an address, a key, a proxy,
-                certificates); names the option or variable.
+                certificates); the message names the option or variable.
             OptionError: An option is not usable, or the table of prices cannot be read.
         """
         total = 10 * timeout if total is None else total
@@ -102,27 +103,29 @@ class OpenAIChat:
         return f"OpenAIChat({self._model!r} at {self._endpoint.shown})"
 
     def __deepcopy__(self, memo: dict[int, Any]) -> OpenAIChat:
-        return self  # nothing in it changes by asking, and threads may share it
+        """Itself: it is asked from several threads at once, so copies of what asks it share the connection."""
+        return self
 
     def __getstate__(self) -> dict[str, Any]:
-        """Everything but the connection and the key, which never leaves the process."""
-        state = {name: value for name, value in vars(self).items() if name not in ("_client", "_lock")}
-        return {**state, "_endpoint": self._endpoint.base_url}
+        left_out = ("_lock", "_client", "_endpoint")  # among it the key, which belongs into no file
+        kept = {name: value for name, value in self.__dict__.items() if name not in left_out}
+        return {**kept, "base_url": self._endpoint.base_url}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        """Open another connection, with the key of this process's environment.
+        """Open a connection of its own, with the key of the environment.
 
         Raises:
-            ModelError: No key is configured here.
+            ModelError: No key is configured, or no client can be made.
         """
-        vars(self).update(state)
-        self._endpoint = endpoint(state["_endpoint"])
+        base_url = state.pop("base_url")
+        self.__dict__.update(state)
+        self._endpoint = endpoint(base_url, None)
         self._lock = Lock()
         self._client = self._made()
 
     @property
     def model(self) -> str:
-        """Its name."""
+        """The name of the model, as the endpoint spells it."""
         return self._model
 
     def chat(self, messages: Sequence[Message], *, json: bool = False) -> Reply:
@@ -130,7 +133,7 @@ class OpenAIChat:
 
         Args:
             messages: The conversation so far.
-            json: Whether to ask for one JSON object.
+            json: Whether one JSON object is asked for.
 
         Raises:
             ContextLengthError: The messages are longer than the model can read.
@@ -143,7 +146,10 @@ class OpenAIChat:
         while True:
             options, notes = self._known(wanted)
             seen = options.pop(IMAGES, False)
-            turns = [{"role": it.role, "content": content(it) if seen else encodable(it.text)} for it in messages]
+            turns = [
+                {"role": message.role, "content": content(message) if seen else encodable(message.text)}
+                for message in messages
+            ]
             request: dict[str, Any] = {"model": self._model, "messages": turns, **options}
             try:
                 completion = self._client.with_options(max_retries=retries).chat.completions.create(**request)
@@ -174,7 +180,7 @@ class OpenAIChat:
         """Leave an option out from now on."""
         left_out = "they are left out" if name == IMAGES else "it is left out"
         instead = f"{_OLDER[name]} is sent instead" if name in _OLDER else left_out
-        note = self._safe(f"{self!r} does not take {name}, so {instead}: {said_by(error)}")
+        note = self._safe(f"{self!r} does not take {name}, so {instead}: {message_of(error)}")
         with self._lock:
             new = name not in self._refused
             self._refused = {**self._refused, name: note}
@@ -185,7 +191,7 @@ class OpenAIChat:
         """The client.
 
         Raises:
-            ModelError: None can be made; names what in the environment is the reason.
+            ModelError: No client can be made; the message names what in the environment is the reason.
         """
         import openai
 

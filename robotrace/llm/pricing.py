@@ -54,7 +54,7 @@ def prices() -> tuple[Price, ...]:
     that exists. A user without a home directory has none there.
 
     Raises:
-        OptionError: A table cannot be read; names the file and the key.
+        OptionError: A table cannot be read; the message names the file and the key.
     """
     shipped = read_prices((files("robotrace.llm") / "prices.toml").read_text(encoding="utf-8"), "prices.toml")
     named = os.environ.get(PRICES_VARIABLE, "").strip()

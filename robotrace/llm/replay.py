@@ -9,7 +9,7 @@ from robotrace.llm.chat import Message, Reply
 
 
 class ReplayChat:
-    """Goes by a model's name and answers nothing; whoever replays a run has the answers already.
+    """Has a model's name and answers nothing; the replay of a run has the answers already.
 
     Args:
         model: The name of the model.
@@ -20,13 +20,13 @@ class ReplayChat:
 
     @property
     def model(self) -> str:
-        """Its name."""
+        """The name of the model."""
         return self._model
 
     def chat(self, messages: Sequence[Message], *, json: bool = False) -> Reply:  # noqa: ARG002 - it answers none
         """Nothing.
 
         Raises:
-            ModelError: Always; a replay asks no model.
+            ModelError: A replay asks no model; raised always.
         """
         raise ModelError(f"{self._model} is not asked in a replay, and the recording holds no such answer.")

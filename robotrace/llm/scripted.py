@@ -1,4 +1,4 @@
-"""A model that says what it was told to: for tests and demonstrations without a network."""
+"""A model that gives the replies of a script: for tests and demonstrations without a network."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ class ScriptedChat:
     """Answers with the given replies, in order.
 
     Attributes:
-        asked: The conversations that it was given so far, one entry a call.
+        asked: The conversations that the model was given so far, one entry a call.
     """
 
     def __init__(self, replies: Iterable[str | Reply | Exception], *, model: str = "scripted") -> None:
         """Keep the replies.
 
         Args:
-            replies: Texts, whole replies (to script a cut-off answer, say), or exceptions to raise.
+            replies: The replies in order: texts, whole replies (to script a cut-off answer, say), or exceptions to raise.
             model: The name of the model.
         """
         self._replies = iter(tuple(replies))
@@ -28,7 +28,7 @@ class ScriptedChat:
 
     @property
     def model(self) -> str:
-        """Its name."""
+        """The name of the model."""
         return self._model
 
     def chat(self, messages: Sequence[Message], *, json: bool = False) -> Reply:  # noqa: ARG002 - part of the protocol

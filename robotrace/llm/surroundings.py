@@ -50,7 +50,7 @@ def proxy_for(address: str | None) -> str:
 
 
 def _set(names: tuple[str, ...]) -> list[str]:
-    """Those of some variables that are set, as they are spelled."""
+    """The variables among these that are set, as they are spelled."""
     return [spelled for name in names for spelled in (name, name.lower()) if os.environ.get(spelled)]
 
 

@@ -6,21 +6,21 @@ the Next AutoDiff", NeurIPS 2024), each candidate comes with the words of its fe
 
 What differs from the paper: a candidate is all variables together, written as labelled blocks and never guessed at; it is
 ranked by the cases solved, then by the mean score, both on the cases that the present candidate was tried on too; and why the
-last answer could not be used is said, since the same question might otherwise be answered in the same way. The paper asks for
+last answer could not be used is shown, since the same question might otherwise be answered in the same way. The paper asks for
 eight candidates a step at temperature 1: `samples=8, temperature=1.0`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from robotrace.optimizers.ask.optimizer import AskingOptimizer, AskingOptions, answer
 from robotrace.optimizers.options import at_least
-from robotrace.optimizers.prompt.build import answer_form, context_of, fill
-from robotrace.optimizers.prompt.results import instructive, score_line
+from robotrace.optimizers.prompt.build import answer_form, fill
+from robotrace.optimizers.prompt.problem import problem_slots
+from robotrace.optimizers.prompt.results import feedback_on, instructive, replaced_since, score_line
 from robotrace.optimizers.reply.fences import fenced
 from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Evidence, Proposal, Trial, Variable
@@ -56,55 +56,57 @@ class OPRO(AskingOptimizer):
         """What the model is asked; the same for the same evidence.
 
         Args:
-            evidence: What is known.
-            prompt_tokens: The size, where not that of the options.
+            evidence: The problem and all trials so far.
+            prompt_tokens: The size of the prompt; default: that of the options.
         """
         slots = {
-            "context": context_of(evidence, self.options.context),
+            **problem_slots(evidence, self.options.context),
+            **_order(evidence),
             "variables": "\n".join(_about(variable) for variable in evidence.variables),
             "remark": _remark(evidence.trials[-1]),
             **answer_form(evidence.variables),
         }
         whole = self.options.prompt_tokens if prompt_tokens is None else prompt_tokens
         left = whole - tokens(fill("opro", **slots, history=""))
-        return fill("opro", **slots, history=history_of(evidence, self.options.memory, budget=left))
+        return fill("opro", **slots, history=history_of(evidence, self.options.memory, prompt_tokens=left))
 
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:  # noqa: ARG002 - the same question again
         """Ask once. A reply that cannot be used comes back as a proposal with `refusal` set.
 
         Args:
             evidence: The problem and all trials so far.
-            sample: Makes no difference to the question; chance makes the answers differ.
+            sample: The position among the proposals of one round; the question is the same, chance makes the answers differ.
 
         Raises:
             ModelError: The endpoint failed for good.
         """
         return answer(
             self._chat,
-            lambda budget: self.prompt(evidence, prompt_tokens=budget),
+            lambda prompt_tokens: self.prompt(evidence, prompt_tokens=prompt_tokens),
             evidence.variables,
-            budget=self.options.prompt_tokens,
+            prompt_tokens=self.options.prompt_tokens,
         )
 
 
-def history_of(evidence: Evidence, length: int, *, budget: int) -> str:
+def history_of(evidence: Evidence, length: int, *, prompt_tokens: int) -> str:
     """The best candidates that were tried, rising, and that whose values are the present ones.
 
     Args:
-        evidence: With the trials. Where nobody counted successes or scores, the order is that of time.
+        evidence: The evidence with the trials. Where they have neither successes nor scores, the order is that of time.
         length: The largest number of candidates shown.
-        budget: The prompt tokens allowed; the worst candidates are left out first, the present one never.
+        prompt_tokens: The tokens that the history may take; the worst candidates are left out first, the present one never.
     """
     present = evidence.best
     others = [
         trial for trial in evidence.trials if trial.candidate is not None and trial.outcomes and trial is not present
     ]
-    shown = [(present, _tell(present, evidence.variables, "its values are the present ones", _WORDS_OF_PRESENT))]
+    remark = "" if replaced_since(evidence) else "its values are the present ones"
+    shown = [(present, _tell(present, evidence, remark, _WORDS_OF_PRESENT))]
     spent = tokens(shown[0][1])
     for trial in sorted(others, key=lambda it: _merit(it, present), reverse=True)[: length - 1]:
-        text = _tell(trial, evidence.variables, "", _WORDS)
+        text = _tell(trial, evidence, "", _WORDS)
         spent += tokens(text)
-        if spent > budget:
+        if spent > prompt_tokens:
             break
         shown.append((trial, text))
     return "\n\n".join(text for _, text in sorted(shown, key=lambda it: _merit(it[0], present)))
@@ -125,15 +127,23 @@ def _merit(trial: Trial, present: Trial) -> tuple[float, float, bool, int]:
     return solved, math.fsum(gains) / len(gains), *last
 
 
-def _tell(trial: Trial, variables: Sequence[Variable], remark: str, words: int) -> str:
+def _order(evidence: Evidence) -> dict[str, str]:
+    """How the history is sorted, in words: by scores where the present candidate has one, else by time."""
+    if evidence.best.score is None:
+        return {"order": "what came of each, in the order of time", "last": "newest", "rival": "they did"}
+    return {"order": "how well each did, from the worst to the best", "last": "best", "rival": "the best of them"}
+
+
+def _tell(trial: Trial, evidence: Evidence, remark: str, most: int) -> str:
     values = trial.candidate.values if trial.candidate is not None else {}
-    title = ": ".join(filter(None, (remark, score_line(trial))))
+    title = ": ".join(filter(None, (remark, score_line(trial, evidence.words))))
     lines = [f"## Attempt {trial.iteration}{f', {title}' if title else ''}"]
-    lines += [_value(variable, values.get(variable.name, variable.value)) for variable in variables]
+    lines += [_value(variable, values.get(variable.name, variable.value)) for variable in evidence.variables]
     outcome = instructive(trial)
-    said = (outcome.failure or outcome.feedback) if outcome is not None else ""
-    if outcome is not None and said:
-        lines.append(f"Feedback on case {outcome.case}:\n> {one_line(said, words)}")
+    feedback = (outcome.failure or outcome.feedback) if outcome is not None else ""
+    if outcome is not None and feedback:
+        shown = one_line(feedback, most) if evidence.words.case else feedback
+        lines.append(feedback_on(replace(outcome, feedback=shown), evidence.words, most))
     return "\n".join(lines)
 
 

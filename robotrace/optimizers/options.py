@@ -10,17 +10,19 @@ from typing import Any
 
 from robotrace.errors import OptionError
 
-HOLDS = {"self", "parameters"}
+HOLDS = {"self", "parameters", "trust"}
 """What is given to an optimizer in a program alone: it is no option."""
 
 
 def option_names(factory: Callable[..., Any]) -> tuple[str, ...] | None:
     """The keywords that an optimizer can be made with; None where it takes any."""
-    found = inspect.signature(factory).parameters.values()
-    if any(one.kind is one.VAR_KEYWORD for one in found):
+    keywords = inspect.signature(factory).parameters.values()
+    if any(keyword.kind is keyword.VAR_KEYWORD for keyword in keywords):
         return None
     return tuple(
-        one.name for one in found if one.kind in (one.KEYWORD_ONLY, one.POSITIONAL_OR_KEYWORD) and one.name not in HOLDS
+        keyword.name
+        for keyword in keywords
+        if keyword.kind in (keyword.KEYWORD_ONLY, keyword.POSITIONAL_OR_KEYWORD) and keyword.name not in HOLDS
     )
 
 
@@ -30,10 +32,10 @@ def refuse_unknown(owner: str, options: Iterable[str], known: Collection[str] | 
     Args:
         owner: The name of the optimizer.
         options: The names that were given.
-        known: The names that it has; None where it takes any.
+        known: The names that the optimizer has; None where it takes any.
 
     Raises:
-        OptionError: Names the first that is unknown.
+        OptionError: An option is unknown; the message names the first.
     """
     for option in options:
         if known is None or option in known:
@@ -58,7 +60,7 @@ def of_kind(name: str, value: Any, *kinds: type) -> None:
     """Refuse a value of another type.
 
     Raises:
-        OptionError: The value is none of these.
+        OptionError: The value is of none of these types.
     """
     if type(value) not in kinds:
         words = " or ".join("None" if kind is NoneType else kind.__name__ for kind in kinds)

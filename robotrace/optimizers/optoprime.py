@@ -2,7 +2,7 @@
 
 After Cheng, Nie and Swaminathan, "Trace is the Next AutoDiff" (NeurIPS 2024), section 4: the pseudo-program of the
 trace, a memory of earlier trials, one joint update. Here the trace is a bounded view, replies are read from labelled
-blocks and never guessed at, and a reply that cannot be used is a refusal with its reason, which the next prompt tells.
+blocks and never guessed at, and a reply that cannot be used is a refusal with its reason, which the next prompt gives.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ class OptoPrimeOptions(AskingOptions):
 
     Attributes:
         memory: The number of earlier trials that a prompt shows; 0 for none.
-        view: "folded", within `prompt_tokens`; "masked" to hide the trace, or "full" for all of it in the paper's form, whatever
-            it takes (both for comparison).
+        view: The form of the trace: "folded", within `prompt_tokens`; "masked" to hide it, or "full" for all of it in the
+            paper's form, whatever it takes (both for comparison).
         reply: The form of the answer that is asked for: "fences" (a labelled block a variable) or "json" (the paper's).
-        vision: Show pictures of the first run that the prompt shows, after the words, where a task in training has a camera;
+        vision: Whether pictures of the first run that the prompt shows come after the words, where a task in training has a camera;
             they come on top of `prompt_tokens`. A model that takes none is asked without.
     """
 
@@ -64,8 +64,8 @@ class OptoPrime(AskingOptimizer):
         """What the model is asked; the same for the same evidence.
 
         Args:
-            evidence: What is known.
-            prompt_tokens: The size, where that of the options is more than the model can read.
+            evidence: The problem and all trials so far.
+            prompt_tokens: The size of the prompt, where that of the options is more than the model can read.
         """
         options = self.options
         return build_prompt(
@@ -73,7 +73,7 @@ class OptoPrime(AskingOptimizer):
             context=options.context,
             view=options.view,
             memory=options.memory,
-            budget=options.prompt_tokens if prompt_tokens is None else prompt_tokens,
+            prompt_tokens=options.prompt_tokens if prompt_tokens is None else prompt_tokens,
             reply=options.reply,
             vision=options.vision,
         )
@@ -85,7 +85,7 @@ class OptoPrime(AskingOptimizer):
 
         Args:
             evidence: The problem and all trials so far.
-            sample: Makes no difference to the question; chance makes the answers differ.
+            sample: The position among the proposals of one round; the question is the same, chance makes the answers differ.
 
         Raises:
             ModelError: The endpoint failed for good.
@@ -95,9 +95,9 @@ class OptoPrime(AskingOptimizer):
         images = images_of(evidence) if options.vision else ()
         proposal = answer(
             self._chat,
-            lambda budget: self.prompt(evidence, prompt_tokens=budget),
+            lambda prompt_tokens: self.prompt(evidence, prompt_tokens=prompt_tokens),
             evidence.variables,
-            budget=options.prompt_tokens,
+            prompt_tokens=options.prompt_tokens,
             form=options.reply,
             images=images,
         )

@@ -34,12 +34,12 @@ TUNED = f"+{Tune.name}"
 
 def optimizer_names() -> tuple[str, ...]:
     """All names that `choose` knows, sorted."""
-    return tuple(sorted({*(one.name for one in BUNDLED), *installed(GROUP)}))
+    return tuple(sorted({*(kind.name for kind in BUNDLED), *installed(GROUP)}))
 
 
 def optimizer_help() -> str:
     """What can be chosen and what each does, for the command line: the first line of each bundled one's docstring."""
-    firsts = {one.name: (inspect.getdoc(one) or "").split("\n")[0].rstrip(".") for one in BUNDLED}
+    firsts = {kind.name: (inspect.getdoc(kind) or "").split("\n")[0].rstrip(".") for kind in BUNDLED}
     bundled = "; ".join(f"{name} ({words[:1].lower()}{words[1:]})" for name, words in firsts.items())
     return (
         f"{bundled}; ./mine.py:Mine for your own; or auto: {OptoPrime.name} where a model is named, else {Induce.name} where "
@@ -68,16 +68,17 @@ def choose(
     """Make the optimizer of a name.
 
     Args:
-        name: A bundled one's name, one that an installed package announces, or "./mine.py:Mine"; with "+tune" behind it, `tune`
-            takes turns with it.
-        options: The keywords to make it with, such as those that a run has recorded; `tune_every` lets `tune` take turns, too.
-        model: The language model to ask; where it asks one, else the environment's ROBOTRACE_MODEL.
-        chat: In place of a model.
+        name: The name of a bundled optimizer, of one that an installed package announces, or "./mine.py:Mine"; with
+            "+tune" behind it, `tune` takes turns with it.
+        options: The keywords to make the optimizer with, such as those that a run has recorded; `tune_every`
+            lets `tune` take turns, too.
+        model: The language model to ask, where the optimizer asks one; default: the environment's ROBOTRACE_MODEL.
+        chat: The chat that is asked in place of a model's endpoint.
 
     Raises:
         UnknownNameError: There is no such optimizer.
-        OptionError: An option is not one of the optimizer's, or not usable; or a file cannot be used.
-        ModelError: A language model is asked for and none is named.
+        OptionError: The optimizer has no such option, an option is not usable, or a file cannot be used.
+        ModelError: The optimizer asks a language model, and none is named.
     """
     given = dict(options or {})
     if name.endswith(TUNED) or given.get("tune_every") is not None:
@@ -88,7 +89,8 @@ def choose(
         raise OptionError(
             f"{name} asks no language model: leave the model {model} out, or choose an optimizer that asks one."
         )
-    refuse_unknown(name, given, None if accepted is None else [one for one in accepted if one not in ("model", "chat")])
+    known = None if accepted is None else [option for option in accepted if option not in ("model", "chat")]
+    refuse_unknown(name, given, known)
     further = {"model": model, "chat": chat}
     return _made(name, factory, {**given, **{key: value for key, value in further.items() if value is not None}})
 
@@ -142,7 +144,7 @@ def _find(name: str) -> Factory:
     place = place_of(name)
     if place is not None:
         return _factory(name, load(place, default=DEFAULT, kind="optimizer"))
-    bundled = {one.name: one for one in BUNDLED}
+    bundled = {kind.name: kind for kind in BUNDLED}
     if name in bundled:
         return bundled[name]
     announced = installed(GROUP)

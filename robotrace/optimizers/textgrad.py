@@ -24,8 +24,9 @@ from robotrace.llm import Chat
 from robotrace.optimizers.ask.optimizer import AskingOptimizer, AskingOptions, answer
 from robotrace.optimizers.ask.question import Question, ask
 from robotrace.optimizers.options import at_least, one_of
-from robotrace.optimizers.prompt.build import answer_form, context_of, fill
+from robotrace.optimizers.prompt.build import answer_form, fill
 from robotrace.optimizers.prompt.memory import memory_of
+from robotrace.optimizers.prompt.problem import case_word, problem_slots
 from robotrace.optimizers.prompt.results import results_of
 from robotrace.optimizers.reply.parse import reason_of
 from robotrace.optimizers.view import Shown, View, render
@@ -40,7 +41,7 @@ _MEMORY_SHARE = 0.4  # of the tokens that the rest of the last prompt leaves
 
 @dataclass(frozen=True, slots=True)
 class Criticism:
-    """What one call of the backward pass said about one variable.
+    """The words of one call of the backward pass about one variable.
 
     Attributes:
         variable: The name of the variable.
@@ -60,7 +61,7 @@ class TextGradOptions(AskingOptions):
     Attributes:
         memory: The number of earlier trials that the last call is shown; 0 for none.
         batch: The number of cases that are criticised, unsolved ones first.
-        view: How the trace is shown; "masked" hides it.
+        view: The form of the trace; "masked" hides it.
     """
 
     memory: int = 5
@@ -89,33 +90,33 @@ class TextGrad(AskingOptimizer):
 
         Args:
             evidence: The problem and all trials so far.
-            sample: Makes no difference to the questions; chance makes the answers differ.
+            sample: The position among the proposals of one round; the questions are the same, chance makes the answers differ.
 
         Raises:
             ModelError: The endpoint failed for good at the first call.
         """
-        said = _Conversation(self._chat, self.options.prompt_tokens)
+        conversation = _Conversation(self._chat, self.options.prompt_tokens)
         try:
-            criticism = self._backward(evidence, said)
-            return self._update(evidence, criticism, said)
+            criticism = self._backward(evidence, conversation)
+            return self._update(evidence, criticism, conversation)
         except ProposalError as error:
-            return said.proposal(Proposal({}, refusal=str(error)))
+            return conversation.proposal(Proposal({}, refusal=str(error)))
         except ModelError as error:
-            if not said.spend.calls:
+            if not conversation.spend.calls:
                 raise
-            why = f"call {said.spend.calls + 1} of this proposal failed: {error}"
-            return said.proposal(Proposal.unanswered(why))
+            why = f"call {conversation.spend.calls + 1} of this proposal failed: {error}"
+            return conversation.proposal(Proposal.unanswered(why))
 
-    def _backward(self, evidence: Evidence, said: _Conversation) -> list[Criticism]:
+    def _backward(self, evidence: Evidence, conversation: _Conversation) -> list[Criticism]:
         """Criticism of each variable that an outcome came from, the one nearest to the outcome first."""
         found: list[Criticism] = []
         outcomes: Sequence[Outcome | None] = lessons(evidence.best, self.options.batch) or (None,)
         for outcome in outcomes:
-            case = "" if outcome is None else str(outcome.case)
+            case = "" if outcome is None or not evidence.words.case else str(outcome.case)
             here: list[Criticism] = []
             for variable in backward_order(None if outcome is None else outcome.graph, evidence.variables):
                 question = self._gradient_question(evidence, outcome, variable, here)
-                words = said.ask(question, f"criticism of {variable.name}{f', {case}' if case else ''}")
+                words = conversation.ask(question, f"criticism of {variable.name}{f', {case}' if case else ''}")
                 here.append(Criticism(variable.name, case, words))
             found += here
         return found
@@ -123,44 +124,48 @@ class TextGrad(AskingOptimizer):
     def _gradient_question(
         self, evidence: Evidence, outcome: Outcome | None, variable: Variable, downstream: Sequence[Criticism]
     ) -> Question:
+        title = "# Criticism of variables nearer to the outcome"
         slots = {
-            "context": context_of(evidence, self.options.context),
-            "results": results_of(evidence.best, () if outcome is None else (outcome,)),
-            "downstream": _told("# Criticism of variables nearer to the outcome", downstream),
+            **problem_slots(evidence, self.options.context),
+            "results": results_of(evidence, () if outcome is None else (outcome,)),
+            "downstream": _told(title, downstream, case_word(evidence.words)),
             "name": variable.name,
+            "places": "values, places and timesteps" if evidence.words.acts else "values and places",
         }
         shown = () if outcome is None or outcome.graph is None else (Shown(outcome.graph),)
         spent = tokens(fill("textgrad-gradient", **slots, view=""))
 
-        def question(budget: int) -> str:
-            view = render(shown, evidence.variables, view=self.options.view, budget=budget - spent)
+        def question(prompt_tokens: int) -> str:
+            view = render(shown, evidence.variables, view=self.options.view, prompt_tokens=prompt_tokens - spent)
             return fill("textgrad-gradient", **slots, view=view)
 
         return question
 
-    def _update(self, evidence: Evidence, criticism: Sequence[Criticism], said: _Conversation) -> Proposal:
+    def _update(self, evidence: Evidence, criticism: Sequence[Criticism], conversation: _Conversation) -> Proposal:
         names = {it.variable for it in criticism}
         variables = [variable for variable in evidence.variables if variable.name in names]
         slots = {
-            "context": context_of(evidence, self.options.context),
+            **problem_slots(evidence, self.options.context),
             "variables": render((), variables),
-            "criticism": _told("", criticism),
+            "criticism": _told("", criticism, case_word(evidence.words)),
             **answer_form(variables),
         }
         spent = tokens(fill("textgrad-update", **slots, memory=""))
 
-        def question(budget: int) -> str:
-            memory = memory_of(evidence, self.options.memory, budget=int(max(0, budget - spent) * _MEMORY_SHARE))
+        def question(prompt_tokens: int) -> str:
+            memory = memory_of(
+                evidence, self.options.memory, prompt_tokens=int(max(0, prompt_tokens - spent) * _MEMORY_SHARE)
+            )
             return fill("textgrad-update", **slots, memory=memory)
 
-        return said.answer(question, variables)
+        return conversation.answer(question, variables)
 
 
 class _Conversation:
     """The calls of one proposal: what was asked, answered and spent so far."""
 
-    def __init__(self, chat: Chat, budget: int) -> None:
-        self._chat, self._budget = chat, budget
+    def __init__(self, chat: Chat, prompt_tokens: int) -> None:
+        self._chat, self._prompt_tokens = chat, prompt_tokens
         self._prompts: list[str] = []
         self._replies: list[str] = []
         self._notes: tuple[str, ...] = ()
@@ -173,7 +178,7 @@ class _Conversation:
             ProposalError: The reply holds no improved variable, or is not whole.
             ModelError: The endpoint failed for good.
         """
-        asked = ask(self._chat, question, budget=self._budget)
+        asked = ask(self._chat, question, prompt_tokens=self._prompt_tokens)
         self._keep(what, asked)
         if asked.refusal is not None:
             raise ProposalError(f"The {what} cannot be {'used' if asked.spend.calls else 'asked for'}. {asked.refusal}")
@@ -188,7 +193,7 @@ class _Conversation:
         Raises:
             ModelError: The endpoint failed for good.
         """
-        proposal = answer(self._chat, question, variables, budget=self._budget)
+        proposal = answer(self._chat, question, variables, prompt_tokens=self._prompt_tokens)
         self._keep("new values", proposal)
         return self.proposal(proposal)
 
@@ -229,7 +234,7 @@ def backward_order(graph: Graph | None, variables: Sequence[Variable]) -> list[V
     return sorted(reached, key=lambda variable: used[variable.name], reverse=True) or list(variables)
 
 
-def _told(title: str, criticism: Sequence[Criticism]) -> str:
+def _told(title: str, criticism: Sequence[Criticism], case: str) -> str:
     """Criticism by variable, that of several cases side by side."""
     if not criticism:
         return ""
@@ -238,6 +243,6 @@ def _told(title: str, criticism: Sequence[Criticism]) -> str:
         lines.append(f"## {name}")
         for it in criticism:
             if it.variable == name:
-                title = f"On case {it.case}:" if it.case else "On the run:"
+                title = f"On {case} {it.case}:" if it.case else "On the run:"
                 lines.append(f"{title}\n{quoted(it.words, _CRITICISM)}")
     return "\n".join(lines)

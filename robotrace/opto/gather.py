@@ -60,6 +60,8 @@ class _Collector:
                 "Write it as a function controller(observation), or give the path of its file."
             )
         name = plain.__name__
+        if not name.isidentifier():
+            raise ProgramError("A lambda cannot be made one text: write it as a function, def controller(observation).")
         if name in self.functions:
             return name
         self.functions[name] = ""  # in the making: recursion ends here
@@ -169,6 +171,7 @@ def _parameter_source(parameter: Parameter) -> str:
             "put the controller in a file."
         )
     options = {"name": parameter.name, "description": parameter.description, "choices": rule.choices}
+    options["pattern"] = rule.pattern
     options["bounds"] = None if rule.bounds == (None, None) else rule.bounds
     given = "".join(f", {option}={value!r}" for option, value in options.items() if value)
     return f"rt.node({parameter.data!r}, trainable=True{given})"

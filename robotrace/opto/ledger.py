@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -187,6 +188,21 @@ class Ledger:
         """The same, with the decimals that objects and tables for machines keep."""
         return {meter.name: meter.rounded(figure) for meter, figure in zip(METERS, self.figures.values(), strict=True)}
 
+    def fallen(self, earlier: Ledger) -> str | None:
+        """What an earlier ledger of the same run had more of, in words; None where nothing is less.
+
+        Dollars may differ by their rounding, since they are added up in another order.
+        """
+        for (name, figure), before in zip(self.figures.items(), earlier.figures.values(), strict=True):
+            if figure is not None and before is not None and figure < before and not math.isclose(figure, before):
+                return f"{name} goes back from {before:,} to {figure:,}"
+        return None
+
+    def at_least(self, earlier: Ledger) -> Ledger:
+        """The larger figure of each meter; what is not known in either is unknown."""
+        most = {name: _most(figure, earlier.as_json()[name]) for name, figure in self.as_json().items()}
+        return Ledger.from_json(most)
+
     def as_json(self) -> dict[str, Any]:
         """The counts by name in one flat object, those of the spend first; what follows from them is left out."""
         own = {field.name: getattr(self, field.name) for field in fields(self)}
@@ -201,6 +217,10 @@ class Ledger:
         """
         own = {field.name: body[field.name] for field in fields(cls) if field.name in body}
         return cls(Spend(**{name: value for name, value in body.items() if name not in own}), **own)
+
+
+def _most(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else max(one, other)
 
 
 def _sum(one: float | None, other: float | None) -> Any:

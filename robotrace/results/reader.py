@@ -82,7 +82,9 @@ def _event(folder: RunFolder, number: int, line: bytes) -> Event:
 
 
 def _unreadable(folder: RunFolder, number: int, what: str) -> RunError:
-    return RunError(f"{str(folder.events)!r}, line {number + 1} {what}.")
+    return RunError(
+        f"{str(folder.events)!r}, line {number + 1} {what}. Restore the file from a copy, or start the run anew."
+    )
 
 
 def _fold(folder: RunFolder, events: Sequence[Event], notes: tuple[str, ...]) -> Run:
@@ -123,6 +125,7 @@ class _State:
         self.best: TrialId | None = None
         self.reason: str | None = None
         self.ledger = Ledger()
+        self.recorded = Ledger()  # of the last event that had one
 
     def add(self, event: Event) -> None:
         """One more event, which the schema has let through.
@@ -144,6 +147,7 @@ class _State:
                 self.proposals[trial] = _proposal(self.folder, event)
             case "trial":
                 self._once(trial in self.entries, f"trial {trial}")
+                self._check_order(trial)
                 self.entries[trial] = entry = _entry(self.folder, event, self.proposals)
                 self.best = trial if entry.trial.verdict in (Verdict.START, Verdict.ACCEPTED) else self.best
                 self.reason = None  # a finished run was resumed
@@ -155,14 +159,25 @@ class _State:
                 self.best, self.reason = id_of(event["best"]), event["reason"]
                 self._check_tried(self.best)
         if event.get("ledger") is not None:
-            self.ledger = read_ledger(event["ledger"])
+            self._count(kind, read_ledger(event["ledger"]))
         elif kind == "fresh":  # of a run from before such events had totals
             steps = sum(outcome.steps for outcome in read_outcomes(event["outcomes"]))
             self.ledger = replace(self.ledger, env_steps=self.ledger.env_steps + steps)
 
+    def _count(self, kind: str, ledger: Ledger) -> None:
+        if kind == "end":  # a resumed run may end before it uses what was paid for
+            ledger = ledger.at_least(self.recorded)
+        if back := ledger.fallen(self.recorded):
+            raise ValueError(back)
+        self.ledger = self.recorded = ledger
+
     def _once(self, before: Any, what: str) -> None:
         if before:
             raise ValueError(f"{what} is there twice")
+
+    def _check_order(self, trial: TrialId) -> None:
+        if self.entries and trial.iteration < (last := next(reversed(self.entries))).iteration:
+            raise ValueError(f"trial {trial} comes after trial {last}")
 
     def _check_tried(self, trial: TrialId) -> None:
         if trial not in self.entries or self.entries[trial].trial.candidate is None:

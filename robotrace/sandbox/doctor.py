@@ -1,6 +1,7 @@
 """Canaries: small programs that try to get out, to see on this machine that they cannot.
 
-Each says what it expects to hear and from whom: a program that fails for another reason has shown nothing.
+Each names the words that it expects and the layer that they come from: a program that fails for another reason has shown
+nothing.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ QUICK = Limits(load_seconds=2.0, act_seconds=0.5, cpu_seconds=10, memory_mb=256)
 ESCAPED = "escaped"
 HONEST = "import numpy as np\ndef attempt(): return float(np.linalg.norm(np.array([3.0, 4.0])))"
 SECRET = "ROBOTRACE_CANARY"
-"""A variable of this process's environment, set for as long as the canaries sing."""
+"""A variable of this process's environment, set for as long as the canaries run."""
 REFUSED = "Operation not permitted"
-"""What seccomp answers."""
+"""The error that seccomp answers with."""
 NO_PERMISSION = "Permission denied"
-"""What Landlock answers."""
+"""The error that Landlock answers with."""
 _MAP = "libc.mmap(None, 4096, {rights}, 0x22, -1, 0)"
 
 
@@ -36,8 +37,9 @@ class Canary(NamedTuple):
     """A program that tries something.
 
     Attributes:
-        source: Defines `attempt`, which returns "escaped" where it got what it wanted; places in braces are filled.
-        expected: Words of the outcome that show that it was this layer which kept it in.
+        source: The source, which defines `attempt`, which returns "escaped" where it got what it wanted; places in braces are
+            filled.
+        expected: The words of the outcome by which it was this layer that kept the program in.
     """
 
     source: str
@@ -87,12 +89,12 @@ CANARIES = {
 
 
 class Check(NamedTuple):
-    """One row.
+    """One check of a machine, and its result.
 
     Attributes:
-        name: What was looked at.
-        ok: Whether it is as it should be.
-        detail: What was found.
+        name: The name of what was looked at.
+        ok: Whether that is as it should be.
+        detail: What was found, in words.
     """
 
     name: str
@@ -116,8 +118,8 @@ def tried(sandbox: Sandbox, places: dict[str, object]) -> list[Check]:
     """What became of each canary.
 
     Args:
-        sandbox: Where they are let loose.
-        places: What they are after: "file", "secret", "port".
+        sandbox: The sandbox that the canaries run in.
+        places: The things that they try to reach, by name: "file", "secret", "port".
     """
     level = sandbox.level
     return [_tried(sandbox, name, canary, level, places) for name, canary in CANARIES.items()]
@@ -138,7 +140,7 @@ def _honest(sandbox: Sandbox) -> Check:
 
 @contextmanager
 def _places() -> Iterator[dict[str, object]]:
-    """What everybody on this machine may read, write and connect to, and a secret of this process."""
+    """What every user of this machine may read, write and connect to, and a secret of this process."""
     secret = secrets.token_hex(8)
     with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as server:
         file = Path(folder) / "canary"

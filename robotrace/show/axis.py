@@ -1,4 +1,4 @@
-"""The x axis of a plot: which one tells the points of some runs apart, and what is written along it."""
+"""The x axis of a plot: which one distinguishes the points of some runs, and what is written along it."""
 
 from __future__ import annotations
 

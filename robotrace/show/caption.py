@@ -26,7 +26,7 @@ def shared_suffix(tasks: Sequence[str]) -> str:
 
 
 def result_words(line: Series) -> str:
-    """What the runs of a line came to; on held-out goals where nothing else is said."""
+    """The result of a line's runs; on held-out goals unless the words name others."""
     return f"{percent(line.result)}{'' if line.heldout else f' on {line.split} {cases_of(line.runs)}'}"
 
 

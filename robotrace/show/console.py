@@ -20,6 +20,7 @@ from robotrace.show.curves import feedback_words, model_words
 
 if TYPE_CHECKING:
     from robotrace.episodes import Evaluation, Task
+    from robotrace.guides import Guide
 
 SHORT = 40  # lines of code that a card shows without being asked
 STYLES = {"start": "cyan", "accepted": "bold green", "taken": "yellow", "refused": "dim"}
@@ -35,13 +36,13 @@ class TaskRow(NamedTuple):
 
 
 class Subject(NamedTuple):
-    """What was evaluated, and what has to be known of it.
+    """What was evaluated, and what qualifies its figures.
 
     Attributes:
-        policy: As it was asked for.
-        notes: What makes the figures doubtful, a sentence each.
-        seen: How many of the goals are training goals of its run.
-        run: Where it is from; None where from no run.
+        policy: The controller, as it was asked for.
+        notes: The reasons to doubt the figures, a sentence each.
+        seen: The number of goals that are training goals of the controller's run.
+        run: The run that the controller is from; None where it is from none.
     """
 
     policy: str
@@ -68,6 +69,16 @@ def tasks_table(rows: Iterable[TaskRow]) -> Table:
     return table
 
 
+def guides_table(guides: Iterable[Guide]) -> Table:
+    """Guides with one line each."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("guide", no_wrap=True, style="cyan")
+    table.add_column("what it shows")
+    for one in guides:
+        table.add_row(Text(one.name), Text(one.title))
+    return table
+
+
 def summary(instruction: str) -> str:
     """One line of a task's instruction: the one that begins with "Task:", else the first."""
     lines = [line.strip() for line in instruction.splitlines() if line.strip()]
@@ -77,14 +88,14 @@ def summary(instruction: str) -> str:
 
 def iteration_line(event: Mapping[str, Any], words: Words = ROBOT) -> Text:
     """A trial as one line: iteration, verdict, training goals solved, seconds, and the reason."""
-    successes, n = sum(one["success"] for one in event["outcomes"]), len(event["outcomes"])
+    successes, n = sum(outcome["success"] for outcome in event["outcomes"]), len(event["outcomes"])
     verdict = event["verdict"]
     unanswered = event.get("status") == Status.NO_ANSWER
     # Why a model was not reached is worth more than one line.
     line = Text(f"{id_of(event)!s:>4}  ", no_wrap=not unanswered)
     line.append(f"{verdict:<9}", style=STYLES.get(verdict, ""))
     line.append(f"{f'{successes}/{n}' if n else '-':>7} {words.cases} {event['ledger']['seconds']:>7.1f} s  ")
-    failures = [one["failure"] for one in event["outcomes"] if one["failure"]]
+    failures = [outcome["failure"] for outcome in event["outcomes"] if outcome["failure"]]
     why = failures[0] if failures else event["why"]
     line.append(why if unanswered else textwrap.shorten(why, 90, placeholder=" ..."), style="dim")
     return line
@@ -92,12 +103,12 @@ def iteration_line(event: Mapping[str, Any], words: Words = ROBOT) -> Text:
 
 def fresh_line(event: Mapping[str, Any], words: Words = ROBOT) -> Text:
     """A test on fresh training goals as one line."""
-    successes, n = sum(one["success"] for one in event["outcomes"]), len(event["outcomes"])
+    successes, n = sum(outcome["success"] for outcome in event["outcomes"]), len(event["outcomes"])
     return Text(f"{'':6}{'fresh':<9}{f'{successes}/{n}':>7} {words.cases}", style="dim", no_wrap=True)
 
 
 def doing(event: Mapping[str, Any], optimizer: str, words: Words = ROBOT) -> str | None:
-    """What a run does after an event, in words; None where the event does not tell."""
+    """What a run does after an event, in words; None where the event does not show it."""
     iteration = event.get("iteration", 0)
     match event["event"]:
         case "start":
@@ -116,8 +127,8 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
     """How a run was trained and how well, with everything that the figures depend on.
 
     Args:
-        run: A run, finished or not.
-        files: Further files to name, by path.
+        run: The run, finished or not.
+        files: The paths of further files to name.
     """
     grid = _grid()
     grid.add_row("held-out", _rate(run.heldout, f"{run.words.cases} that training never saw"))
@@ -165,24 +176,24 @@ def next_steps(run: Run) -> str:
     )
 
 
-def evaluation(found: Evaluation, task: Task, subject: Subject, misses: Sequence[Miss]) -> RenderableType:
+def evaluation(result: Evaluation, task: Task, subject: Subject, misses: Sequence[Miss]) -> RenderableType:
     """An evaluation: how well it went, under which settings, and which goals failed.
 
     Args:
-        found: What was measured.
-        task: On which task.
+        result: The evaluation, as it was measured.
+        task: The task of the evaluation.
         subject: What was evaluated.
         misses: The goals that were not solved.
     """
-    held_out = found.split == "heldout" and not subject.seen
-    goals = f"{len(found.episodes)} {'held-out' if held_out else 'training'} goals, seed {task.seed}"
+    held_out = result.split == "heldout" and not subject.seen
+    goals = f"{len(result.episodes)} {'held-out' if held_out else 'training'} goals, seed {task.seed}"
     grid = _grid()
-    grid.add_row("success", _rate(found.success))
-    grid.add_row("at the last step", _rate(found.success_at_end))
+    grid.add_row("success", _rate(result.success))
+    grid.add_row("at the last step", _rate(result.success_at_end))
     grid.add_row("controller", Text(subject.policy, overflow="fold"))
     grid.add_row("task", Text(f"{task.name}: {goals}"))
     grid.add_row("control", Text(f"{task.control}, horizon {task.horizon}"))
-    grid.add_row("mean return", f"{found.return_mean:.4g}")
+    grid.add_row("mean return", f"{result.return_mean:.4g}")
     for note in subject.notes:
         grid.add_row("note", Text(note, style="yellow"))
     if not misses:

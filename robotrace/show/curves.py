@@ -13,7 +13,7 @@ from robotrace.results import Measurement, Rate, Run
 Axis = str
 """One of `AXES`: an iteration's number, or what a meter showed when something was measured."""
 AXES: Mapping[Axis, str] = {"iteration": "iteration", **{meter.name: meter.label or meter.words for meter in METERS}}
-"""What a plot can be drawn against, and what the axis says."""
+"""What a plot can be drawn against, and the label of the axis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +30,11 @@ class Curve:
 
     Attributes:
         run: The run whose curve is drawn.
-        best: The best candidate so far on every training case that it had been tried on by then: a point a trial, and one
-            for each time that the best candidate met fresh training cases.
-        accepted: The start and the candidates that were accepted, on the cases that they were judged by.
-        refused: Candidates that were tried and not accepted, likewise.
-        heldout: The best candidate so far on held-out cases, where that was measured.
+        best: The points of the best candidate so far, on every training case that it had been tried on by then: one a trial,
+            and one for each time that the best candidate met fresh training cases.
+        accepted: The points of the start and of the candidates that were accepted, on the cases that they were judged by.
+        refused: The points of candidates that were tried and not accepted, on the cases that they were judged by.
+        heldout: The points of the best candidate so far on held-out cases, where that was measured.
     """
 
     run: Run
@@ -54,7 +54,7 @@ def curve(run: Run, axis: Axis = "iteration") -> Curve:
 
     Raises:
         UnknownNameError: There is no such axis.
-        RunError: The run has tried nothing yet, nobody knows its dollars, or what it used up does not grow.
+        RunError: The run has tried nothing yet, or its dollars are not known.
     """
     if axis not in AXES:
         raise UnknownNameError("axis", axis, tuple(AXES))
@@ -79,17 +79,11 @@ class _Points:
         self._tested: dict[TrialId, dict[Case, bool]] = {}
         self._incumbent = run.entries[0].id
         self._last = -math.inf
-        self._run = run
 
     def add(self, measurement: Measurement, x: float) -> None:
         """What one measurement adds to what was known before it."""
-        if x < self._last and not math.isclose(x, self._last):  # dollars are added up in another order
-            raise RunError(
-                f"The run {str(self._run.folder.path)!r} goes back from {self._last:g} to {x:g} on this axis: its "
-                f"{self._run.folder.events.name} was changed. Choose another axis."
-            )
-        x = self._last = max(x, self._last)
-        trial, flags = measurement.trial, {one.case: one.success for one in measurement.outcomes}
+        x = self._last = max(x, self._last)  # what is not recorded with an event is an estimate, which may be ahead
+        trial, flags = measurement.trial, {outcome.case: outcome.success for outcome in measurement.outcomes}
         if measurement.kind == "heldout":
             self._test(trial, flags, x)
             return

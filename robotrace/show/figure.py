@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from robotrace.errors import OptionError
 from robotrace.show.axis import axis_label
 from robotrace.show.curves import Axis, Point, cases_of
+from robotrace.show.picture import picture
 from robotrace.show.series import Level, Series, percent, points_of
 from robotrace.show.words import inches, wrapped
 from robotrace.text import one_line
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     Key = tuple[Artist, str]
 
-# Okabe and Ito's colours, told apart with any kind of colour vision; each method has a marker of its own, too.
+# Okabe and Ito's colours, distinct with any kind of colour vision; each method has a marker of its own, too.
 COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
 MARKERS = ("o", "s", "^", "v")
 TRAINING, HELDOUT = COLORS[:2]  # where each panel has a single line
@@ -58,8 +59,8 @@ class Look:
         color: The color of the line.
         heldout: The color of its diamonds.
         marker: The marker of an accepted candidate.
-        width: Of the line, in points; what is drawn first is wider, so that lines that coincide are all seen.
-        size: The size of its marks, as a factor.
+        width: The width of the line, in points; lines drawn first are wider, so that lines that coincide are all seen.
+        size: The size of the line's marks, as a factor.
     """
 
     color: str
@@ -79,14 +80,12 @@ def draw_panels(
         axis: The x axis of all panels.
         title: The text above the panels.
         caption: The text below the panels, wrapped to the width.
-        names: By a method's name, what the legend says of it; of a single method nothing.
+        names: The legend's words by a method's name; none for a single method.
         width: The width in inches.
 
     Raises:
         OptionError: The figure would be too narrow or too wide.
     """
-    from matplotlib.figure import Figure
-
     if not NARROWEST <= width <= WIDEST:
         raise OptionError(f"A plot is {NARROWEST:g} to {WIDEST:g} inches wide, found {width:g}.")
     rows, columns = grid_of(len(panels), width)
@@ -101,7 +100,7 @@ def draw_panels(
     body = rows * PANEL_HEIGHT if len(panels) > 1 else HEIGHT
     below = 0.1 + LINE * len(lines)
     height = top + signs + body + below
-    figure = Figure(figsize=(width, height), facecolor="white", layout="constrained")
+    figure = picture(figsize=(width, height), facecolor="white", layout="constrained")
     left = MARGIN / width
     _plain(figure.text(left, 1 - 0.07 / height, "\n".join(heads), size=TITLE, weight="bold", color=INK, va="top"))
     _legend(figure, keys, columns=beside, place=(0.02 / width, (below + body) / height))
@@ -283,7 +282,7 @@ def _keys(panels: Sequence[Panel], looks: Mapping[str, Look], names: Mapping[str
 
 
 def _meanings(every: Sequence[Series], *, dotted: bool, single: bool) -> tuple[str, str]:
-    """What the legend says of lines and of diamonds; of a single line what it came to, too."""
+    """The legend's words for lines and for diamonds; of a single line its result, too."""
     mean = "IQM of the runs' " if any(len(series.curves) > 1 for series in every) else ""
     cases = cases_of(run for series in every for run in series.runs)
     lines = f"{mean}best so far on {every[0].split} {cases}{' (dot: accepted)' if dotted else ''}"

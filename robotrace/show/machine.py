@@ -27,15 +27,15 @@ def train_json(run: Run) -> dict[str, Any]:
     }
 
 
-def evaluation_json(found: Evaluation, task: Task, subject: Subject, misses: Iterable[Miss]) -> dict[str, Any]:
+def evaluation_json(result: Evaluation, task: Task, subject: Subject, misses: Iterable[Miss]) -> dict[str, Any]:
     """How an evaluation went, with all that its figures depend on."""
     run = subject.run
     return {
         "task": task.name,
         "policy": subject.policy,
-        "split": found.split,
-        "held_out": found.split == "heldout" and not subject.seen,
-        "goals": len(found.episodes),
+        "split": result.split,
+        "held_out": result.split == "heldout" and not subject.seen,
+        "goals": len(result.episodes),
         "seed": task.seed,
         "goal_seed": task.seed,
         "control": task.control,
@@ -47,13 +47,13 @@ def evaluation_json(found: Evaluation, task: Task, subject: Subject, misses: Ite
         "optimizer": run.optimizer if run else None,
         "feedback": run.feedback if run else None,
         "model": run.config.get("model") if run else None,
-        "success": found.success.as_json(),
-        "success_at_end": found.success_at_end.as_json(),
-        "return_mean": found.return_mean,
-        "reproducible": found.reproducible,
+        "success": result.success.as_json(),
+        "success_at_end": result.success_at_end.as_json(),
+        "return_mean": result.return_mean,
+        "reproducible": result.reproducible,
         "notes": list(subject.notes),
         "failures": [miss._asdict() for miss in misses],
         "failed_after_success": [
-            Miss(episode.case.index, reason(episode))._asdict() for episode in found.failed_after_success
+            Miss(episode.case.index, reason(episode))._asdict() for episode in result.failed_after_success
         ],
     }

@@ -36,14 +36,14 @@ def plot(
     where a panel would hold more than four.
 
     Args:
-        runs: One or more, each with at least one iteration.
-        path: Of any of the files; the others are written beside it.
-        x: One of `robotrace.show.curves.AXES`; None for the first of calls, env_steps, iteration and seconds that tells the
-            points of each run apart.
-        width: Inches; 7.2 fills a page, 3.5 a column.
+        runs: The runs, one or more, each with at least one iteration.
+        path: The path of any of the files; the others are written beside it.
+        x: The x axis, one of `robotrace.show.curves.AXES`; None for the first of calls, env_steps, iteration and seconds
+            that distinguishes the points of each run.
+        width: The width in inches; 7.2 fills a page, 3.5 a column.
 
     Returns:
-        The three files.
+        The paths of the three files.
 
     Raises:
         OptionError: No run is given, one is given twice, the path has another ending, all runs stay at 0 along the axis, or
@@ -59,7 +59,7 @@ def files_at(path: Path | str) -> tuple[Path, Path, Path]:
     """The PNG, the SVG and the PDF that a plot is written as.
 
     Raises:
-        OptionError: The path ends in something else.
+        OptionError: The path has another ending.
     """
     target = Path(path)
     if target.suffix not in {"", *SUFFIXES}:
@@ -120,7 +120,7 @@ def panels_of(groups: Sequence[Group], lines: Sequence[Series]) -> list[Panel]:
 
 
 def _setting_names(settings: Sequence[Setting]) -> dict[Setting, str]:
-    """What tells settings apart; nothing of a single one."""
+    """What distinguishes settings, in words; "" for a single one."""
     if len(settings) == 1:
         return {settings[0]: ""}
     tasks = [setting.task for setting in settings]
@@ -130,7 +130,7 @@ def _setting_names(settings: Sequence[Setting]) -> dict[Setting, str]:
 
 
 def legend_words(line: Series, *, result: bool) -> str:
-    """What a legend says of a method."""
+    """The words of a legend for a method."""
     count = f" ({len(line.runs)} runs)" if len(line.runs) > 1 else ""
     return f"{one_line(line.name, 60)}{count}{f': {result_words(line)}' if result else ''}"
 

@@ -23,8 +23,8 @@ class Level:
     Attributes:
         x: The position on the x axis.
         rate: The success rate, between 0 and 1.
-        low: The lower end of its 95 % interval; None where nothing tells how far the rate can be trusted.
-        high: The upper end of its 95 % interval; None likewise.
+        low: The lower end of its 95 % interval; None where nothing shows how far the rate can be trusted.
+        high: The upper end of its 95 % interval; None where `low` is.
     """
 
     x: float
@@ -40,9 +40,11 @@ class Series:
     Attributes:
         name: The method that trained.
         split: The goals that the line is about.
-        levels: The line: where it begins, each place at which it may change, and where it ends. It holds from one to the next.
-        settled: Where the first of its runs ended; beyond, that run's last rate is held.
-        heldout: The best controllers on held-out goals: of a single run wherever it measured them, of several at their end.
+        levels: The levels of the line: where it begins, at each place where it may change, and where it ends. Each holds up to
+            the next.
+        settled: The place where the first of the runs ended; beyond, that run's last rate is held.
+        heldout: The levels of the best controllers on held-out goals: of a single run wherever it measured them, of several at
+            their end.
         curves: The curves of the single runs.
     """
 
@@ -56,7 +58,7 @@ class Series:
     @property
     def runs(self) -> tuple[Run, ...]:
         """The runs that it is made of."""
-        return tuple(one.run for one in self.curves)
+        return tuple(curve.run for curve in self.curves)
 
     @property
     def end(self) -> float:
@@ -65,7 +67,7 @@ class Series:
 
     @property
     def result(self) -> Level:
-        """What the runs came to: on held-out goals where that was measured, else as the line ends."""
+        """The result of the runs: on held-out goals where that was measured, else as the line ends."""
         return self.heldout[-1] if self.heldout else self.levels[-1]
 
 
@@ -77,11 +79,11 @@ def series(name: str, tasks: Sequence[Sequence[Curve]], split: Split = "training
         tasks: The runs of the method, those of each task together.
         split: The goals that the line is to be about.
     """
-    curves = tuple(one for task in tasks for one in task)
+    curves = tuple(curve for task in tasks for curve in task)
     if len(curves) == 1:
         levels = tuple(map(_level, points_of(curves[0], split)))
         return Series(name, split, levels, levels[-1].x, tuple(map(_level, curves[0].heldout)), curves)
-    steps = [[points_of(one, split) for one in task] for task in tasks]
+    steps = [[points_of(curve, split) for curve in task] for task in tasks]
     each = [points for task in steps for points in task]
     begin = max(points[0].x for points in each)  # from here on there is something to average
     settled = max(begin, min(points[-1].x for points in each))
@@ -95,20 +97,20 @@ def series(name: str, tasks: Sequence[Sequence[Curve]], split: Split = "training
 
 def split_of(curves: Iterable[Curve]) -> Split:
     """Held-out goals where each run measured them on the way, else training goals."""
-    return "held-out" if all(len(one.heldout) > 1 for one in curves) else "training"
+    return "held-out" if all(len(curve.heldout) > 1 for curve in curves) else "training"
 
 
 def percent(level: Level) -> str:
-    """A rate and its interval as a plot says them."""
+    """A rate and its interval as a plot writes them."""
     if math.isnan(level.rate):
         return "not measured"
     ends = "" if level.low is None or level.high is None else f" [{100 * level.low:.0f}, {100 * level.high:.0f}]"
     return f"{100 * level.rate:.0f} %{ends}"
 
 
-def points_of(one: Curve, split: Split) -> tuple[Point, ...]:
+def points_of(curve: Curve, split: Split) -> tuple[Point, ...]:
     """The points of a run that a line is made of."""
-    return one.best if split == "training" else one.heldout
+    return curve.best if split == "training" else curve.heldout
 
 
 def _changes(points: Sequence[Point]) -> list[Point]:
@@ -122,10 +124,10 @@ def _rate_at(points: Sequence[Point], place: float) -> float:
 
 def _tested(tasks: Sequence[Sequence[Curve]]) -> tuple[Level, ...]:
     """All runs' best controllers on held-out goals, where the last of the runs ended; nothing where one is not tested."""
-    rates = [[one.run.heldout for one in task if one.run.heldout.n] for task in tasks]
+    rates = [[curve.run.heldout for curve in task if curve.run.heldout.n] for task in tasks]
     if not any(rates):
         return ()
-    end = max(one.end for task in tasks for one in task)
+    end = max(curve.end for task in tasks for curve in task)
     return (_estimated(end, iqm_of([[rate.rate for rate in task] for task in rates], resamples=RESAMPLES)),)
 
 

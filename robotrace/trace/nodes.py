@@ -11,9 +11,10 @@ from robotrace.errors import ExecutionAttributeError, ExecutionError, ExecutionT
 from robotrace.trace.brief import brief
 from robotrace.trace.containers import ATOMS, is_flat, replace
 from robotrace.trace.failure import explain
-from robotrace.trace.graph import Graph, backward
+from robotrace.trace.graph import Graph, propagate
 from robotrace.trace.operation import Operation, Origin
 from robotrace.trace.provenance import provenance
+from robotrace.trace.said import UNSCORED, Said, Score
 from robotrace.trace.snapshot import UNKNOWN, of_atoms, snapshot
 from robotrace.trace.state import CONTEXT
 from robotrace.trace.traced import NOTHING, Traced, edge_of, shown, value_of
@@ -78,16 +79,20 @@ class Node(Traced):
         """The nodes among the inputs, each once."""
         return tuple(dict.fromkeys(map(shown, self._parents)))
 
-    def backward(self, feedback: Any = "") -> Graph:
+    def backward(self, feedback: Any = "", *, score: Score = UNSCORED) -> Graph:
         """Propagate feedback on this value to the parameters it came from.
 
         Args:
             feedback: words, a number, anything that says how good the value is.
+            score: a finite number, larger is better, where there is one; OPRO and Tune compare candidates by it.
 
         Returns:
             The graph, which each parameter in it has been given too.
+
+        Raises:
+            TraceError: the score is no finite number.
         """
-        return backward({self: feedback})
+        return propagate([Said(self, feedback, score)])
 
     def _missing(self) -> Exception:
         return ExecutionError(f"{self.name} failed and has no value. {self.error}", self)

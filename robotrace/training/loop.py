@@ -108,7 +108,7 @@ class Loop:
         """What the optimizer sees in this round."""
         values = _candidate_of(self.trials[self._current]).values
         variables = tuple(replace(v, value=values.get(v.name, v.value)) for v in self.problem.variables)
-        return Evidence(self.problem.context, variables, tuple(self.trials), iteration)
+        return Evidence(self.problem.context, variables, tuple(self.trials), iteration, self._words)
 
     def test(self, cases: Sequence[Case], *, final: bool = True) -> None:
         """The best candidate on held-out cases, untraced; no optimizer sees the outcomes."""

@@ -31,14 +31,14 @@ class Recorder:
         self._writer = writer
         self._listener = listener
         self._known = Counter(recorded.told if recorded else {})
-        self._before = recorded.seconds if recorded else 0.0
+        self._before = recorded.ledger if recorded else Ledger()
         self._started = time.perf_counter()
         self._used = Ledger()
 
     @property
     def ledger(self) -> Ledger:
         """The totals now; time does not count while the run is interrupted."""
-        return replace(self._used, seconds=self._before + time.perf_counter() - self._started)
+        return replace(self._used, seconds=self._before.seconds + time.perf_counter() - self._started)
 
     def start(self, **settings: Any) -> None:
         """The run begins."""
@@ -59,12 +59,12 @@ class Recorder:
 
     def trial(self, trial: Trial) -> None:
         """A candidate was tried, or a proposal refused."""
-        ledger = self.ledger
+        ledger = self._total
         self._record("trial", trial.id, lambda: self._writer.trial(trial, ledger=ledger))
 
     def fresh(self, trial: TrialId, outcomes: Sequence[Outcome]) -> None:
         """The best candidate met further training cases."""
-        ledger = self.ledger
+        ledger = self._total
         self._record("fresh", trial, lambda: self._writer.fresh(trial, outcomes, ledger=ledger))
 
     def heldout(self, trial: TrialId, outcomes: Sequence[Outcome], *, final: bool) -> None:
@@ -78,7 +78,7 @@ class Recorder:
     def end(self, *, reason: str, best: TrialId) -> None:
         """The run is over."""
         self._known.clear()
-        self._record("end", best, lambda: self._writer.end(reason=reason, best=best, ledger=self.ledger))
+        self._record("end", best, lambda: self._writer.end(reason=reason, best=best, ledger=self._total))
 
     def interrupted(self) -> None:
         """The user stopped the run."""
@@ -93,6 +93,11 @@ class Recorder:
     def knows(self, kind: str, trial: TrialId) -> bool:
         """Whether the next such event stands in the folder already."""
         return self._known[kind, trial] > 0
+
+    @property
+    def _total(self) -> Ledger:
+        """What is written: never less than stands there, though a resumed run may have no use for all that was paid for."""
+        return self.ledger.at_least(self._before)
 
     def _record(self, kind: str, trial: TrialId, write: Callable[[], Mapping[str, Any]]) -> None:
         if self.knows(kind, trial):

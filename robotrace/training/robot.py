@@ -7,8 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from robotrace.episodes import Level, RolloutProblem, Task, find_controller, make, open_pool
-from robotrace.episodes.registry import recipe_of
+from robotrace.episodes import Level, RolloutProblem, Task, find_controller, open_pool
+from robotrace.episodes.registry import recipe_of, task_of
 from robotrace.errors import OptionError
 from robotrace.optimizers import automatic, choose
 from robotrace.opto import Declaration, Optimizer, Program
@@ -76,7 +76,8 @@ def train(
             change the results.
         pool: What runs the workers: "serial", "processes", "ray", "ray:ADDRESS" or "./mine.py:MyPool"; by default this process
             for one worker, else processes.
-        on_event: Called with each event as it is written to the run folder.
+        on_event: Called with each event as it is written to the run folder. Where `rt.train` is given none and somebody watches,
+            at a terminal, an interactive prompt or in a notebook, it shows a bar; None for silence.
 
     Returns:
         The run as read from its folder; `.best` is the best candidate.
@@ -88,9 +89,9 @@ def train(
         SandboxUnavailable: No sandboxed process can be started on this machine.
         RunError: The run folder exists already, or cannot be written.
         PoolError: Worker processes died or failed for a reason that is not the controller's.
+        TaskError: The task does not do what every task does; no controller is held to account for it.
     """
-    if isinstance(task, str):
-        task = make(task, seed=seed or 0)
+    task = task_of(task, seed)
     recording = None if replay is None else read_run(replay)
     chosen = _optimizer(optimizer, samples, recording, task=task, controller=controller)
     said = Declaration.of(chosen)

@@ -30,7 +30,7 @@ UNUSED = ("litellm", "openai", "black")  # imported by trace-opt's optimizers, n
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = (10, 50, 150, 500, 5_000)
 ROUNDS = 5
-BUDGET = 6_000
+PROMPT_TOKENS = 6_000
 TASK = (
     "Pick up the puck and carry it to goal_pos. An action is [x, y, z, grip]: the hand's target in metres, the effort."
 )
@@ -158,7 +158,7 @@ def ours(shape: str, steps: int, episodes: int) -> dict[str, Any]:
         )
         evidence, size = Evidence(TASK, variables, (start,)), len(outcomes[0].graph)
         began = time.process_time()
-        prompt = build_prompt(evidence, budget=BUDGET)
+        prompt = build_prompt(evidence, prompt_tokens=PROMPT_TOKENS)
         seconds.append(time.process_time() - began)
     return {"seconds": min(seconds), "prompt": prompt, "records": size * episodes}
 

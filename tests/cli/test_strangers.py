@@ -74,7 +74,14 @@ def test_the_user_names_the_file_and_the_run_s_options_hold(here):
 
 def test_a_replay_needs_no_optimizer_that_a_folder_names_by_a_file(here):
     write_run(
-        here / "run", [0, 5], optimizer="../a b/task.py:Mine", model="m", task="metaworld/reach-v3", heldout=0, goals=1
+        here / "run",
+        [0, 5],
+        optimizer="../a b/task.py:Mine",
+        model="m",
+        task="metaworld/reach-v3",
+        heldout=0,
+        goals=1,
+        iterations=1,
     )
     result = call("train", "--llm", "replay:run", "--workers", "1", "-q")
     assert result.exit_code == 0

@@ -131,6 +131,7 @@ def test_the_same_episode_gives_the_same_text(table, played):
 finite = st.floats(-1e12, 1e12) | st.sampled_from([0.0, 1e-300, -1e-9, 1.0])
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(data=st.data(), count=st.integers(0, 6))
 def test_any_finite_episode_can_be_told(data, count):

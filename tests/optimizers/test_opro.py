@@ -74,7 +74,7 @@ def test_no_trace_is_shown():
 
 
 def test_the_better_the_later():
-    lines = [line for line in history_of(robot(), 20, budget=6_000).splitlines() if line.startswith("## ")]
+    lines = [line for line in history_of(robot(), 20, prompt_tokens=6_000).splitlines() if line.startswith("## ")]
     assert lines == [
         "## Attempt 0, solved 0 of 1 cases, mean score 1.5",
         "## Attempt 2, solved 0 of 1 cases, mean score 3",
@@ -87,7 +87,7 @@ def test_candidates_are_ranked_on_the_cases_that_the_present_one_was_tried_on():
     high = tried(1, Verdict.ACCEPTED, f"{BLANK}  #", outcome(0, success=True, score=5.0))
     more = (outcome(0, success=True, score=2.0), outcome(1, score=0.0), outcome(2, score=0.0))
     present = tried(2, Verdict.ACCEPTED, REACH, *more)
-    lines = history_of(replace(robot(), trials=(low, high, present)), 20, budget=6_000).splitlines()
+    lines = history_of(replace(robot(), trials=(low, high, present)), 20, prompt_tokens=6_000).splitlines()
     assert [line for line in lines if line.startswith("## ")] == [
         "## Attempt 0, solved 1 of 1 cases, mean score 1",
         "## Attempt 2, its values are the present ones: solved 1 of 3 cases, mean score 0.667",
@@ -98,19 +98,19 @@ def test_candidates_are_ranked_on_the_cases_that_the_present_one_was_tried_on():
 def test_the_worst_are_left_out_first():
     many = [tried(k, Verdict.REFUSED, f"{BLANK}  # {k}", outcome(0, score=k / 100)) for k in range(3, 33)]
     evidence = robot(*many)
-    few = history_of(evidence, 3, budget=6_000)
+    few = history_of(evidence, 3, prompt_tokens=6_000)
     assert [line.split(",")[0] for line in few.splitlines() if line.startswith("## ")] == [
         "## Attempt 0",
         "## Attempt 2",
         "## Attempt 1",
     ]
-    assert history_of(evidence, 20, budget=1).count("## Attempt") == 1
+    assert history_of(evidence, 20, prompt_tokens=1).count("## Attempt") == 1
     assert tokens(OPRO(chat=ScriptedChat([]), prompt_tokens=1_500).prompt(evidence)) <= 1_500
 
 
 def test_without_scores_the_order_is_that_of_time():
     trials = [tried(k, Verdict.ACCEPTED, f"{BLANK}  # {k}", outcome(0, score=None)) for k in range(3)]
-    history = history_of(replace(robot(), trials=tuple(trials)), 20, budget=6_000)
+    history = history_of(replace(robot(), trials=tuple(trials)), 20, prompt_tokens=6_000)
     assert [line for line in history.splitlines() if line.startswith("## ")] == [
         "## Attempt 0",
         "## Attempt 1",

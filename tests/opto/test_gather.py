@@ -101,3 +101,8 @@ def test_decorators_of_many_lines_are_kept():
 def test_something_that_is_no_function_is_refused():
     with pytest.raises(ProgramError, match="found int"):
         gather(3)
+
+
+def test_a_lambda_is_no_text():
+    with pytest.raises(ProgramError, match=r"A lambda cannot be made one text: write it as a function, def controller"):
+        gather(lambda observation: [0.0])

@@ -70,3 +70,18 @@ def test_a_figure_has_its_unit():
 def test_a_trial_is_named_as_shortly_as_can_be():
     assert [str(TrialId(3)), str(TrialId(3, 2)), str(TrialId(3, 0, 1))] == ["3", "3-2", "3-0-1"]
     assert TrialId(3) < TrialId(3, 0, 1) < TrialId(3, 1)
+
+
+def test_what_a_later_ledger_has_less_of_is_named():
+    earlier = Ledger(Spend(2, 100, 20, usd=0.3), 500, 2.5)
+    assert earlier.fallen(earlier) is None
+    assert Ledger(Spend(2, 100, 20, usd=0.3 - 1e-12), 500, 2.5).fallen(earlier) is None
+    assert Ledger(Spend(3, 100, 20), 500, 2.5).fallen(earlier) is None  # dollars are unknown
+    assert Ledger(Spend(1, 100, 20, usd=0.3), 500, 2.5).fallen(earlier) == "calls goes back from 2 to 1"
+    assert Ledger(Spend(2, 100, 20, usd=0.3), 500, 1.25).fallen(earlier) == "seconds goes back from 2.5 to 1.25"
+
+
+def test_the_larger_figure_of_each_meter():
+    one, other = Ledger(Spend(2, 100, 20, usd=0.3), 500, 2.5), Ledger(Spend(1, 300, 10, usd=0.5), 400, 3.5)
+    assert one.at_least(other) == other.at_least(one) == Ledger(Spend(2, 300, 20, usd=0.5), 500, 3.5)
+    assert one.at_least(Ledger(Spend(1))).usd is None

@@ -86,6 +86,30 @@ def test_answers_count_once_and_all_of_them_whatever_the_totals_say(written, pro
     assert read_run(written).ledger == Ledger(Spend(2, 300, 20, 64, 0.75), 450, 3.5)
 
 
+@pytest.mark.parametrize(
+    ("meter", "figure", "words"),
+    [("calls", 0, "calls goes back from 1 to 0"), ("env_steps", 199, "env_steps goes back from 200 to 199")],
+)
+def test_totals_that_go_back_are_refused(written, meter, figure, words):
+    whole = written.events.read_text().splitlines(keepends=True)
+    later = json.loads(whole[6])
+    later["ledger"][meter] = figure
+    written.events.write_text("".join([*whole[:6], json.dumps(later) + "\n"]))
+    with pytest.raises(RunError, match=rf"events.jsonl', line 7 is not an event of a run \({words}\). Restore the file"):
+        read_run(written)
+
+
+def test_a_trial_before_its_time_is_refused(written):
+    whole = written.events.read_text().splitlines(keepends=True)
+    early = json.loads(whole[6]) | {"iteration": 1, "attempt": 1}
+    late = json.loads(whole[3]) | {"iteration": 2}
+    lines = [*whole[:3], *(json.dumps(event | {"n": n}) + "\n" for n, event in enumerate((late, early), 3))]
+    written.events.write_text("".join(lines))
+    written.code(TrialId(2)).write_text("pass\n")
+    with pytest.raises(RunError, match=r"line 5 is not an event of a run \(trial 1-0-1 comes after trial 2\)"):
+        read_run(written)
+
+
 def test_dollars_are_added_up_in_the_order_of_training_whichever_answer_came_first(tmp_path):
     with RunWriter(RunFolder.create(tmp_path / "run")) as writer:
         writer.start(task="t", optimizer="o", feedback=None, context="", config={})

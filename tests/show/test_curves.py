@@ -110,18 +110,6 @@ def test_accepted_candidates_are_marked_where_the_rate_stays_too(tmp_path):
     assert curve(read_run(tmp_path / "run")).accepted == tuple(Point(k, Rate(0, 5)) for k in range(3))
 
 
-def test_a_run_that_goes_back_is_refused(tmp_path):
-    code = Candidate({"controller": "pass"}, "pass\n")
-    with RunWriter(RunFolder.create(tmp_path / "edited")) as writer:
-        writer.start(task="t", optimizer="o", feedback=None, context="", config={})
-        for iteration, steps in enumerate((500, 100)):
-            verdict = Verdict.ACCEPTED if iteration else Verdict.START
-            trial = Trial(iteration, verdict, "", None, code, outcomes("train", 0, 5))
-            writer.trial(trial, ledger=Ledger(Spend(), steps, 1.0))
-    with pytest.raises(RunError, match=r"edited' goes back from 500 to 100 on this axis"):
-        curve(read_run(tmp_path / "edited"), "env_steps")
-
-
 def test_a_run_without_a_trial_is_named(tmp_path):
     folder = RunFolder.create(tmp_path / "early")
     with RunWriter(folder) as writer:

@@ -45,7 +45,8 @@ class WorkerConfig:
         """
         recipe = self.recipe
         options = dict(recipe.options)
-        body = {"task": recipe.name, "seed": recipe.seed, "options": options, "level": self.level, "trust": self.trust}
+        body = {"task": recipe.name, "seed": recipe.seed, "options": options}
+        body |= {"step_seconds": recipe.step_seconds, "level": self.level, "trust": self.trust}
         for name, value in options.items():
             if not _is_plain(value):
                 raise OptionError(
@@ -58,7 +59,9 @@ class WorkerConfig:
     def from_json(cls, text: str) -> WorkerConfig:
         """What `to_json` wrote."""
         body = json.loads(text)
-        return cls(Recipe(body["task"], body["seed"], body["options"]), body["level"], body["trust"])
+        return cls(
+            Recipe(body["task"], body["seed"], body["options"], body["step_seconds"]), body["level"], body["trust"]
+        )
 
 
 def _is_plain(value: Any) -> bool:

@@ -26,11 +26,12 @@ class AskingOptions:
     """The options of every optimizer that asks a language model; each has more of its own.
 
     Attributes:
-        context: What the problem is, in words, beside what the evidence says.
-        samples: How often the same is asked in a round of training; the answers are tried side by side.
+        context: What the problem is, in words, beside the context of the evidence.
+        samples: The number of times that the same is asked in a round of training; the answers are tried side by side.
         prompt_tokens: The size of a prompt, estimated; code and context are shown whole whatever they take.
         temperature: The temperature of the model's sampling; None leaves it to the endpoint.
-        reasoning_effort: Such as "low" or "high", for models that know it; None leaves it to the endpoint.
+        reasoning_effort: The effort of the model's reasoning, such as "low" or "high", for models that know it; None leaves it
+            to the endpoint.
 
     Raises:
         OptionError: A value is not usable.
@@ -54,8 +55,8 @@ class AskingOptimizer(LoopOptimizer):
     """An optimizer whose proposals a language model writes. Subclasses name their `Options` and write `propose`.
 
     Attributes:
-        Options: The record of its options; each field is a keyword of the constructor.
-        options: Those of this one.
+        Options: The record of the optimizer's options; each field is a keyword of the constructor.
+        options: The options of this optimizer.
     """
 
     Options: ClassVar[type[AskingOptions]] = AskingOptions
@@ -75,11 +76,12 @@ class AskingOptimizer(LoopOptimizer):
         """Choose the model; nothing is sent.
 
         Args:
-            parameters: Those to change in `step`, such as `controller.parameters()`; not needed for `propose`.
+            parameters: The parameters that `step` changes, such as `controller.parameters()`; not needed for `propose`.
             model: The model as the endpoint names it; default: the environment variable ROBOTRACE_MODEL.
-            chat: Asked in place of an OpenAI-compatible endpoint, with its own model and options.
-            timeout: Seconds of silence after which an attempt is given up; default: 600.
-            trust: Run the code that the model writes in this process, with all that this user may do, instead of in a sandbox.
+            chat: The chat that is asked in place of an OpenAI-compatible endpoint, with its own model and options.
+            timeout: The seconds of silence after which an attempt is given up; default: 600.
+            trust: Whether the code that the model writes runs in this process, with all that this user may do, instead of in a
+                sandbox.
             options: The fields of `Options`, by name.
 
         Raises:
@@ -103,16 +105,18 @@ class AskingOptimizer(LoopOptimizer):
         named, passes_on = _keywords(cls.__init__)
         if passes_on:
             common = {
-                name: one.replace(kind=one.KEYWORD_ONLY) for name, one in _keywords(AskingOptimizer.__init__)[0].items()
+                name: keyword.replace(kind=keyword.KEYWORD_ONLY)
+                for name, keyword in _keywords(AskingOptimizer.__init__)[0].items()
             }
             own = {
-                one.name: inspect.Parameter(
-                    one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=one.type
+                option.name: inspect.Parameter(
+                    option.name, inspect.Parameter.KEYWORD_ONLY, default=option.default, annotation=option.type
                 )
-                for one in fields(cls.Options)
+                for option in fields(cls.Options)
             }
-            named = {**named, **{name: one for name, one in {**common, **own}.items() if name not in named}}
-        cls.__signature__ = inspect.Signature(sorted(named.values(), key=lambda one: one.kind))
+            further = {name: keyword for name, keyword in {**common, **own}.items() if name not in named}
+            named = {**named, **further}
+        cls.__signature__ = inspect.Signature(sorted(named.values(), key=lambda keyword: keyword.kind))
 
     __signature__: ClassVar[inspect.Signature]
 
@@ -134,7 +138,7 @@ class AskingOptimizer(LoopOptimizer):
 def _keywords(function: Callable[..., Any]) -> tuple[dict[str, inspect.Parameter], bool]:
     """The parameters of a method by name, and whether it passes further ones on."""
     given = list(inspect.signature(function).parameters.values())[1:]
-    named = {one.name: one for one in given if one.kind is not one.VAR_KEYWORD}
+    named = {keyword.name: keyword for keyword in given if keyword.kind is not keyword.VAR_KEYWORD}
     return named, len(named) < len(given)
 
 
@@ -143,28 +147,28 @@ def answer(
     question: Question,
     variables: Sequence[Variable],
     *,
-    budget: int,
+    prompt_tokens: int,
     form: Form = "fences",
     images: Sequence[Image] = (),
 ) -> Proposal:
-    """Ask for new values. A reply that cannot be used is a refusal that says why.
+    """Ask for new values. A reply that cannot be used is a refusal with the reason.
 
     Args:
         chat: The model.
-        question: What to ask, for a budget; a shorter one is asked where the model cannot read it.
-        variables: Those that the reply may change.
-        budget: Tokens of the prompt, estimated.
+        question: The prompt, from the tokens that it may take; a shorter one is asked where the model cannot read it.
+        variables: The variables that the reply may change.
+        prompt_tokens: The size of the prompt, estimated.
         form: The form of the reply that is asked for; see `parse_reply`.
-        images: Pictures that come after the words.
+        images: The pictures that come after the words.
 
     Raises:
         ModelError: The endpoint failed for good.
     """
-    asked = ask(chat, question, budget=budget, json=form == "json", images=images)
-    said = replace(asked, reason=cut(reason_of(asked.reply, form=form), _REASON))
-    if said.refusal is not None:
-        return said
+    asked = ask(chat, question, prompt_tokens=prompt_tokens, json=form == "json", images=images)
+    proposal = replace(asked, reason=cut(reason_of(asked.reply, form=form), _REASON))
+    if proposal.refusal is not None:
+        return proposal
     try:
-        return replace(said, values=parse_reply(said.reply, variables, form=form))
+        return replace(proposal, values=parse_reply(proposal.reply, variables, form=form))
     except ProposalError as error:
-        return replace(said, refusal=str(error))
+        return replace(proposal, refusal=str(error))

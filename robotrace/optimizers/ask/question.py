@@ -10,7 +10,7 @@ from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Proposal
 
 Question = Callable[[int], str]
-"""From a budget in tokens to a prompt."""
+"""A prompt, from the tokens that it may take."""
 
 SHRINKS = 3
 SECONDS = 600.0  # of silence
@@ -28,7 +28,7 @@ def open_chat(
 
     Raises:
         ModelError: No model or no key is configured.
-        OptionError: A chat is given, and options that it has already.
+        OptionError: A chat is given together with options that it has already.
     """
     if chat is None:
         seconds = SECONDS if timeout is None else timeout
@@ -38,38 +38,41 @@ def open_chat(
     return chat
 
 
-def ask(chat: Chat, question: Question, *, budget: int, json: bool = False, images: Sequence[Image] = ()) -> Proposal:
+def ask(
+    chat: Chat, question: Question, *, prompt_tokens: int, json: bool = False, images: Sequence[Image] = ()
+) -> Proposal:
     """Ask; where the question is longer than the model can read, ask a shorter one, at most three times.
 
     Args:
         chat: The model.
-        question: What to ask, for a budget.
-        budget: Tokens to begin with. Then half of what the question took, or half of the model's limit where that is less.
-        json: Ask for one JSON object, where the endpoint can be held to that.
-        images: Pictures that come after the words; a question that had to be made shorter goes without them.
+        question: The prompt, from the tokens that it may take.
+        prompt_tokens: The tokens to begin with. Then half of what the prompt took, or half of the model's limit where that is
+            less.
+        json: Whether one JSON object is asked for, where the endpoint can be held to that.
+        images: The pictures that come after the words; a question that had to be made shorter goes without them.
 
     Returns:
-        The answer, not read yet: Without values, but with the prompt as it was sent last, the reply and what it cost. It is
+        The answer, not read yet: without values, but with the prompt as it was sent last, the reply and what it cost. It is
         refused where the reply is not whole, or where no question was short enough.
 
     Raises:
         ModelError: The endpoint failed for another reason.
     """
-    prompt, tried, shown = question(budget), [budget], tuple(images)
+    prompt, tried, shown = question(prompt_tokens), [prompt_tokens], tuple(images)
     notes: tuple[str, ...] = ()
     while True:
         try:
             reply = chat.chat([Message("user", (prompt, *shown) if shown else prompt)], json=json)
         except ContextLengthError as error:
             size = f" of {error.limit:,} tokens" if error.limit else ""
-            budget = min(budget, tokens(prompt), error.limit or budget) // 2
-            shorter = question(budget)
+            prompt_tokens = min(prompt_tokens, tokens(prompt), error.limit or prompt_tokens) // 2
+            shorter = question(prompt_tokens)
             if len(tried) > SHRINKS or len(shorter) >= len(prompt):
-                budgets = ", ".join(f"{it:,}" for it in tried)
-                why = f"No prompt fits the model's context{size}; budgets tried: {budgets} tokens."
+                sizes = ", ".join(f"{limit:,}" for limit in tried)
+                why = f"No prompt fits the model's context{size}; budgets tried: {sizes} tokens."
                 return Proposal({}, prompt=prompt, refusal=why)
-            tried.append(budget)
-            prompt, notes, shown = shorter, (_shrunk(size, budget, tried[0], seen=bool(images)),), ()
+            tried.append(prompt_tokens)
+            prompt, notes, shown = shorter, (_shrunk(size, prompt_tokens, tried[0], seen=bool(images)),), ()
         else:
             return Proposal(
                 {},
@@ -94,7 +97,7 @@ def _not_whole(reply: Reply) -> str | None:
     return None
 
 
-def _shrunk(size: str, budget: int, before: int, *, seen: bool) -> str:
+def _shrunk(size: str, prompt_tokens: int, before: int, *, seen: bool) -> str:
     without = " and went without its pictures" if seen else ""
-    cut = f"it was cut to a budget of {budget:,} tokens from {before:,}{without}"
+    cut = f"it was cut to a budget of {prompt_tokens:,} tokens from {before:,}{without}"
     return f"The prompt did not fit the model's context{size}: {cut}."

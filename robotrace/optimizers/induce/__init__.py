@@ -29,8 +29,8 @@ class Induce:
         """The program that explains all hints so far.
 
         Args:
-            evidence: Whose traces carry the wanted action, an array, as feedback on each call.
-            sample: Makes no difference.
+            evidence: The evidence, whose traces carry the wanted action, an array, as feedback on each call.
+            sample: The position among the proposals of one round; it makes no difference.
 
         Returns:
             A new text for the function, or a refusal that says what is missing.

@@ -43,7 +43,7 @@ class Rows:
         variable: The code parameter whose function was called.
         fields: The inputs by key, in the order of the arguments, each (n, *shape).
         targets: The wanted answers, (n, A).
-        weights: (n,) in how many episodes a row was met: what keeps coming back unsolved counts for more.
+        weights: (n,) the number of episodes in which a row was met: what keeps coming back unsolved counts for more.
         episodes: The number of episodes.
         seen: The number of calls found, duplicates included.
     """

@@ -1,4 +1,4 @@
-"""What a test may ask: one number per row, with the code that computes it and the words that say it.
+"""What a test may ask: one number per row, with the code that computes it and the words for it.
 
 Distances between named positions come first, then differences along one axis, then single numbers. Positions are
 fields of shape (3,) and the waypoints found among the answers: where the answer is "10 cm above the puck", the distance
@@ -27,10 +27,10 @@ class Words:
     """How to say that a number is above or below a threshold; "{}" stands for the threshold.
 
     Attributes:
-        more: It exceeds the threshold.
-        less: It does not.
-        more_negative: It exceeds a negative threshold, whose absolute value is said.
-        less_negative: It does not exceed a negative threshold.
+        more: The words where the number exceeds the threshold.
+        less: The words where the number does not exceed the threshold.
+        more_negative: The words where the number exceeds a negative threshold, whose absolute value is written.
+        less_negative: The words where the number does not exceed a negative threshold.
     """
 
     more: str
@@ -116,7 +116,7 @@ def tabulate(positions: Mapping[str, Array], places: Mapping[str, Array], number
 
 
 def metres(length: float) -> str:
-    """A length as people say it: 2 cm, 5 mm."""
+    """A length as people write it: 2 cm, 5 mm."""
     return f"{length * 100:.6g} cm" if abs(length) >= 0.01 else f"{length * 1000:.6g} mm"
 
 
@@ -133,8 +133,8 @@ def _to_places(positions: Mapping[str, Array], places: Mapping[str, Array]) -> I
         yield from _distances(a, b, (the(a), b), here - there, extra=0.3)
 
 
-def _distances(a: str, b: str, said: tuple[str, str], delta: Array, *, extra: float) -> Iterator[Column]:
-    one, other = said
+def _distances(a: str, b: str, names: tuple[str, str], delta: Array, *, extra: float) -> Iterator[Column]:
+    one, other = names
     words = Words(f"{one} is more than {{}} from {other}", f"{one} is within {{}} of {other}")
     yield Feature(f"np.linalg.norm({a} - {b})", words, True, 1.0 + extra), np.linalg.norm(delta, axis=1)
     for (axes, index, view), own in zip(PLANES, (0.8, 1.4, 1.4), strict=True):
@@ -170,5 +170,5 @@ def _coordinates(positions: Mapping[str, Array]) -> Iterator[Column]:
 
 def _number(code: str) -> Feature:
     indexed = "[" in code
-    said = code if indexed else the(code)
-    return Feature(code, Words(f"{said} is above {{}}", f"{said} is at most {{}}"), False, 2.5 if indexed else 1.2)
+    name = code if indexed else the(code)
+    return Feature(code, Words(f"{name} is above {{}}", f"{name} is at most {{}}"), False, 2.5 if indexed else 1.2)

@@ -129,7 +129,7 @@ def _number(rows: Rows, features: Features, axis: int) -> Group:
 
 
 def _decide(rows: Rows, features: Features, wanted: Array, values: Array, *, fine: float, far: float) -> Tree:
-    """Which answer when: those within `fine` of what was wanted will do, one that is `far` from it is simply wrong.
+    """The tree that chooses an answer: those within `fine` of what was wanted fit, one that is `far` from it is wrong.
 
     Args:
         rows: The n rows of the data set.

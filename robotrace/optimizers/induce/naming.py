@@ -35,7 +35,7 @@ def unique(name: str, taken: Iterable[str]) -> str:
 
 
 def name_waypoints(waypoints: Sequence[Waypoint], fields: Collection[str]) -> list[str]:
-    """One name each; a waypoint that is a field has the field's name, and namesakes are told apart by their offset."""
+    """One name each; a waypoint that is a field has the field's name, and namesakes are distinguished by their offset."""
     wanted = [_describe(waypoint) for waypoint in waypoints]
     names: list[str] = []
     for waypoint, name in zip(waypoints, wanted, strict=True):

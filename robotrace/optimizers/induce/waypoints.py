@@ -33,8 +33,8 @@ class Waypoint:
     """One form of answer for D components.
 
     Attributes:
-        references: For each component the name of the field it is relative to, or None for a plain number.
-        offsets: (D,) added to the reference, or the number itself.
+        references: The name of the field that each component is relative to, or None for a plain number.
+        offsets: (D,) the numbers that are added to the references, or the plain numbers themselves.
     """
 
     references: tuple[str | None, ...]
@@ -49,7 +49,7 @@ class Waypoint:
         return 2.0 * len(names) + 0.5 * numbers + plain
 
     def at(self, fields: Mapping[str, Array], count: int) -> Array:
-        """Its value for n rows of fields, each (n, D): (n, D)."""
+        """The waypoint's value for n rows of fields, each (n, D): (n, D)."""
         columns = [
             np.full(count, offset) if name is None else fields[name][:, axis] + offset
             for axis, (name, offset) in enumerate(zip(self.references, self.offsets, strict=True))
@@ -89,7 +89,7 @@ class _Cover:
         self.residuals = np.stack([targets - fields[name] if name is not None else targets for name in self.names])
 
     def explained(self, waypoints: Sequence[Waypoint], grid: float) -> Bools:
-        """Which rows agree with one of the waypoints."""
+        """The rows that agree with one of the waypoints, (n,)."""
         rows = np.zeros(len(self.targets), dtype=bool)
         for waypoint in waypoints:
             rows |= near(self.targets, waypoint.at(self.fields, len(rows)), grid)
@@ -110,7 +110,7 @@ class _Cover:
 
 
 def near(targets: Array, values: Array, tolerance: float) -> Bools:
-    """Which rows agree in every component."""
+    """The rows that agree in every component, (n,)."""
     return np.asarray((np.abs(targets - values) <= 1.5 * tolerance).all(axis=1))
 
 

@@ -1,4 +1,4 @@
-"""The prompt: evidence in words, within a budget of tokens."""
+"""The prompt: evidence in words, within a number of tokens."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from string import Template
 
 from robotrace.optimizers.prompt.memory import memory_of
 from robotrace.optimizers.prompt.pictures import pictures_section
+from robotrace.optimizers.prompt.problem import advice, problem_slots
 from robotrace.optimizers.prompt.results import results_of, state_of, worth_showing
 from robotrace.optimizers.reply.parse import Form
 from robotrace.optimizers.reply.values import function_name
 from robotrace.optimizers.view import Shown, View, render, show_variables
 from robotrace.optimizers.view.estimate import tokens
-from robotrace.opto import Evidence, Kind, Outcome, Variable
+from robotrace.opto import Evidence, Kind, Outcome, Variable, Words
 from robotrace.opto.definitions import definitions
 
 _MEMORY_SHARE = 0.25  # of what the fixed parts leave
-_ROOM_FOR_TWO = 2_800  # tokens, for two tables of some twenty rows and what was said of them
+_ROOM_FOR_TWO = 2_800  # tokens, for two tables of some twenty rows and the feedback on them
 
 _EXAMPLE = {
     "code": "```python\n{start}\n    ...\n```",
@@ -51,66 +52,72 @@ def build_prompt(
     context: str = "",
     view: View = "folded",
     memory: int = 5,
-    budget: int = 6_000,
+    prompt_tokens: int = 6_000,
     reply: Form = "fences",
     vision: bool = False,
 ) -> str:
     """All that a model is asked, as one message.
 
     Args:
-        evidence: What is known.
-        context: In words, beside that of the evidence.
-        view: See `render`.
+        evidence: The problem, its variables and the trials so far.
+        context: What the problem is, in words, beside the context of the evidence.
+        view: The form of the traces; see `render`.
         memory: The number of earlier trials that are shown.
-        budget: Tokens; the variables and the context are shown whole whatever they take.
+        prompt_tokens: The tokens that the prompt may take; the variables and the context are shown whole whatever they take.
         reply: The form of the answer that is asked for.
-        vision: Say which pictures come with it, where there are any.
+        vision: Whether the prompt says which pictures come with it, where there are any.
     """
     seen = pictures_section(evidence) if vision else ""
-    said = _Said(context_of(evidence, context), expected(evidence.variables, reply), seen)
+    problem = problem_slots(evidence, context)
+    fixed = _Fixed(problem, expected(evidence.variables, reply, aim=problem["aim"]), seen)
     shown = worth_showing(evidence.best)
-    if len(shown) > 1 and view == "folded" and said.room(evidence, shown, memory, budget) < _ROOM_FOR_TWO:
-        shown = shown[:1]  # one run that can be followed tells more than two that cannot
-    fixed = said.with_results(evidence, shown, traced=view != "masked")
-    told = _memory(fixed, evidence, memory, budget)
-    left = budget - tokens(_fill(**fixed, view="", memory=told))
-    titled = evidence.best.score is not None
-    traces = [Shown(it.graph, _title(it) if titled else "") for it in shown if it.graph is not None]
-    return _fill(**fixed, view=render(traces, evidence.variables, view=view, budget=left), memory=told)
+    if len(shown) > 1 and view == "folded" and fixed.room(evidence, shown, memory, prompt_tokens) < _ROOM_FOR_TWO:
+        shown = shown[:1]  # one run that can be followed shows more than two that cannot
+    parts = fixed.with_results(evidence, shown, traced=view != "masked")
+    earlier = _memory(parts, evidence, memory, prompt_tokens)
+    left = prompt_tokens - tokens(_fill(**parts, view="", memory=earlier))
+    titled = evidence.best.score is not None and evidence.words.case
+    traces = [
+        Shown(outcome.graph, _title(outcome, evidence.words) if titled else "")
+        for outcome in shown
+        if outcome.graph is not None
+    ]
+    return _fill(**parts, view=render(traces, evidence.variables, view=view, prompt_tokens=left), memory=earlier)
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Fixed:
     """The parts that are there whatever is shown."""
 
-    context: str
+    problem: Mapping[str, str]
     answer: str
     pictures: str
 
     def with_results(self, evidence: Evidence, shown: Sequence[Outcome], *, traced: bool) -> dict[str, str]:
         """The parts that leave the rest its room."""
-        results = results_of(evidence.best, shown, traced=traced)
-        return {"context": self.context, "results": results, "pictures": self.pictures, "answer": self.answer}
+        return {
+            **self.problem,
+            "runs": " in one or two runs" if evidence.words.case or evidence.words.acts else "",
+            "results": results_of(evidence, shown, traced=traced),
+            "pictures": self.pictures,
+            "advice": advice(evidence),
+            "answer": self.answer,
+        }
 
-    def room(self, evidence: Evidence, shown: Sequence[Outcome], memory: int, budget: int) -> int:
+    def room(self, evidence: Evidence, shown: Sequence[Outcome], memory: int, prompt_tokens: int) -> int:
         """Tokens left for the traces and their feedback."""
-        fixed = self.with_results(evidence, shown, traced=True)
-        told = _memory(fixed, evidence, memory, budget)
-        return budget - tokens(_fill(**fixed, view=show_variables(evidence.variables), memory=told))
+        parts = self.with_results(evidence, shown, traced=True)
+        earlier = _memory(parts, evidence, memory, prompt_tokens)
+        return prompt_tokens - tokens(_fill(**parts, view=show_variables(evidence.variables), memory=earlier))
 
 
-def _memory(fixed: Mapping[str, str], evidence: Evidence, length: int, budget: int) -> str:
-    spent = tokens(_fill(**fixed, view=show_variables(evidence.variables), memory=""))
-    return memory_of(evidence, length, budget=int(max(0, budget - spent) * _MEMORY_SHARE))
+def _memory(parts: Mapping[str, str], evidence: Evidence, length: int, prompt_tokens: int) -> str:
+    spent = tokens(_fill(**parts, view=show_variables(evidence.variables), memory=""))
+    return memory_of(evidence, length, prompt_tokens=int(max(0, prompt_tokens - spent) * _MEMORY_SHARE))
 
 
-def _title(outcome: Outcome) -> str:
-    return f"{outcome.case}: {state_of(outcome)}"
-
-
-def context_of(evidence: Evidence, context: str) -> str:
-    """The problem in words: the evidence's, then the optimizer's own."""
-    return "\n\n".join(dict.fromkeys(part.strip() for part in (evidence.context, context) if part.strip()))
+def _title(outcome: Outcome, words: Words) -> str:
+    return f"{outcome.case}: {state_of(outcome, words)}"
 
 
 def answer_form(variables: Sequence[Variable]) -> dict[str, str]:
@@ -119,14 +126,15 @@ def answer_form(variables: Sequence[Variable]) -> dict[str, str]:
     return {"example": _example(variables), "rules": rules}
 
 
-def expected(variables: Sequence[Variable], form: Form) -> str:
+def expected(variables: Sequence[Variable], form: Form, *, aim: str) -> str:
     """What is expected in a reply, in words and with an example.
 
     Args:
-        variables: That may change.
-        form: See `parse_reply`.
+        variables: The variables that may change.
+        form: The form of the reply; see `parse_reply`.
+        aim: What the program is to do; see `problem_slots`.
     """
-    slots = answer_form(variables)
+    slots = {**answer_form(variables), "aim": aim}
     if form == "json":
         suggestion = {variable.name: f"the new {_JSON[variable.kind]}" for variable in variables}
         example = {"reasoning": "...", "answer": "...", "suggestion": suggestion}

@@ -12,35 +12,35 @@ from robotrace.optimizers.reply.fences import fenced
 from robotrace.optimizers.reply.values import same_value
 from robotrace.optimizers.view.estimate import tokens
 from robotrace.optimizers.view.values import short
-from robotrace.opto import Evidence, Trial, Variable, Verdict
-from robotrace.text import cut, one_line
+from robotrace.opto import Evidence, Trial, Variable, Verdict, Words
+from robotrace.text import cut, one_line, quoted
 
 _LINES = 2_000  # of two texts that are compared
 _WORDS = 600  # characters of a verdict, a reason or a feedback; a third of it for all but the newest
 
 
-def memory_of(evidence: Evidence, length: int, *, budget: int) -> str:
+def memory_of(evidence: Evidence, length: int, *, prompt_tokens: int) -> str:
     """The section about earlier trials; "" where there are none.
 
     Args:
         evidence: The evidence with the trials; the best one is shown elsewhere.
         length: The number of different trials to show, from the newest back; what is the same is shown once, with its count.
-        budget: Tokens; the oldest ones are left out first.
+        prompt_tokens: The tokens that the section may take; the oldest trials are left out first.
     """
     best = evidence.best
     groups = _alike([trial for trial in evidence.trials if trial is not best])[-length:] if length else []
-    told: list[str] = []
+    texts: list[str] = []
     spent = 0
     for index, same in enumerate(reversed(groups)):
         words = _WORDS if index == 0 else _WORDS // 3
-        text = _tell(same, evidence.variables, words)
-        if spent + tokens(text) > budget and spent:
+        text = _attempt(same, evidence.variables, words, evidence.words)
+        if spent + tokens(text) > prompt_tokens and spent:
             break
-        if tokens(text) > budget:
-            text = _tell(same, (), words)
-        told.insert(0, text)
+        if tokens(text) > prompt_tokens:
+            text = _attempt(same, (), words, evidence.words)
+        texts.insert(0, text)
         spent += tokens(text)
-    return "\n\n".join(["# What was tried before", *told]) if told else ""
+    return "\n\n".join(["# What was tried before", *texts]) if texts else ""
 
 
 def _alike(trials: Sequence[Trial]) -> list[list[Trial]]:
@@ -53,7 +53,7 @@ def _alike(trials: Sequence[Trial]) -> list[list[Trial]]:
 
 
 def _essence(trial: Trial) -> tuple[str, ...]:
-    """What tells a trial from others: its values without comments and blanks, or why there are none, numbers apart."""
+    """What distinguishes a trial from others: its values without comments and blanks, or why there are none, numbers apart."""
     values = _values(trial)
     if not values:
         return "refused", re.sub(r"[\d,.]+", "#", trial.why[:_WORDS])
@@ -74,24 +74,26 @@ def _values(trial: Trial) -> Mapping[str, Any]:
     return trial.proposal.values if trial.proposal is not None else {}
 
 
-def _tell(same: Sequence[Trial], variables: Sequence[Variable], words: int) -> str:
-    trial, numbers = same[-1], ", ".join(dict.fromkeys(str(it.id) for it in same))
+def _attempt(same: Sequence[Trial], variables: Sequence[Variable], most: int, words: Words) -> str:
+    trial, numbers = same[-1], ", ".join(dict.fromkeys(str(attempt.id) for attempt in same))
     times = f" ({len(same)} times the same)" if len(same) > 1 else ""
-    why = one_line(trial.why, words) if trial.verdict is Verdict.REFUSED else ""
-    lines = [f"## Attempt {numbers}{times}: {_verdict(trial, why)}", *([f"> {why}"] if why else [])]
+    why = one_line(trial.why, most) if trial.verdict is Verdict.REFUSED else ""
+    lines = [f"## Attempt {numbers}{times}: {_verdict(trial, why, words)}", *([f"> {why}"] if why else [])]
     lines += _changes(_values(trial), variables)
     if trial.proposal is not None and trial.proposal.reason:
-        lines.append(f"Its reason:\n> {one_line(trial.proposal.reason, words)}")
+        lines.append(f"Its reason:\n> {one_line(trial.proposal.reason, most)}")
     outcome = instructive(trial)
     if outcome is not None:
-        said = outcome.failure or outcome.feedback
-        lines += [f"What came of it ({outcome.case}):\n> {one_line(said, words)}"] if said else []
+        feedback = outcome.failure or outcome.feedback
+        case = f" ({outcome.case})" if words.case else ""
+        told = f"> {one_line(feedback, most)}" if words.case else quoted(feedback, most)
+        lines += [f"What came of it{case}:\n{told}"] if feedback else []
     return "\n".join(lines)
 
 
-def _verdict(trial: Trial, why: str) -> str:
-    """What became of a trial, and its score where the reason does not tell it."""
-    line = score_line(trial)
+def _verdict(trial: Trial, why: str, words: Words) -> str:
+    """What became of a trial, and its score where the reason does not give it."""
+    line = score_line(trial, words)
     counted = f": {line}" if line and "solved" not in why else ""
     match trial.verdict:
         case Verdict.START:

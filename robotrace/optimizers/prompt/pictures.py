@@ -29,8 +29,8 @@ def images_of(evidence: Evidence) -> tuple[Image, ...]:
     """The pictures themselves.
 
     Raises:
-        RenderError: They cannot be drawn.
-        OptionError: One is no PNG file, or too large to be sent.
+        RenderError: The pictures cannot be drawn.
+        OptionError: A picture is no PNG file, or too large to be sent.
     """
     shown = seen(evidence)
     return () if shown is None or shown.pictures is None else tuple(Image(png) for png in shown.pictures.pngs)

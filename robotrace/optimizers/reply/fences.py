@@ -45,7 +45,7 @@ def fences(text: str) -> list[Fence]:
     `name=NAME` on the opening line.
     """
     lines = lines_of(text)
-    found = []
+    blocks = []
     index, above = 0, ""
     while index < len(lines):
         opening = _OPENING.fullmatch(lines[index])
@@ -56,7 +56,7 @@ def fences(text: str) -> list[Fence]:
         indent, marks, info = opening.groups()
         end = next((i for i in range(index + 1, len(lines)) if _closes(lines[i], marks, len(indent))), None)
         inside = lines[index + 1 : len(lines) if end is None else end]
-        found.append(
+        blocks.append(
             Fence(
                 text="\n".join(_outdent(line, len(indent)) for line in inside),
                 label=_label(above, info),
@@ -67,7 +67,7 @@ def fences(text: str) -> list[Fence]:
             )
         )
         index, above = (len(lines) if end is None else end + 1), ""
-    return found
+    return blocks
 
 
 def labels(text: str) -> list[str]:

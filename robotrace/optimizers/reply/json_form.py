@@ -34,8 +34,8 @@ def read_object(text: str, variables: Sequence[Variable] = ()) -> tuple[str, Map
     elif len(names) == 1 and suggestion is not None and not isinstance(suggestion, dict):
         suggestion = {names[0]: suggestion}
     if not isinstance(suggestion, dict):
-        said = f"is {short_repr(suggestion)}" if _ASKED in body else "is missing"
-        raise ProposalError(f'The "{_ASKED}" of the reply {said}. {_EXPECTED}')
+        state = f"is {short_repr(suggestion)}" if _ASKED in body else "is missing"
+        raise ProposalError(f'The "{_ASKED}" of the reply {state}. {_EXPECTED}')
     if not suggestion:
         raise ProposalError(f'The "{_ASKED}" of the reply is empty: it proposes nothing.')
     reasoning = [body.get(name) for name in _WORDS]
@@ -46,7 +46,7 @@ def read_plain(value: Any, variable: Variable) -> Any:
     """A value out of JSON as one of the variable's kind.
 
     Raises:
-        ProposalError: It is not one.
+        ProposalError: The value is not of that kind.
     """
     if variable.kind in ("code", "text"):
         if isinstance(value, str):
@@ -67,7 +67,7 @@ def _chosen(text: str, pieces: Sequence[Piece], broken: Sequence[Broken], names:
     """The object that is meant.
 
     Raises:
-        ProposalError: None is, or it is not clear which one.
+        ProposalError: No object is meant, or it is not clear which one.
     """
     first = len(text) - len(text.lstrip())
     for flaw in broken:

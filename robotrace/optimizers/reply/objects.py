@@ -21,9 +21,9 @@ class Piece:
     """Some JSON in a text.
 
     Attributes:
-        value: What it says, its texts fit to be written.
-        start: Offset of its first character.
-        end: Offset behind its last character.
+        value: The value that the JSON stands for, its texts fit to be written.
+        start: The offset of the first character.
+        end: The offset behind the last character.
     """
 
     value: Any
@@ -36,9 +36,9 @@ class Broken:
     """What begins as JSON does and is none.
 
     Attributes:
-        start: Offset of its first character.
-        at: Offset of the character that JSON cannot have there.
-        why: What JSON has there, in words.
+        start: The offset of the first character.
+        at: The offset of the character that JSON cannot have there.
+        why: What JSON has at that place, in words.
     """
 
     start: int
@@ -50,7 +50,7 @@ def objects(text: str) -> tuple[list[Piece], list[Broken]]:
     """All JSON objects and lists of a text, outermost ones only, and what failed to be one.
 
     Raises:
-        ProposalError: One gives a key twice, holds NaN or Infinity, or is nested too deep to be read.
+        ProposalError: An object gives a key twice, holds NaN or Infinity, or is nested too deep to be read.
     """
     pieces: list[Piece] = []
     broken: list[Broken] = []
@@ -74,7 +74,7 @@ def objects(text: str) -> tuple[list[Piece], list[Broken]]:
 def _depth(value: Any) -> int:
     level, depth = [value], 0
     while level and depth <= _DEEPEST:
-        inner = (it.values() if isinstance(it, dict) else it for it in level if isinstance(it, (dict, list)))
+        inner = (item.values() if isinstance(item, dict) else item for item in level if isinstance(item, (dict, list)))
         level, depth = list(chain.from_iterable(inner)), depth + 1
     return depth
 

@@ -32,7 +32,7 @@ def parse_reply(text: str, variables: Sequence[Variable], *, form: Form = "fence
         form: The form that was asked for: "fences" (a labelled block a variable) or "json" (one object, as in the paper).
 
     Raises:
-        ProposalError: Anything in it is not as asked for; the message says what, and what was expected.
+        ProposalError: Anything in the reply is not as asked for; the message says what, and what was expected.
     """
     if not text.strip():
         raise ProposalError("The reply was empty.")
@@ -45,11 +45,11 @@ def parse_reply(text: str, variables: Sequence[Variable], *, form: Form = "fence
     )
     read = read_plain if form == "json" else _read_block
     values, problems = {}, []
-    for name, found in proposed.items():
+    for name, written in proposed.items():
         if name not in known:
             raise ProposalError(unknown(name, list(known)))
         try:
-            values[name] = read(found, known[name])
+            values[name] = read(written, known[name])
         except ProposalError as error:
             problems.append(str(error))
     if problems:
@@ -77,7 +77,7 @@ def reason_of(text: str, *, form: Form = "fences") -> str:
 
 
 def unknown(name: str, names: Sequence[str]) -> str:
-    """What is said about a value for something that is no variable."""
+    """The refusal of a value for something that is no variable."""
     near = difflib.get_close_matches(name[:100], names, n=1, cutoff=0.5)
     hint = f"Did you mean {near[0]!r}? " if near else ""
     return (
@@ -91,10 +91,10 @@ def _read_block(block: Fence, variable: Variable) -> Any:
 
 def _by_variable(text: str, variables: Sequence[Variable]) -> dict[str, Fence]:
     names = [variable.name for variable in variables]
-    found = fences(text)
-    labelled = [(block.label, block) for block in found if block.label is not None] or _unlabelled(found, variables)
+    blocks = fences(text)
+    labelled = [(block.label, block) for block in blocks if block.label is not None] or _unlabelled(blocks, variables)
     if not labelled:
-        raise ProposalError(_no_blocks(text, found, names))
+        raise ProposalError(_no_blocks(text, blocks, names))
     chosen: dict[str, Fence] = {}
     for name, block in labelled:
         if name not in names:
@@ -108,8 +108,8 @@ def _by_variable(text: str, variables: Sequence[Variable]) -> dict[str, Fence]:
             raise ProposalError(
                 f"The block for {name!r} (line {block.line}) has no end; the reply may have been cut off."
             )
-    _check_matched(found, max(block.line for block in chosen.values()))
-    bare = [name for name in dict.fromkeys(labels(_outside(text, found))) if name not in chosen]
+    _check_matched(blocks, max(block.line for block in chosen.values()))
+    bare = [name for name in dict.fromkeys(labels(_outside(text, blocks))) if name not in chosen]
     if bare:
         raise ProposalError(
             f"The reply names {_listed(bare)} without a block for it; a fenced block must follow directly."
@@ -117,13 +117,13 @@ def _by_variable(text: str, variables: Sequence[Variable]) -> dict[str, Fence]:
     return chosen
 
 
-def _check_matched(found: Sequence[Fence], last: int) -> None:
+def _check_matched(blocks: Sequence[Fence], last: int) -> None:
     """See that it is clear where each value ends: a fence within a fence ends the outer one by the rules.
 
     Raises:
-        ProposalError: It is not.
+        ProposalError: It is not clear where a value ends.
     """
-    for block in found:
+    for block in blocks:
         if block.label is not None and block.inner is not None:
             raise ProposalError(
                 f"The block for {block.label!r} (line {block.line}) holds a fence like its own (line {block.inner}), so it is not "
@@ -136,11 +136,11 @@ def _check_matched(found: Sequence[Fence], last: int) -> None:
             )
 
 
-def _unlabelled(found: Sequence[Fence], variables: Sequence[Variable]) -> list[tuple[str, Fence]]:
+def _unlabelled(blocks: Sequence[Fence], variables: Sequence[Variable]) -> list[tuple[str, Fence]]:
     """The one block without a label that can only mean one thing: the only variable, or the only function that it defines."""
-    if len(found) != 1:
+    if len(blocks) != 1:
         return []
-    [block] = found
+    [block] = blocks
     if len(variables) == 1 and variables[0].kind != "code":
         return [(variables[0].name, block)]
     codes = [variable for variable in variables if variable.kind == "code"]
@@ -149,21 +149,21 @@ def _unlabelled(found: Sequence[Fence], variables: Sequence[Variable]) -> list[t
     return [(codes[0].name, block)] if defines(block.text, function_name(codes[0])) else []
 
 
-def _no_blocks(text: str, found: Sequence[Fence], names: Sequence[str]) -> str:
+def _no_blocks(text: str, blocks: Sequence[Fence], names: Sequence[str]) -> str:
     wanted = (
         "Expected for each variable to change: a line '### variable: NAME' and directly below it a fenced block. "
         f"The variables are {_listed(names)}."
     )
-    if found:
-        count = "one block" if len(found) == 1 else f"{len(found)} blocks"
+    if blocks:
+        count = "one block" if len(blocks) == 1 else f"{len(blocks)} blocks"
         return f"The reply has {count} but no label on any, so it is not clear which variable is meant. {wanted}"
     start = " ".join(text.split())
     return f"The reply has no fenced block. {wanted} It begins: {start[:120]!r}."
 
 
-def _outside(text: str, found: Sequence[Fence]) -> str:
+def _outside(text: str, blocks: Sequence[Fence]) -> str:
     lines = lines_of(text)
-    for block in found:
+    for block in blocks:
         for index in range(block.line - 1, min(len(lines), block.line + block.text.count("\n") + 2)):
             lines[index] = ""
     return "\n".join(lines)

@@ -31,14 +31,14 @@ _MOST = 40  # stretches of reasoning; bounds the time that a hostile reply takes
 
 
 def answer_of(text: str, *, objects_too: bool = False) -> str:
-    """What a reply says once its reasoning is over, on the lines on which it says it.
+    """The answer of a reply once its reasoning is over, on the lines on which it stands.
 
     Args:
-        text: The whole reply.
+        text: The text of the whole reply.
         objects_too: Whether tags within JSON objects are text of the answer as well.
 
     Raises:
-        ProposalError: It ends within its reasoning.
+        ProposalError: The reply ends within its reasoning, or goes in and out of it too often.
     """
     rest = "\n".join(lines_of(text))
     rest = rest[1:] if rest[:1] in _MARKS else rest
@@ -56,7 +56,7 @@ def answer_of(text: str, *, objects_too: bool = False) -> str:
             kept, rest = _blank(kept + rest[: tag.start()]), rest[tag.end() :]
             continue
         within = rest[tag.end() :]
-        end = next((it for it in _tags(within, objects_too) if _ends(it)), None)
+        end = next((tag for tag in _tags(within, objects_too) if _ends(tag)), None)
         if end is None:
             raise ProposalError(
                 f"The reply ends within its thinking ({tag[0][:40]} has no end); nothing after it could be read."
@@ -114,7 +114,7 @@ def _blocks(text: str) -> list[_Cover]:
 def _objects(text: str) -> list[_Cover]:
     try:
         return [_Cover(piece.start, piece.end) for piece in objects(text)[0]]
-    except ProposalError:  # which reading the answer says better
+    except ProposalError:  # reading the answer gives the reason in better words
         return []
 
 

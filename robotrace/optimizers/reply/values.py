@@ -22,7 +22,7 @@ def read_value(text: str, variable: Variable) -> Any:
     """One block's text as a value of the variable's kind.
 
     Raises:
-        ProposalError: It is not one.
+        ProposalError: The text is no value of that kind.
     """
     match variable.kind:
         case "code":

@@ -22,8 +22,8 @@ class Confinement:
         """A proposed text, compiled in a process of its own, as a value for its parameter.
 
         Raises:
-            ParameterError: It does not compile, does not define the function, or names what it may not have.
-            SandboxUnavailable: No process could be had.
+            ParameterError: The text does not compile, does not define the function, or names what it may not have.
+            SandboxUnavailable: No sandboxed process could be started.
         """
         if not isinstance(text, str):
             raise ParameterError(f"Parameter {parameter.name!r} expects source as text, found {type(text).__name__}")

@@ -29,7 +29,7 @@ def rehearse(parameter: Parameter, text: RemoteCode, graph: Graph, changed: Coll
         changed: The names of all parameters that change together.
 
     Raises:
-        ParameterError: It raised; the message marks the line.
+        ParameterError: The text raised on a call; the message marks the line.
         UnsafeCodeError: A recorded argument cannot be had where the text runs.
     """
     live, function = text.run, parameter.function
@@ -62,7 +62,7 @@ def recorded_calls(parameter: Parameter, graph: Graph, changed: Collection[str] 
         for record in graph.records
         if _code(record) in codes and record.error is None and moved.isdisjoint(_taken(record))
     ]
-    few = {it.id: it for it in (calls[:1] + calls[len(calls) // 2 :][:1] + calls[-1:])}
+    few = {call.id: call for call in (calls[:1] + calls[len(calls) // 2 :][:1] + calls[-1:])}
     return [
         {name: _plain(value, graph) for name, value in call.inputs.items() if not name.startswith("__")}
         for call in few.values()

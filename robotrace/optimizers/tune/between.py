@@ -23,7 +23,7 @@ class Turns:
 
     Attributes:
         tune_every: The iterations of the other optimizer between two searches.
-        tune_generations: The generations of a search.
+        tune_generations: The generations of one search.
         optimizer: The options of the other optimizer, as it keeps them.
         tune: The options of the search.
     """
@@ -42,8 +42,8 @@ class TunedBetween:
     made better. Beside these turns, it is what the other optimizer is: its feedback, its model and whether that has a price.
 
     Attributes:
-        name: Both names, such as "optoprime+tune".
-        options: The turns, and the options of both.
+        name: The names of both optimizers, such as "optoprime+tune".
+        options: The turns, and the options of both optimizers.
     """
 
     name: str
@@ -54,10 +54,10 @@ class TunedBetween:
         """Choose who takes turns.
 
         Args:
-            optimizer: Writes the structure.
-            every: Its iterations between two searches, from 1 up.
+            optimizer: The optimizer that writes the structure.
+            every: The iterations of that optimizer between two searches, from 1 up.
             generations: The generations of a search, from 1 up; the next search on the same structure continues this one.
-            tune: How to search.
+            tune: The search; default: one with its default options.
 
         Raises:
             OptionError: An option is not usable, or the optimizer is a `Tune` itself.
@@ -66,19 +66,20 @@ class TunedBetween:
         at_least("generations", generations, 1)
         if isinstance(optimizer, Tune | TunedBetween):
             raise OptionError(f"{optimizer.name} searches already; expected an optimizer that writes the structure.")
-        said = Declaration.of(optimizer)
+        declared = Declaration.of(optimizer)
         self._other, self._tune = optimizer, tune or Tune()
         self._every, self._generations = every, generations
         self.name = f"{optimizer.name}+{self._tune.name}"
-        self.feedback, self.needs_trace, self.needs_camera = said.feedback, said.needs_trace, said.needs_camera
-        self.model, self.asks_a_model, self.priced = said.model, said.asks_a_model, said.priced
+        self.feedback, self.needs_trace = declared.feedback, declared.needs_trace
+        self.needs_camera = declared.needs_camera
+        self.model, self.asks_a_model, self.priced = declared.model, declared.asks_a_model, declared.priced
         self.options = Turns(every, generations, getattr(optimizer, "options", {}), self._tune.options)
 
     def check(self, variables: Sequence[Variable]) -> None:
         """Let the other optimizer refuse parameters that it cannot train.
 
         Raises:
-            OptionError: It cannot.
+            OptionError: The other optimizer cannot train these parameters.
         """
         check_variables(self._other, variables)
 

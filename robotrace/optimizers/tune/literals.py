@@ -40,7 +40,7 @@ class Literal:
 
     Attributes:
         start: The offset of the number's first character, the sign included.
-        end: The offset after its last character.
+        end: The offset after the number's last character.
         value: The number's value; an int where it is written as one.
         signed: Whether the number may change its sign.
     """
@@ -56,8 +56,9 @@ class _Word:
     """A token in its surroundings.
 
     Attributes:
-        token: Itself.
-        bracket: What it stands directly in: "call", "index", "group" or "" for none; for a bracket, its own kind.
+        token: The token itself.
+        bracket: The kind of the bracket that the token stands directly in: "call", "index", "group" or "" for none; of a
+            bracket, its own kind.
         header: Whether the token belongs to the line of a `def`.
     """
 
@@ -83,7 +84,7 @@ def find_literals(text: str, *, name: str) -> tuple[Literal, ...]:
     words = [_Word(_BASE, "", False), *_in_place(_tokens(text, name)), _Word(_BASE, "", False)]
     starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
     labels = {words[i].text for i in range(1, len(words) - 1) if _is_label(words, i)}
-    found = []
+    literals = []
     for i in range(1, len(words) - 1):
         value = _number(words, i, labels)
         if value is None:
@@ -92,8 +93,8 @@ def find_literals(text: str, *, name: str) -> tuple[Literal, ...]:
         base = words[i + 1].text == "**"
         if not base and _is_sign(words, i - 1):
             (row, column), value = words[i - 1].token.start, -value
-        found.append(Literal(starts[row - 1] + column, starts[end[0] - 1] + end[1], value, not base))
-    return tuple(found)
+        literals.append(Literal(starts[row - 1] + column, starts[end[0] - 1] + end[1], value, not base))
+    return tuple(literals)
 
 
 def _tokens(text: str, name: str) -> list[tokenize.TokenInfo]:
@@ -173,9 +174,9 @@ def _is_label(words: Sequence[_Word], i: int) -> bool:
 def _is_size(words: Sequence[_Word], i: int) -> bool:
     """Whether it multiplies a list, a tuple or a string."""
     if words[i - 1].text == "*" and i >= 2:
-        many = words[i - 2]
+        neighbour = words[i - 2]
     elif words[i + 1].text == "*" and i + 2 < len(words):
-        many = words[i + 2]
+        neighbour = words[i + 2]
     else:
         return False
-    return many.token.type == tokenize.STRING or (many.text in "[]" and many.bracket == "group")
+    return neighbour.token.type == tokenize.STRING or (neighbour.text in "[]" and neighbour.bracket == "group")

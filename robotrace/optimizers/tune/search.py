@@ -1,4 +1,4 @@
-"""The search itself: CMA-ES repeated from what the evidence says.
+"""The search itself: CMA-ES repeated from the evidence.
 
 Nothing is kept between two proposals. The generations since the search began are made again, each is given what the evidence
 says of its members, and the first that the evidence does not know is the one to be tried next.
@@ -15,7 +15,7 @@ from typing import Any
 
 from robotrace.errors import OptionError, ProposalError
 from robotrace.optimizers.options import at_least, of_kind
-from robotrace.optimizers.tune.space import Space
+from robotrace.optimizers.tune.space import ANYWHERE, Space
 from robotrace.opto import Evidence, Outcome, Trial, Variable, Verdict, mean_score
 
 CONVERGED = 0.005  # standard deviation of every number, in its units, at which a search begins anew
@@ -33,9 +33,9 @@ class Generation:
     Attributes:
         number: The number of generations before this one in its search.
         start: The iteration of the candidate that the search began at.
-        restarts: How often the search converged and began anew.
+        restarts: The number of times that the search converged and began anew.
         size: The number of all members.
-        members: The parameters' values, one mapping a member that is still to be tried; all of them where none is.
+        members: The parameters' values of each member that is still to be tried; of all members where none is.
     """
 
     number: int
@@ -134,7 +134,20 @@ class Search:
             "seed": math.nan,  # leaves numpy's global generator alone
             "verbose": -9,
         }
+        if any(axis.bounds != ANYWHERE for axis in space.axes):  # cma's own limit to the spread fails in narrow spaces
+            options["maxstd_boundrange"] = math.inf
         return cma.CMAEvolutionStrategy(list(centre), self.sigma, options)
+
+
+def untried(generation: Generation, evidence: Evidence) -> Generation | None:
+    """What is left of a generation that is tried one by one; None where nothing is, or where somebody has set other values."""
+    known = _Known.of(evidence)
+    members = {known.key(_with(evidence.variables, member)): member for member in generation.members}
+    candidate = evidence.best.candidate
+    if candidate is None or known.key(_with(evidence.variables, candidate.values)) not in members:
+        return None
+    left = tuple(member for key, member in members.items() if key not in known.outcomes)
+    return replace(generation, members=left) if left else None
 
 
 def losses(members: Sequence[Sequence[Outcome]]) -> list[float]:
@@ -172,11 +185,11 @@ def _converged(strategy: Any, space: Space) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What the evidence says of values.
+    """What the evidence holds of values that were tried.
 
     Attributes:
         names: The names of the parameters that distinguish candidates.
-        outcomes: By the values of those; none where a proposal was refused untried.
+        outcomes: The outcomes by the values of those parameters; none where a proposal was refused untried.
     """
 
     names: tuple[str, ...]
@@ -184,13 +197,13 @@ class _Known:
 
     @classmethod
     def of(cls, evidence: Evidence) -> _Known:
-        names = tuple(variable.name for variable in evidence.variables if variable.kind != "value")
+        names = tuple(it.name for it in evidence.variables if it.kind != "value" or it.choices is not None)
         outcomes: dict[Key, tuple[Outcome, ...]] = {}
         incumbent: Values = {variable.name: variable.value for variable in evidence.variables}
         for trial in evidence.trials:
             proposed = trial.proposal.values if trial.proposal is not None else {}
             values = trial.candidate.values if trial.candidate is not None else {**incumbent, **proposed}
-            key = tuple(values.get(name) for name in names)
+            key = tuple(_hashable(values.get(name)) for name in names)
             outcomes[key] = trial.outcomes or outcomes.get(key, ())
             if trial.verdict is not Verdict.REFUSED:
                 incumbent = values
@@ -198,7 +211,12 @@ class _Known:
 
     def key(self, variables: Sequence[Variable]) -> Key:
         values = {variable.name: variable.value for variable in variables}
-        return tuple(values[name] for name in self.names)
+        return tuple(_hashable(values[name]) for name in self.names)
+
+
+def _hashable(value: Any) -> Any:
+    """A value as a part of a key: a choice may be of any kind."""
+    return value if isinstance(value, str | int | float) else repr(value)
 
 
 def _kept(evidence: Evidence) -> Iterator[tuple[Trial, tuple[Variable, ...]]]:

@@ -2,7 +2,7 @@
 
 The graph is shown as a program of one line a call (`paper`), or, where calls repeat, as a loop and a table of its
 passes (`loop`, `flow`, `columns`, `table`); several graphs of one program share a loop and have a table each. The text
-keeps to a budget of tokens whatever the size of the graphs. It knows of values and calls only, of no robot.
+keeps to a number of tokens whatever the size of the graphs. It knows of values and calls only, of no robot.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from robotrace.trace import Graph
 View = Literal["folded", "masked", "full"]
 
 _FIRST, _BESIDE = 4_000, 1_200  # characters of one feedback on the first trace, and on others
-_LEAST = 400  # tokens for the trace even where everything else has used up the budget
+_LEAST = 400  # tokens for the trace even where everything else has taken all of them
 
 
 class Shown(NamedTuple):
     """One trace to show.
 
     Attributes:
-        graph: With the feedback on its outputs.
-        title: What to call it, where there are several.
+        graph: The graph, with the feedback on its outputs.
+        title: The title of the trace, where there are several.
     """
 
     graph: Graph
@@ -42,16 +42,17 @@ class Shown(NamedTuple):
 
 
 def render(
-    shown: Graph | Sequence[Shown], variables: Sequence[Variable], *, view: View = "folded", budget: int = 6_000
+    shown: Graph | Sequence[Shown], variables: Sequence[Variable], *, view: View = "folded", prompt_tokens: int = 6_000
 ) -> str:
     """The sections of some traces of one program.
 
     Args:
         shown: One trace, or several, the most important one first; none where nothing was traced.
-        variables: That may change. They are always shown whole, as are their constraints.
-        view: "folded"; "masked" for variables, constraints and feedback only; "full" for every call and every value in the
-            paper's form, whatever they take (both for comparison).
-        budget: Tokens for all of it; variables that take more leave the rest a minimum. "full" keeps to none.
+        variables: The variables that may change. They are always shown whole, as are their constraints.
+        view: The form: "folded"; "masked" for variables, constraints and feedback only; "full" for every call and every
+            value in the paper's form, whatever they take (both for comparison).
+        prompt_tokens: The tokens that all of it may take; variables that take more leave the rest a minimum. "full" keeps to
+            no number.
     """
     shown = [Shown(shown)] if isinstance(shown, Graph) else shown
     constraints = "\n".join(f"{it.name}: {it.constraint}" for it in variables if it.constraint)
@@ -67,16 +68,16 @@ def render(
     if view == "masked":
         return _joined([*middle, ("Feedback", _feedback(runs or shown))])
     if runs:
-        return _joined(_loop(runs, middle, budget))
-    return _apart(shown, variables, middle, budget)
+        return _joined(_loop(runs, middle, prompt_tokens))
+    return _apart(shown, variables, middle, prompt_tokens)
 
 
 def show_variables(variables: Sequence[Variable], graphs: Iterable[Graph] = ()) -> str:
     """The variables as they stand: code with line numbers, values with their type.
 
     Args:
-        variables: That may change.
-        graphs: Traces of them, whose way to count lines is followed.
+        variables: The variables that may change.
+        graphs: The traces of them, whose way to count lines is followed.
     """
     traced = {record.name: str(record.output) for graph in graphs for record in graph.parameters}
     return "\n\n".join(_variable(it, traced.get(it.name, "")) for it in variables)
@@ -84,23 +85,27 @@ def show_variables(variables: Sequence[Variable], graphs: Iterable[Graph] = ()) 
 
 def _runs(shown: Sequence[Shown]) -> list[Run]:
     """The traces as loops; none where the first has none. Another one without a loop is left out."""
-    found: list[Run] = []
+    runs: list[Run] = []
     first = 0
     for graph, title in shown:
         calls = Calls.of(graph)
         loop = find_loop(calls)
         if loop is not None:
-            found.append(Run(calls, loop, first, title))
+            runs.append(Run(calls, loop, first, title))
             first += len(loop.passes) + 1  # and a row for what the last pass puts out
-        elif not found:
+        elif not runs:
             return []
-    return found
+    return runs
 
 
-def _apart(shown: Sequence[Shown], variables: Sequence[Variable], middle: Sections, budget: int | None) -> str:
+def _apart(shown: Sequence[Shown], variables: Sequence[Variable], middle: Sections, prompt_tokens: int | None) -> str:
     """One line a call, for one trace after another; the variables stand in the first."""
     texts: list[str] = []
-    left = None if budget is None else budget - tokens(_joined(middle)) - sum(spent(it.graph) for it in shown)
+    left = (
+        None
+        if prompt_tokens is None
+        else prompt_tokens - tokens(_joined(middle)) - sum(spent(it.graph) for it in shown)
+    )
     for graph, title in shown:
         room = None if left is None else max(_LEAST, left) // len(shown)
         sections = program(graph, variables, [] if texts else middle, room)
@@ -108,28 +113,30 @@ def _apart(shown: Sequence[Shown], variables: Sequence[Variable], middle: Sectio
     return "\n\n".join(texts)
 
 
-def _loop(runs: Sequence[Run], middle: Sections, budget: int) -> Sections:
+def _loop(runs: Sequence[Run], middle: Sections, prompt_tokens: int) -> Sections:
     """The loop once, and its passes as tables."""
     columns = Columns(Flow(runs))
-    calls = (found[0].calls[0] for slot, found in columns.flow.members.items() if slot.operation not in SIGNS)
+    calls = (members[0].calls[0] for slot, members in columns.flow.members.items() if slot.operation not in SIGNS)
     before: Sections = [
         ("Code", loop_lines(columns.flow, columns.index)),
         ("Documentation", documentation(calls)),
         *middle,
     ]
-    after: Sections = [("Feedback", _feedback(runs, columns, budget=budget))]
-    room = max(_LEAST, budget - tokens(_joined([*before, ("Trace", ""), *after])) - 4)
-    return [*before, ("Trace", tables(columns, budget=room)), *after]
+    after: Sections = [("Feedback", _feedback(runs, columns, prompt_tokens=prompt_tokens))]
+    room = max(_LEAST, prompt_tokens - tokens(_joined([*before, ("Trace", ""), *after])) - 4)
+    return [*before, ("Trace", tables(columns, room=room)), *after]
 
 
-def _feedback(shown: Sequence[Run] | Sequence[Shown], columns: Columns | None = None, *, budget: int = _FIRST) -> str:
-    first = max(_BESIDE, min(_FIRST, budget))
+def _feedback(
+    shown: Sequence[Run] | Sequence[Shown], columns: Columns | None = None, *, prompt_tokens: int = _FIRST
+) -> str:
+    first = max(_BESIDE, min(_FIRST, prompt_tokens))
     texts: list[str] = []
-    for one in shown:
-        run = one if isinstance(one, Run) else None
-        graph = one.calls.graph if isinstance(one, Run) else one.graph
-        said = feedback_lines(graph, run, columns, most=_BESIDE if texts else first)
-        texts.append(f"## {one.title.partition(':')[0]}\n{said}" if one.title and said else said)
+    for trace in shown:
+        run = trace if isinstance(trace, Run) else None
+        graph = trace.calls.graph if isinstance(trace, Run) else trace.graph
+        lines = feedback_lines(graph, run, columns, most=_BESIDE if texts else first)
+        texts.append(f"## {trace.title.partition(':')[0]}\n{lines}" if trace.title and lines else lines)
     return "\n".join(filter(None, texts))
 
 

@@ -20,7 +20,7 @@ class Calls:
     Attributes:
         graph: The graph that the calls are from.
         all: The calls, in order.
-        parts: By the id of a record that takes a part: the value that it is of in the end, and the way to it.
+        parts: The value that a part is of in the end, and the way to the part, by the id of the record that takes it.
     """
 
     graph: Graph
@@ -30,19 +30,19 @@ class Calls:
     @classmethod
     def of(cls, graph: Graph) -> Calls:
         """Look through a graph once."""
-        found: list[Record] = []
+        calls: list[Record] = []
         parts: dict[int, tuple[int, Path]] = {}
         for record in graph.records:
             if record.kind != "call":
                 continue
             names = _PARTS.get(record.operation)
             if names is None or not _is_part(record, *names):
-                found.append(record)
+                calls.append(record)
                 continue
             base = record.inputs[names[0]].id
             source, path = parts.get(base, (base, ()))
             parts[record.id] = source, (*path, record.inputs[names[1]])
-        return cls(graph, tuple(found), parts)
+        return cls(graph, tuple(calls), parts)
 
     def origin(self, id: int) -> tuple[int, Path]:
         """The value that a record is a part of, and the way to it: itself and () for a value of its own."""

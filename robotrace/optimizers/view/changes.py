@@ -12,7 +12,7 @@ import numpy.typing as npt
 from robotrace.optimizers.view.column import ABSENT, UNCHANGED, Column, Numbers
 
 _LONGEST = 8  # rows of a cycle
-_ROUNDS = 2  # of a cycle, from which on it is told rather than shown
+_ROUNDS = 2  # of a cycle, from which on it is described rather than shown
 _LEVELS = 4  # different values of a number up to which it counts as a switch
 _STILL = 3  # rows without a change, from which on what follows is a start
 _JUMP = 8.0  # times the usual change of a row
@@ -27,10 +27,10 @@ class Changes:
 
     Attributes:
         changed: (R,) whether a row differs, as printed, from the last one that did, and is no repetition.
-        amount: (R,) how much the numbers moved since the row before, each in parts of its range.
-        events: For each row, what happened in it: a text or a switch that changed, a number that began or ceased to move
+        amount: (R,) how far the numbers moved since the row before, each in parts of its range.
+        events: The events of each row: a text or a switch that changed, a number that began or ceased to move
             or jumped, two points at their nearest.
-        period: (R,) after how many rows a row repeats an earlier one; 0 where it does not.
+        period: (R,) the number of rows after which a row repeats an earlier one; 0 where it does not.
     """
 
     changed: npt.NDArray[np.bool_]
@@ -115,9 +115,9 @@ def _happenings(numbers: Numbers) -> Iterator[tuple[int, Event]]:
 def _nearest(columns: Sequence[Column], rows: Sequence[int]) -> Iterator[tuple[int, Event]]:
     """Where two points come nearest to each other, if they come near at all."""
     points = [
-        (index, it.raw[rows[0] : rows[-1] + 1])
-        for index, it in enumerate(columns)
-        if it.raw is not None and it.carried and it.raw.shape[1] in (2, 3)
+        (index, column.raw[rows[0] : rows[-1] + 1])
+        for index, column in enumerate(columns)
+        if column.raw is not None and column.carried and column.raw.shape[1] in (2, 3)
     ]
     for (first, one), (second, other) in combinations(points, 2):
         if one.shape == other.shape and np.abs(one).max() < ABSENT and np.abs(other).max() < ABSENT:

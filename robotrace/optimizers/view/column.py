@@ -28,15 +28,16 @@ class Column:
     """One value in every pass.
 
     Attributes:
-        source: Where it comes from, in words.
-        path: Its names from the outermost: a value, a field of it ...
-        carried: Whether it has one more cell, for what the last pass put out.
-        minor: Whether a reader can do without it: plain arithmetic on what stands in other columns.
-        cells: By row; rows without a value are absent.
-        name: As the table's head says it.
-        raw: (R, N) what the cells hold, ABSENT where there is none; None where they are no numbers, as many in each.
-        numbers: (R, N) the same, scaled so that a change of 1 is one worth a row (of the size of a metre: a millimetre).
-        decimals: Printed places after the point; one more than `numbers` counts where little changes.
+        source: Where the value comes from, in words.
+        path: The names that lead to the value, from the outermost: a value, a field of it ...
+        carried: Whether the column has one more cell, for what the last pass put out.
+        minor: Whether a reader can do without the column: plain arithmetic on what stands in other columns.
+        cells: The values by row; rows without a value are absent.
+        name: The name in the table's head.
+        raw: (R, N) the numbers of the cells, ABSENT where there is none; None where cells hold anything else, or differ in how
+            many they hold.
+        numbers: (R, N) the numbers, scaled so that a change of 1 is worth a row (for sizes of a metre: a millimetre).
+        decimals: The printed places after the point; one more than `numbers` counts where little changes.
     """
 
     source: str

@@ -27,10 +27,10 @@ class Columns:
     """The columns of a loop, collected from its calls.
 
     Attributes:
-        flow: Of the loop.
-        index: What counts the passes.
+        flow: The values of the loop.
+        index: The name of what counts the passes.
         ends: The runs that have one more row than passes, for what their last pass put out.
-        rows: Number of rows of all runs, gaps between them included.
+        rows: The number of rows of all runs, gaps between them included.
         all: The columns, in the order of the table.
     """
 
@@ -44,8 +44,8 @@ class Columns:
         self._sources: dict[tuple[Key, tuple[str, ...]], str] = {}  # where each comes from, in words
         self._lined = {
             slot
-            for slot, found in flow.members.items()
-            if any(map(_has_line, chain.from_iterable(it.calls for it in found)))
+            for slot, members in flow.members.items()
+            if any(map(_has_line, chain.from_iterable(member.calls for member in members)))
         }
         leaving = {run: self._leaving(run) for run in flow.runs}
         self.ends = {run for run, calls in leaving.items() if calls}
@@ -68,10 +68,10 @@ class Columns:
         rows = enumerate(run.loop.passes)
         return [(call.operation, row, call.error) for row, calls in rows for call in calls if call.error is not None]
 
-    def in_column(self, run: Run, id: int, said: Any) -> bool:
+    def in_column(self, run: Run, id: int, words: Any) -> bool:
         """Whether this feedback on a record stands in a column."""
         slot = run.loop.slot.get(id)
-        return slot in self._hinted and len(run.calls.graph.feedback.get(id, ())) == 1 and numbers_in(said) is not None
+        return slot in self._hinted and len(run.calls.graph.feedback.get(id, ())) == 1 and numbers_in(words) is not None
 
     def _leaving(self, run: Run) -> dict[Slot, Record]:
         """What the last pass puts out for one that never came."""
@@ -82,8 +82,8 @@ class Columns:
         """Slots with numbers as feedback in several passes."""
         numeric: Counter[Slot] = Counter()
         for run in self.flow.runs:
-            for id, said in run.calls.graph.feedback.items():
-                if id in run.loop.slot and said and all(numbers_in(it) is not None for it in said):
+            for id, feedback in run.calls.graph.feedback.items():
+                if id in run.loop.slot and feedback and all(numbers_in(words) is not None for words in feedback):
                     numeric[run.loop.slot[id]] += 1
         return {slot for slot, times in numeric.items() if times >= _HINTS}
 
@@ -112,9 +112,9 @@ class Columns:
                 if first + row not in carried:  # several calls of a pass take the same value
                     carried[first + row] = records[source].output
                 continue
-            found = self.flow.column(use, row, ref, source, source_row)
-            if found is not None:
-                key, path, output = found
+            place = self.flow.column(use, row, ref, source, source_row)
+            if place is not None:
+                key, path, output = place
                 title = self.flow.title(key)
                 cells = self._add(key, f"{title}: going in", (title, *map(_field, path)))
                 cells.setdefault(first + row, output)
@@ -126,7 +126,8 @@ class Columns:
     def _collect_output(self, slot: Slot) -> None:
         name, operation = self.flow.names[slot], one_line(slot.operation)
         for run, rows, calls in (
-            (it.run, [it.run.first + row for row in it.rows], it.calls) for it in self.flow.members[slot]
+            (members.run, [members.run.first + row for row in members.rows], members.calls)
+            for members in self.flow.members[slot]
         ):
             if slot not in self._carriers:
                 cells = self._add(("out", name), f"{name}: {self._makers[name]}", (name,))
@@ -142,9 +143,10 @@ class Columns:
                 cells |= {row: note[fact] for row, note in zip(rows, notes, strict=True) if fact in note}
             if slot in self._hinted:
                 cells = self._add(("feedback", slot), f"feedback on {name}", (f"feedback on {name}",))
-                said = (run.calls.graph.feedback.get(call.id, ()) for call in calls)
-                numbers = zip(rows, calls, said, strict=True)
-                cells |= {row: it[0] for row, call, it in numbers if it and self.in_column(run, call.id, it[0])}
+                for row, call in zip(rows, calls, strict=True):
+                    feedback = run.calls.graph.feedback.get(call.id, ())
+                    if feedback and self.in_column(run, call.id, feedback[0]):
+                        cells[row] = feedback[0]
 
     def _add(self, key: Key, source: str, path: tuple[str, ...]) -> dict[int, Any]:
         """The cells of one value, by row."""

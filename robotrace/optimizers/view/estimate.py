@@ -1,4 +1,4 @@
-"""How many tokens a text takes, near enough to keep a budget."""
+"""How many tokens a text takes, near enough to keep to a number of them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _TOKEN = re.compile(r"\d{1,3}|[^\W\d_]{1,7}|[^\w\s]{1,2}|_|\n+|(?<=\n) +| (?=\d)
 
 
 def tokens(text: str) -> int:
-    """Estimate the tokens of a text without a tokenizer. Numbers cost about twice what a rule by length would say.
+    """Estimate the tokens of a text without a tokenizer. Numbers cost about twice what a rule by length would give.
 
     Compared with the tokenizers o200k_base and cl100k_base of OpenAI's models on this package's own prompts (tables, code,
-    instructions), it says 4 to 10 % too many, and 20 % too many on plain Python: a budget kept by it is kept. Other models
-    cut texts otherwise.
+    instructions), it estimates 4 to 10 % too many, and 20 % too many on plain Python: a limit kept by the estimate is kept.
+    Other models cut texts otherwise.
     """
     return len(_TOKEN.findall(text))

@@ -1,4 +1,4 @@
-"""What was said about which value."""
+"""The feedback, by value."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ _LINES = 16
 def feedback_lines(graph: Graph, run: Run | None = None, columns: Columns | None = None, *, most: int) -> str:
     """The feedback, one line a value; texts of several lines as a quotation.
 
-    The same words about values in a row are said once. Numbers that have a column in the table are not repeated.
+    The same words about values in a row are shown once. Numbers that have a column in the table are not repeated.
 
     Args:
         graph: The graph with the feedback.
         run: The run with the graph's loop, if it has one.
-        columns: Of the table that shows the loop, if one does.
+        columns: The columns of the table that shows the loop, if one does.
         most: The largest number of characters of one feedback.
     """
-    said = [
+    items = [
         (_place(graph, run, columns, id), words if isinstance(words, str) else short(words))
-        for id, all_said in graph.feedback.items()
-        for words in all_said
+        for id, feedback in graph.feedback.items()
+        for words in feedback
         if run is None or columns is None or not columns.in_column(run, id, words)
     ]
-    lines = [f"{name}:{_words(words, most)}" for name, words in _grouped(said)]
+    lines = [f"{name}:{_words(words, most)}" for name, words in _grouped(items)]
     if len(lines) > _LINES:
         half = _LINES // 2
         lines = [*lines[:half], f"... ({len(lines) - 2 * half} more)", *lines[-half:]]
@@ -51,9 +51,9 @@ def _place(graph: Graph, run: Run | None, columns: Columns | None, id: int) -> s
     return f"{columns.flow.names[slot]} ({slot.operation} at {columns.index}={row})"
 
 
-def _grouped(said: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+def _grouped(items: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     groups: list[tuple[list[str], str]] = []
-    for name, words in said:
+    for name, words in items:
         if groups and groups[-1][1] == words:
             groups[-1][0].append(name)
         else:

@@ -23,7 +23,7 @@ Key: TypeAlias = tuple[Any, ...]
 Place: TypeAlias = tuple[Slot, str]
 Ids: TypeAlias = npt.NDArray[np.intp]
 
-# Arguments that say nothing of their value.
+# Names of arguments that reveal nothing of their value.
 _VAGUE = {"container", "object", "self", "items", "key", "index", "function"}
 _ATOMS = (bool, int, float, str, type(None))
 _LITERAL = 80  # characters of a constant that the loop's lines show
@@ -56,7 +56,7 @@ class Members:
 
     Attributes:
         run: The run that the calls are from.
-        rows: The pass of each call.
+        rows: The passes of the calls.
         calls: The records of the calls.
     """
 
@@ -70,13 +70,13 @@ class Use:
     """What one argument of one slot takes in the passes of one run.
 
     Attributes:
-        run: Which.
-        place: Slot and argument.
-        rows: (n,) the passes in which it takes a reference.
-        refs: (n,) the record of each.
-        sources: (n,) the record that this is a part of, or itself.
-        source_rows: (n,) the pass of that, or -1.
-        plain: Other values, as (pass, value).
+        run: The run that the calls are from.
+        place: The slot and the name of the argument.
+        rows: (n,) the passes in which the argument takes a reference.
+        refs: (n,) the ids of the records referred to.
+        sources: (n,) the ids of the records that those are parts of, or their own.
+        source_rows: (n,) the passes of the sources, -1 outside the loop.
+        plain: The other values that the argument takes, as (pass, value).
     """
 
     run: Run
@@ -100,9 +100,9 @@ class Flow:
         runs: The runs, one a graph.
         slots: The calls of the loop's body, in order.
         members: The calls of each slot, for each run that has it.
-        uses: What the arguments take.
-        carried: By (slot, argument), the slot whose output of an earlier pass it takes, or a part of it.
-        names: Of the slots' outputs; those that never come in one pass may share one.
+        uses: What each argument of each slot takes.
+        carried: The slots whose outputs of an earlier pass arguments take, or parts of them, by (slot, argument).
+        names: The names of the slots' outputs; those that never come in one pass may share one.
     """
 
     def __init__(self, runs: Sequence[Run]) -> None:
@@ -129,8 +129,8 @@ class Flow:
             use: The use that the argument belongs to.
             row: The pass of the call.
             ref: The id of the record that the argument refers to.
-            source: The id of the record that this is a part of.
-            source_row: The pass of that record, or -1.
+            source: The id of the record that `ref` is a part of, or `ref` itself.
+            source_row: The pass of the source, or -1.
 
         Returns:
             What it belongs to (a value from an earlier pass, or from outside the loop), which part of that it is, and its
@@ -157,8 +157,8 @@ class Flow:
 
     def written(self, slot: Slot, name: str) -> str | None:
         """A plain argument that is the same short value in all passes, as the loop's lines show it."""
-        found = self._literals.get((slot, name), set())
-        return next(iter(found)) if len(found) == 1 and "" not in found else None
+        texts = self._literals.get((slot, name), set())
+        return next(iter(texts)) if len(texts) == 1 and "" not in texts else None
 
     def argument(self, run: Run, call: Record, name: str, value: Any) -> str:
         """How the loop's lines write an argument."""
@@ -166,9 +166,9 @@ class Flow:
             source, path = run.calls.origin(value.id)
             slot, row = run.loop.slot.get(source), run.loop.row.get(source, -1)
             use = Use(run, (run.loop.slot[call.id], name))
-            found = self.column(use, run.loop.row[call.id], value.id, source, row)
+            place = self.column(use, run.loop.row[call.id], value.id, source, row)
             own = self.names[slot] if slot is not None else self._outside(run, source)
-            return (self.title(found[0]) if found else own) + "".join(f"[{key!r}]" for key in path)
+            return (self.title(place[0]) if place else own) + "".join(f"[{key!r}]" for key in path)
         if any(references(value)):
             return short(value, lambda id: self.argument(run, call, name, Ref(id)))
         return self.written(run.loop.slot[call.id], name) or name
@@ -196,7 +196,7 @@ class Flow:
                     yield self._use(members.run, (slot, name), taken)
 
     def _use(self, run: Run, place: Place, values: Sequence[tuple[int, Any]]) -> Use:
-        plain = [it for it in values if type(it[1]) is not Ref]
+        plain = [(row, value) for row, value in values if type(value) is not Ref]
         if plain:
             self._literals.setdefault(place, set()).update(_written(plain))
         if len(plain) == len(values):
@@ -230,7 +230,7 @@ class Flow:
         taken: dict[str, set[int]] = {}
         names: dict[Slot, str] = {}
         for slot in self.slots:
-            rows = {it.run.first + row for it in self.members[slot] for row in it.rows}
+            rows = {members.run.first + row for members in self.members[slot] for row in members.rows}
             # Two that take turns in giving the same argument are one value, as in the branches of an `if`.
             free = (
                 name

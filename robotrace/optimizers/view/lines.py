@@ -28,8 +28,8 @@ def loop_lines(flow: Flow, index: str) -> str:
     """The loop's body, each slot as its last call has it.
 
     Args:
-        flow: Through the loop.
-        index: Name of what counts the passes.
+        flow: The values of the loop.
+        index: The name of what counts the passes.
     """
     counts = [len(run.loop.passes) for run in flow.runs]
     lines = [f"for {index} in range({counts[0]}):{_remark(_lengths(flow))}"]
@@ -37,7 +37,7 @@ def loop_lines(flow: Flow, index: str) -> str:
         run, call = flow.members[slot][0].run, flow.members[slot][0].calls[-1]
         texts = {name: flow.argument(run, call, name, value) for name, value in call.inputs.items()}
         made = _made(slot.operation, call, texts)
-        times = sum(len(it.calls) for it in flow.members[slot])
+        times = sum(len(members.calls) for members in flow.members[slot])
         remarks = [f"in {times} of {sum(counts)} passes"] if times < sum(counts) else []
         remarks += _used(dict.fromkeys(_read(run, ref) for ref in _reads(call)))
         lines.append("    " + _safe(f"{flow.names[slot]} = {made}{_remark(remarks)}"))
@@ -67,13 +67,13 @@ def documentation(records: Iterable[Record]) -> str:
     return "\n".join(f"[{one_line(name)}] {text}" for name, text in list(about.items())[:_OPERATIONS])
 
 
-def fit(lines: Sequence[str], budget: float) -> str:
-    """As many lines of the beginning and of the end as a budget of tokens allows."""
+def fit(lines: Sequence[str], room: float) -> str:
+    """As many lines of the beginning and of the end as so many tokens have room for."""
     first = last = spent = 0
     while first + last < len(lines):
         at_start = first <= last
         spent += tokens(lines[first] if at_start else lines[-1 - last]) + 1
-        if spent > budget and first:
+        if spent > room and first:
             break
         first, last = first + at_start, last + (not at_start)
     left = len(lines) - first - last

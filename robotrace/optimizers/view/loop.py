@@ -1,7 +1,7 @@
 """The loop in a graph: which calls make up one pass, and what goes from pass to pass.
 
 The operation that ends every pass (a robot's `step`, say) is the one whose calls cut the sequence of all calls into
-pieces that can be told in the fewest words: half a word a piece, and every different kind of piece spelled out once.
+pieces that can be described in the fewest words: half a word a piece, and every different kind of piece spelled out once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _LEAST_CALLS = 12  # fewer are shown one by one
 _LEAST_PASSES = 4
 _WORTH = 0.75  # of the words that it takes to list all calls
 _CANDIDATES = 16
-_LOOK = 20  # passes that tell what goes from one to the next
+_LOOK = 20  # passes that show what goes from one to the next
 
 Kind: TypeAlias = tuple[str, ...]
 
@@ -38,8 +38,8 @@ class Loop:
 
     Attributes:
         passes: The calls of each pass, in order.
-        slots: The loop's body, in order.
-        slot: Of each call, by record id.
+        slots: The slots of the loop's body, in order.
+        slot: The slot of each call, by record id.
         row: The pass of each call, by record id.
     """
 
@@ -66,7 +66,7 @@ def find_loop(calls: Calls) -> Loop | None:
     places: dict[str, list[int]] = {}
     for place, operation in enumerate(operations):
         places.setdefault(operation, []).append(place)
-    common = Counter({operation: len(found) for operation, found in places.items()}).most_common(_CANDIDATES)
+    common = Counter({operation: len(indices) for operation, indices in places.items()}).most_common(_CANDIDATES)
     cuts = [_cut(operations, places[operation]) for operation, count in common if count >= _LEAST_PASSES]
     if not cuts:
         return None
@@ -88,7 +88,7 @@ def _cut(operations: Kind, lasts: Sequence[int]) -> _Cut:
 
 def _words(passes: Sequence[Kind]) -> float:
     kinds, first, last = set(passes), passes[0], passes[-1]
-    # A pass that was broken off, or came in late because its beginning depends on no parameter, tells nothing new.
+    # A pass that was broken off, or came in late because its beginning depends on no parameter, shows nothing new.
     if any(kind[: len(last)] == last for kind in kinds if kind != last):
         kinds.discard(last)
     if any(kind[-len(first) :] == first for kind in kinds if kind != first):

@@ -21,15 +21,19 @@ def program(graph: Graph, variables: Sequence[Variable], middle: Sections, room:
     """The sections Code, Documentation, what stands in the middle, Inputs, Others, Outputs and Feedback.
 
     Args:
-        graph: With the feedback on its outputs.
-        variables: That may change; other parameters are inputs.
-        middle: Sections about the variables.
-        room: Tokens for calls and values, those in the middle being left out; None for all of them, whole.
+        graph: The graph, with the feedback on its outputs.
+        variables: The variables that may change; other parameters are inputs.
+        middle: The sections about the variables.
+        room: The tokens for calls and values, those in the middle being left out; None for all of them, whole.
     """
     whole, quarter = room is None, math.inf if room is None else room // 4
-    names = {it.name for it in variables}
+    names = {variable.name for variable in variables}
     calls = [record for record in graph.records if record.kind == "call"]
-    inputs = [it for it in graph.records if it.kind == "input" or (it.kind == "parameter" and it.name not in names)]
+    inputs = [
+        record
+        for record in graph.records
+        if record.kind == "input" or (record.kind == "parameter" and record.name not in names)
+    ]
     used = {parent for call in calls for parent in call.parents}
     outputs = [call for call in calls if call.id in graph.feedback or call.id not in used]
     ends = {call.id for call in outputs}

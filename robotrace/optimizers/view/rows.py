@@ -12,55 +12,55 @@ from robotrace.optimizers.view.changes import Changes
 _HEAD = 8  # rows at the beginning that are shown one by one, where there is room
 
 
-def choose(found: Changes, most: int) -> list[int]:
+def choose(changes: Changes, most: int) -> list[int]:
     """Which rows to show: the beginning and the end, those with events and the ones around them, and pairs of others.
 
     Events are taken by novelty: a change that was seen often before goes last. The rest is spread evenly, half over the
     rows and half over what moves, and comes in pairs of neighbours, so that each shows what one pass changes.
 
     Args:
-        found: What happens in the table.
-        most: Rows to show.
+        changes: What happens from row to row.
+        most: The largest number of rows to show.
 
     Returns:
-        Indices, ascending.
+        The indices of the rows, ascending.
     """
-    last = len(found.changed) - 1
-    candidates = {0, last, *np.flatnonzero(found.changed).tolist()}
+    last = len(changes.changed) - 1
+    candidates = {0, last, *np.flatnonzero(changes.changed).tolist()}
     if len(candidates) <= most:
         return sorted(candidates)
     kept = {0, last, *sorted(candidates)[: min(_HEAD, most // 5)]}
-    for start in np.flatnonzero((found.period > 0) & (np.roll(found.period, 1) != found.period)).tolist():
-        if len(kept) < most // 2:  # a cycle is told by the rows that it repeats
-            kept.update(range(start - int(found.period[start]), start))
-    told = []
-    for novelty, row in _by_novelty(found):
+    for start in np.flatnonzero((changes.period > 0) & (np.roll(changes.period, 1) != changes.period)).tolist():
+        if len(kept) < most // 2:  # a cycle is shown by the rows that it repeats
+            kept.update(range(start - int(changes.period[start]), start))
+    eventful = []
+    for novelty, row in _by_novelty(changes):
         if len(kept) < (most * 3 // 4 if novelty == 0 else most // 2):
             kept.add(row)
-            told.append(row)
-    for row in chain.from_iterable((row - 1, row + 1) for row in told):
+            eventful.append(row)
+    for row in chain.from_iterable((row - 1, row + 1) for row in eventful):
         if len(kept) < most * 3 // 4 and row in candidates:
             kept.add(row)
-    kept.update(_spread(found, sorted(candidates - kept), most - len(kept)))
+    kept.update(_spread(changes, sorted(candidates - kept), most - len(kept)))
     return sorted(kept)
 
 
-def _by_novelty(found: Changes) -> list[tuple[int, int]]:
+def _by_novelty(changes: Changes) -> list[tuple[int, int]]:
     """The rows with events, after how often the rarest of these was seen before."""
     seen: Counter[tuple[object, ...]] = Counter()
     novelty = []
-    for row, events in enumerate(found.events):
-        if events and found.changed[row]:
+    for row, events in enumerate(changes.events):
+        if events and changes.changed[row]:
             novelty.append((min(seen[event] for event in events), row))
             seen.update(events)
     return sorted(novelty)
 
 
-def _spread(found: Changes, left: list[int], most: int) -> set[int]:
+def _spread(changes: Changes, left: list[int], most: int) -> set[int]:
     """Up to so many of the rows that are left, in pairs of neighbours."""
     if not left or most < 1:
         return set()
-    moved = np.add.reduceat(found.amount, left) if found.amount.any() else np.ones(len(left))
+    moved = np.add.reduceat(changes.amount, left) if changes.amount.any() else np.ones(len(left))
     weight = 1.0 / len(left) + moved / max(moved.sum(), 1e-12)
     reached = np.cumsum(weight) / weight.sum()
     count = max(1, most // 2)

@@ -1,4 +1,4 @@
-"""A loop's passes as a table of few rows: what never changes is said once, what stands still is one row.
+"""A loop's passes as a table of few rows: what never changes is shown once, what stands still is one row.
 
 Several runs of one loop have a table each below one head, and share the room.
 """
@@ -27,21 +27,25 @@ _FIRST_SHARE = 0.6  # of the room, to the first of several runs
 _ERROR = 1_500  # characters of what a call raised
 
 
-def tables(columns: Columns, *, budget: int) -> str:
-    """The tables, with what they leave out said in words.
+def tables(columns: Columns, *, room: int) -> str:
+    """The tables, with what they leave out in words.
 
     Args:
         columns: The columns of a loop.
-        budget: The prompt tokens that the table may take.
+        room: The tokens that the tables may take.
     """
     parts = [_Part(columns, run) for run in columns.flow.runs]
-    fixed = [it for it in columns.all if it.cells and all(part.has_fixed(it) for part in parts) and _same(it)]
-    moving = [it for it in columns.all if it not in fixed]
+    fixed = [
+        column
+        for column in columns.all
+        if column.cells and all(part.has_fixed(column) for part in parts) and _same(column)
+    ]
+    moving = [column for column in columns.all if column not in fixed]
     failed = sum(part.spent_on_failures for part in parts)
-    dropped = _give_way(moving, columns, budget - failed - tokens(_head(fixed, moving, [])), len(parts))
-    moving = [it for it in moving if it not in dropped]
+    dropped = _give_way(moving, columns, room - failed - tokens(_head(fixed, moving, [])), len(parts))
+    moving = [column for column in moving if column not in dropped]
     head = _head(fixed, moving, dropped)
-    left = budget - tokens(head) - failed
+    left = room - tokens(head) - failed
     for part in parts:
         part.look(moving)
     shares = _shares(parts, left)
@@ -65,30 +69,32 @@ class _Part:
         return column.constant(self.rows if column.carried or not self.ends else self.rows[:-1])
 
     def look(self, columns: Sequence[Column]) -> None:
-        """Tell the columns that change from those that do not, and find out what happens when."""
-        self.fixed = [it for it in columns if self.has_fixed(it)]
-        self.moving = [it for it in columns if it not in self.fixed and not it.cells.keys().isdisjoint(self.rows)]
-        self.found = changes(self.moving, self.rows)
-        here = "; ".join(f"{it.name} = {it.text(self.rows[0])}" for it in self.fixed)
+        """Separate the columns that change from those that do not, and find out what happens when."""
+        self.fixed = [column for column in columns if self.has_fixed(column)]
+        self.moving = [
+            column for column in columns if column not in self.fixed and not column.cells.keys().isdisjoint(self.rows)
+        ]
+        self.changes = changes(self.moving, self.rows)
+        here = "; ".join(f"{column.name} = {column.text(self.rows[0])}" for column in self.fixed)
         self.head = [f"## {self.run.title}"] if self.run.title else []
         self.head += [f"Here unchanged: {here}"] if here else []
-        self.head.append(" | ".join([self.index, *(it.name for it in self.moving)]))
+        self.head.append(" | ".join([self.index, *(column.name for column in self.moving)]))
 
     @property
     def wants(self) -> int:
         """Tokens that show every row that changes."""
-        shown = choose(self.found, _MOST_ROWS)
+        shown = choose(self.changes, _MOST_ROWS)
         return sum(self._line(row)[1] + 4 for row in shown) + tokens("\n".join(self.head))
 
-    def text(self, budget: int) -> str:
+    def text(self, room: int) -> str:
         """The table in so many tokens, what was raised below it."""
-        budget -= tokens("\n".join(self.head))
-        changing = choose(self.found, _MOST_ROWS)
+        room -= tokens("\n".join(self.head))
+        changing = choose(self.changes, _MOST_ROWS)
         width = 2 + sum(self._line(row)[1] for row in changing) / len(changing)
-        most = max(_LEAST_ROWS, min(_MOST_ROWS, int(1.15 * budget / width)))
+        most = max(_LEAST_ROWS, min(_MOST_ROWS, int(1.15 * room / width)))
         while True:
-            body = self._body(choose(self.found, most))
-            if most <= 2 or tokens("\n".join(body)) <= budget:
+            body = self._body(choose(self.changes, most))
+            if most <= 2 or tokens("\n".join(body)) <= room:
                 return "\n".join([*self.head, *body]) + self.failures
             most = max(2, min(most - 1, most * 9 // 10))
 
@@ -97,10 +103,10 @@ class _Part:
         thinned = 0
         for row, following in pairwise([*shown, len(self.rows)]):
             lines.append(self._line(row)[0])
-            missing = int(self.found.changed[row + 1 : following].sum())
+            missing = int(self.changes.changed[row + 1 : following].sum())
             thinned += missing
             if not missing:
-                lines += [_stretch(*it) for it in stretches(self.found, row + 1, following - 1)]
+                lines += [_stretch(*stretch) for stretch in stretches(self.changes, row + 1, following - 1)]
         if thinned:
             lines.append(f"({thinned} more rows that differ were left out for room.)")
         return lines
@@ -109,19 +115,19 @@ class _Part:
         """A row, and the tokens that it takes."""
         if row not in self._lines:
             label = "end" if self.ends and row == len(self.rows) - 1 else str(row)
-            text = " | ".join([label, *(it.text(self.rows[row]) for it in self.moving)]).rstrip(" |")
+            text = " | ".join([label, *(column.text(self.rows[row]) for column in self.moving)]).rstrip(" |")
             self._lines[row] = text, tokens(text) + 1
         return self._lines[row]
 
 
-def _shares(parts: Sequence[_Part], budget: int) -> list[int]:
+def _shares(parts: Sequence[_Part], room: int) -> list[int]:
     """The room of each table: most of it to the first, and what one does not need to the others."""
     if len(parts) == 1:
-        return [budget]
-    rest = int(budget * (1 - _FIRST_SHARE)) // (len(parts) - 1)
+        return [room]
+    rest = int(room * (1 - _FIRST_SHARE)) // (len(parts) - 1)
     others = [min(part.wants, rest) for part in parts[1:]]
-    first = min(parts[0].wants, budget - sum(others))
-    spare = budget - first - sum(others)
+    first = min(parts[0].wants, room - sum(others))
+    spare = room - first - sum(others)
     return [first, *(share + spare // len(others) for share in others)]
 
 
@@ -130,17 +136,17 @@ def _same(column: Column) -> bool:
     return column.constant(sorted(column.cells))
 
 
-def _give_way(moving: Sequence[Column], columns: Columns, budget: int, count: int) -> list[Column]:
+def _give_way(moving: Sequence[Column], columns: Columns, room: int, count: int) -> list[Column]:
     """The columns to leave out, so that enough rows have room: arithmetic first, then the widest."""
     width = {id(column): _width(column, columns.rows) for column in moving}
     rows = min(_WANTED_ROWS * count, columns.rows)
     minor = [column for column in moving if column.minor]
     dropped: list[Column] = []
-    for wanted, choice in ((rows, minor), (_LEAST_ROWS * count, sorted(moving, key=lambda it: width[id(it)]))):
-        while choice and wanted * (4 + sum(width[id(it)] for it in moving if it not in dropped)) > budget:
+    for wanted, choice in ((rows, minor), (_LEAST_ROWS * count, sorted(moving, key=lambda column: width[id(column)]))):
+        while choice and wanted * (4 + sum(width[id(column)] for column in moving if column not in dropped)) > room:
             widest = choice.pop()
             dropped += [widest] if widest not in dropped else []
-    return [it for it in moving if it in dropped]
+    return [column for column in moving if column in dropped]
 
 
 def _width(column: Column, rows: int) -> float:
@@ -181,8 +187,8 @@ def _stretch(first: int, last: int, period: int) -> str:
 
 def _failures(columns: Columns, run: Run) -> str:
     """What calls of the loop raised, to stand below the table; the first ones and the last where there are many."""
-    said = [
+    texts = [
         f"\n{one_line(name)} at {columns.index}={row} raised:\n{quoted(error, _ERROR)}"
         for name, row, error in columns.failed(run)
     ]
-    return "".join(said if len(said) <= 4 else [*said[:2], f"\n... ({len(said) - 3} more)", said[-1]])
+    return "".join(texts if len(texts) <= 4 else [*texts[:2], f"\n... ({len(texts) - 3} more)", texts[-1]])

@@ -20,8 +20,8 @@ def number(value: float, decimals: int | None = None) -> str:
     """A number without trailing zeros.
 
     Args:
-        value: Any number.
-        decimals: Places after the point; None for six significant digits.
+        value: The number.
+        decimals: The places after the point; None for six significant digits.
     """
     if not math.isfinite(value):
         return str(value)
@@ -44,10 +44,10 @@ def short(value: Any, names: Callable[[int], str] = str, depth: int = _DEPTH, *,
     """A value as Python would write it, long ones cut.
 
     Args:
-        value: Anything.
-        names: What a reference to a record is written as.
-        depth: How far to look into containers.
-        whole: Write numbers with all their digits, and up to 2,000 items and 40,000 characters.
+        value: The value, of any type.
+        names: The name that a reference to a record is written as, from the record's id.
+        depth: How many levels of containers are written.
+        whole: Whether numbers are written with all their digits, and up to 2,000 items and 40,000 characters.
     """
     items, words = (_WHOLE_ITEMS, _WHOLE_WORDS) if whole else (_ITEMS, _WORDS)
     match value:

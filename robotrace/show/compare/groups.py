@@ -22,7 +22,7 @@ class Setting:
     Attributes:
         task: The task's name.
         control: How actions drive the robot; None where the problem has no such thing.
-        horizon: The most actions in an episode; None likewise.
+        horizon: The most actions in an episode; None where the problem has no such thing.
         options: The task's further options, each as a text.
     """
 
@@ -42,9 +42,9 @@ class Setting:
         """What keeps two settings from being compared, in words."""
         pairs = [(name, getattr(self, name), getattr(other, name)) for name in ("task", "control", "horizon")]
         if self.control == other.control:  # each control has options of its own
-            mine, others = dict(self.options), dict(other.options)
-            pairs += [(name, mine.get(name, "none"), others.get(name, "none")) for name in sorted(mine | others)]
-        return [f"{name} {one} against {two}" for name, one, two in pairs if one != two]
+            mine, theirs = dict(self.options), dict(other.options)
+            pairs += [(name, mine.get(name, "none"), theirs.get(name, "none")) for name in sorted(mine | theirs)]
+        return [f"{name} {own} against {others}" for name, own, others in pairs if own != others]
 
     @property
     def conditions(self) -> str:
@@ -64,7 +64,7 @@ class Group:
     Attributes:
         name: The method's short name, unique among the methods that are compared.
         setting: What the success rates of the runs hold for.
-        method: What trained.
+        method: The method that trained.
         runs: The runs, in the order in which they were given.
     """
 
@@ -108,7 +108,7 @@ def groups_of(runs: Sequence[Run]) -> tuple[Group, ...]:
     """Runs of the same setting and method, together.
 
     Raises:
-        OptionError: There is no run, or one was given twice.
+        OptionError: There is no run, or a run was given twice.
     """
     if not runs:
         raise OptionError("A comparison needs at least one run.")

@@ -1,4 +1,4 @@
-"""What trained: read from a run's settings so that two methods never pass for one, and named so that they are told apart."""
+"""What trained: read from a run's settings so that two methods never pass for one, and named so that they are distinct."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ NO_METHOD = frozenset(
         *("made_from", SOURCE, "replays"),  # the files that its parts came from
     }
 )
-"""Settings that make no other method. Any other one does, also one that nobody here has heard of."""
+"""Settings that make no other method. Any other one does, also one that this version does not know."""
 UNSAID: Mapping[str, Any] = {"reply": "fences", "fresh_batch": 10}
-"""Values that runs had before there was an option to record; nobody is told of them."""
+"""Values that runs had before there was an option to record; they are not shown."""
 ABLATIONS: Mapping[str, tuple[Any, str]] = {
     "view": ("masked", "masked"),
     "vision": (True, "vision"),
@@ -43,8 +43,8 @@ class Method:
         optimizer: The optimizer's name on the command line.
         model: The language model; None for none.
         feedback: The level of the feedback.
-        settings: Every further setting that makes another method of it, by name, in the names' order; one that a run leaves
-            out or does not use is not there.
+        settings: Every further setting that makes another method, as (name, value), in the names' order; a setting that a run
+            leaves out or does not use is not there.
     """
 
     optimizer: str
@@ -83,7 +83,7 @@ def scalar(value: Any) -> Any:
 
 
 def method_names(methods: Sequence[Method]) -> Mapping[Method, str]:
-    """A short name of each: the optimizer, its ablations, and what else tells it from the others of its kind."""
+    """A short name of each: the optimizer, its ablations, and what else distinguishes it from the others of its kind."""
     names: dict[Method, str] = {}
     for method in methods:
         alike = [other for other in methods if other.optimizer == method.optimizer]
@@ -94,7 +94,7 @@ def method_names(methods: Sequence[Method]) -> Mapping[Method, str]:
 
 
 def _differences(method: Method, alike: Sequence[Method]) -> Iterator[str]:
-    """What tells a method from others of the same optimizer, in words."""
+    """What distinguishes a method from others of the same optimizer, in words."""
     for name, value in method.settings:
         ablation = ABLATIONS.get(name)
         if ablation is not None and value == ablation[0]:
@@ -108,13 +108,13 @@ def _differences(method: Method, alike: Sequence[Method]) -> Iterator[str]:
 
 
 def _values(name: str, methods: Iterable[Method]) -> set[Any]:
-    """Those that a setting has among some methods; ablations, which have a name of their own, left out."""
+    """The values that a setting has among some methods; ablations, which have a name of their own, left out."""
     values = {dict(method.settings).get(name) for method in methods}
     return values - {ABLATIONS[name][0]} if name in ABLATIONS else values
 
 
 def _is_unsaid(name: str, value: Any) -> bool:
-    """Whether a value says no more than a run that leaves it out."""
+    """Whether a value means no more than leaving the setting out."""
     return value is None or value is False or value == "" or (name in UNSAID and value == UNSAID[name])
 
 

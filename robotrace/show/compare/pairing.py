@@ -21,9 +21,9 @@ class Pair:
 
     Attributes:
         a: The name of one group.
-        b: The name of the other.
-        settings: The settings that both were tried in, one a task.
-        counts: How many goals both, one or neither solved.
+        b: The name of the other group.
+        settings: The settings that both groups were tried in, one a task.
+        counts: The numbers of goals that both, one or neither of them solved.
         runs: The number of pairs of runs that the counts are from.
         left_out: The names of runs without a partner, or without held-out goals.
     """
@@ -42,7 +42,7 @@ class Overall:
 
     Attributes:
         name: The method's name.
-        settings: The settings that it was tried in, one a task, alike in all but the task.
+        settings: The settings that the method was tried in, one a task, alike in all but the task.
         success: The interquartile mean of all runs' held-out success rates, the bootstrap stratified by task.
     """
 
@@ -53,14 +53,14 @@ class Overall:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Groups of runs and what they say of each other.
+    """Groups of runs, and how they compare.
 
     Attributes:
         groups: The groups by task and setting, then in the order in which their methods came.
-        pairs: Any two groups of one task that may be compared.
-        refused: Why other groups of one task may not, in words.
-        overall: Each method over its tasks, where there are several.
-        pooled: Pairs of methods over all tasks that both have pairs on, where there are several.
+        pairs: The pairs of groups of one task that may be compared.
+        refused: The reasons for which other groups of one task may not, in words.
+        overall: The results of each method over its tasks, where there are several tasks.
+        pooled: The pairs of methods over all tasks that both have pairs on, where there are several tasks.
     """
 
     groups: tuple[Group, ...]
@@ -74,7 +74,7 @@ def compare(runs: Sequence[Run]) -> Comparison:
     """Group runs by task, control, horizon and method, and pair the groups of each task.
 
     Raises:
-        OptionError: There is no run, or one was given twice.
+        OptionError: There is no run, or a run was given twice.
     """
     groups = groups_of(runs)
     pairs: list[Pair] = []
@@ -99,7 +99,7 @@ def pair(a: Group, b: Group) -> Pair:
     """Two groups on the same held-out goals: run by run of each seed, goal by goal.
 
     Raises:
-        OptionError: Their success rates do not hold for the same, or their goals differ.
+        OptionError: The success rates of the groups do not hold for the same setting, or their goals differ.
     """
     _check_alike(a, b)
     counts, couples, paired = Paired(), 0, set()

@@ -29,14 +29,14 @@ def plot_comparison(
     the same of its best controllers on held-out goals, where the last of its runs ended.
 
     Args:
-        comparison: What `compare` found.
-        path: Path of any of the files; the others are written beside it.
-        x: One of `robotrace.show.curves.AXES`; None for the first of calls, env_steps, iteration and seconds that tells the
-            points of each run apart.
-        width: Inches; 7.2 fills a page, 3.5 a column.
+        comparison: The comparison, as `compare` made it.
+        path: The path of any of the files; the others are written beside it.
+        x: The x axis, one of `robotrace.show.curves.AXES`; None for the first of calls, env_steps, iteration and seconds
+            that distinguishes the points of each run.
+        width: The width in inches; 7.2 fills a page, 3.5 a column.
 
     Returns:
-        The three files.
+        The paths of the three files.
 
     Raises:
         OptionError: The path has another ending, all runs stay at 0 along the axis, or the width cannot be drawn.

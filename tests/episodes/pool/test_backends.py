@@ -55,6 +55,7 @@ def test_an_address_goes_to_the_backend(monkeypatch):
     assert joined == ["", "auto", "ray://head:10001"]
 
 
+@pytest.mark.slow
 def test_a_fourth_backend_is_one_file_named_by_its_path():
     there = evaluate(Candidate({}, GOOD), point_task(seed=3), goals=4, pool=PLACE, workers=None)
     here = evaluate(Candidate({}, GOOD), point_task(seed=3), goals=4)

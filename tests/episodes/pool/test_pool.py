@@ -5,7 +5,7 @@ from pools import GOOD, assert_same, jobs, plain, point_problem, point_task
 
 from robotrace.episodes import ProcessPool, RayPool, RolloutProblem, evaluate, find_controller, make, open_pool
 from robotrace.episodes.pool import Request, WorkerConfig
-from robotrace.errors import OptionError, PoolError, ProgramError
+from robotrace.errors import OptionError, ProgramError, TaskError
 from robotrace.opto import Candidate, Case, Pool, SerialPool
 
 pytestmark = pytest.mark.slow
@@ -83,15 +83,16 @@ def test_the_pool_works_on_after_it_was_left_in_the_middle(processes):
     assert len(list(processes.run(jobs(problem)))) == 6
 
 
-def test_a_task_whose_step_fails_is_an_error_with_the_workers_traceback(tmp_path):
+def test_a_task_whose_step_fails_is_named_with_the_line_that_raised(tmp_path):
     file = tmp_path / "broken.py"
     file.write_text(
         "from toy import PointTask\n\n\nclass Broken(PointTask):\n    def step(self, action):\n        raise OSError('no device')\n"
     )
-    with ProcessPool(WorkerConfig.of(make(f"{file}:Broken")), workers=1) as pool, pytest.raises(PoolError) as failed:
+    with ProcessPool(WorkerConfig.of(make(f"{file}:Broken")), workers=1) as pool, pytest.raises(TaskError) as failed:
         next(pool.episodes([Request(GOOD, Case("train", 0))]))
-    assert "A worker failed with OSError: no device" in str(failed.value)
-    assert "broken.py" in str(failed.value)
+    assert str(failed.value) == (
+        f"toy/point: step(): expected an answer; found OSError: no device ({file}, line 6). Mend that line."
+    )
 
 
 def test_what_a_trusted_controller_prints_is_not_taken_for_an_answer(capfd):

@@ -54,7 +54,7 @@ def test_the_next_prompt_tells_what_was_refused_and_what_was_left_behind():
         go(optimizer, x, y)
     second, third = (asked[-1].content for asked in chat.asked[1:])
     assert "## Attempt 1: refused\n> 'x' takes a finite number, found 'many'.\n" in second
-    assert "## Attempt 0: the start\nx was 3\nWhat came of it (train 1):\n> make z larger\n" in third
+    assert "## Attempt 0: the start\nx was 3\nWhat came of it:\n> truediv = 1.5: make z larger\n" in third
     assert "## Attempt 2" not in third  # it is the one that stands
     assert x.data == 10.0
 
@@ -280,3 +280,21 @@ def test_a_refused_joint_update_changes_nothing_and_its_cause_is_told():
     proposal = OptoPrime([x, y, *act.parameters()], chat=ScriptedChat([reply])).step()
     assert "'y' expects a number from 1 to 10" in str(proposal.refusal)
     assert (x.data, y.data, act.parameter.data) == (3.0, 2.0, before)
+
+
+def test_one_unlabelled_block_is_for_the_one_parameter_that_there_is():
+    x = node(3.0, "x", trainable=True)
+    (x + 1).backward("more")
+    assert OptoPrime([x], chat=ScriptedChat(["Larger.\n```\n5\n```"])).step().values == {"x": 5.0}
+    assert x.data == 5.0
+
+
+def test_a_text_that_breaks_its_pattern_is_refused_in_words():
+    code = node("AB-1", "code", trainable=True, pattern="[A-Z]{2}-[0-9]")
+    (code + "!").backward("another")
+    chat = ScriptedChat([block("code", "AB-12"), block("code", "XY-7")])
+    optimizer = OptoPrime([code], chat=chat)
+    assert "matches the regular expression '[A-Z]{2}-[0-9]' as a whole, found 'AB-12'" in str(optimizer.step().refusal)
+    assert "#Constraints\ncode: text that matches the regular expression" in chat.asked[0][0].content
+    optimizer.step()
+    assert code.data == "XY-7"

@@ -1,4 +1,4 @@
-"""Whatever values and calls a program makes, the view is a text within its budget."""
+"""Whatever values and calls a program makes, the view is a text within its tokens."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ def graph(rng: random.Random) -> Graph:
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_odd_values_are_shown_within_the_budget(seed):
+def test_odd_values_are_shown_within_the_tokens(seed):
     rng = random.Random(seed)
     shown = [Shown(graph(rng), f"train {index}: solved") for index in range(rng.choice([1, 2, 3]))]
-    assert tokens(render(shown, [GAIN], budget=2_000)) <= 2_000
+    assert tokens(render(shown, [GAIN], prompt_tokens=2_000)) <= 2_000
     assert "the end" in render(shown, [GAIN], view="masked")
     assert "the end" in render(shown, [GAIN], view="full")

@@ -239,21 +239,21 @@ def test_a_large_graph_without_a_loop_is_cut_in_the_middle():
         a, b = rng.integers(len(values), size=2)
         values.append(record(f"f{rng.integers(200)}", {"a": values[a], "b": values[b], "t": i}, float(i)))
     graph = backward({values[-1]: "more", **dict.fromkeys(values[300:], "")})
-    text = render(graph, [], budget=2_000)
+    text = render(graph, [], prompt_tokens=2_000)
     assert tokens(text) <= 2_000
     assert re.search(r"\.\.\. \(\d+ more\)", text)
 
 
 @pytest.mark.parametrize("steps", [50, 150, 500, 5_000])
-def test_the_view_keeps_its_budget_whatever_the_horizon(steps):
-    text = render(rollout(steps, speed=0.2 / steps), [CONTROLLER], budget=1_200)
+def test_the_view_keeps_to_its_tokens_whatever_the_horizon(steps):
+    text = render(rollout(steps, speed=0.2 / steps), [CONTROLLER], prompt_tokens=1_200)
     assert tokens(text) <= 1_200
     assert len(rows(text)) > 15
     assert rows(text)[1].startswith("0 | 0 0.6 0.2")
     assert "more rows that differ were left out" in text
 
 
-def test_columns_give_way_where_the_budget_is_too_small_for_them():
+def test_columns_give_way_where_there_is_no_room_for_them():
     wide = {f"field{i}": np.zeros(3) for i in range(50)}
     state = node(wide, "state")
     gain = node(1.0, "gain", trainable=True)
@@ -261,7 +261,7 @@ def test_columns_give_way_where_the_budget_is_too_small_for_them():
         state = record(
             "step", {"state": state, "gain": gain}, {name: wide[name] + t / 7 for name in wide}, note={"t": t}
         )
-    text = render(backward({state: "more"}), [Variable("gain", "number", 1.0)], budget=800)
+    text = render(backward({state: "more"}), [Variable("gain", "number", 1.0)], prompt_tokens=800)
     assert tokens(text) <= 800
     assert "Left out for room: field" in text
 
@@ -321,9 +321,9 @@ def test_a_cycle_is_told_once():
     ]
 
 
-def two_episodes(*, budget: int = 6_000, speed: float = 0.004) -> str:
+def two_episodes(*, prompt_tokens: int = 6_000, speed: float = 0.004) -> str:
     shown = [Shown(rollout(60, speed=speed), "train 1: not solved"), Shown(rollout(12), "train 0: solved")]
-    return render(shown, [CONTROLLER], budget=budget)
+    return render(shown, [CONTROLLER], prompt_tokens=prompt_tokens)
 
 
 def test_two_episodes_share_the_loop_and_what_never_changes():
@@ -354,14 +354,14 @@ def test_what_is_the_same_in_one_episode_only_is_said_there():
     assert "## train 1: not solved\nHere unchanged: action = 0.05 0.75 0.2 -1; line = 5\nt | hand | reward\n" in text
 
 
-def test_two_episodes_keep_one_budget():
-    text = two_episodes(budget=1_000)
+def test_two_episodes_share_the_tokens():
+    text = two_episodes(prompt_tokens=1_000)
     assert tokens(text) <= 1_000
     assert "more rows that differ were left out" in text
 
 
 def test_full_shows_every_call_and_every_digit():
-    text = render(rollout(40), [CONTROLLER], view="full", budget=100)
+    text = render(rollout(40), [CONTROLLER], view="full", prompt_tokens=100)
     assert len(section(text, "Code")) == 80
     assert "-> " not in text
     assert len(section(text, "Outputs")) == 1
