@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args
@@ -97,20 +96,13 @@ def _are_names(value: Any) -> bool:
     return isinstance(value, tuple | list) and all(map(_is_text, value)) and len(set(value)) == len(value) > 0
 
 
-def _are_options(value: Any) -> bool:
-    try:
-        return isinstance(value, Mapping) and bool(json.loads(json.dumps(dict(value))) == dict(value))
-    except (TypeError, ValueError):
-        return False
-
-
 _GOALS = 'Return how many goals there are in "train" and in "heldout".'
 _NAMES = 'Name each component, such as ("x", "y", "z", "grip").'
 _Rule = tuple[str, Callable[[Any], bool], str, str]
 _MEMBERS: tuple[_Rule, ...] = (
     ("name", _is_text, "a text", 'Give it a name, such as "lab/reach".'),
-    ("seed", lambda it: isinstance(it, int) and not isinstance(it, bool), "a whole number", "Keep the seed given."),
-    ("options", _are_options, "a dict of plain data", "Keep what JSON can: texts, numbers, lists and dicts of them."),
+    ("seed", is_count, "a whole number of 0 or more", "Keep the seed given."),
+    ("options", lambda it: isinstance(it, Mapping), "a dict", "Keep each option by its name."),
     ("control", _is_text, "a word", 'Say how actions drive the robot, such as "torque".'),
     (
         "horizon",
