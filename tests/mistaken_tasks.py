@@ -119,6 +119,15 @@ class OptionsUntaken(Sound):
         self.options = {"size": 2}
 
 
+class OneAfterTheOther(Sound):
+    made = 0
+
+    def __init__(self, *, seed=0):
+        super().__init__(seed=seed)
+        OneAfterTheOther.made += 1
+        self.horizon = 7 + OneAfterTheOther.made
+
+
 class SeedIgnored(Sound):
     def reset(self, goal, split="train"):
         kept, self.seed = self.seed, 0
@@ -396,7 +405,7 @@ MISTAKEN = {
         "dict {'size': array([0., 0.])}",
     ),
     "another task from the same options": (
-        having(horizon=property(lambda self: id(self) % 5 + 8)),
+        OneAfterTheOther,
         "options",
         "all that it takes to make the same task",
         "horizon to differ in one made again with seed=0 and them: ",

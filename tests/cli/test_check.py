@@ -108,6 +108,7 @@ def test_what_a_file_holds_is_looked_at_as_what_it_is(tmp_path, text, name, word
     assert (code, out[: len(words)]) == (1, words)
 
 
+@pytest.mark.slow
 def test_a_controller_needs_its_task_and_is_not_imported_without(tmp_path):
     file = tmp_path / "mine.py"
     file.write_text("raise SystemExit('imported')\n\n\ndef controller(seen):\n    return [0.0, 0.0]\n")
@@ -145,6 +146,7 @@ def test_a_file_without_a_usual_name_is_asked_for_one(tmp_path):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_eval_ends_a_task_that_hangs_and_blames_no_controller(workers):
     arguments = [
@@ -166,6 +168,7 @@ def test_eval_ends_a_task_that_hangs_and_blames_no_controller(workers):
     assert found.stderr.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_train_names_the_task_that_is_mistaken(tmp_path):
     run = str(tmp_path / "run")
     found = CliRunner().invoke(

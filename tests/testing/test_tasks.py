@@ -80,10 +80,12 @@ def test_reacher_has_no_mistake():
     check_task(f"{__file__.rpartition('/')[0]}/reacher.py:Reacher")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["reach-v3", "shifted/window-open-v3@SHIFT10"])
 def test_the_tasks_of_the_house_have_none(name):
     assert examine_task(name).mistakes == ()
 
 
+@pytest.mark.slow
 def test_other_controls_have_none_either():
     assert examine_task(rt.make("reach-v3", control="raw", horizon=20)).mistakes == ()
