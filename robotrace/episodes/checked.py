@@ -155,5 +155,6 @@ def _is_plain(transition: Any) -> bool:
         and math.isfinite(reward)
         and type(terminated) is type(truncated) is bool
         and type(info.get("success")) is type(info.get("success_now")) is type(info.get("saturated")) is bool
+        and (info["success"] or not info["success_now"])
         and type(info.get("sim_steps", 1)) is int
     )

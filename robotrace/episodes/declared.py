@@ -9,7 +9,7 @@ from typing import Any, get_args
 import numpy as np
 
 from robotrace.episodes.contract import is_count, name_of
-from robotrace.episodes.task import LEVELS, ActionSpec, Field, Role, Task
+from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Role, Task
 from robotrace.opto.mistake import Mistake, raised, shown
 
 
@@ -27,6 +27,10 @@ def of_declaration(task: Task) -> Iterator[Mistake]:
             yield from _of_fields(task)
         elif member == "action":
             yield from _of_action(task)
+    for member, holds, expected, remedy in _OPTIONAL:
+        value = getattr(task, member, None)
+        if value is not None and not holds(value):
+            yield Mistake(name_of(task), member, expected, shown(value), remedy)
     for split, least in (("train", 1), ("heldout", 0)):
         yield from _of_goals(task, split, least)
 
@@ -129,6 +133,12 @@ _MEMBERS: tuple[_Rule, ...] = (
         f"a tuple of some of {', '.join(LEVELS)}",
         'Give ("score", "facts"), and "hints" where there is an expert.',
     ),
+)
+_OPTIONAL: tuple[_Rule, ...] = (
+    ("solved_reward", _is_number, "a number, or None", "Give what an action earns that leaves the task solved."),
+    ("step_seconds", lambda it: _is_number(it) and it > 0, "a number above 0, or None", "Give it in seconds."),
+    ("camera", lambda it: isinstance(it, Camera), "a Camera, or None", "Give robotrace.episodes.Camera(words, open)."),
+    ("starts", callable, "a method", "Define starts(split, *, seed=None), or leave it out."),
 )
 _FIELD: tuple[_Rule, ...] = (
     ("name", _is_text, "a text", "Name it as the observation does."),
