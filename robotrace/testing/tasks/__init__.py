@@ -19,7 +19,7 @@ from robotrace.testing.report import Report
 from robotrace.testing.tasks import told
 from robotrace.testing.tasks.apart import clipped, left_alone
 from robotrace.testing.tasks.probe import FEW, Probe, actions_for, play
-from robotrace.testing.tasks.rebuilt import rebuilt, seeded
+from robotrace.testing.tasks.remade import rebuilt, seeded
 from robotrace.testing.tasks.repeated import compared, same_again
 from robotrace.testing.tasks.starts import starts_differ
 
