@@ -26,6 +26,7 @@ LAYERS = [
     {"tasks"},
     {"optimizers"},
     {"testing", "training"},
+    {"guides"},
     {"show"},
     {"cli"},
 ]
@@ -167,6 +168,7 @@ def test_public_names():
         "Node",
         "OptoPrime",
         "Parameter",
+        "Run",
         "TextGrad",
         "Tune",
         "backward",
@@ -176,6 +178,7 @@ def test_public_names():
         "make",
         "no_trace",
         "node",
+        "plot",
         "progress",
         "rollout",
         "task_names",

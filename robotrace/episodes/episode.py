@@ -11,7 +11,7 @@ from robotrace import trace
 from robotrace.episodes.array import Array
 from robotrace.errors import TraceError
 from robotrace.opto import Case
-from robotrace.text import one_line
+from robotrace.text import html_table, one_line
 from robotrace.trace import Graph, Node
 
 
@@ -98,8 +98,24 @@ class Episode:
     outputs: Mapping[Node, Any] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
-        ended = "solved" if self.success else f"failed ({self.failure.kind})" if self.failure else "not solved"
-        return f"<Episode of {one_line(self.task, 80)}, {self.case}: {ended}, {len(self)} actions>"
+        return f"<Episode of {one_line(self.task, 80)}, {self.case}: {self._ended}, {len(self)} actions>"
+
+    def _repr_html_(self) -> str:
+        failure = self.failure
+        figures = {
+            "task": self.task,
+            "goal": f"{self.case}, seed {self.seed}",
+            "ended": self._ended,
+            "failure": "" if failure is None else f"at t={failure.timestep}: {failure.message}",
+            "actions": f"{len(self)} of at most {self.horizon}, {self.control} control",
+            "return": f"{self.episode_return:.4g}",
+            "feedback": self.feedback,
+        }
+        return html_table(figures)
+
+    @property
+    def _ended(self) -> str:
+        return "solved" if self.success else f"failed ({self.failure.kind})" if self.failure else "not solved"
 
     def __len__(self) -> int:
         return len(self.actions)

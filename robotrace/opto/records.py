@@ -17,6 +17,7 @@ from robotrace.opto.artifacts import Artifacts
 from robotrace.opto.ledger import Spend
 from robotrace.opto.pictures import Pictures
 from robotrace.opto.words import GENERAL, Words
+from robotrace.text import html_table, one_line
 from robotrace.trace import Graph
 
 Split = Literal["train", "heldout"]
@@ -118,7 +119,7 @@ class Status(StrEnum):
     NO_ANSWER = "no answer"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Proposal:
     """An optimizer's answer: new values for some of the parameters.
 
@@ -149,6 +150,18 @@ class Proposal:
     def __post_init__(self) -> None:
         if self.refusal is not None and self.status is Status.VALUES:
             object.__setattr__(self, "status", Status.REFUSED)
+
+    def __repr__(self) -> str:
+        if self.refusal is not None:
+            return f"<Proposal, {self.status}: {one_line(self.refusal, 120)}>"
+        return f"<Proposal for {one_line(', '.join(self.values), 80) or 'nothing'}: {one_line(self.reason, 120)}>"
+
+    def _repr_html_(self) -> str:
+        values = {f"new {one_line(name, 80)}": value for name, value in self.values.items()}
+        spend = self.spend
+        used = f"{spend.calls:,} calls, {spend.tokens:,} tokens" if spend.calls else ""
+        refused = {} if self.refusal is None else {str(self.status): self.refusal}
+        return html_table({**refused, **values, "reason": self.reason, "used": used, "notes": " ".join(self.notes)})
 
     @classmethod
     def unanswered(cls, why: str) -> Proposal:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Words
 from robotrace.results.folder import RunFolder
@@ -88,6 +88,9 @@ class Run:
     told: Mapping[tuple[str, TrialId], int]
     notes: tuple[str, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+
+    plot: ClassVar[Callable[..., Any]]
+    """Draws the run, as `robotrace.plot` does; given where the package comes together, since drawing lies above results."""
 
     def __repr__(self) -> str:
         path, task, optimizer = (one_line(str(words), 80) for words in (self.folder.path, self.task, self.optimizer))

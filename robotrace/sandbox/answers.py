@@ -43,10 +43,20 @@ MOST_LINES = 1_000_000
 NAME, WORDS, CODE, MANY = 1000, 100_000, 1 << 24, 100_000
 """Characters of a name, of a description and of a program; items of a list whose length nothing else bounds."""
 
+LONGEST = 3600
+"""Seconds for which a function may ask to be left asleep."""
+
 LINE = optional(whole(1, MOST_LINES))
 LAYERS = mapping(landlock=flag, seccomp=flag)
 ERROR = mapping(message=words(MESSAGE), line=LINE, traceback=words(TRACEBACK), log=words(LOG_END), invalid_action=flag)
 LOG = words(CODE)
+
+
+def seconds(data: Any, at: str) -> float:
+    """A time to wait."""
+    if type(data) is not float or not 0 <= data <= LONGEST:
+        raise ValueError(f"{at}: expected a number of seconds from 0 to {LONGEST}")
+    return data
 
 
 def change(data: Any, at: str) -> list[Any]:
@@ -72,7 +82,7 @@ CALLED = either(
     mapping(error=words(TRACEBACK), line=LINE, changes=CHANGES),
     mapping(line=LINE, value=carried, changes=CHANGES, assigned=table(carried)),
     mapping(steps=whole(1, MOST), line=LINE, changes=CHANGES),
-    mapping(awaited=whole(1, MOST), changes=CHANGES),
+    mapping(awaited=items(whole(1, MOST), MANY), seconds=seconds, changes=CHANGES),
     mapping(item=carried, changes=CHANGES),
 )
 """Of a live function: to "compile", "supply", and "call" with what follows that."""

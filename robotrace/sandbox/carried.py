@@ -43,6 +43,8 @@ def pack(value: Any, refer: Callable[[Any], Pair], depth: int = 0) -> Pair:
     if depth == DEEPEST:
         raise ValueError(f"data nested more than {DEEPEST} deep cannot go between the sandbox and this process")
     if kind is dict:
+        if "__builtins__" in value:
+            raise ValueError("a namespace does not leave its process")
         return ["dict", [[pack(key, refer, depth + 1), pack(item, refer, depth + 1)] for key, item in value.items()]]
     return [kind.__name__, [pack(item, refer, depth + 1) for item in value]]
 

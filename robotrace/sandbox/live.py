@@ -5,6 +5,7 @@ Neither its compilation nor its calls take place here. What the text names of th
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import re
 import threading
@@ -51,14 +52,17 @@ class LiveFunction:
         text: Source code that defines the function, with the imports and helpers that it needs.
         function: Whose place the text takes.
         header: Its `def` line, without annotations.
-        owner: The name of the class whose method it is; "" for none.
+        owner: See below.
         source: What the user wrote of the function: what is mentioned there of libraries, the text may use.
+
+    Attributes:
+        owner: The name of the class whose method it is; "" for none.
     """
 
     def __init__(
         self, sandbox: Sandbox, text: str, function: FunctionType, header: str, *, owner: str = "", source: str = ""
     ) -> None:
-        self._sandbox, self._text, self._function, self._header, self._owner = (
+        self._sandbox, self._text, self._function, self._header, self.owner = (
             sandbox,
             str(text),
             function,
@@ -126,9 +130,11 @@ class LiveFunction:
         args, kwargs = self._bound(args, kwargs)
         reach = Rehearsal(self._rules, self._receiver(args))
         process, answer = self._begun(reach, args, kwargs)
-        if reach.has_ended or "steps" in answer:
-            if "steps" in answer:
-                process.dropped.append(answer["steps"])
+        if "steps" in answer:
+            number = answer["steps"]
+            process.dropped.append(number)
+            answer = self._step(process, reach, number, "send", None)
+        if reach.has_ended or ("value" not in answer and "error" not in answer):
             return None, None
         return self._result(process, reach, answer)
 
@@ -142,7 +148,7 @@ class LiveFunction:
         return bound.args, bound.kwargs
 
     def _receiver(self, args: tuple[Any, ...]) -> object:
-        return args[0] if self._owner and args else None
+        return args[0] if self.owner and args else None
 
     def _reach(self, args: tuple[Any, ...]) -> Reach:
         return Reach(self._rules, self._receiver(args), passing=PASSING)
@@ -155,20 +161,25 @@ class LiveFunction:
                     f"The code of {self._function.__name__!r} cannot run in the sandbox: {self._lacks}."
                 )
             dropped, process.dropped = process.dropped, []
-            given = [self._given(reach, value) for value in args]
-            named = [(name, self._given(reach, value)) for name, value in kwargs.items()]
-            outside = self._outside.given(self._names, reach)
-            return process, process.converse(reach, "call", given, named, outside, dropped)
+            return process, process.converse(reach, "call", *self._given(reach, args, kwargs), dropped)
         finally:
             process.release()
 
-    def _given(self, reach: Reach, value: Any) -> Any:
+    def _given(self, reach: Reach, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+        """What a call is given: arguments, and what the text has from outside."""
+        names = [*self._signature.parameters, *(f"argument {index}" for index in range(len(args)))]
+        at = ""
         try:
-            return reach.give(value, lend=True)
+            pairs = []
+            for at, value in (*zip(names, args, strict=False), *kwargs.items()):
+                pairs.append((at, reach.give(value, lend=True)))
+            at = "what it uses"
+            given, named = [pair for _, pair in pairs[: len(args)]], pairs[len(args) :]
+            return given, named, self._outside.given(self._names, reach)
         except (Refused, ValueError) as refused:
             raise UnsafeCodeError(
                 f"A call of {self._function.__name__!r} cannot be made in the sandbox, where what an optimizer writes runs: "
-                f"of its arguments, {refused}. Pass something else, {REMEDY}."
+                f"{at}: {refused}. Do without it, {REMEDY}."
             ) from refused
 
     def _result(self, process: LiveProcess, reach: Reach, answer: Any) -> tuple[int | None, Any]:
@@ -214,7 +225,7 @@ class LiveFunction:
                 if "awaited" not in answer:
                     return self._result(process, reach, answer)
                 try:
-                    how, content = "send", await reach.thing(answer["awaited"])
+                    how, content = "send", await _waited(reach, answer["awaited"], answer["seconds"])
                 except Exception as error:
                     if isinstance(error, PASSING):
                         raise
@@ -255,7 +266,7 @@ class LiveFunction:
     def _compile(self, process: LiveProcess) -> None:
         """Compile the text, give it what the process has itself, and find out what it lacks then."""
         function, most = self._function, self._sandbox.limits.answer_kb * 1024
-        rule = (function.__name__, self._header, self._owner, self._outside.free)
+        rule = (function.__name__, self._header, self.owner, self._outside.free)
         defaults = tuple(map(_unchanging, function.__defaults__ or ())) or None
         keywords = {name: _unchanging(value) for name, value in (function.__kwdefaults__ or {}).items()} or None
         try:
@@ -272,6 +283,14 @@ class LiveFunction:
         missing = process.ask(answers.SUPPLIED, "supply", shared)["missing"] if shared else ()
         lacks = self._outside.lacks(self._names)
         self._lacks = f"it uses {cut(str(missing))}, which cannot be imported there" if missing else lacks
+
+
+async def _waited(reach: Reach, numbers: list[int], seconds: float) -> Any:
+    """Await what a text waits for: one thing, several at the same time, or a while."""
+    things = [reach.thing(number) for number in numbers]
+    if len(things) == 1:
+        return await things[0]
+    return await asyncio.gather(*things) if things else await asyncio.sleep(seconds)
 
 
 def _unchanging(default: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import dis
 import itertools
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from types import AsyncGeneratorType, CellType, CodeType, CoroutineType, FunctionType, GeneratorType
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from robotrace.errors import ParameterError
 from robotrace.sandbox.carried import Pair
 from robotrace.sandbox.frames import TRACEBACK
 from robotrace.sandbox.proxies import Home, Proxy, imported, number_of, raised
+from robotrace.sandbox.waiting import Wait, stand_in
 from robotrace.sandbox.worker import RUNNER
 from robotrace.trace import no_trace
 from robotrace.trace.code import Code, CodeRule
@@ -29,17 +31,17 @@ class Kept(NamedTuple):
     home: Home
 
 
-class Paused(NamedTuple):
-    """What a generator yielded, or a coroutine waits for."""
+class Yielded(NamedTuple):
+    """By a generator."""
 
     value: Any
-    awaits: bool
 
 
 class Live:
     """One text. What it is asked comes as `(request, *content)`, and all answers are dicts."""
 
     def __init__(self) -> None:
+        sys.modules["asyncio"] = stand_in()
         self._globals: dict[str, Any] = {"__builtins__": builtins, "__name__": "live"}
         self._cells: dict[str, CellType] = {}
         self._code: Code | None = None
@@ -116,11 +118,13 @@ class Live:
             content = home.take(pair)
             try:
                 found = body.send(content) if how == "send" else body.throw(raised(*content))
-                while isinstance(body, CoroutineType) and not isinstance(found, Proxy):
+                while isinstance(body, CoroutineType) and not isinstance(found, (Proxy, Wait)):
                     found = body.throw(TypeError(f"a {type(found).__name__} cannot be awaited in the sandbox"))
             except StopIteration as end:
                 return end.value
-            return Paused(found, isinstance(body, CoroutineType))
+            if isinstance(body, CoroutineType):
+                return Wait((found,)) if isinstance(found, Proxy) else found
+            return Yielded(found)
 
         answer = self._answer(home, advanced, lined=isinstance(body, CoroutineType))
         if "item" not in answer and "awaited" not in answer:
@@ -140,12 +144,10 @@ class Live:
 
     def _said(self, home: Home, output: Any, *, lined: bool) -> dict[str, Any]:
         """What became of a call or a step."""
-        if isinstance(output, Paused):
-            return (
-                {"awaited": number_of(output.value)}
-                if output.awaits
-                else {"item": _handed(home, output.value, "yielded")}
-            )
+        if isinstance(output, Wait):
+            return {"awaited": [number_of(thing) for thing in output.things], "seconds": float(output.seconds)}
+        if isinstance(output, Yielded):
+            return {"item": _handed(home, output.value, "yielded")}
         line, value = output if lined and type(output) is tuple else (None, output)
         if isinstance(value, AsyncGeneratorType):
             raise TypeError("an async generator cannot run in the sandbox; return a list, or await nothing in it")
@@ -157,11 +159,18 @@ class Live:
 
     def _assigned(self, home: Home) -> dict[str, Pair]:
         """What the text has put in place of what some names outside of it stood for."""
-        missing = object()
-        found = {name: self._globals.get(name, missing) for name in self._written if name not in self._cells}
-        found |= {name: self._cells[name].cell_contents for name in self._written if name in self._cells}
-        new = {name: value for name, value in found.items() if value is not self._given.get(name, missing)}
-        return {name: _handed(home, value, f"gave {name!r}") for name, value in new.items() if value is not missing}
+        now = {
+            name: self._cells[name].cell_contents if name in self._cells else self._globals[name]
+            for name in self._given
+        }
+        new = {name: value for name, value in now.items() if value is not self._given[name]}
+        for name in new:
+            if name not in self._written:
+                raise TypeError(
+                    f"it assigned {name!r} of the program around it, which the function as it was does not mention"
+                )
+        self._given.update(new)
+        return {name: _handed(home, value, f"gave {name!r}") for name, value in new.items()}
 
     def _put(self, name: str, value: Any) -> None:
         self._given[name] = value
@@ -193,7 +202,7 @@ def _standing(free: tuple[str, ...], space: dict[str, Any], cells: Mapping[str, 
 
 def _global_names(code: CodeType) -> Iterator[str]:
     for instruction in dis.get_instructions(code):
-        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME", "STORE_GLOBAL"):
             yield instruction.argval
     for constant in code.co_consts:
         if isinstance(constant, CodeType):

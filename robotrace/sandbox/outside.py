@@ -29,7 +29,8 @@ class Outside:
         self._cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))
         self._rules, self._class = rules, function.__qualname__.rpartition(".")[0]
         self.free = (*function.__code__.co_freevars, *((CLASS,) if owner and CLASS not in self._cells else ()))
-        self.written = tuple(dict.fromkeys(_stored(function.__code__, frozenset(self._cells))))
+        stored = _stored(function.__code__, frozenset(self._cells))
+        self.written = tuple(dict.fromkeys((*stored, *filter(rules.mentions, (*self._globals, *self._cells)))))
 
     def known(self, names: Sequence[str]) -> list[str]:
         """Those of some names that stand for something."""
@@ -56,20 +57,26 @@ class Outside:
         return {name: reference for name, reference in found.items() if reference is not None}
 
     def given(self, names: Sequence[str], reach: Reach) -> list[tuple[str, Pair]]:
-        """What some names stand for now, as it goes to the text. Changes come back of what the user's own text mentions."""
+        """What some names stand for now, as it goes to the text."""
         return [(name, self._given(name, reach)) for name in names]
 
     def assign(self, name: str, value: Any) -> None:
-        """Give a name another value, as the text did; one that the user's own text of the function assigns."""
-        if name in self.written and name in self._cells:
+        """Give a name another value, as the text did.
+
+        Raises:
+            Refused: The user's own text of the function neither assigns nor mentions it.
+        """
+        if name not in self.written:
+            raise Refused(f"{name!r} is not for a function's text to assign")
+        if name in self._cells:
             self._cells[name].cell_contents = value
-        elif name in self.written:
+        else:
             self._globals[name] = value
 
     def _given(self, name: str, reach: Reach) -> Pair:
         if name == CLASS:
             return reach.give_super(self._class)
-        return reach.give(self._value(name), name, lend=self._rules.mentions(name))
+        return reach.give(self._value(name), name, lend=True)
 
     def _value(self, name: str) -> Any:
         return self._cells[name].cell_contents if name in self._cells else self._globals[name]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import contextlib
 import functools
 import importlib
 import json
@@ -142,6 +141,8 @@ class Home:
             else:
                 self._lent.hold(number, self.take(pair))
             return self._lent[number]
+        if tag == "exception":
+            return exception(tuple(content))
         if tag == "regex":
             return re.compile(*content)
         if tag == "import":
@@ -153,25 +154,29 @@ class Home:
             return made
         number, title, supported = content
         if number not in self._proxies:
-            self._proxies[number] = _class(tuple(supported))(self, number, title)
+            self._proxies[number] = _class(title, tuple(supported))(self, number, title)
         return self._proxies[number]
 
 
 def raised(kinds: list[str], words: str) -> Exception:
-    """What was raised at home, as the nearest of Python's own exceptions.
+    """What was raised at home.
 
     Args:
         kinds: The names of its class and of that class's bases, in order.
         words: What it says.
     """
-    if not hasattr(builtins, kinds[0]):
-        words = f"{kinds[0]}: {words}" if words else kinds[0]
-    for kind in kinds:
-        found = getattr(builtins, kind, None)
-        if isinstance(found, type) and issubclass(found, Exception) and found is not Exception:
-            with contextlib.suppress(TypeError):  # one that wants more than words
-                return found(words)
-    return HomeError(words)
+    try:
+        return exception(tuple(kinds))(words)
+    except TypeError:  # one of Python's that wants more than words
+        return HomeError(f"{kinds[0]}: {words}")
+
+
+@functools.lru_cache(maxsize=256)
+def exception(kinds: tuple[str, ...]) -> type[Exception]:
+    """The exception that stands for one of home's: one of Python's own, or one of the same name that is derived from those."""
+    known = [found for kind in kinds if isinstance(found := getattr(builtins, kind, None), type)]
+    nearest = next((found for found in known if issubclass(found, Exception)), Exception)
+    return nearest if nearest.__name__ == kinds[0] else type(kinds[0], (nearest,), {"__module__": "builtins"})
 
 
 def imported(module: str, name: str) -> Any:
@@ -199,17 +204,19 @@ def _asked(proxy: Proxy, do: str, *given: Any, **named: Any) -> Any:
 
 
 @functools.lru_cache(maxsize=512)
-def _class(supported: tuple[str, ...]) -> type[Proxy]:
-    """The proxies of things that support the same operations."""
+def _class(title: str, supported: tuple[str, ...]) -> type[Proxy]:
+    """Of the proxies of one class of things: named as that, with the same operations."""
     space: dict[str, Any] = {"__slots__": ()}
     for name in supported:
         if name == operations.AWAIT:
             space["__await__"] = _awaited
+        elif name == "isinstance":
+            space["__instancecheck__"] = _isinstance
         else:
             space[operations.SPECIAL[name]] = _method(name)
     if "eq" in supported:
         space["__hash__"] = Proxy.__hash__
-    return type("Proxy", (Proxy,), space)
+    return type(title, (Proxy,), space)
 
 
 def _method(name: str) -> Callable[..., Any]:
@@ -228,3 +235,7 @@ def _method(name: str) -> Callable[..., Any]:
 
 def _awaited(self: Proxy) -> Generator[Proxy, Any, Any]:
     return (yield self)
+
+
+def _isinstance(self: Proxy, value: Any) -> bool:
+    return isinstance(value, (Proxy, HomeNode)) and bool(_asked(self, "isinstance", value))

@@ -94,6 +94,8 @@ class Reach:
         try:
             self.hear(request["changes"])
             owner = self.thing(request["of"])
+            if isinstance(owner, Node):
+                raise Refused("of a node there is its value, and nothing else to ask for")
             given = [self.take(pair) for pair in request["given"]]
             named = {name: self.take(pair) for name, pair in request["named"].items()}
             answer: dict[str, Any] = {"value": self._done(request["do"], owner, given, named)}
@@ -154,8 +156,6 @@ class Reach:
                 return ["value", kind(value)]
         if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
             return ["regex", [value.pattern, value.flags]]
-        if isinstance(value, dict) and "__builtins__" in value:
-            raise Refused("a namespace does not leave this process")
         reference = shared(value)
         if reference is not None:
             return ["import", list(reference)]
@@ -163,6 +163,8 @@ class Reach:
             self._rules.check_value(name, value)
         else:
             self._rules.check_item(value)
+        if isinstance(value, type) and issubclass(value, Exception):
+            return ["exception", [kind.__name__ for kind in value.__mro__]]
         return ["handle", [self._number(value), type(value).__name__, operations.supported(value)]]
 
     def _number(self, value: Any) -> int:
@@ -182,7 +184,8 @@ class Reach:
 
 def told(error: Exception) -> tuple[list[str], str]:
     """An exception as it is told to the text: the names of its class and of the bases of that, and its words."""
-    return [kind.__name__ for kind in type(error).__mro__], escaped(_words(error), MESSAGE)
+    kinds = [error.told_as] if isinstance(error, Refused) else [kind.__name__ for kind in type(error).__mro__]
+    return kinds, escaped(_words(error), MESSAGE)
 
 
 def _gone() -> Refused:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import collections
 import datetime
 import decimal
+import enum
 import fractions
 import functools
 import re
@@ -20,6 +21,7 @@ import uuid
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from robotrace.sandbox.plain import is_plain
 from robotrace.trace.bundles import Bundle
 
 Origin: TypeAlias = Literal["own", "library", "shared"]
@@ -38,10 +40,12 @@ _HARMLESS = frozenset(
             decimal.Decimal,
             fractions.Fraction,
             uuid.UUID,
+            enum.Enum,
+            BaseException,
         ),
     }
 )
-"""Containers and numbers, whose methods do nothing but contain and count."""
+"""Containers and values, whose methods do nothing but contain and count."""
 _FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
 _CLOSED = (
     *_FUNCTIONS,
@@ -61,8 +65,20 @@ INNER = (types.CodeType, types.FrameType, types.TracebackType, types.CellType)
 _CACHED = type(functools.lru_cache(int))
 
 
-class Refused(PermissionError):  # noqa: N818 - it is told to the text, as Python's own
-    """What a text may not do; it learns why."""
+class Refused(Exception):  # noqa: N818 - it is told to the text, as one of Python's own
+    """What a text may not do; it learns why.
+
+    Attributes:
+        told_as: The exception that it is for the text.
+    """
+
+    told_as = "PermissionError"
+
+
+class Hidden(Refused):
+    """An attribute that a text may not read: for the text it is not there."""
+
+    told_as = "AttributeError"
 
 
 class Rules:
@@ -87,7 +103,11 @@ class Rules:
         """
         if isinstance(value, INNER):
             raise Refused(f"{name!r} is a {type(value).__name__}, which does not leave this process")
-        if self.mentions(name) or origin(value) == "own":
+        if (
+            self.mentions(name)
+            or origin(value) == "own"
+            or (_is_method(value) and _defines(value.__self__, value.__name__))
+        ):
             return
         raise Refused(
             f"{name!r} ({_kind(value)}) is neither of the user's own program nor mentioned in the user's own text of the function"
@@ -104,20 +124,20 @@ class Rules:
         """Find out whether an attribute may be asked for.
 
         Raises:
-            Refused: It may not.
+            Hidden: It may not.
         """
         if not name.isidentifier() or name.startswith("__"):
-            raise Refused(f"{name!r} of a {_kind(owner)} is not for a function's text")
+            raise Hidden(f"{name!r} of a {_kind(owner)} is not for a function's text")
         if isinstance(owner, _CLOSED):
-            raise Refused(f"of a {_kind(owner)} nothing can be read, {name!r} neither")
+            raise Hidden(f"of a {_kind(owner)} nothing can be read, {name!r} neither")
         if self.mentions(name):
             return
         if name.startswith("_") and owner is not receiver and not isinstance(owner, super):
-            raise Refused(
+            raise Hidden(
                 f"{name!r} of a {_kind(owner)} is private, and not mentioned in the user's own text of the function"
             )
         if not _defines(owner, name):
-            raise Refused(
+            raise Hidden(
                 f"{name!r} of a {_kind(owner)} is a library's, and not mentioned in the user's own text of the function"
             )
 
@@ -133,6 +153,11 @@ class Rules:
         if callable(value) or callable(getattr(type(owner), name, None)):
             raise Refused(
                 f"{name!r} of a {_kind(owner)} cannot be set: only what is called neither now nor then can be"
+            )
+        held = vars(owner).get(name) if hasattr(owner, "__dict__") else None
+        if not self.mentions(name) and not is_plain(held):
+            raise Refused(
+                f"{name!r} of a {_kind(owner)} is an object: it may be used, and nothing else put in its place"
             )
 
 

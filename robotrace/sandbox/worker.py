@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import faulthandler
 import fcntl
@@ -14,6 +15,7 @@ import random
 import signal
 import struct
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -85,6 +87,7 @@ def forget_imports() -> None:
     builtin = (importlib.machinery.BuiltinImporter, importlib.machinery.FrozenImporter)
     sys.meta_path[:] = [*(finder for finder in sys.meta_path if finder in builtin), _Absent]
     sys.argv[:] = ["policy"]
+    time.sleep = _sleep
     os.getcwd = lambda: "/"  # the kernel will not be asked; reading a function's source needs it
     np.random.seed(0)
 
@@ -95,6 +98,15 @@ def _separate(log: Log, config: Mapping[str, Any]) -> None:
     sys.setrecursionlimit(config["recursion"])
     random.seed(0)  # Python seeds it anew in every forked process
     gc.enable()
+
+
+def _sleep(seconds: Any) -> None:
+    """The kernel is not asked to sleep; to wait for a lock that nobody releases takes as long."""
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    lock = _thread.allocate_lock()
+    lock.acquire()
+    lock.acquire(timeout=seconds)
 
 
 class _Absent:

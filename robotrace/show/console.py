@@ -20,6 +20,7 @@ from robotrace.show.curves import feedback_words, model_words
 
 if TYPE_CHECKING:
     from robotrace.episodes import Evaluation, Task
+    from robotrace.guides import Guide
 
 SHORT = 40  # lines of code that a card shows without being asked
 STYLES = {"start": "cyan", "accepted": "bold green", "taken": "yellow", "refused": "dim"}
@@ -65,6 +66,16 @@ def tasks_table(rows: Iterable[TaskRow]) -> Table:
     table.add_column("what to do")
     for row in rows:
         table.add_row(Text(row.name), str(row.horizon), Text(row.description))
+    return table
+
+
+def guides_table(guides: Iterable[Guide]) -> Table:
+    """Guides with one line each."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("guide", no_wrap=True, style="cyan")
+    table.add_column("what it shows")
+    for one in guides:
+        table.add_row(Text(one.name), Text(one.title))
     return table
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import ast
 import copy
 import functools
+import importlib
 import inspect
+import sys
 from collections.abc import Callable, Mapping
 from types import FunctionType, MethodType
 from typing import Any, overload
@@ -16,6 +18,7 @@ from robotrace.trace.nodes import Call
 from robotrace.trace.operation import RECEIVERS, of_function
 from robotrace.trace.parameter import Parameter
 from robotrace.trace.remote import RemoteCode, RemoteFunction
+from robotrace.trace.saving import Saved
 from robotrace.trace.source import header, source_text
 from robotrace.trace.state import CONTEXT, LINES, ONE_TEXT, Frame
 from robotrace.trace.traced import value_of
@@ -27,7 +30,7 @@ NOT_THE_FUNCTIONS = (SandboxUnavailable, UnsafeCodeError)
 """What a call may raise that says nothing about the function: it leaves no node."""
 
 
-class Bundle:
+class Bundle(Saved):
     """A function whose calls leave nodes. Made by `bundle`.
 
     Arguments may be nodes, plain values, or containers of both; the function itself gets plain values. A call returns a
@@ -79,6 +82,10 @@ class Bundle:
     def parameters(self) -> list[Parameter]:
         """The parameter, if there is one."""
         return [self.parameter] if self.parameter is not None else []
+
+    def named_parameters(self) -> list[tuple[str, Parameter]]:
+        """The parameter by the bundle's name, if there is one."""
+        return [(self.name, parameter) for parameter in self.parameters()]
 
     def prepare(self) -> None:
         """Compile the parameter's text now, and not in the first call."""
@@ -189,9 +196,8 @@ class Bundle:
             return  # the caller's mistake: there was no call
         if isinstance(error, NOT_THE_FUNCTIONS):
             return
-        node = call.node(None)
-        words, node.line = code.explain(error)
-        node.error = words
+        words, line = code.explain(error)
+        node = call.failed(words, line)
         if outer is None:
             raise ExecutionError(f"{node.name} failed. {words}", node) from error
         outer.append(node)
@@ -224,21 +230,38 @@ class Bundle:
         self._owner = owner
 
     def _for_instance(self) -> Bundle:
-        fresh = copy.deepcopy(self)
-        assert fresh.parameter is not None
-        fresh.parameter.stem = self.name
-        fresh._is_shared = True
-        if value_of(fresh.parameter) is self._rule.first:  # compiled once for all: it is a `def`, and holds no state
+        assert self.parameter is not None
+        parameter = copy.copy(self.parameter)
+        parameter.stem = self.name
+        fresh = self._holding(parameter, is_shared=True)
+        if value_of(parameter) is self._rule.first:  # compiled once for all: it is a `def`, and holds no state
             fresh._code = self._current()
         return fresh
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Bundle:
-        fresh = copy.copy(self)
-        fresh.parameter = copy.deepcopy(self.parameter, memo)
+    def __reduce__(self) -> tuple[Any, ...]:
+        place = (self.__module__, self.__qualname__)
+        if _found(*place) is not None:
+            return _refound, (*place, self.parameter, self._is_shared)
+        return _remade, (self.__wrapped__, self.name, self._origin.description, self.parameter)
+
+    def _holding(self, parameter: Parameter | None, *, is_shared: bool) -> Bundle:
+        """A bundle of the same function, with another parameter."""
+        fresh = object.__new__(type(self))
+        vars(fresh).update(vars(self))
+        fresh.parameter = parameter
+        fresh._is_shared = is_shared
         fresh._code = PlainFunction(self.__wrapped__, self.name)
-        if fresh.parameter is not None:
+        if parameter is not None:
             fresh._introduce()
         return fresh
+
+    def __copy__(self) -> Bundle:
+        return self  # as a function's copy is the function
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Bundle:
+        if self.parameter is None:
+            return self
+        return self._holding(copy.deepcopy(self.parameter, memo), is_shared=self._is_shared)
 
     def __repr__(self) -> str:
         return f"<Bundle {self.name}{self.signature or '(...)'}{', trainable' if self.parameter is not None else ''}>"
@@ -315,3 +338,27 @@ def _code_rule(function: Callable[..., Any], path: str) -> tuple[CodeRule, str]:
     return CodeRule(
         function.__name__, header(definition), owner, (*free, *({"__class__"} - {*free} if owner else ())), text
     ), text
+
+
+def _found(module: str, path: str) -> Bundle | None:
+    """The bundle that a module has in a place; None where there is none."""
+    found: Any = sys.modules.get(module)
+    for name in path.split("."):
+        found = getattr(found, name, None)
+    found = getattr(found, "__func__", found)  # of a classmethod
+    return found if isinstance(found, Bundle) else None
+
+
+def _refound(module: str, path: str, parameter: Parameter | None, is_shared: bool) -> Bundle:
+    """A bundle that was pickled: that of its place, with the parameter that it had."""
+    importlib.import_module(module)
+    found = _found(module, path)
+    if found is None:
+        raise TraceError(f"{module} has no bundle {path} any more, of which one was pickled")
+    return found if parameter is None else found._holding(parameter, is_shared=is_shared)
+
+
+def _remade(function: Callable[..., Any], name: str, description: str, parameter: Parameter | None) -> Bundle:
+    """A bundle that was pickled, of a function that is no bundle in its own place."""
+    made = Bundle(function, trainable=parameter is not None, name=name, description=description)
+    return made if parameter is None else made._holding(parameter, is_shared=made._is_shared)

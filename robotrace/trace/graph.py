@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
 from typing import Any, TypeVar
 
 from robotrace.errors import TraceError
-from robotrace.trace import merging
+from robotrace.trace import drawing, merging
+from robotrace.trace.brief import brief
 from robotrace.trace.containers import replace
 from robotrace.trace.deferred import Deferred
 from robotrace.trace.merging import Contents
 from robotrace.trace.records import Record, from_plain, label_all, to_plain
 from robotrace.trace.said import UNSCORED, Said, checked, each_said
 from robotrace.trace.traced import Changeable, Traced, edge_of, value_of, write_down
+from robotrace.trace.tree import tree
+
+MOST_DRAWN = 60
+"""Records of which a notebook shows a picture; more are shown as a tree of text."""
 
 Output = TypeVar("Output", bound=Traced)
 
@@ -131,6 +137,27 @@ class Graph:
             self._labels.update(label_all(self.records))
         return self._labels[id]
 
+    def tree(self, *, most: int = 200) -> str:
+        """The graph as text: each output, and below it what it came from.
+
+        What several values came from is shown once; feedback stands behind the output that it is on.
+
+        Args:
+            most: Lines that are shown; the last one says how many records are left out.
+        """
+        return tree(self.records, self.feedback, self.label, most=most)
+
+    def dot(self) -> str:
+        """The graph as source of Graphviz's `dot`: parameters, inputs and calls as boxes, with the names of inputs on the edges."""
+        return drawing.dot(self.records, self.feedback, self.label)
+
+    def svg(self) -> str:
+        """The graph as an SVG picture, for graphs of tens of records; drawn without Graphviz."""
+        return drawing.svg(self.records, self.feedback, self.label)
+
+    def _repr_html_(self) -> str:
+        return self.svg() if len(self) <= MOST_DRAWN else f"<pre>{escape(self.tree())}</pre>"
+
     def _made(self) -> Contents:
         return self._contents.get() if isinstance(self._contents, Deferred) else self._contents
 
@@ -185,7 +212,7 @@ def _trace(said: Iterable[Said]) -> tuple[Graph, tuple[Changeable, ...]]:
     for output, feedback, score in said:
         if not isinstance(output, Traced):
             raise TraceError(
-                f"Feedback is given on nodes, found one on {output!r:.100}; was it made inside a bundle or no_trace?"
+                f"Feedback is given on nodes, found one on {brief(output)}; was it made inside a bundle or no_trace?"
             )
         edge = edge_of(output)
         words[edge] = (*words.get(edge, ()), replace(feedback, value_of))

@@ -8,9 +8,10 @@ from typing import Any
 
 from robotrace.trace.bundles import Bundle
 from robotrace.trace.parameter import Parameter
+from robotrace.trace.saving import Saved
 
 
-class Module:
+class Module(Saved):
     """Base of a class with parameters: trainable methods, and nodes, bundles or modules among its attributes.
 
     Attributes may also be lists, tuples and dicts of them. A trainable method is a parameter of each instance; one beneath

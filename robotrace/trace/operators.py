@@ -1,13 +1,15 @@
 """What Python can do with a node: arithmetic, comparison, indexing, attributes, method calls, iteration, numpy.
 
-Each of these is a traced call. Where Python itself demands a plain value (`bool`, `len`, `str`, `float`), it gets one.
+Each of these is a traced call. Where Python itself demands a plain value (`bool`, `len`, `str`, `float`), it gets one, and only
+the failure leaves a node.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 import operator
-from collections.abc import Callable, Iterator, KeysView, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, KeysView, Mapping, Sequence
 from functools import lru_cache
 from inspect import Signature, signature
 from typing import Any
@@ -17,6 +19,13 @@ from robotrace.trace.operation import Operation, of_function
 
 def _unary(name: str, function: Callable[..., Any], text: str) -> Operation:
     return Operation(name, function, ("a",), description=text)
+
+
+def _awaited(value: Any) -> Generator[Any, Any, Any]:
+    if not hasattr(value, "__await__"):
+        raise TypeError(f"{type(value).__name__!r} object cannot be awaited")
+    waiting: Generator[Any, Any, Any] = value.__await__()
+    return waiting
 
 
 def _binary(name: str, function: Callable[..., Any], text: str) -> Operation:
@@ -54,6 +63,18 @@ NE = _binary("ne", operator.ne, "a != b")
 GETITEM = Operation("getitem", operator.getitem, ("container", "key"), description="container[key]")
 GETATTR = Operation("getattr", getattr, ("object", "name"), description="object.name")
 ITEM = Operation("item", lambda items, index: list(items)[index], ("items", "index"), description="list(items)[index]")
+CONTAINS = Operation("contains", operator.contains, ("container", "item"), description="item in container")
+ITER = _unary("iter", iter, "iter(a)")
+LEN = _unary("len", len, "len(a)")
+BOOL = _unary("bool", bool, "bool(a)")
+INT = _unary("int", int, "int(a)")
+FLOAT = _unary("float", float, "float(a)")
+COMPLEX = _unary("complex", complex, "complex(a)")
+INDEX = _unary("index", operator.index, "operator.index(a)")
+STR = _unary("str", str, "str(a)")
+FORMAT = Operation("format", format, ("a", "spec"), description="format(a, spec)")
+AITER = _unary("aiter", aiter, "aiter(a)")
+AWAIT = _unary("await", _awaited, "await a")
 CALL = Operation("call", lambda function, *args, **kwargs: function(*args, **kwargs), ("function",))
 
 
@@ -72,6 +93,23 @@ class Operators:
     def _apply(self, operation: Operation, args: tuple[Any, ...], kwargs: Mapping[str, Any] | None = None) -> Any:
         """Call an operation: a node, or a plain value in a bundle's body and where tracing is off."""
         raise NotImplementedError
+
+    def _refuse(self, operation: Operation, args: tuple[Any, ...], error: Exception) -> None:
+        """At the top of a workflow, raise the failed node of an operation; elsewhere nothing, and the error itself goes on."""
+        raise NotImplementedError
+
+    def _missing(self) -> Exception:
+        """What is raised where the value of a failed call is asked for."""
+        raise NotImplementedError
+
+    def _demand(self, operation: Operation, *args: Any) -> Any:
+        """A plain value that Python itself demands."""
+        data = self.data
+        try:
+            return operation.function(data, *args)
+        except Exception as error:
+            self._refuse(operation, (self, *args), error)
+            raise
 
     def __neg__(self) -> Any:
         return self._apply(NEG, (self,))
@@ -193,13 +231,13 @@ class Operators:
     def __ge__(self, other: Any) -> Any:
         return self._apply(GE, (self, other))
 
-    def eq(self, other: Any) -> Any:
-        """Traced `a == b`. The operator `==` tells whether two nodes are the same object, so that nodes can be keys."""
+    def __eq__(self, other: object) -> Any:
         return self._apply(EQ, (self, other))
 
-    def ne(self, other: Any) -> Any:
-        """Traced `a != b`."""
+    def __ne__(self, other: object) -> Any:
         return self._apply(NE, (self, other))
+
+    __hash__ = object.__hash__
 
     def __getitem__(self, key: Any) -> Any:
         return self._apply(GETITEM, (self, key))
@@ -207,7 +245,13 @@ class Operators:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # protocols that a node does not have; never those of its value
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        value = getattr(self._data, name)
+        if name == "_data":  # the only one of a node's own that it may lack
+            raise self._missing()
+        try:
+            value = getattr(self._data, name)
+        except Exception as error:
+            self._refuse(GETATTR, (self, name), error)
+            raise
         if callable(value):
             return Method(self, name)
         return self._apply(_found(GETATTR, value), (self, name))
@@ -219,40 +263,78 @@ class Operators:
     def __iter__(self) -> Iterator[Any]:
         data = self.data
         if isinstance(data, (Mapping, KeysView)):  # keys stay plain, so that they find their values
-            yield from data
-        elif isinstance(data, Sequence) or hasattr(data, "__array__"):
-            for index in range(len(data)):
-                yield self[index]
-        else:
-            for index, item in enumerate(data):
-                yield self._apply(_found(ITEM, item), (self, index))
+            return iter(data)
+        if isinstance(data, Sequence) or hasattr(data, "__array__"):
+            return map(self.__getitem__, range(self._demand(LEN)))
+        return self._items(self._demand(ITER))
+
+    def _items(self, items: Iterator[Any]) -> Iterator[Any]:
+        for index in itertools.count():
+            try:
+                item = next(items)
+            except StopIteration:
+                return
+            except Exception as error:
+                self._refuse(ITEM, (self, index), error)
+                raise
+            yield self._apply(_found(ITEM, item), (self, index))
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        items = self._demand(AITER)
+        for index in itertools.count():
+            try:
+                item = await anext(items)
+            except StopAsyncIteration:
+                return
+            except Exception as error:
+                self._refuse(ITEM, (self, index), error)
+                raise
+            yield self._apply(_found(ITEM, item), (self, index))
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        waiting = self._demand(AWAIT)
+        try:
+            value = yield from waiting
+        except Exception as error:
+            self._refuse(AWAIT, (self,), error)
+            raise
+        return self._apply(_found(AWAIT, value), (self,))
 
     def __contains__(self, item: Any) -> bool:
-        return (item.data if isinstance(item, Operators) else item) in self.data
+        found: bool = self._demand(CONTAINS, item.data if isinstance(item, Operators) else item)
+        return found
 
     def __len__(self) -> int:
-        return len(self.data)
+        length: int = self._demand(LEN)
+        return length
 
     def __bool__(self) -> bool:
-        return bool(self.data)
+        truth: bool = self._demand(BOOL)
+        return truth
 
     def __int__(self) -> int:
-        return int(self.data)
+        number: int = self._demand(INT)
+        return number
 
     def __float__(self) -> float:
-        return float(self.data)
+        number: float = self._demand(FLOAT)
+        return number
 
     def __complex__(self) -> complex:
-        return complex(self.data)
+        number: complex = self._demand(COMPLEX)
+        return number
 
     def __index__(self) -> int:
-        return operator.index(self.data)
+        number: int = self._demand(INDEX)
+        return number
 
     def __str__(self) -> str:
-        return str(self.data)
+        text: str = self._demand(STR)
+        return text
 
     def __format__(self, spec: str) -> str:
-        return format(self.data, spec)
+        text: str = self._demand(FORMAT, spec)
+        return text
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:
         import numpy as np  # only numpy calls this

@@ -128,13 +128,13 @@ class Parameter(Node):
     def _edge(self) -> Node:
         return self.reading()
 
-    def _leaf(self, data: Any) -> Node:
+    def _leaf(self, data: Any) -> Parameter:
         return _restore(data, (self.name, self.stem), self.description, self._rule, self.frozen)
 
-    def __copy__(self) -> Node:
+    def __copy__(self) -> Parameter:
         return self._leaf(self._data)
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Node:
+    def __deepcopy__(self, memo: dict[int, Any]) -> Parameter:
         fresh = self._leaf(copy.deepcopy(self._data, memo))
         memo[id(self)] = fresh
         return fresh

@@ -21,6 +21,7 @@ from robotrace.trace.naming import Named, tell_apart
 from robotrace.trace.operation import Origin
 from robotrace.trace.operators import Operators
 from robotrace.trace.records import Record, RecordKind
+from robotrace.trace.snapshot import UNKNOWN, snapshot
 
 NOTHING: dict[str, Any] = {}
 """No keyword arguments."""
@@ -62,6 +63,7 @@ class Traced(Operators):
         "_args",
         "_code",
         "_data",
+        "_kept",
         "_kwargs",
         "_origin",
         "_parents",
@@ -82,8 +84,11 @@ class Traced(Operators):
         args: tuple[Any, ...] = (),
         kwargs: Mapping[str, Any] = NOTHING,
         parents: tuple[Traced, ...] = (),
+        *,
+        kept: Any = UNKNOWN,
     ) -> None:
         self._data = data
+        self._kept = snapshot(data) if kept is UNKNOWN else kept
         self._origin = origin
         self._args = args
         self._kwargs = kwargs
@@ -114,7 +119,7 @@ class Traced(Operators):
 
 
 value_of = attrgetter("_data")
-"""The plain value of a traced one. Unlike `data`, it is no read by the bundle whose body runs."""
+"""The plain value of a traced one. Unlike `data`, it is no read by the bundle whose body runs. A failed call's raises."""
 
 edge_of = methodcaller("_edge")
 """What a call keeps of a traced value that it takes: of a parameter its present reading."""
@@ -231,7 +236,7 @@ def _record(id: int, value: Traced, kind: RecordKind, refs: Mapping[Traced, Ref]
         origin.operation,
         origin.description,
         inputs,
-        value._data,
+        value._kept,
         value.line,
         value.error,
         note,

@@ -76,7 +76,8 @@ def train(
             change the results.
         pool: What runs the workers: "serial", "processes", "ray", "ray:ADDRESS" or "./mine.py:MyPool"; by default this process
             for one worker, else processes.
-        on_event: Called with each event as it is written to the run folder.
+        on_event: Called with each event as it is written to the run folder. Where `rt.train` is given none and somebody watches,
+            at a terminal, an interactive prompt or in a notebook, it shows a bar; None for silence.
 
     Returns:
         The run as read from its folder; `.best` is the best candidate.

@@ -34,7 +34,8 @@ def test_a_bare_assert_becomes_a_node_that_feedback_starts_from():
     )
     assert str(error) == f"careful failed. {error.node.error}"
     assert error.node.line == 3
-    assert error.node.data is None
+    with pytest.raises(ExecutionError, match=r"careful failed and has no value\. AssertionError"):
+        error.node.data
     assert error.node.inputs == {"x": 0, "__code__": careful.parameter}
     error.node.backward(error.node.error)
     graph = careful.parameter.graphs[-1]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import copy
+import inspect
+from collections import OrderedDict
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from robotrace.errors import ParameterError
+from robotrace.errors import ParameterError, PolicyFailure
 from robotrace.sandbox.live import LiveFunction
 from robotrace.trace import Graph, Parameter, Record, Ref
-from robotrace.trace.remote import RemoteCode
+from robotrace.trace.operation import RECEIVERS
+from robotrace.trace.remote import RemoteCode, RemoteFunction
 
 CODE = "__code__"
 
@@ -17,9 +19,8 @@ CODE = "__code__"
 def rehearse(parameter: Parameter, text: RemoteCode, graph: Graph, changed: Collection[str]) -> None:
     """Run a text of a code parameter on a few recorded calls whose inputs still mean what they did.
 
-    It runs in its locked process, up to the first thing that it asks for outside of that, and so has no effect. Calls that
-    failed when they were recorded tell nothing: the text may be meant to refuse such inputs. Methods, generators and async
-    functions are not tried.
+    It runs in its locked process, up to the first thing that it asks for outside of that, and so has no effect; of a method's
+    object it asks at once. Calls that failed when they were recorded tell nothing: the text may be meant to refuse such inputs.
 
     Args:
         parameter: Whose text it is.
@@ -29,15 +30,20 @@ def rehearse(parameter: Parameter, text: RemoteCode, graph: Graph, changed: Coll
 
     Raises:
         ParameterError: The text raised on a call; the message marks the line.
+        UnsafeCodeError: A recorded argument cannot be had where the text runs.
     """
-    if parameter.trial is None or not isinstance(text.run, LiveFunction):
+    live, function = text.run, parameter.function
+    if not isinstance(live, LiveFunction) or function is None:
         return
-    trial = RemoteCode(text, text.run.rehearse)
+    signature = inspect.signature(function)
+    receiver = {name: object() for name in list(signature.parameters)[:1] if name in RECEIVERS and live.owner}
     for inputs in recorded_calls(parameter, graph, changed):
+        call = inspect.BoundArguments(signature, OrderedDict({**receiver, **inputs}))
         try:
-            parameter.trial(trial, inputs)
-        except ParameterError as error:
-            raise ParameterError(f"The new {parameter.name!r} fails on a call that was recorded: {error}") from error
+            live.rehearse(*call.args, **call.kwargs)
+        except PolicyFailure as failure:
+            words, _ = RemoteFunction(text, function.__name__).explain(failure)
+            raise ParameterError(f"The new {parameter.name!r} fails on a call that was recorded: {words}") from failure
 
 
 def recorded_calls(parameter: Parameter, graph: Graph, changed: Collection[str] = ()) -> list[dict[str, Any]]:
@@ -58,7 +64,7 @@ def recorded_calls(parameter: Parameter, graph: Graph, changed: Collection[str] 
     ]
     few = {call.id: call for call in (calls[:1] + calls[len(calls) // 2 :][:1] + calls[-1:])}
     return [
-        {name: copy.deepcopy(_plain(value, graph)) for name, value in call.inputs.items() if not name.startswith("__")}
+        {name: _plain(value, graph) for name, value in call.inputs.items() if not name.startswith("__")}
         for call in few.values()
     ]
 

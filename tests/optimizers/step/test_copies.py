@@ -11,6 +11,7 @@ from fake_openai import FakeOpenAI
 import robotrace as rt
 from robotrace.errors import ModelError
 from robotrace.llm import OpenAIChat, ScriptedChat
+from robotrace.sandbox import Limits, Sandbox
 
 KEY = "sk-a-key-of-forty-letters-and-more"
 
@@ -87,3 +88,23 @@ def test_a_frozen_parameter_stays_so():
     x.freeze()
     assert pickle.loads(pickle.dumps(x)).frozen
     assert copy.deepcopy(x).frozen
+
+
+class Agent(rt.Module):
+    def __init__(self):
+        self.prompt = rt.node("Greet.", "prompt", trainable=True)
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda it: pickle.loads(pickle.dumps(it))], ids=["copy", "pickle"])
+def test_a_module_and_its_optimizer_are_copied_together(copied):
+    agent = Agent()
+    reply = "### variable: prompt\n```\nGreet by name.\n```\n"
+    other, optimizer = copied((agent, rt.OptoPrime([agent.prompt], chat=ScriptedChat([reply]))))
+    (other.prompt + "!").backward("use the name")
+    assert optimizer.step().refusal is None
+    assert (agent.prompt.data, other.prompt.data) == ("Greet.", "Greet by name.")
+
+
+def test_a_pickled_sandbox_has_the_same_limits():
+    limits = Limits()
+    assert pickle.loads(pickle.dumps(Sandbox(limits, strict=False))).limits == limits
