@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 from robotrace.errors import OptionError, UnknownNameError
+from robotrace.results.schema import MOST_ROUNDS
 
 Search = Literal["archive", "greedy"]
 SEARCHES: tuple[Search, ...] = get_args(Search)
@@ -33,10 +34,11 @@ class Schedule:
     search: Search = "archive"
 
     def __post_init__(self) -> None:
-        for name in ("iterations", "confirm", "retries"):
-            _at_least(name, getattr(self, name), 0)
+        for name in ("iterations", "retries"):
+            _whole(name, getattr(self, name), 0, MOST_ROUNDS)
+        _whole("confirm", self.confirm, 0)
         for name in ("goals", "batch"):
-            _at_least(name, getattr(self, name), 1)
+            _whole(name, getattr(self, name), 1)
         if self.search not in SEARCHES:
             raise UnknownNameError("search", self.search, SEARCHES)
 
@@ -46,6 +48,7 @@ class Schedule:
         return {{"batch": "fresh_batch"}.get(name, name): value for name, value in asdict(self).items()}
 
 
-def _at_least(name: str, value: int, least: int) -> None:
-    if not isinstance(value, int) or value < least:
-        raise OptionError(f"{name}: expected a whole number from {least} up, found {value!r}.")
+def _whole(name: str, value: int, least: int, most: int | None = None) -> None:
+    if not isinstance(value, int) or value < least or (most is not None and value > most):
+        wanted = f"from {least} up" if most is None else f"from {least} to {most}"
+        raise OptionError(f"{name}: expected a whole number {wanted}, found {value!r}.")

@@ -48,7 +48,7 @@ def use(sandbox, times):
 def at_rest(sandbox):
     """No policy waits, and all that were closed are collected."""
     sandbox._spare.close()
-    until = time.monotonic() + 5
+    until = time.monotonic() + 10
     while children(zygote(sandbox)) and time.monotonic() < until:
         time.sleep(0.02)
 
