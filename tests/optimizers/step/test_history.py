@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 
+import numpy as np
 import pytest
 
 import robotrace as rt
@@ -123,6 +124,17 @@ def test_different_inputs_for_the_same_values_are_all_remembered():
         "1. ask = 'Hi a' with question = 'a', score 0: about a\n2. ask = 'Hi b' with question = 'b', score 1: about b"
     )
     assert start.score == 0.5
+
+
+def test_arrays_in_a_container_are_values_like_any_other():
+    value = number({"gains": np.array([1.0, 2.0])}, "value")
+    optimizer = Scripted([value], NOT, {"value": {"gains": np.array([3.0, 4.0])}}, NOT)
+    for _ in range(3):
+        optimizer.zero_feedback()
+        (value["gains"] * 2).backward("more")
+        optimizer.step()
+    assert [it.iteration for it in optimizer.seen[2].trials] == [0, 1, 2]
+    assert value.data["gains"].tolist() == [3.0, 4.0]
 
 
 def test_memory_is_bounded():
