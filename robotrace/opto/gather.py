@@ -15,7 +15,7 @@ import sys
 import textwrap
 import types
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from robotrace.errors import ProgramError
 from robotrace.opto.definitions import definitions, split_lines
@@ -218,7 +218,9 @@ def _methods(kind: type) -> list[types.FunctionType]:
     """The functions that a class's own text defines."""
     held: list[Any] = [it.fget if isinstance(it, property) else it for it in vars(kind).values()]
     plain = [
-        inspect.unwrap(it) for it in held if isinstance(it, types.FunctionType | staticmethod | classmethod | Bundle)
+        inspect.unwrap(cast("Callable[..., Any]", it))
+        for it in held
+        if isinstance(it, types.FunctionType | staticmethod | classmethod | Bundle)
     ]
     return [
         it for it in plain if isinstance(it, types.FunctionType) and it.__qualname__.startswith(f"{kind.__qualname__}.")
