@@ -98,8 +98,8 @@ class DataProblem:
     @property
     def settings(self) -> Mapping[str, Any]:
         """What a run keeps of it: the metric's name, how many rows there are of each part, and the data's fingerprint."""
-        inputs = [codec.encode(dict(row.inputs)) for row in self._rows]
-        digest = sha256(json.dumps(inputs, default=str).encode()).hexdigest()[:16]
+        inputs = [{name: _fingerprint(value) for name, value in row.inputs.items()} for row in self._rows]
+        digest = sha256(json.dumps(inputs).encode()).hexdigest()[:16]
         return {
             "metric": name_of(self._metric),
             "rows": {**self._parts.settings, "seed": self.seed},
@@ -206,6 +206,11 @@ class DataProblem:
 
     def _row(self, case: Case) -> Row:
         return self._rows[self._numbers(case.split)[case.index]]
+
+
+def _fingerprint(value: Any) -> Any:
+    """What of an input tells data sets apart: of an object, which may say its address, its class alone."""
+    return codec.encode(value) if not_plain(value) is None else type(value).__name__
 
 
 def _check_plain(rows: Sequence[Row]) -> None:

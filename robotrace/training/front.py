@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec
 
 from robotrace.data import DataProblem
 from robotrace.episodes import Level, Task
 from robotrace.episodes.programs import Programs
-from robotrace.errors import OptionError
+from robotrace.errors import OptionError, UnknownNameError
 from robotrace.opto import Optimizer, Problem
 from robotrace.results import Run
 from robotrace.text import one_line
@@ -20,7 +22,24 @@ from robotrace.training.recorder import Listener
 from robotrace.training.robot import train_task
 from robotrace.training.schedule import Search
 
+Given = ParamSpec("Given")
 
+
+def _named(function: Callable[Given, Run]) -> Callable[Given, Run]:
+    """The function, with a line for a keyword that it does not have."""
+    known = list(inspect.signature(function).parameters)
+
+    @functools.wraps(function)
+    def checked(*args: Given.args, **options: Given.kwargs) -> Run:
+        for name in options:
+            if name not in known:
+                raise UnknownNameError("argument of train", name, known)
+        return function(*args, **options)
+
+    return checked
+
+
+@_named
 def train(
     program: Programs | Problem,
     task: Task | str | None = None,
@@ -140,6 +159,10 @@ def train(
         settings = {"split": split, "seed": seed or 0, "context": context, "trust": trust}
         return train_general(DataProblem(program, data, metric, **settings), plan)  # type: ignore[arg-type]
     assert task is not None  # it was checked
+    if isinstance(task, list | tuple):
+        raise OptionError(
+            "task: expected a robot's task or the name of one, found rows: give them as train(program, data=rows, metric=metric)."
+        )
     return train_task(program, task, plan, feedback=feedback)  # type: ignore[arg-type]
 
 

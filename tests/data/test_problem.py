@@ -154,7 +154,7 @@ def test_a_program_without_trainable_parts_is_refused():
 
     with pytest.raises(OptionError, match=r"^The program has nothing to train: mark a function"):
         DataProblem(same, ROWS, exact)
-    with pytest.raises(ProgramError, match=r"^A lambda has no name by which a file could define it"):
+    with pytest.raises(ProgramError, match=r"^A lambda cannot be made one text"):
         DataProblem(lambda x: x, ROWS, exact)
 
 

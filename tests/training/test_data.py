@@ -6,7 +6,7 @@ import pytest
 from row_programs import ROWS, Agent, double, exact, solve
 
 import robotrace as rt
-from robotrace.errors import OptionError, RunError
+from robotrace.errors import OptionError, UnknownNameError
 from robotrace.llm import ScriptedChat
 from robotrace.show.compare.pairing import compare
 
@@ -161,6 +161,8 @@ def test_numbers_are_tuned_by_score_alone(tmp_path):
         ({"data": ROWS, "metric": exact, "task": "reach-v3"}, "task and data are both given: a program is trained on"),
         ({"data": ROWS, "metric": exact, "feedback": "facts"}, "feedback is a level of a robot's task: with data, the"),
         ({"task": "reach-v3", "split": (1, 0, 0)}, "split goes with data: a robot's task has its own."),
+        ({"task": ROWS}, "task: expected a robot's task or the name of one, found rows: give them as"),
+        ({"dat": ROWS}, "Unknown argument of train 'dat'. Did you mean data"),
         ({}, "Nothing to train on: give a robot's task, train(program, task), or rows and a metric,"),
         (
             {"data": ROWS, "metric": lambda output: 1.0},
@@ -188,7 +190,7 @@ def test_numbers_are_tuned_by_score_alone(tmp_path):
 )
 def test_a_tired_user_s_mistake_is_one_line_and_leaves_no_folder(tmp_path, arguments, words):
     options = {"optimizer": model(), "run": tmp_path / "run", "iterations": 1, **arguments}
-    with pytest.raises((OptionError, RunError)) as caught:
+    with pytest.raises((OptionError, UnknownNameError)) as caught:
         rt.train(solve, **options)
     assert str(caught.value).startswith(words)
     assert "\n" not in str(caught.value)
