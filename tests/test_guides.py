@@ -5,6 +5,7 @@ The convention is in CONTRIBUTING. Where a guide asks a language model, a server
 
 import contextlib
 import doctest
+import glob
 import io
 import re
 import runpy
@@ -88,6 +89,7 @@ class Reader:
             command, expected = re.match(r"((?:.*\\\n)*.*)\n?", part)[1], part
             expected = part[len(command) :].lstrip("\n")
             words = shlex.split(command.replace("\\\n", " "), comments=True)
+            words = [one for word in words for one in (sorted(glob.glob(word)) if "*" in word else [word])]
             if words[0] not in ELSEWHERE:
                 same(expected, shell(words), block.line)
 
