@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 from robotrace import errors, training
 from robotrace.episodes import Episode, evaluate, make, rollout, task_names
 from robotrace.optimizers import OPRO, Induce, OptoPrime, TextGrad, Tune
+from robotrace.opto.export import export
 from robotrace.results import Run, read_run
 from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
 from robotrace.training import Budget
@@ -45,6 +46,7 @@ __all__ = [
     "bundle",
     "errors",
     "evaluate",
+    "export",
     "make",
     "no_trace",
     "node",

@@ -154,7 +154,8 @@ class Bare:
 
     def _marked(self, call: ast.Call) -> Any:
         """The function of robotrace that a call is of: `node`, `bundle`; None for any other call."""
-        found = self._resolved(_called(call.func) if isinstance(call.func, ast.Call) else call.func)
+        factory = isinstance(call.func, ast.Call) and not call.func.args  # bundle(...)(f); bundle(f)(x) is a call of f
+        found = self._resolved(_called(call.func) if factory else call.func)
         return found if found is bundle or found is node else None
 
     def _is_node(self, value: ast.expr | None) -> bool:

@@ -37,7 +37,13 @@ def export(thing: Any) -> str:
         raise ProgramError(
             f"Expected a function or an object to export, found a method: export the object it is of, not {thing!r}."
         )
-    writer.define(thing if isinstance(thing, Bundle | types.FunctionType | type) else type(thing))
+    definition = thing if isinstance(thing, Bundle | types.FunctionType | type) else type(thing)
+    plain = inspect.unwrap(definition)
+    if not isinstance(plain, types.FunctionType | type) or importable(plain.__module__):
+        raise ProgramError(
+            f"Expected a function of your own or an object of a class of your own to export, found {thing!r:.200}."
+        )
+    writer.define(definition)
     return writer.text()
 
 
