@@ -105,7 +105,9 @@ class Bare:
         kept = [item for item in heads if not (isinstance(item, ast.expr) and self._resolved(item) is Module)]
         if len(kept) < len(heads):
             words = ", ".join(ast.get_source_segment(self._source, item) or "" for item in kept)
-            self._edits.append((self._start(heads[0]), self._end(heads[-1]), words))
+            opened = self._source.rindex("(", 0, self._start(heads[0]))
+            closed = self._source.index(")", self._end(heads[-1])) + 1
+            self._edits.append((opened, closed, f"({words})" if words else ""))
         else:
             kept = heads
         for item in kept:

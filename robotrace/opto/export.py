@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 import textwrap
 import types
@@ -89,6 +90,9 @@ class _Writer:
         if isinstance(value, types.ModuleType):
             path = value.__name__
             self._imports[f"import {path}" if path == name else f"import {path} as {name}"] = None
+        elif isinstance(value, re.Pattern):
+            self._imports["import re"] = None
+            self._constants[name] = f"re.compile({value.pattern!r}, {int(value.flags & ~re.UNICODE)})"
         elif isinstance(value, Node):
             self._constant(name, value.data, user)
         elif isinstance(plain, types.FunctionType | type) and not importable(module):

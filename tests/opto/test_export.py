@@ -43,7 +43,7 @@ class Base(rt.Module):
     @rt.bundle(trainable=True)
     def decide(self, text):
         """Name the language of the text."""
-        return "en" if "hello" in text else "es"
+        return "en" if WORDS.match(text) else "es"
 
 
 class Greeter(Base):
@@ -87,8 +87,8 @@ def test_an_object_with_its_trained_values():
     text = rt.export(greeter)
     assert text == (
         "import numpy as np\n\nLIMIT = 3\n\n\n"
-        "class Base():\n    def decide(self, text):\n        # np.pi is gain\n        return self.prompt + str(np.pi)\n\n\n"
-        "class Gripper():\n    def __init__(self):\n        self.effort = 0.7  # how hard\n\n\n"
+        "class Base:\n    def decide(self, text):\n        # np.pi is gain\n        return self.prompt + str(np.pi)\n\n\n"
+        "class Gripper:\n    def __init__(self):\n        self.effort = 0.7  # how hard\n\n\n"
         'def language_model(prompt):\n    return f"hello {prompt[-5:]}"\n\n\n'
         'class Greeter(Base):\n    """Greets."""\n\n    limit = LIMIT\n\n    def __init__(self):\n'
         '        self.prompt = \'By "name".\'\n        self.gripper = Gripper()\n        self.words = ["a", "b"]\n\n'
@@ -99,6 +99,12 @@ def test_an_object_with_its_trained_values():
     space = {}
     exec(text, space)
     assert space["Greeter"]()("hola Ana") == greeter("hola Ana").data
+
+
+def test_a_pattern_is_compiled_again():
+    space = {}
+    exec(rt.export(Base()), space)
+    assert (space["Base"]().decide("hola"), space["Base"]().decide("3")) == ("en", "es")
 
 
 def test_a_closure_s_variables_are_written_down():
