@@ -5,14 +5,13 @@ from __future__ import annotations
 import inspect
 import re
 import sys
-import textwrap
 import types
 from collections.abc import Iterator
 from typing import Any
 
 from robotrace.errors import ProgramError
 from robotrace.opto.bare import Bare
-from robotrace.opto.gather import global_names, importable, is_constant
+from robotrace.opto.gather import global_names, importable, is_constant, source_of
 from robotrace.trace import Module, Node
 from robotrace.trace.bundles import Bundle
 from robotrace.trace.code import CodeRule
@@ -73,7 +72,7 @@ class _Writer:
         self._definitions[name] = (plain, "")  # in the making: recursion ends here
         names = _names(plain)
         bare = Bare(
-            _source(plain),
+            source_of(plain),
             names,
             {used for function in _functions(plain) for used in _from_outside(function.__code__)},
             code_of=lambda function: self._code(value, function),
@@ -194,12 +193,3 @@ def _functions(plain: Any) -> list[types.FunctionType]:
         if callable(item) or hasattr(item, "__func__")
     )
     return [item for item in found if isinstance(item, types.FunctionType)]
-
-
-def _source(plain: Any) -> str:
-    try:
-        return textwrap.dedent(inspect.getsource(plain))
-    except (OSError, TypeError) as error:
-        raise ProgramError(
-            f"The source of {plain.__name__!r} is not to be had (was it typed into an interactive prompt?): put it in a file."
-        ) from error
