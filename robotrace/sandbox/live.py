@@ -1,6 +1,10 @@
 """A function's text in a process of its own, called as the function is.
 
-Neither its compilation nor its calls take place here. What the text names of the user's own stays here: it is asked for it.
+Neither its compilation nor its calls take place here. What the text names of the user's own stays here, and is asked for what
+the text wants of it; `rules` says what that may be. Plain data goes by value, and what changes of it in place comes back.
+
+A call has a budget of time in its process. What is done here meanwhile does not count, and cannot be stopped: no thread of this
+process can be ended from outside. Where it raises, the text may catch that; what interrupts it ends the call and the process.
 """
 
 from __future__ import annotations
