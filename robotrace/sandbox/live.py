@@ -22,7 +22,7 @@ from typing import Any
 from robotrace.errors import ParameterError, PolicyError, PolicyFailure, SandboxUnavailable, UnsafeCodeError
 from robotrace.sandbox import answers, modules
 from robotrace.sandbox.limits import Limits
-from robotrace.sandbox.live_process import LiveProcess
+from robotrace.sandbox.live_process import PATIENCE, LiveProcess
 from robotrace.sandbox.outside import Outside
 from robotrace.sandbox.reach import Reach, told
 from robotrace.sandbox.rehearsal import Rehearsal
@@ -37,7 +37,7 @@ WORKER = "robotrace.sandbox.live_worker"
 PROGRAM = f"from {WORKER} import Live\ncontroller = Live()\n"
 REMEDY = "or pass trust=True, where all that an optimizer writes may run in this process, with all your rights"
 MOST = 16
-"""Processes of one text: as many calls of it can be under way."""
+"""Calls of one text that are under way at a time; each has a process."""
 PASSING = (SandboxUnavailable, UnsafeCodeError)
 """What says nothing about a text, and is not told to one."""
 _UNCHANGING = (type(None), bool, int, float, str)
@@ -84,6 +84,7 @@ class LiveFunction:
             if it.default is not it.empty and type(it.default) not in _UNCHANGING
         }
         self._lock = threading.Lock()
+        self._room = threading.BoundedSemaphore(MOST)
         self._processes: list[LiveProcess] = []
         self._names: list[str] = []
         self._lacks: str | None = None
@@ -99,7 +100,7 @@ class LiveFunction:
             ParameterError: The text does not compile, or does not define the function.
             SandboxUnavailable: No sandboxed process can be started.
         """
-        self._taken().release()
+        self._let_go(self._taken())
         return self._lacks or ""
 
     def stop(self) -> None:
@@ -170,7 +171,7 @@ class LiveFunction:
             dropped, process.dropped = process.dropped, []
             return process, process.converse(reach, "call", *self._given(reach, args, kwargs), dropped)
         finally:
-            process.release()
+            self._let_go(process)
 
     def _given(self, reach: Reach, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
         """What a call is given: arguments, and what the text has from outside."""
@@ -242,19 +243,28 @@ class LiveFunction:
             process.dropped.append(number)
 
     def _taken(self) -> LiveProcess:
-        """A process that nobody else uses, held."""
-        with self._lock:
-            self._processes[:] = [process for process in self._processes if not process.has_ended]
-            free = next((process for process in self._processes if process.take()), None)
-            if free is None and len(self._processes) < MOST:
-                free = self._started()
-                free.take()
-                self._processes.append(free)
-        if free is None:
+        """A process that nobody else uses, held; waited for where there are too many."""
+        if not self._room.acquire(timeout=PATIENCE):
+            name = self._function.__name__
             raise SandboxUnavailable(
-                f"{MOST} calls of {self._function.__name__!r} are in the sandbox at a time, the most there can be."
+                f"{MOST} other calls of {name!r} have been in the sandbox for more than {PATIENCE:g} s."
             )
-        return free
+        try:
+            with self._lock:
+                self._processes[:] = [process for process in self._processes if not process.has_ended]
+                free = next((process for process in self._processes if process.take()), None)
+                if free is None:
+                    free = self._started()
+                    free.take()
+                    self._processes.append(free)
+                return free
+        except BaseException:
+            self._room.release()
+            raise
+
+    def _let_go(self, process: LiveProcess) -> None:
+        process.release()
+        self._room.release()
 
     def _started(self) -> LiveProcess:
         policy = self._sandbox.load(PROGRAM, needs=self._needs(), spare=False)

@@ -10,7 +10,7 @@ import pytest
 import users_program as home
 from users_program import Agent, Color, Goal, Point
 
-from robotrace.errors import PolicyError, PolicyTimeout, UnsafeCodeError
+from robotrace.errors import PolicyError, PolicyTimeout, SandboxUnavailable, UnsafeCodeError
 from robotrace.sandbox import Limits, Sandbox
 from robotrace.sandbox.live import WORKER, LiveFunction, live_sandbox
 from robotrace.trace.source import source_text
@@ -213,6 +213,17 @@ def test_calls_within_one_another_are_bounded(act):
     with pytest.raises(PolicyError, match="RecursionError: calls in the sandbox nest more than 8 deep"):
         nest(Agent(), deeper)
     assert len(depth) == 8
+
+
+def test_calls_at_a_time_are_bounded_and_wait(act, monkeypatch):
+    monkeypatch.setattr("robotrace.sandbox.live.MOST", 2)
+    monkeypatch.setattr("robotrace.sandbox.live.PATIENCE", 0.2)
+    nest = act("return x(x)")
+    with pytest.raises(
+        SandboxUnavailable, match=r"2 other calls of 'act' have been in the sandbox for more than 0\.2 s"
+    ):
+        nest(Agent(), lambda function: nest(Agent(), lambda inner: nest(Agent(), function)))
+    assert nest(Agent(), lambda _: 3) == 3
 
 
 def test_threads_call_at_the_same_time(act):
