@@ -19,7 +19,14 @@ from itertools import zip_longest
 from types import FunctionType
 from typing import Any
 
-from robotrace.errors import ParameterError, PolicyError, PolicyFailure, SandboxUnavailable, UnsafeCodeError
+from robotrace.errors import (
+    ParameterError,
+    PolicyCrash,
+    PolicyError,
+    PolicyFailure,
+    SandboxUnavailable,
+    UnsafeCodeError,
+)
 from robotrace.sandbox import answers, modules
 from robotrace.sandbox.limits import Limits
 from robotrace.sandbox.live_process import PATIENCE, LiveProcess
@@ -204,6 +211,11 @@ class LiveFunction:
             raise PolicyError(f"PermissionError: {refused}", line=answer["line"], stage="call") from refused
 
     def _step(self, process: LiveProcess, reach: Reach, number: int, how: str, content: Any) -> Any:
+        if process.has_ended:
+            name = self._function.__name__
+            raise PolicyCrash(
+                f"A call of {name!r} cannot go on: its process has ended, with its text or by a failure.", stage="call"
+            )
         with process.held():
             return process.converse(reach, "step", number, how, reach.give(content))
 

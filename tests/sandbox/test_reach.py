@@ -10,7 +10,7 @@ import pytest
 import users_program as home
 from users_program import Agent, Color, Goal, Point
 
-from robotrace.errors import PolicyError, PolicyTimeout, SandboxUnavailable, UnsafeCodeError
+from robotrace.errors import PolicyCrash, PolicyError, PolicyTimeout, SandboxUnavailable, UnsafeCodeError
 from robotrace.sandbox import Limits, Sandbox
 from robotrace.sandbox.live import WORKER, LiveFunction, live_sandbox
 from robotrace.trace.source import source_text
@@ -257,7 +257,10 @@ def test_a_generator_yields_and_takes(sandbox):
     assert agent.history == ["a"]
     assert list(made) == [4]
     assert list(live(agent, 2)[1]) == [0, 2]
+    _, late = live(agent, 2)
     live.stop()
+    with pytest.raises(PolicyCrash, match="A call of 'counted' cannot go on: its process has ended"):
+        next(late)
     failing = LiveFunction(
         sandbox, COUNTED.replace("got", "raise IndexError(i)\n        got", 1), counted, "def counted(agent, n)"
     )
