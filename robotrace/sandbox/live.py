@@ -10,11 +10,12 @@ process can be ended from outside. Where it raises, the text may catch that; wha
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
 import re
 import threading
 import weakref
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from itertools import zip_longest
 from types import FunctionType
 from typing import Any
@@ -24,6 +25,7 @@ from robotrace.errors import (
     PolicyCrash,
     PolicyError,
     PolicyFailure,
+    PolicyProtocolError,
     SandboxUnavailable,
     UnsafeCodeError,
 )
@@ -203,12 +205,15 @@ class LiveFunction:
             raise PolicyError(answer["error"], line=answer["line"], stage="call")
         if "steps" in answer:
             return answer["line"], self._items(process, reach, answer["steps"])
-        try:
+        if "value" not in answer:  # the answer to another question
+            process.close()
+            raise PolicyProtocolError(
+                "The policy's process sent what no policy sends during call; it was ended.", stage="call"
+            )
+        with _refusing(answer["line"]):
             for name, pair in answer["assigned"].items():
                 self._outside.assign(name, reach.take(pair))
             return answer["line"], reach.take(answer["value"])
-        except Refused as refused:
-            raise PolicyError(f"PermissionError: {refused}", line=answer["line"], stage="call") from refused
 
     def _step(self, process: LiveProcess, reach: Reach, number: int, how: str, content: Any) -> Any:
         if process.has_ended:
@@ -216,8 +221,12 @@ class LiveFunction:
             raise PolicyCrash(
                 f"A call of {name!r} cannot go on: its process has ended, with its text or by a failure.", stage="call"
             )
+        try:
+            pair = reach.give(content)
+        except (Refused, ValueError) as refused:
+            how, pair = "throw", reach.give(told(refused))
         with process.held():
-            return process.converse(reach, "step", number, how, reach.give(content))
+            return process.converse(reach, "step", number, how, pair)
 
     def _items(self, process: LiveProcess, reach: Reach, number: int) -> Generator[Any, Any, Any]:
         """What a generator in the process yields; what is sent to it goes there."""
@@ -227,8 +236,10 @@ class LiveFunction:
                 answer = self._step(process, reach, number, how, content)
                 if "item" not in answer:
                     return self._result(process, reach, answer)[1]
+                with _refusing(None):
+                    item = reach.take(answer["item"])
                 try:
-                    how, content = "send", (yield reach.take(answer["item"]))
+                    how, content = "send", (yield item)
                 except Exception as error:  # noqa: BLE001 - whatever is thrown into it
                     how, content = "throw", told(error)
         finally:
@@ -313,6 +324,15 @@ class LiveFunction:
         missing = process.ask(answers.SUPPLIED, "supply", shared)["missing"] if shared else ()
         lacks = self._outside.lacks(self._names)
         self._lacks = f"it uses {cut(str(missing))}, which cannot be imported there" if missing else lacks
+
+
+@contextlib.contextmanager
+def _refusing(line: int | None) -> Iterator[None]:
+    """What a text hands out and may not is an error of its."""
+    try:
+        yield
+    except Refused as refused:
+        raise PolicyError(f"{refused.told_as}: {refused}", line=line, stage="call") from refused
 
 
 async def _waited(reach: Reach, numbers: list[int], seconds: float) -> Any:

@@ -269,6 +269,18 @@ def test_a_generator_yields_and_takes(sandbox):
     failing.stop()
 
 
+def test_what_cannot_go_into_a_generator_is_an_error_there(sandbox):
+    def counted(agent, n):
+        yield n
+
+    text = "def counted(agent, n):\n    try:\n        yield 1\n    except PermissionError as error:\n        yield str(error)"
+    live = LiveFunction(sandbox, text, counted, "def counted(agent, n)")
+    _, made = live(Agent(), 1)
+    assert next(made) == 1
+    assert made.send(made.gi_code) == "a code does not leave this process"
+    live.stop()
+
+
 def test_what_is_too_large_to_be_sent_is_refused_with_its_size(act):
     with pytest.raises(UnsafeCodeError, match="takes 34 MB as text, more than 32 MB"):
         act("return 0")(Agent(), "x" * (34 << 20))
