@@ -164,8 +164,8 @@ def train(
     made = make(
         named("TASK", task, _recorded_task(before, llm, run) if task is None else None),
         seed=first(seed, config.get("seed"), 0),
-        step_seconds=step_seconds,
         **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon)},
+        **given(step_seconds=step_seconds),
     )
     written = config.get("controller")
     controller = (policy if policy is not None or written is None else Program.parse(written)) or "blank"
