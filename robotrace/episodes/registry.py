@@ -23,7 +23,7 @@ FAMILIES = "robotrace.envs"
 TASKS = "robotrace.tasks"
 """The group of entry points under which packages announce functions and classes that make a task."""
 FACTORY = "make_task"
-Made = TypeVar("Made", bound=Task)
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
