@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
 
 from robotrace import errors, training
+from robotrace.data import DataProblem, Metric
 from robotrace.episodes import Episode, evaluate, make, rollout, task_names
 from robotrace.optimizers import OPRO, Induce, OptoPrime, TextGrad, Tune
+from robotrace.opto import Problem
 from robotrace.results import Run, read_run
 from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
 from robotrace.training import Budget
@@ -32,12 +34,15 @@ __version__ = "0.1.0"
 __all__ = [
     "OPRO",
     "Budget",
+    "DataProblem",
     "Episode",
     "Induce",
+    "Metric",
     "Module",
     "Node",
     "OptoPrime",
     "Parameter",
+    "Problem",
     "Run",
     "TextGrad",
     "Tune",

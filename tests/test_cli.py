@@ -16,13 +16,14 @@ from robotrace.opto import METERS, Case
 from robotrace.results import Rate, read_run
 from robotrace.training import Budget
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("without_ink")]
 
 RATE_KEYS = ["successes", "n", "rate", "low", "high"]
 
 
 class Task:
     levels = ("score", "facts", "hints")
+    action = SimpleNamespace(names=("x", "y", "z", "grip"))
     instruction = "A table.\nTask: pick up the puck.\nSuccess: it is at the goal."
 
     def __init__(self, name, *, seed=0, **options):
@@ -49,6 +50,9 @@ def calls(monkeypatch):
     def make(name, **options):
         made["make"] = (name, options)
         return Task(name, **options)
+
+    def subject_of(name, *, seed=None, recorded=None, **options):
+        return make(name, seed=recorded or 0 if seed is None else seed, **options)
 
     def train(controller, task, *, on_event, run, resume, optimizer, **options):
         made["train"] = {"controller": controller, "task": task, "run": run, "resume": resume, **options}
@@ -89,6 +93,7 @@ def calls(monkeypatch):
     monkeypatch.setattr(episodes, "find_controller", lambda name: f"<{name}>")
     monkeypatch.setattr(episodes, "evaluate", evaluate)
     monkeypatch.setattr(training, "train", train)
+    monkeypatch.setattr(training, "subject_of", subject_of)
     monkeypatch.setattr(optimizers, "choose", choose)
     monkeypatch.setattr(sys.modules["robotrace.training.recorded"], "choose", choose)
     monkeypatch.setattr(
@@ -166,8 +171,8 @@ def test_train_passes_its_defaults_on(robotrace, calls):
         "controller": "blank",
         "feedback": None,
         "iterations": 20,
-        "goals": 5,
-        "heldout": 50,
+        "goals": None,
+        "heldout": None,
         "resume": False,
     }
     assert calls["train"]["trust"] is False
@@ -223,7 +228,8 @@ def test_train_tells_what_happens_and_ends_with_a_card(robotrace, calls):
     assert "robotrace eval results/pick-place-v3-induce-001 --seed 1000" in result.stdout
 
 
-def test_train_leaves_a_plot(robotrace, calls, tmp_path):
+def test_train_leaves_a_plot(robotrace, calls, tmp_path, without_ink):
+    without_ink.undo()
     robotrace("train", "pick-place-v3", "--run", "here", "-q")
     assert (tmp_path / "here" / "plot.png").exists()
     assert (tmp_path / "here" / "plot.svg").exists()
@@ -448,7 +454,8 @@ def test_eval_of_a_run_under_another_control_leaves_its_options(robotrace, calls
     assert calls["make"] == ("metaworld/pick-place-v3", {"seed": 9, "control": "raw"})
 
 
-def test_plot_draws_one_run_into_its_folder_and_several_here(robotrace, tmp_path):
+def test_plot_draws_one_run_into_its_folder_and_several_here(robotrace, tmp_path, without_ink):
+    without_ink.undo()
     for seed, name in enumerate(("one", "two")):
         write_run(tmp_path / name, [0, 5], final=(5, 5), seed=seed)
     drawn = robotrace("plot", "one")

@@ -56,9 +56,21 @@ StepSeconds = Annotated[
 Iterations = Annotated[
     int | None, typer.Option(rich_help_panel=SEARCH, help="Largest number of rounds of proposals. Default: 20.")
 ]
-Goals = Annotated[int | None, typer.Option(rich_help_panel=SEARCH, help="Training goals to begin with. Default: 5.")]
+Goals = Annotated[
+    int | None,
+    typer.Option(rich_help_panel=SEARCH, help="Training goals to begin with. Default: 5; of a data set all rows."),
+]
+Batch = Annotated[
+    int | None,
+    typer.Option(
+        rich_help_panel=SEARCH, help="Training cases of a round, others each round. Default: the same ones in all."
+    ),
+]
 Heldout = Annotated[
-    int | None, typer.Option(rich_help_panel=SEARCH, help="Held-out goals to try the result on. Default: 50.")
+    int | None,
+    typer.Option(
+        rich_help_panel=SEARCH, help="Held-out goals to try the result on. Default: 50; of a data set all rows."
+    ),
 ]
 HeldoutCurve = Annotated[
     bool | None,

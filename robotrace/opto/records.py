@@ -20,7 +20,7 @@ from robotrace.opto.words import GENERAL, Words
 from robotrace.text import html_table, one_line
 from robotrace.trace import Graph
 
-Split = Literal["train", "heldout"]
+Split = Literal["train", "validation", "heldout"]
 Kind = Literal["code", "text", "number", "value"]
 
 
@@ -52,7 +52,7 @@ class Case:
     """One instance of a problem: a robot's goal, a row of a data set.
 
     Attributes:
-        split: "train", or "heldout" for cases that no optimizer ever sees.
+        split: "train"; or, for cases that no optimizer ever sees, "validation", which decide what is better, and "heldout".
         index: The position in its split, from 0.
     """
 

@@ -132,6 +132,12 @@ def parameter(data: Any, at: str) -> dict[str, Any]:
 PARAMETERS = items(parameter, MANY)
 
 
+def invocation() -> Form:
+    """One call of the entry with arguments by name: what it returned, or its failure, and the trace where one is wanted."""
+    failure = mapping(message=words(MESSAGE), line=LINE)
+    return mapping(value=plain, failure=optional(failure), trace=optional(trace(1)))
+
+
 def action(names: Sequence[str]) -> Callable[[bytes], tuple[Array, dict[str, int | None]]]:
     """What reads an action, and by the trainable functions' names the lines that it came from; NaN stands for none."""
     count = len(names)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 HEADER = struct.Struct("<IIQ")
 """Kind, sequence number, length of the payload in bytes."""
 
-LOAD, LAYOUT, ACT, REPLAY, CALL, LOG = 10, 11, 12, 13, 14, 15
+LOAD, LAYOUT, ACT, REPLAY, CALL, LOG, INVOKE = 10, 11, 12, 13, 14, 15, 16
 READY, DATA, ACTION, ERROR = 20, 21, 22, 23
 
 MAX_ACTION = 8 * 1024

@@ -11,6 +11,7 @@ import re
 import threading
 import weakref
 from collections.abc import Generator
+from itertools import zip_longest
 from types import FunctionType
 from typing import Any
 
@@ -24,6 +25,7 @@ from robotrace.sandbox.rehearsal import Rehearsal
 from robotrace.sandbox.rules import Refused, Rules
 from robotrace.sandbox.sandbox import Sandbox
 from robotrace.text import cut
+from robotrace.trace.operation import RECEIVERS
 
 LIMITS = Limits(act_seconds=5.0, cpu_seconds=86_400)
 """A live function is called for as long as its text is used: each call has a budget, all together have none."""
@@ -70,7 +72,7 @@ class LiveFunction:
             owner,
         )
         self._signature = inspect.signature(function)
-        self._rules = Rules(source)
+        self._rules = Rules(f"{header}\n{source}")
         self._outside = Outside(function, self._rules, owner)
         self._filled = {
             name: it.default
@@ -148,7 +150,8 @@ class LiveFunction:
         return bound.args, bound.kwargs
 
     def _receiver(self, args: tuple[Any, ...]) -> object:
-        return args[0] if self.owner and args else None
+        first = next(iter(self._signature.parameters), "")
+        return args[0] if self.owner and args and first in RECEIVERS else None
 
     def _reach(self, args: tuple[Any, ...]) -> Reach:
         return Reach(self._rules, self._receiver(args), passing=PASSING)
@@ -167,12 +170,13 @@ class LiveFunction:
 
     def _given(self, reach: Reach, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
         """What a call is given: arguments, and what the text has from outside."""
-        names = [*self._signature.parameters, *(f"argument {index}" for index in range(len(args)))]
+        *names, last = self._signature.parameters or [""]
         at = ""
         try:
             pairs = []
-            for at, value in (*zip(names, args, strict=False), *kwargs.items()):
-                pairs.append((at, reach.give(value, lend=True)))
+            for at, value in (*zip_longest(names[: len(args)], args, fillvalue=last), *kwargs.items()):
+                named_in_header = at if at in self._signature.parameters else last
+                pairs.append((at, reach.give(value, named_in_header, lend=True)))
             at = "what it uses"
             given, named = [pair for _, pair in pairs[: len(args)]], pairs[len(args) :]
             return given, named, self._outside.given(self._names, reach)

@@ -31,6 +31,21 @@ class Replay:
     outputs: list[int]
 
 
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """One call of a program with arguments by name.
+
+    Attributes:
+        value: What it returned, as plain data; None where it failed.
+        failure: What it raised, with the failing line; None where it returned.
+        trace: How that came about; None where the call was not traced.
+    """
+
+    value: Any
+    failure: PolicyError | None
+    trace: Replay | None
+
+
 class Policy:
     """A loaded policy. One thread uses it at a time; close it, or use it in a `with` block.
 
@@ -125,6 +140,27 @@ class Policy:
                 f"{frames.MAX_REQUEST >> 20} MB: pass less, or an object that is asked for the parts that are needed."
             )
         return self._ask(frames.CALL, request, budget=budget or self._limits.act_seconds, stage="call", form=form)
+
+    def invoke(self, arguments: Mapping[str, Any], *, traced: bool) -> Invocation:
+        """Call the entry with plain data by the names of its parameters.
+
+        Args:
+            arguments: Plain data, as for `call`.
+            traced: Whether the trace is wanted too. What the entry raises is then part of the answer.
+
+        Raises:
+            PolicyFailure: The process failed to answer, or, untraced, the entry raised.
+            SandboxUnavailable: The process has ended for a reason that is not the policy's.
+        """
+        request = frames.to_json([codec.encode(dict(arguments)), traced])
+        form = answers.invocation()
+        answer = self._ask(frames.INVOKE, request, budget=self._limits.act_seconds, stage="call", form=form)
+        failure, found = answer["failure"], answer["trace"]
+        return Invocation(
+            answer["value"],
+            None if failure is None else PolicyError(failure["message"], line=failure["line"], stage="call"),
+            None if found is None else Replay(**found),
+        )
 
     def log(self) -> str:
         """What the policy has printed, its beginning; what is known of it if the process has ended."""

@@ -7,7 +7,7 @@ import inspect
 import linecache
 import traceback
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from robotrace.errors import ActionError, ExecutionError, ProgramError
@@ -41,8 +41,13 @@ def filename(text: str) -> str:
     return f"<controller {hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:12]}>"
 
 
-def load(text: str, entry: str) -> Loaded:
+def load(text: str, entry: str, outside: Mapping[str, Any] | None = None) -> Loaded:
     """Run a program.
+
+    Args:
+        text: The source text of the whole program.
+        entry: The name of the function that is called.
+        outside: Values by name that the text uses and does not make.
 
     Raises:
         ProgramError: The program does not define the function.
@@ -51,6 +56,7 @@ def load(text: str, entry: str) -> Loaded:
     name = filename(text)
     linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
     module = types.ModuleType("controller")
+    module.__dict__.update(outside or {})
     with one_text():
         exec(compile(text, name, "exec", dont_inherit=True), module.__dict__)
     function = module.__dict__.get(entry)

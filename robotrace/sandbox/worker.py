@@ -22,12 +22,14 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from robotrace import trace
 from robotrace.errors import ActionError, ExecutionError
 from robotrace.opto import codec
 from robotrace.sandbox import answers, forms, frames, landlock, layout, privileges, program, seccomp
 from robotrace.sandbox.action import vector
 from robotrace.sandbox.line import Line
 from robotrace.sandbox.log import Log
+from robotrace.sandbox.plain import PLAIN, not_plain
 from robotrace.trace import Graph, Node, no_trace, node, noting_lines, unwrap
 
 SOCKET, CRASH = 3, 4
@@ -135,6 +137,7 @@ class Session:
             frames.ACT: self._act,
             frames.REPLAY: self._replay,
             frames.CALL: self._call,
+            frames.INVOKE: self._invoke,
             frames.LOG: self._log,
         }
         for kind, sequence, payload in RUNNER.requests():
@@ -191,6 +194,29 @@ class Session:
         assert self.loaded is not None
         return self._data(unwrap(self.loaded.function(*arguments)), forms.plain)
 
+    def _invoke(self, payload: bytes) -> Answer:
+        """Call the entry with arguments by name; traced, what it raises is no error but a part of the trace."""
+        encoded, traced = json.loads(payload)
+        arguments = codec.decode(encoded)
+        assert self.loaded is not None
+        if not traced:
+            with no_trace():
+                answer = {"value": _carried(self.loaded.function(**arguments)), "failure": None, "trace": None}
+            return self._data(answer, answers.invocation())
+        outputs: list[Node] = []
+        value, failure = None, None
+        try:
+            returned = self.loaded.function(**{name: node(given, name=name) for name, given in arguments.items()})
+            outputs.append(output_node(returned))
+            value = _carried(unwrap(returned))
+        except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are the program's too
+            outputs += [error.node] if isinstance(error, ExecutionError) else []
+            said = program.explain(error, self.filename)
+            failure = {"message": said["message"], "line": answers.line(said["line"])}
+        found, ids = records(outputs, {})
+        answer = {"value": value, "failure": failure, "trace": {"records": found, "outputs": ids}}
+        return self._data(answer, answers.invocation())
+
     def _log(self, payload: bytes) -> Answer:  # noqa: ARG002 - requests are called alike
         return frames.DATA, frames.to_utf8(self.log.text()[: frames.MAX_LOG])
 
@@ -219,6 +245,25 @@ class Session:
         invalid = isinstance(error, ActionError) or isinstance(error.__cause__, ActionError)
         report |= {"line": answers.line(report["line"]), "invalid_action": invalid}
         return frames.to_utf8(codec.encode(report))
+
+
+def output_node(returned: Any) -> Node:
+    """The node of what an entry returned; of a container of nodes, such as a dict of them, one that they lead to."""
+    if isinstance(returned, Node):
+        return returned
+    return trace.record("output", {"value": returned}, unwrap(returned), description="What the program returned.")
+
+
+def _carried(value: Any) -> Any:
+    """A value that can leave the process as it is.
+
+    Raises:
+        TypeError: It cannot.
+    """
+    wrong = not_plain(value)
+    if wrong is not None:
+        raise TypeError(f"it returned what cannot leave the sandbox ({wrong.lstrip(', ')}); return {PLAIN}")
+    return value
 
 
 def records(outputs: Sequence[Node], rows: Mapping[str, int]) -> tuple[list[dict[str, Any]], list[int]]:

@@ -35,7 +35,7 @@ def following(console: Console, optimizer: str, folder: Path, words: Words = ROB
     with _live(
         console, SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn()
     ) as progress:
-        bar = progress.add_task("starting the simulator", total=None)
+        bar = progress.add_task("starting the simulator" if words == ROBOT else "starting", total=None)
 
         def show(event: Mapping[str, Any]) -> None:
             if event["event"] in LINES:

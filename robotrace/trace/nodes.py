@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from operator import is_
 from typing import Any, NoReturn
 
-from robotrace.errors import ExecutionAttributeError, ExecutionError, ExecutionTypeError
+from robotrace.errors import ExecutionAttributeError, ExecutionError, ExecutionTypeError, TraceError
 from robotrace.trace.brief import brief
 from robotrace.trace.containers import ATOMS, is_flat, replace
 from robotrace.trace.failure import explain
@@ -121,7 +121,17 @@ class Node(Traced):
         return self._leaf(self._data) if self.error is None else self._failed_leaf()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Node:
-        return self._leaf(copy.deepcopy(self._data, memo)) if self.error is None else self._failed_leaf()
+        return self._leaf(self._deep(memo)) if self.error is None else self._failed_leaf()
+
+    def _deep(self, memo: dict[int, Any]) -> Any:
+        """A deep copy of the value."""
+        try:
+            return copy.deepcopy(self._data, memo)
+        except Exception as error:
+            raise TraceError(
+                f"{self!r} cannot be copied, since a {type(self._data).__name__} cannot be ({error}); give its class "
+                "`__deepcopy__`, or keep it out of what is copied"
+            ) from error
 
     def __reduce__(self) -> tuple[Any, ...]:
         if self.error is not None:
@@ -189,7 +199,9 @@ class Call:
             parents += reads
         args = self.args
         edges = args if len(parents) == len(args) and all(map(is_, parents, args)) else tuple(parents)
-        node = Node(output, self.origin, args, self.kwargs, edges, kept=kept)
+        node = Node(output, self.origin, args, self.kwargs, edges)
+        if kept is not output:
+            node._kept = snapshot(output) if kept is UNKNOWN else kept
         if self.code is not None:
             node._code = self.code
         if reads:
@@ -262,4 +274,4 @@ def failed(origin: Origin, words: str) -> Node:
 
 
 def _restore(data: Any, name: str, description: str) -> Node:
-    return Node(data, Origin(name, "", description))
+    return Node(data, Origin(name, "", description))._keep()

@@ -16,7 +16,7 @@ def provenance(values: Iterable[Traced]) -> str:
 
 def _told(value: Traced) -> str:
     name = value._origin.name
-    words = f"{name} returned {brief(value._kept)}"
+    words = f"{name} returned {brief(value._was())}"
     if value.line is None or value._code is None:
         return words
     return excerpt(words, name, value_of(value._code).splitlines(), value.line)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from operator import attrgetter, methodcaller
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Self
 
 from robotrace.errors import TraceError
 from robotrace.trace.constraint import Kind
@@ -21,7 +21,7 @@ from robotrace.trace.naming import Named, tell_apart
 from robotrace.trace.operation import Origin
 from robotrace.trace.operators import Operators
 from robotrace.trace.records import Record, RecordKind
-from robotrace.trace.snapshot import UNKNOWN, snapshot
+from robotrace.trace.snapshot import snapshot
 
 NOTHING: dict[str, Any] = {}
 """No keyword arguments."""
@@ -84,11 +84,8 @@ class Traced(Operators):
         args: tuple[Any, ...] = (),
         kwargs: Mapping[str, Any] = NOTHING,
         parents: tuple[Traced, ...] = (),
-        *,
-        kept: Any = UNKNOWN,
     ) -> None:
         self._data = data
-        self._kept = snapshot(data) if kept is UNKNOWN else kept
         self._origin = origin
         self._args = args
         self._kwargs = kwargs
@@ -99,6 +96,18 @@ class Traced(Operators):
         self.line: int | None = None
         self.error: str | None = None
         self.note: Mapping[str, Any] = NO_NOTE
+
+    def _keep(self) -> Self:
+        """Keep the value as it is now; without, and of atoms always, it is kept as it will be."""
+        if type(self._data) not in ATOMS:
+            self._kept = snapshot(self._data)
+        return self
+
+    def _was(self) -> Any:
+        """The value as it was when it was made; None of a failed call."""
+        if self.error is not None:
+            return None
+        return self._data if type(self._data) in ATOMS else self._kept
 
     def _inputs(self) -> dict[str, Any]:
         """The call's arguments by name, with the code that it ran and what its body read."""
@@ -236,7 +245,7 @@ def _record(id: int, value: Traced, kind: RecordKind, refs: Mapping[Traced, Ref]
         origin.operation,
         origin.description,
         inputs,
-        value._kept,
+        value._was(),
         value.line,
         value.error,
         note,

@@ -66,7 +66,7 @@ def node(
     call = Call(Origin(name or kind, kind, description), (), {"items": value})
     if call.parents:
         return call.node(call.keywords["items"])
-    return Node(value, Origin(name or kind, "", description))
+    return Node(value, Origin(name or kind, "", description))._keep()
 
 
 def unwrap(value: Any) -> Any:

@@ -22,7 +22,7 @@ def test_what_hangs_is_ended(hangs):
     started = time.monotonic()
     with Limit(0.2) as limit, pytest.raises(TooLong):
         limit.call(hangs)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
 
 
 def test_off_the_main_thread_too():
@@ -35,7 +35,7 @@ def test_off_the_main_thread_too():
 
     thread = threading.Thread(target=run)
     thread.start()
-    thread.join(10)
+    thread.join(30)
     assert ended == [True]
 
 

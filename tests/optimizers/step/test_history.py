@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 
 import numpy as np
 import pytest
@@ -72,6 +73,23 @@ def test_a_raised_error_and_an_input_node_are_told():
     optimizer.step()
     assert told(optimizer.seen[0].best).startswith("divide raised ZeroDivisionError")
     assert told(optimizer.seen[0].best).endswith("with nothing = 0: mend it")
+
+
+def test_an_error_is_told_once_with_the_line_that_raised():
+    @rt.bundle()
+    def divide(a, b):
+        return a / b
+
+    x = number()
+    with pytest.raises(rt.errors.ExecutionError) as caught:
+        divide(x, 0)
+    caught.value.node.backward(str(caught.value))
+    optimizer = Scripted([x], NOT)
+    optimizer.step()
+    words = re.sub(r"line \d+", "line N", told(optimizer.seen[0].best))
+    assert (
+        words == "divide raised ZeroDivisionError: float division by zero at line N of divide: return a / b with b = 0"
+    )
 
 
 def test_trials_stay_in_order_after_a_refusal():

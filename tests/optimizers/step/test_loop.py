@@ -214,6 +214,19 @@ def use(message):
     return message.upper()
 
 
+def test_what_a_text_keeps_from_call_to_call_does_not_begin_with_a_trial_run():
+    @bundle(trainable=True)
+    def act(x):
+        return x
+
+    for x in range(3):
+        act(x).backward("count")
+    text = "calls = []\ndef act(x):\n    calls.append(x)\n    return list(calls)"
+    OptoPrime(act.parameters(), chat=ScriptedChat([block("act", text)])).step()
+    assert act(7).data == [7]
+    assert act(8).data == [7, 8]
+
+
 @pytest.mark.parametrize(
     ("made", "used", "refusal"),
     [
