@@ -1,6 +1,6 @@
 PYTHON ?= python
 
-.PHONY: check test quick wheel bench
+.PHONY: check test quick wheel docs bench
 
 check:  ## format, lint, types
 	$(PYTHON) -m ruff format --check .
@@ -17,6 +17,13 @@ wheel:  ## build the wheel, install it in a clean environment and try it
 	rm -rf build dist
 	$(PYTHON) -m build --wheel
 	$(PYTHON) tests/wheel_smoke.py dist/*.whl
+
+PAGES = robotrace $(addprefix robotrace.,guides tasks episodes trace opto optimizers training llm results show.plot envs.shifted)
+
+docs:  ## pages of the guides and of all public names, in build/docs; a warning is an error
+	rm -rf build/docs
+	$(PYTHON) -W error -W "ignore:Error parsing type annotation" -m pdoc -d google --no-include-undocumented --no-show-source \
+		-o build/docs $(PAGES)
 
 bench:  ## every benchmark, both sides of each ratio
 	for script in tests/benchmarks/*.py; do $(PYTHON) $$script || exit 1; done

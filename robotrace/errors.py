@@ -5,6 +5,8 @@ RobotraceError
 ├── OptionError           an option whose value is not usable
 ├── TraceError            a traced workflow was built or walked wrongly
 │   └── ExecutionError    a traced function raised; carries the node to propagate feedback from
+│       ├── ExecutionTypeError       an operation that the value does not have; a TypeError too
+│       └── ExecutionAttributeError  an attribute that the value does not have; an AttributeError too
 ├── ParameterError        a value that a parameter cannot take
 ├── ProgramError          a controller's source cannot be read, loaded or made one text
 ├── ActionError           an action that is not finite or has the wrong shape
@@ -77,6 +79,14 @@ class ExecutionError(TraceError):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (str(self), self.node)  # so that it crosses a process pool
+
+
+class ExecutionTypeError(ExecutionError, TypeError):
+    """A value was used as what it is not, such as the length of None; Python's own protocols expect a TypeError there."""
+
+
+class ExecutionAttributeError(ExecutionError, AttributeError):
+    """A value has no such attribute; `hasattr` expects an AttributeError."""
 
 
 class ParameterError(RobotraceError, ValueError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from graphs import REACH, rollout
 
-from robotrace.opto import Candidate, Case, Evidence, Outcome, Proposal, Trial, Variable, Verdict
+from robotrace.opto import ROBOT, Candidate, Case, Evidence, Outcome, Proposal, Trial, Variable, Verdict
 from robotrace.trace import backward, bundle
 
 TASK = "Move the hand to the puck and push it."
@@ -44,7 +44,7 @@ def robot(*last):
         why="solves 0 of 2 training goals, the best so far 1",
         reason="Close the gripper.",
     )
-    return Evidence(TASK, (CONTROLLER,), (start, best, worse, *last))
+    return Evidence(TASK, (CONTROLLER,), (start, best, worse, *last), words=ROBOT)
 
 
 def mute(iteration, why="The reply was empty."):

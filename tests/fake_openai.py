@@ -145,6 +145,11 @@ class FakeOpenAI:
         """The last message of every request."""
         return [request["messages"][-1]["content"] for request in self.requests]
 
+    @property
+    def left(self) -> int:
+        """Answers that nobody has asked for yet."""
+        return len(self._answers)
+
     def close(self) -> None:
         """Stop, letting go of hanging requests."""
         self._closing.set()

@@ -23,6 +23,7 @@ RATE_KEYS = ["successes", "n", "rate", "low", "high"]
 
 class Task:
     levels = ("score", "facts", "hints")
+    action = SimpleNamespace(names=("x", "y", "z", "grip"))
     instruction = "A table.\nTask: pick up the puck.\nSuccess: it is at the goal."
 
     def __init__(self, name, *, seed=0, **options):
@@ -49,6 +50,9 @@ def calls(monkeypatch):
     def make(name, **options):
         made["make"] = (name, options)
         return Task(name, **options)
+
+    def subject_of(name, *, seed=None, recorded=None, **options):
+        return make(name, seed=recorded or 0 if seed is None else seed, **options)
 
     def train(controller, task, *, on_event, run, resume, optimizer, **options):
         made["train"] = {"controller": controller, "task": task, "run": run, "resume": resume, **options}
@@ -89,6 +93,7 @@ def calls(monkeypatch):
     monkeypatch.setattr(episodes, "find_controller", lambda name: f"<{name}>")
     monkeypatch.setattr(episodes, "evaluate", evaluate)
     monkeypatch.setattr(training, "train", train)
+    monkeypatch.setattr(training, "subject_of", subject_of)
     monkeypatch.setattr(optimizers, "choose", choose)
     monkeypatch.setattr(sys.modules["robotrace.training.recorded"], "choose", choose)
     monkeypatch.setattr(
@@ -166,8 +171,8 @@ def test_train_passes_its_defaults_on(robotrace, calls):
         "controller": "blank",
         "feedback": None,
         "iterations": 20,
-        "goals": 5,
-        "heldout": 50,
+        "goals": None,
+        "heldout": None,
         "resume": False,
     }
     assert calls["train"]["trust"] is False

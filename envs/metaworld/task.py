@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from robotrace.episodes.array import Array
+from robotrace.episodes.shown import task_html, task_line
 from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Level, Transition
 from robotrace.errors import ActionError, OptionError, RobotraceError, UnknownNameError
 from robotrace.opto import Split
@@ -126,7 +127,10 @@ class MetaWorld:
         self._left = 0
 
     def __repr__(self) -> str:
-        return f"<Task {self.name}, seed {self.seed}, {self.control} control, horizon {self.horizon}>"
+        return task_line(self)
+
+    def _repr_html_(self) -> str:
+        return task_html(self)
 
     @property
     def options(self) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from robotrace.episodes.array import Array
+from robotrace.episodes.shown import task_html, task_line
 from robotrace.episodes.task import ActionSpec, Camera, Field, Level, Task, Transition
 from robotrace.errors import OptionError
 from robotrace.opto import Split
@@ -52,7 +53,10 @@ class Shifted:
         self._low, self._high = np.array(self.action.low), np.array(self.action.high)
 
     def __repr__(self) -> str:
-        return f"<Task {self.name}, seed {self.seed}, {self.control} control, horizon {self.horizon}>"
+        return task_line(self)
+
+    def _repr_html_(self) -> str:
+        return task_html(self)
 
     @property
     def seed(self) -> int:

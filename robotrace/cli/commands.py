@@ -7,9 +7,11 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from robotrace.cli.check import check
 from robotrace.cli.compare import compare
 from robotrace.cli.doctor import doctor
 from robotrace.cli.evaluate import evaluate
+from robotrace.cli.guide import show_guide
 from robotrace.cli.output import OutputError, echo, log_here, note, settled
 from robotrace.cli.plot import plot
 from robotrace.cli.tasks import tasks
@@ -55,7 +57,9 @@ app.command()(train)
 app.command("eval")(evaluate)
 app.command()(plot)
 app.command()(compare)
+app.command()(check)
 app.command()(doctor)
+app.command("guide")(show_guide)
 
 
 def main() -> None:

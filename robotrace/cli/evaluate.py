@@ -10,27 +10,49 @@ from typing import Annotated, Any, cast
 import typer
 
 from robotrace.cli.doubts import control_notes, overlap_with_training
-from robotrace.cli.options import Control, Hold, Horizon, Json, Pool, Quiet, Ray, Trust, Workers, first, given, named
+from robotrace.cli.options import (
+    Control,
+    Hold,
+    Horizon,
+    Json,
+    Pool,
+    Quiet,
+    Ray,
+    StepSeconds,
+    Trust,
+    Workers,
+    first,
+    given,
+    named,
+)
 from robotrace.cli.output import errors, print_json, print_rich, read
-from robotrace.errors import RunError, UnknownNameError
-from robotrace.opto import Split
+from robotrace.cli.recorded import data_notes, recorded_subject
+from robotrace.errors import OptionError, RunError, UnknownNameError
+from robotrace.opto import ROBOT, Problem, Split
 from robotrace.plugins import place_of
 from robotrace.results import Run, RunFolder
-from robotrace.results.trusted import refuse_import
 from robotrace.show import console as show
 from robotrace.show.machine import evaluation_json
 from robotrace.show.progress import counting
 
-SPLITS = ("heldout", "train")
+SPLITS = ("heldout", "train", "validation")
 
 
 def evaluate(
     policy: Annotated[
-        str, typer.Argument(metavar="POLICY_OR_RUN", help="A bundled controller, ./file.py:function, or a run folder.")
+        str,
+        typer.Argument(
+            metavar="POLICY_OR_RUN",
+            help="A bundled controller, ./file.py:function, a run folder, or a problem: ./file.py:problem.",
+        ),
     ],
     *,
-    task: Annotated[str | None, typer.Option(help="A task's name. Default: the run's.")] = None,
-    goals: Annotated[int, typer.Option(help="How many goals, from the first on.")] = 50,
+    task: Annotated[
+        str | None, typer.Option(help="A task's name, or a problem, ./file.py:problem. Default: the run's.")
+    ] = None,
+    goals: Annotated[
+        int | None, typer.Option(help="How many goals, from the first on. Default: 50; of a problem all its cases.")
+    ] = None,
     seed: Annotated[
         int | None, typer.Option("--seed", "--goal-seed", help="Of the goals. Default: the run's, or 0.")
     ] = None,
@@ -38,6 +60,7 @@ def evaluate(
     control: Control = None,
     hold: Hold = None,
     horizon: Horizon = None,
+    step_seconds: StepSeconds = None,
     trust: Trust = False,
     workers: Workers = None,
     pool: Pool = None,
@@ -45,7 +68,7 @@ def evaluate(
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Measure a controller's success rate, with its 95 % interval, and list the goals that it fails.
+    """Measure a success rate, with its 95 % interval, and list what fails: a controller on goals, or a problem's candidate.
 
     Episodes go on to the horizon, so that success at the last step is known too.
 
@@ -53,6 +76,7 @@ def evaluate(
       robotrace eval results/push                                    a run's best controller
       robotrace eval pick_place --task pick-place-v3 --seed 7   a bundled one, on other goals
       robotrace eval ./mine.py --task reach-v3 --control raw         your own, in Meta-World's protocol
+      robotrace eval results/solve-001 --task ./mine.py:problem      a run of a problem of yours, on its held-out cases
     """
     from robotrace.episodes import evaluate as measure
     from robotrace.episodes import find_controller, make
@@ -60,17 +84,39 @@ def evaluate(
     if split not in SPLITS:
         raise UnknownNameError("split", split, SPLITS)
     before = _run_of(Path(policy))
+    problem = _problem(policy, task, before, seed)
+    if problem is not None:
+        refused = given(control=control, hold=hold, horizon=horizon)
+        if refused:
+            raise OptionError(f"--{min(refused)} goes with a robot's task; {problem.name} is a problem.")
+        _evaluate_problem(
+            problem,
+            policy,
+            before,
+            cases=goals,
+            split=cast(Split, split),
+            trust=trust,
+            workers=workers,
+            pool=first(pool, ray),
+            quiet=quiet,
+            as_json=as_json,
+        )
+        return
+    if split == "validation":
+        raise OptionError("--split validation: a robot's task has train and heldout.")
+    goals = first(goals, 50)
     controller = before.best if before else find_controller(policy)
     if controller is None:
         raise RunError(f"The run {policy!r} has no controller yet.")
     config: Mapping[str, Any] = before.config if before else {}
-    recorded = (config.get("made_from") or before.task) if before else None
+    recorded: str | None = (config.get("made_from") or before.task) if before else None
     # Another task or control takes its own hold and horizon; a file that is named again is the run's own task.
     same = (task is None or _named_again(task, recorded)) and control in (None, config.get("control"))
-    if task is None and recorded is not None:
-        recorded = refuse_import(recorded, f"robotrace eval {shlex.quote(policy)} --task {{}}")
+    if task is None and before is not None:
+        recorded = recorded_subject(before, f"robotrace eval {shlex.quote(policy)} --task {{}}")
     options = {**(config.get("options", {}) if same else {}), **given(control=control, hold=hold, horizon=horizon)}
-    made = make(named("--task", task, recorded), seed=first(seed, config.get("seed"), 0), **options)
+    chosen, goal_seed = named("--task", task, recorded), first(seed, config.get("seed"), 0)
+    made = make(chosen, seed=goal_seed, step_seconds=step_seconds, **options)
     with counting(errors(quiet), f"{made.name}, {split} goals", goals) as count:
         result = measure(
             controller,
@@ -93,6 +139,78 @@ def evaluate(
         print_json(evaluation_json(result, made, subject, misses))
     else:
         print_rich(show.evaluation(result, made, subject, misses))
+
+
+def _problem(policy: str, task: str | None, before: Run | None, seed: int | None) -> Problem | None:
+    """The problem that is evaluated on; None where it is a robot's task.
+
+    Raises:
+        RunError: A run names a file of Python, and the user does not.
+        OptionError: The run is of a problem that has to be named, or would be dealt out anew.
+    """
+    from robotrace.training.subject import may_be_problem, subject_of
+
+    name = task if task is not None else policy
+    if task is None and before is not None:
+        if before.words == ROBOT:
+            return None
+        name = recorded_subject(before, f"robotrace eval {shlex.quote(policy)} --task {{}}")
+    place = place_of(name)
+    if place is None or (before is not None and before.words == ROBOT):
+        return None
+    if task is None and before is None and not may_be_problem(place):
+        return None
+    trained = before.config.get("seed") if before else None
+    if before is not None and seed is not None and seed != trained:
+        raise OptionError(
+            f"--seed {seed} would deal the {before.words.cases} out anew, and some held-out ones would be those that the run was "
+            "trained on: leave it out."
+        )
+    made = subject_of(name, seed=seed, recorded=trained)
+    return made if isinstance(made, Problem) else None
+
+
+def _evaluate_problem(
+    problem: Problem,
+    subject: str,
+    before: Run | None,
+    *,
+    cases: int | None,
+    split: Split,
+    trust: bool,
+    workers: int | None,
+    pool: str | None,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    from robotrace.data import DataProblem
+    from robotrace.data.problem import trusted
+    from robotrace.show.outcomes import SPLITS as NAMES
+    from robotrace.show.outcomes import problem_evaluation, problem_evaluation_json
+    from robotrace.training import evaluate_problem, pool_of
+
+    if before is not None and before.best is None:
+        raise RunError(f"The run {subject!r} has no {before.words.candidate} yet.")
+    if isinstance(problem, DataProblem) and trust:
+        problem = trusted(problem)
+    candidate = None if before is None else before.best
+    known = {variable.name for variable in problem.variables}
+    if candidate is not None and not known >= set(candidate.values):
+        raise OptionError(
+            f"The run {subject} trained {', '.join(sorted(candidate.values))}, and {problem.name} has {', '.join(sorted(known))}: "
+            "name the problem of the run."
+        )
+    available = len(problem.cases(split)) if cases is None else cases
+    words = getattr(problem, "words", None)
+    title = f"{problem.name}, {NAMES[split]} {'cases' if words is None else words.cases}"
+    with counting(errors(quiet), title, available) as count:
+        asked = pool_of(problem, pool=pool, workers=workers)
+        found = evaluate_problem(problem, candidate, split=split, cases=cases, pool=asked, on_outcome=count)
+    notes = data_notes(problem, before)
+    if as_json:
+        print_json(problem_evaluation_json(found, subject, notes, before))
+    else:
+        print_rich(problem_evaluation(found, subject, notes))
 
 
 def _named_again(task: str, recorded: str | None) -> bool:

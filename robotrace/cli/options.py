@@ -46,12 +46,31 @@ Hold = Annotated[
 Horizon = Annotated[
     int | None, typer.Option(rich_help_panel=ROBOT, help="Most actions in an episode. Default: 50, raw 500.")
 ]
+StepSeconds = Annotated[
+    float | None,
+    typer.Option(
+        rich_help_panel=ROBOT,
+        help="Seconds that a reset or a step of the task may take before it is said to hang. Default: the task's, or 60.",
+    ),
+]
 Iterations = Annotated[
     int | None, typer.Option(rich_help_panel=SEARCH, help="Largest number of rounds of proposals. Default: 20.")
 ]
-Goals = Annotated[int | None, typer.Option(rich_help_panel=SEARCH, help="Training goals to begin with. Default: 5.")]
+Goals = Annotated[
+    int | None,
+    typer.Option(rich_help_panel=SEARCH, help="Training goals to begin with. Default: 5; of a data set all rows."),
+]
+Batch = Annotated[
+    int | None,
+    typer.Option(
+        rich_help_panel=SEARCH, help="Training cases of a round, others each round. Default: the same ones in all."
+    ),
+]
 Heldout = Annotated[
-    int | None, typer.Option(rich_help_panel=SEARCH, help="Held-out goals to try the result on. Default: 50.")
+    int | None,
+    typer.Option(
+        rich_help_panel=SEARCH, help="Held-out goals to try the result on. Default: 50; of a data set all rows."
+    ),
 ]
 HeldoutCurve = Annotated[
     bool | None,

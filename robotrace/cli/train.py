@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from robotrace.cli.options import (
     OUTPUT,
+    Batch,
     Control,
     Goals,
     Heldout,
@@ -33,6 +34,7 @@ from robotrace.cli.options import (
     Retries,
     Samples,
     Search,
+    StepSeconds,
     Temperature,
     Timeout,
     Trust,
@@ -46,15 +48,18 @@ from robotrace.cli.options import (
     pairs,
 )
 from robotrace.cli.output import echo, errors, note, print_json, print_rich, read
+from robotrace.cli.recorded import recorded_subject
 from robotrace.errors import OptionError, RunError, UnknownNameError
 from robotrace.optimizers import optimizer_help
-from robotrace.opto import Optimizer, Program
+from robotrace.opto import ROBOT, Optimizer, Problem, Program, Words
 from robotrace.plugins import place_of
 from robotrace.results import Run, RunFolder, files
-from robotrace.results.trusted import refuse_import
 from robotrace.show import console as show
 from robotrace.show.machine import train_json
 from robotrace.show.progress import following
+
+if TYPE_CHECKING:
+    from robotrace.episodes import Task
 
 RAW_INDUCE = (
     "induce fits waypoints, which are what an action means under macro control. Under raw control an action is one small step of "
@@ -66,7 +71,10 @@ RAW_INDUCE = (
 def train(
     task: Annotated[
         str | None,
-        typer.Argument(metavar="TASK", help="A name (robotrace tasks lists them) or ./file.py:function."),
+        typer.Argument(
+            metavar="TASK",
+            help="A name (robotrace tasks lists them) or ./file.py:function; a problem of yours: ./file.py:problem.",
+        ),
     ] = None,
     *,
     optimizer: Annotated[
@@ -83,7 +91,11 @@ def train(
         ),
     ] = None,
     policy: Annotated[
-        str | None, typer.Option(help="Controller to begin with: a bundled one, or ./file.py:function. Default: blank.")
+        str | None,
+        typer.Option(
+            help="Controller to begin with: a bundled one, ./file.py:function, or a run, to train its best one on. Default: blank, "
+            "or one that leaves an action in its middle."
+        ),
     ] = None,
     feedback: Annotated[
         str | None,
@@ -94,6 +106,7 @@ def train(
     ] = None,
     iterations: Iterations = None,
     goals: Goals = None,
+    batch: Batch = None,
     heldout: Heldout = None,
     heldout_curve: HeldoutCurve = None,
     search: Search = None,
@@ -103,6 +116,7 @@ def train(
     control: Control = None,
     hold: Hold = None,
     horizon: Horizon = None,
+    step_seconds: StepSeconds = None,
     model: Model = None,
     llm: Llm = None,
     view: View = None,
@@ -147,9 +161,10 @@ def train(
       robotrace train --resume results/push                 continue after Ctrl-C or a crash
       robotrace train reach-v3 --policy ./mine.py --model gpt-5.2 --max-usd 2
       robotrace train --llm replay:results/reach            the same again from the recorded replies
+      robotrace train ./mine.py:problem --model gpt-5.2     a problem of yours, such as a robotrace.DataProblem
     """
-    from robotrace.episodes import LEVELS, make
-    from robotrace.training import Budget
+    from robotrace.episodes import LEVELS
+    from robotrace.training import Budget, starting_controller, subject_of
     from robotrace.training import train as start_training
 
     if feedback is not None and feedback not in LEVELS:
@@ -159,13 +174,24 @@ def train(
     replay = _replayed(llm, optimizer or model)
     before = read(run) if resume and run is not None else None if replay is None else read(replay)
     config: Mapping[str, Any] = before.config if before else {}
-    made = make(
+    made = subject_of(
         named("TASK", task, _recorded_task(before, llm, run) if task is None else None),
-        seed=first(seed, config.get("seed"), 0),
+        seed=seed,
+        recorded=config.get("seed"),
+        step_seconds=step_seconds,
         **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon)},
     )
-    written = config.get("controller")
-    controller = (policy if policy is not None or written is None else Program.parse(written)) or "blank"
+    program: Program | str = "blank"
+    if isinstance(made, Problem):
+        if refused := given(policy=policy, feedback=feedback):
+            raise OptionError(
+                f"--{min(refused)} goes with a robot's task: {made.name} is a problem, which has its own."
+            )
+    elif policy is not None:
+        program = policy
+    else:
+        written = config.get("controller")
+        program = starting_controller(made) if written is None else Program.parse(written)
     options = given(
         view=view,
         memory=memory,
@@ -178,20 +204,21 @@ def train(
         tune_every=tune_every,
         **pairs(option or ()),
     )
-    chosen = _chosen(made, optimizer, model, options, controller=controller, before=before, replay=replay, quiet=quiet)
-    if made.control == "raw" and chosen.name.startswith("induce"):
+    chosen = _chosen(made, optimizer, model, options, program=program, before=before, replay=replay, quiet=quiet)
+    if not isinstance(made, Problem) and made.control == "raw" and chosen.name.startswith("induce"):
         note(f"robotrace: {RAW_INDUCE}")
     path = run or RunFolder.fresh("results", f"{made.name.split('/')[-1]}-{chosen.name}").path
-    with _stopping(path, task), following(errors(quiet), chosen.name, path) as listener:
+    words = Words.of(made) if isinstance(made, Problem) else ROBOT
+    with _stopping(path, task), following(errors(quiet), chosen.name, path, words) as listener:
         result: Run = start_training(
-            controller,
-            made,
+            *((made,) if isinstance(made, Problem) else (program, made)),
             optimizer=chosen,
-            feedback=first(feedback, before.feedback if before else None),
+            feedback=None if isinstance(made, Problem) else first(feedback, before.feedback if before else None),
             iterations=first(iterations, config.get("iterations"), 20),
-            goals=first(goals, config.get("goals"), 5),
+            goals=first(goals, config.get("goals")),
+            batch=first(batch, config.get("minibatch")),
             confirm=first(config.get("confirm"), 20),
-            heldout=first(heldout, config.get("heldout"), 50),
+            heldout=first(heldout, config.get("heldout")),
             heldout_curve=first(heldout_curve, config.get("heldout_curve"), False),
             search=first(search, config.get("search"), "archive"),
             retries=first(retries, config.get("retries"), 1),
@@ -216,7 +243,7 @@ def _recorded_task(before: Run | None, llm: str | None, run: Path | None) -> str
     if before is None:
         return None
     source = f"--llm {shlex.quote(llm)}" if llm is not None else f"--run {shlex.quote(str(run))} --resume"
-    return refuse_import(before.config.get("made_from") or before.task, f"robotrace train {{}} {source}")
+    return recorded_subject(before, f"robotrace train {{}} {source}")
 
 
 def _known_caps(caps: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -258,26 +285,29 @@ def _replayed(llm: str | None, other: str | None) -> Path | None:
 
 
 def _chosen(
-    task: Any,
+    made: Task | Problem,
     name: str | None,
     model: str | None,
     options: dict[str, Any],
     *,
-    controller: Program | str,
+    program: Program | str,
     before: Run | None,
     replay: Path | None,
     quiet: bool,
 ) -> Optimizer:
     """The optimizer that is asked for, recorded, or fitting; where the user did not choose it, a note says which and why."""
     from robotrace.optimizers import automatic, choose
-    from robotrace.training import continuing, program_of, replaying
+    from robotrace.training import continuing, replaying, trainable
 
     if before is not None and replay is not None:
         return replaying(before)
     if before is not None and name != "auto":
         return continuing(before, options, name=name, model=model)
     if name is None or name == "auto":
-        name, why = automatic(task.levels, model=model, variables=lambda: program_of(controller).variables)
+        if isinstance(made, Problem):
+            name, why = automatic((), model=model, variables=lambda: made.variables, words=Words.of(made))
+        else:
+            name, why = automatic(made.levels, model=model, variables=lambda: trainable(program).variables)
         note(f"optimizer {name}: {why}", quiet)
     return choose(name, options, model=model)
 

@@ -4,11 +4,12 @@ from robotrace.episodes.array import Array
 from robotrace.episodes.episode import Episode, Failure, FailureKind
 from robotrace.episodes.evaluation import Evaluation, evaluate
 from robotrace.episodes.files import load_episode, save_episode
+from robotrace.episodes.front import rollout
 from robotrace.episodes.library import find_controller, policy_names
 from robotrace.episodes.pool import ProcessPool, RayPool, cores, open_pool
 from robotrace.episodes.problem import RolloutProblem
+from robotrace.episodes.programs import Programs, program_of
 from robotrace.episodes.registry import make, task_names
-from robotrace.episodes.runner import rollout
 from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Level, Role, Task, Transition
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Field",
     "Level",
     "ProcessPool",
+    "Programs",
     "RayPool",
     "Role",
     "RolloutProblem",
@@ -35,6 +37,7 @@ __all__ = [
     "make",
     "open_pool",
     "policy_names",
+    "program_of",
     "rollout",
     "save_episode",
     "task_names",

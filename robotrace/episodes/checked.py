@@ -1,6 +1,6 @@
 """A task as it is asked by whoever plays episodes: what is wrong with an answer is the task's fault, in one line.
 
-Each answer's form is looked at, and the observations of the first steps; those of the whole episode at its end, all at once.
+Each answer's form is looked at, and the first observations; those of the whole episode at its end, all at once.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from robotrace.errors import RobotraceError, TaskError
 from robotrace.opto import Case
 from robotrace.opto.mistake import Mistake, place_of, raised, shown
 
-_FIRST = 3
-"""Steps of an episode whose observations are looked at one by one."""
+_FIRST = 1
+"""Steps of an episode whose observations are looked at when they come."""
 
 
 class Checked:
@@ -146,14 +146,15 @@ def refuse(mistakes: Iterable[Mistake]) -> None:
 
 
 def _is_plain(transition: Any) -> bool:
-    """Whether a transition is plainly in order; one that is not may be, in another type."""
+    """Whether a transition is plainly in order; one that is not may be, in other types."""
     if type(transition) is not Transition or type(transition.info) is not dict:
         return False
     _, reward, terminated, truncated, info = transition
-    flags = (terminated, truncated, info.get("success"), info.get("success_now"), info.get("saturated"))
     return (
         type(reward) is float
         and math.isfinite(reward)
-        and all(type(flag) is bool for flag in flags)
+        and type(terminated) is type(truncated) is bool
+        and type(info.get("success")) is type(info.get("success_now")) is type(info.get("saturated")) is bool
+        and (info["success"] or not info["success_now"])
         and type(info.get("sim_steps", 1)) is int
     )

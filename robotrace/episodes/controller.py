@@ -61,19 +61,20 @@ class Controller:
     filename: str
 
 
-def load(text: str) -> Controller:
+def load(text: str, outside: Mapping[str, Any] | None = None) -> Controller:
     """Execute a controller's text in a module of its own.
 
     Args:
         text: The whole program; it defines `controller`, which is called with an observation, and with a dict that lives as long
             as this load if it has a second parameter `memory`.
+        outside: Live values by name that the text uses and does not make.
 
     Raises:
         ProgramError: It is not Python, raises while it is loaded, or defines no such function; names the line.
     """
     filename = program.filename(text)
     try:
-        loaded = program.load(text, ENTRY)
+        loaded = program.load(text, ENTRY, outside)
     except ProgramError:
         raise
     except (Exception, SystemExit) as error:

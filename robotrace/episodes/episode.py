@@ -11,7 +11,7 @@ from robotrace import trace
 from robotrace.episodes.array import Array
 from robotrace.errors import TraceError
 from robotrace.opto import Case
-from robotrace.text import one_line
+from robotrace.text import html_table, one_line
 from robotrace.trace import Graph, Node
 
 
@@ -98,8 +98,24 @@ class Episode:
     outputs: Mapping[Node, Any] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
-        ended = "solved" if self.success else f"failed ({self.failure.kind})" if self.failure else "not solved"
-        return f"<Episode of {one_line(self.task, 80)}, {self.case}: {ended}, {len(self)} actions>"
+        return f"<Episode of {one_line(self.task, 80)}, {self.case}: {self._ended}, {len(self)} actions>"
+
+    def _repr_html_(self) -> str:
+        failure = self.failure
+        figures = {
+            "task": self.task,
+            "goal": f"{self.case}, seed {self.seed}",
+            "ended": self._ended,
+            "failure": "" if failure is None else f"at t={failure.timestep}: {failure.message}",
+            "actions": f"{len(self)} of at most {self.horizon}, {self.control} control",
+            "return": f"{self.episode_return:.4g}",
+            "feedback": self.feedback,
+        }
+        return html_table(figures)
+
+    @property
+    def _ended(self) -> str:
+        return "solved" if self.success else f"failed ({self.failure.kind})" if self.failure else "not solved"
 
     def __len__(self) -> int:
         return len(self.actions)
@@ -123,11 +139,12 @@ class Episode:
         """Sum of the rewards."""
         return float(self.rewards.sum())
 
-    def backward(self, feedback: Any = None) -> Graph:
+    def backward(self, feedback: Any = None, *, score: float | None = None) -> Graph:
         """Propagate the episode's own feedback, or other words, to the controller's parameters.
 
         Args:
             feedback: Any text or number for the end of the episode, in place of its own.
+            score: A finite number, larger is better; default: the episode's return.
 
         Raises:
             TraceError: Tracing was off, or the episode was read from a file.
@@ -137,6 +154,7 @@ class Episode:
                 "This episode has no live trace: roll out with traced=True, in this process, to propagate."
             )
         outputs = dict(self.outputs)
+        end = next(reversed(outputs))
         if feedback is not None:
-            outputs[next(reversed(outputs))] = feedback
-        return trace.backward(outputs)
+            outputs[end] = feedback
+        return trace.backward(outputs, scores={end: self.episode_return if score is None else score})

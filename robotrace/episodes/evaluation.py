@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from robotrace.episodes.attempt import attempt
 from robotrace.episodes.controller import Policy
 from robotrace.episodes.episode import Episode
+from robotrace.episodes.front import check_callable
 from robotrace.episodes.guards import first_acted, not_reproducible, not_reproducible_afresh, reward_without_success
-from robotrace.episodes.library import find_controller
 from robotrace.episodes.pool import Request, WorkerPool, open_pool
+from robotrace.episodes.programs import program_of
 from robotrace.episodes.registry import task_of
 from robotrace.episodes.runner import Progress, Until, rollout
 from robotrace.episodes.task import Task
@@ -115,7 +117,7 @@ class Evaluation:
 
 
 def evaluate(
-    controller: Policy | Candidate | Program | str,
+    controller: Policy | Candidate | Program | Path | str,
     task: Task | str,
     *,
     goals: int = 50,
@@ -155,8 +157,10 @@ def evaluate(
     available = task.goals(split)
     if not 1 <= goals <= available:
         raise OptionError(f"goals: expected 1 to {available} ({task.name}, split {split!r}), found {goals}.")
-    if isinstance(controller, str):
-        controller = find_controller(controller)
+    if isinstance(controller, str | Path):
+        controller = program_of(controller)
+    elif not isinstance(controller, Program | Candidate):
+        check_callable(controller)
     cases = [Case(split, goal) for goal in range(goals)]
     opened = open_pool(task, pool=pool, workers=workers, trust=trust)
     if opened is None:

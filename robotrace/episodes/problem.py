@@ -70,7 +70,7 @@ class RolloutProblem:
         try:
             with self._opened(program.text) as loaded:
                 self._rules = rules_of(loaded)
-                self._variables = _described(program.variables, loaded)
+                self._variables = described_by(program.variables, loaded)
         except PolicyFailure as error:
             raise ProgramError(f"The program cannot be loaded: {error}") from error
         self._recorded: list[Mapping[str, Array]] = []
@@ -106,7 +106,7 @@ class RolloutProblem:
         """
         for variable in self.variables:
             if variable.kind != "code" and variable.name in values:
-                _check_literal(variable, values[variable.name])
+                check_literal(variable, values[variable.name])
         text = self.program.render(values)
         try:
             with self._opened(text) as program:
@@ -197,7 +197,7 @@ class RolloutProblem:
         self._recorded = [{name: rows[t] for name, rows in episode.observations.items()} for t in times]
 
 
-def _described(variables: Sequence[Variable], program: Controller | Process) -> tuple[Variable, ...]:
+def described_by(variables: Sequence[Variable], program: Controller | Process) -> tuple[Variable, ...]:
     """A file's trainable parts, with what the loaded program says that they are for and must satisfy."""
     loaded = parameters_of(program)
 
@@ -220,7 +220,7 @@ def rules_of(program: Controller | Process) -> dict[str, str]:
     return {name: str(words["constraint"]) for name, words in parameters_of(program).items()}
 
 
-def _check_literal(variable: Variable, value: Any) -> None:
+def check_literal(variable: Variable, value: Any) -> None:
     """Refuse a value of another type; bounds and choices are checked where the program is loaded."""
     try:
         Parameter(variable.value, variable.name).validate(value)

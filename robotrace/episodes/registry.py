@@ -23,7 +23,7 @@ FAMILIES = "robotrace.envs"
 TASKS = "robotrace.tasks"
 """The group of entry points under which packages announce functions and classes that make a task."""
 FACTORY = "make_task"
-Made = TypeVar("Made", bound=Task)
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def make(name: str, *, seed: int = 0, step_seconds: float | None = None, **optio
             ("./my_task.py:make_task"; "./my_task.py" means the same).
         seed: The seed of the goals.
         step_seconds: That a reset or a step may take, in seconds, before it is ended as one that hangs; by default what the task
-            says of itself, else 60.
+            says of itself, else 60. Code in C that never lets Python run cannot be ended.
         options: Those of the task's family, such as `control="raw"` or `horizon=25`.
 
     Raises:
@@ -130,7 +130,7 @@ def task_of(task: Any, seed: int | None = None) -> Task:
         raise OptionError(
             f"Expected a task or the name of one, found the class {task.__name__}: make one, {task.__name__}()."
         )
-    if missing := sorted(_lacking(task)):
+    if missing := sorted(lacking(task)):
         raise OptionError(
             f"Expected a task or the name of one, found {shown(task)}, which lacks {', '.join(missing)}: a simulator becomes a "
             "task by a class of your own that is derived from robotrace.tasks.SimulatorTask."
@@ -192,7 +192,7 @@ def _made(name: str, factory: Any, seed: int, options: dict[str, Any]) -> Task:
         raise OptionError(f"{name} makes no task: expected a function or a class, found {type(factory).__name__}.")
     _check_options(name, factory, options, given=0)
     task = _called(name, factory, seed, options)
-    if missing := sorted(_lacking(task)):
+    if missing := sorted(lacking(task)):
         raise OptionError(
             f"{name} did not make a task: expected all that robotrace.episodes.task.Task has; found"
             f" {type(task).__name__}, which lacks {', '.join(missing)}."
@@ -236,6 +236,7 @@ def _check_options(culprit: str, factory: Callable[..., Any], options: dict[str,
             raise OptionError(f"Task {culprit} has no option {option!r}.{guess} Known: {', '.join(known) or 'none'}.")
 
 
-def _lacking(task: Any) -> Iterator[str]:
+def lacking(task: Any) -> Iterator[str]:
+    """The members of a task that something does not have."""
     members = (name for name in vars(Task) if not name.startswith("_"))
     return (name for name in members if not hasattr(task, name))

@@ -42,7 +42,7 @@ class OpenAIChat:
 
     Rate limits, server errors and broken connections are tried again by the client, which respects Retry-After. An option
     that the endpoint does not take, pictures among them, is left out from then on, with a warning and a note on every reply that
-    lacked it.
+    lacked it. It pickles without its key and its connection, and opens another with the key of the environment.
     """
 
     def __init__(
@@ -101,6 +101,27 @@ class OpenAIChat:
 
     def __repr__(self) -> str:
         return f"OpenAIChat({self._model!r} at {self._endpoint.shown})"
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> OpenAIChat:
+        """Itself: it is asked from several threads at once, so copies of what asks it share the connection."""
+        return self
+
+    def __getstate__(self) -> dict[str, Any]:
+        left_out = ("_lock", "_client", "_endpoint")  # among it the key, which belongs into no file
+        kept = {name: value for name, value in self.__dict__.items() if name not in left_out}
+        return {**kept, "base_url": self._endpoint.base_url}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Open a connection of its own, with the key of the environment.
+
+        Raises:
+            ModelError: No key is configured, or no client can be made.
+        """
+        base_url = state.pop("base_url")
+        self.__dict__.update(state)
+        self._endpoint = endpoint(base_url, None)
+        self._lock = Lock()
+        self._client = self._made()
 
     @property
     def model(self) -> str:

@@ -13,14 +13,14 @@ eight candidates a step at temperature 1: `samples=8, temperature=1.0`.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from robotrace.optimizers.ask.optimizer import AskingOptimizer, AskingOptions, answer
 from robotrace.optimizers.options import at_least
-from robotrace.optimizers.prompt.build import answer_form, context_of, fill
-from robotrace.optimizers.prompt.results import instructive, score_line
+from robotrace.optimizers.prompt.build import answer_form, fill
+from robotrace.optimizers.prompt.problem import problem_slots
+from robotrace.optimizers.prompt.results import feedback_on, instructive, replaced_since, score_line
 from robotrace.optimizers.reply.fences import fenced
 from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Evidence, Proposal, Trial, Variable
@@ -60,7 +60,8 @@ class OPRO(AskingOptimizer):
             prompt_tokens: The size of the prompt; default: that of the options.
         """
         slots = {
-            "context": context_of(evidence, self.options.context),
+            **problem_slots(evidence, self.options.context),
+            **_order(evidence),
             "variables": "\n".join(_about(variable) for variable in evidence.variables),
             "remark": _remark(evidence.trials[-1]),
             **answer_form(evidence.variables),
@@ -99,10 +100,11 @@ def history_of(evidence: Evidence, length: int, *, prompt_tokens: int) -> str:
     others = [
         trial for trial in evidence.trials if trial.candidate is not None and trial.outcomes and trial is not present
     ]
-    shown = [(present, _tell(present, evidence.variables, "its values are the present ones", _WORDS_OF_PRESENT))]
+    remark = "" if replaced_since(evidence) else "its values are the present ones"
+    shown = [(present, _tell(present, evidence, remark, _WORDS_OF_PRESENT))]
     spent = tokens(shown[0][1])
     for trial in sorted(others, key=lambda it: _merit(it, present), reverse=True)[: length - 1]:
-        text = _tell(trial, evidence.variables, "", _WORDS)
+        text = _tell(trial, evidence, "", _WORDS)
         spent += tokens(text)
         if spent > prompt_tokens:
             break
@@ -125,15 +127,23 @@ def _merit(trial: Trial, present: Trial) -> tuple[float, float, bool, int]:
     return solved, math.fsum(gains) / len(gains), *last
 
 
-def _tell(trial: Trial, variables: Sequence[Variable], remark: str, words: int) -> str:
+def _order(evidence: Evidence) -> dict[str, str]:
+    """How the history is sorted, in words: by scores where the present candidate has one, else by time."""
+    if evidence.best.score is None:
+        return {"order": "what came of each, in the order of time", "last": "newest", "rival": "they did"}
+    return {"order": "how well each did, from the worst to the best", "last": "best", "rival": "the best of them"}
+
+
+def _tell(trial: Trial, evidence: Evidence, remark: str, most: int) -> str:
     values = trial.candidate.values if trial.candidate is not None else {}
-    title = ": ".join(filter(None, (remark, score_line(trial))))
+    title = ": ".join(filter(None, (remark, score_line(trial, evidence.words))))
     lines = [f"## Attempt {trial.iteration}{f', {title}' if title else ''}"]
-    lines += [_value(variable, values.get(variable.name, variable.value)) for variable in variables]
+    lines += [_value(variable, values.get(variable.name, variable.value)) for variable in evidence.variables]
     outcome = instructive(trial)
     feedback = (outcome.failure or outcome.feedback) if outcome is not None else ""
     if outcome is not None and feedback:
-        lines.append(f"Feedback on case {outcome.case}:\n> {one_line(feedback, words)}")
+        shown = one_line(feedback, most) if evidence.words.case else feedback
+        lines.append(feedback_on(replace(outcome, feedback=shown), evidence.words, most))
     return "\n".join(lines)
 
 

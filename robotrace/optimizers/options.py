@@ -10,7 +10,7 @@ from typing import Any
 
 from robotrace.errors import OptionError
 
-HOLDS = {"self", "parameters"}
+HOLDS = {"self", "parameters", "trust"}
 """What is given to an optimizer in a program alone: it is no option."""
 
 

@@ -19,7 +19,7 @@ from robotrace.optimizers.optoprime import OptoPrime
 from robotrace.optimizers.textgrad import TextGrad
 from robotrace.optimizers.tune import Tune, count_numbers
 from robotrace.optimizers.tune.between import EVERY, GENERATIONS, TunedBetween
-from robotrace.opto import Optimizer, Variable
+from robotrace.opto import ROBOT, Optimizer, Variable, Words
 from robotrace.plugins import installed, load, place_of
 
 BUNDLED: tuple[type[Induce | OptoPrime | OPRO | TextGrad | Tune], ...] = (Induce, OptoPrime, OPRO, TextGrad, Tune)
@@ -100,6 +100,7 @@ def automatic(
     *,
     model: str | None = None,
     variables: Callable[[], Sequence[Variable]],
+    words: Words = ROBOT,
 ) -> tuple[str, str]:
     """The optimizer that "auto" stands for, and why.
 
@@ -110,6 +111,7 @@ def automatic(
         levels: The feedback levels that the task can give.
         model: The language model, where one is named; else the environment's ROBOTRACE_MODEL.
         variables: The controller's parameters, asked for where tune may be chosen.
+        words: What the problem calls its parts.
 
     Raises:
         OptionError: No model is named, the task has no expert, and the controller has no numbers.
@@ -120,12 +122,14 @@ def automatic(
     if "hints" in levels:
         return Induce.name, "no model is named, and the task's expert can hint"
     numbers = count_numbers(variables())
+    expert = "the task has no expert, " if words == ROBOT else ""
     if numbers:
-        return Tune.name, f"no model is named, the task has no expert, and the controller has {numbers} numbers to fit"
+        return Tune.name, f"no model is named, {expert}and the {words.candidate} has {numbers} numbers to fit"
+    whose = "the task has no expert whose hints induce could use, " if expert else ""
     raise OptionError(
-        "No optimizer fits: no language model is named, the task has no expert whose hints induce could use, and the controller "
-        "has no numbers that tune could fit. Name a model with --model or ROBOTRACE_MODEL, or begin with a controller that has "
-        "constants."
+        f"No optimizer fits: no language model is named, {whose}and the {words.candidate} "
+        "has no numbers that tune could fit. Name a model with --model or ROBOTRACE_MODEL, or begin with a "
+        f"{words.candidate} that has constants."
     )
 
 

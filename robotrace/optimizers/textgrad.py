@@ -24,8 +24,9 @@ from robotrace.llm import Chat
 from robotrace.optimizers.ask.optimizer import AskingOptimizer, AskingOptions, answer
 from robotrace.optimizers.ask.question import Question, ask
 from robotrace.optimizers.options import at_least, one_of
-from robotrace.optimizers.prompt.build import answer_form, context_of, fill
+from robotrace.optimizers.prompt.build import answer_form, fill
 from robotrace.optimizers.prompt.memory import memory_of
+from robotrace.optimizers.prompt.problem import case_word, problem_slots
 from robotrace.optimizers.prompt.results import results_of
 from robotrace.optimizers.reply.parse import reason_of
 from robotrace.optimizers.view import Shown, View, render
@@ -111,7 +112,7 @@ class TextGrad(AskingOptimizer):
         found: list[Criticism] = []
         outcomes: Sequence[Outcome | None] = lessons(evidence.best, self.options.batch) or (None,)
         for outcome in outcomes:
-            case = "" if outcome is None else str(outcome.case)
+            case = "" if outcome is None or not evidence.words.case else str(outcome.case)
             here: list[Criticism] = []
             for variable in backward_order(None if outcome is None else outcome.graph, evidence.variables):
                 question = self._gradient_question(evidence, outcome, variable, here)
@@ -123,11 +124,13 @@ class TextGrad(AskingOptimizer):
     def _gradient_question(
         self, evidence: Evidence, outcome: Outcome | None, variable: Variable, downstream: Sequence[Criticism]
     ) -> Question:
+        title = "# Criticism of variables nearer to the outcome"
         slots = {
-            "context": context_of(evidence, self.options.context),
-            "results": results_of(evidence.best, () if outcome is None else (outcome,)),
-            "downstream": _told("# Criticism of variables nearer to the outcome", downstream),
+            **problem_slots(evidence, self.options.context),
+            "results": results_of(evidence, () if outcome is None else (outcome,)),
+            "downstream": _told(title, downstream, case_word(evidence.words)),
             "name": variable.name,
+            "places": "values, places and timesteps" if evidence.words.acts else "values and places",
         }
         shown = () if outcome is None or outcome.graph is None else (Shown(outcome.graph),)
         spent = tokens(fill("textgrad-gradient", **slots, view=""))
@@ -142,9 +145,9 @@ class TextGrad(AskingOptimizer):
         names = {it.variable for it in criticism}
         variables = [variable for variable in evidence.variables if variable.name in names]
         slots = {
-            "context": context_of(evidence, self.options.context),
+            **problem_slots(evidence, self.options.context),
             "variables": render((), variables),
-            "criticism": _told("", criticism),
+            "criticism": _told("", criticism, case_word(evidence.words)),
             **answer_form(variables),
         }
         spent = tokens(fill("textgrad-update", **slots, memory=""))
@@ -231,7 +234,7 @@ def backward_order(graph: Graph | None, variables: Sequence[Variable]) -> list[V
     return sorted(reached, key=lambda variable: used[variable.name], reverse=True) or list(variables)
 
 
-def _told(title: str, criticism: Sequence[Criticism]) -> str:
+def _told(title: str, criticism: Sequence[Criticism], case: str) -> str:
     """Criticism by variable, that of several cases side by side."""
     if not criticism:
         return ""
@@ -240,6 +243,6 @@ def _told(title: str, criticism: Sequence[Criticism]) -> str:
         lines.append(f"## {name}")
         for it in criticism:
             if it.variable == name:
-                title = f"On case {it.case}:" if it.case else "On the run:"
+                title = f"On {case} {it.case}:" if it.case else "On the run:"
                 lines.append(f"{title}\n{quoted(it.words, _CRITICISM)}")
     return "\n".join(lines)

@@ -22,11 +22,13 @@ from robotrace.opto.records import (
     Verdict,
     mean_score,
 )
-from robotrace.opto.words import GENERAL, ROBOT, Words
+from robotrace.opto.words import EPISODE, GENERAL, LOOP, ROBOT, Words
 
 __all__ = [
     "ENTRY",
+    "EPISODE",
     "GENERAL",
+    "LOOP",
     "METERS",
     "ROBOT",
     "Artifacts",

@@ -1,11 +1,12 @@
-"""A controller that lives in a script or a notebook, gathered into one text.
+"""A program that lives in a script or a notebook, gathered into one text.
 
-Its functions' sources, and whatever they need from outside that can be written down: imported modules, importable functions,
-constants. What cannot is asked for by name.
+Its functions' and classes' sources, the state of its objects, and whatever they need from outside that can be written down:
+imported modules, importable functions, constants. What cannot is asked for by name.
 """
 
 from __future__ import annotations
 
+import ast
 import builtins
 import dis
 import inspect
@@ -17,31 +18,58 @@ from typing import Any
 
 from robotrace.errors import ProgramError
 from robotrace.opto.definitions import definitions, split_lines
-from robotrace.opto.program import Program
-from robotrace.trace import Parameter
+from robotrace.opto.program import ENTRY, Program
+from robotrace.trace import Module, Parameter
 from robotrace.trace.constraint import Constraint
 
 _CONSTANTS = (int, float, complex, str, bytes, bool, type(None))
 
 
-def gather(controller: Callable[..., Any]) -> Program:
-    """The program of a live function and of everything in its own module that it calls.
+def gather(controller: Callable[..., Any], *, live: bool = False) -> Program:
+    """The program of a live function or object, and of everything in its own module that it uses.
 
     Args:
-        controller: A bundle, or a plain function that calls bundles.
+        controller: A bundle, a plain function that calls bundles, an object that can be called, or a method of an object.
+        live: Whether what cannot be written down goes with the program as it is (`Program.outside`), for a program that only
+            ever runs in this process.
 
     Raises:
-        ProgramError: A function's source cannot be read, or the value of a name that it uses cannot be written as code.
+        ProgramError: A source cannot be read, or the value of a name that is used cannot be written as code.
     """
-    collector = _Collector()
-    name = collector.add_function(controller)
-    return Program.parse(collector.text(), entry=name, origin=f"function {name!r}")
+    collector = _Collector(live)
+    if isinstance(controller, types.MethodType) and not isinstance(controller.__self__, type):
+        holder, plain = controller.__self__, inspect.unwrap(controller)
+        owner = collector.add_object(f"{type(holder).__name__.lower()}_", holder)
+        collector.functions[ENTRY] = f"{ENTRY} = {owner}.{plain.__name__}\n"
+        program = Program.parse(collector.text(), origin=f"method {plain.__qualname__!r}", outside=collector.outside)
+        return _with_present_methods(program, holder)
+    plain = inspect.unwrap(controller)
+    if isinstance(plain, types.FunctionType | type) or not callable(plain):
+        name = collector.add_function(controller)
+        return Program.parse(collector.text(), entry=name, origin=f"function {name!r}", outside=collector.outside)
+    if type(plain).__module__ == "builtins":
+        collector.add_function(controller)  # which says what a program is
+    collector.add_object(ENTRY, controller)
+    origin = f"object of class {type(plain).__name__!r}"
+    return _with_present_methods(Program.parse(collector.text(), origin=origin, outside=collector.outside), controller)
+
+
+def _with_present_methods(program: Program, holder: Any) -> Program:
+    """The program with the code that an object's trainable methods hold now."""
+    parameters = holder.parameters() if isinstance(holder, Module) else ()
+    written = {variable.name: variable.value for variable in program.variables}
+    present = {it.name: str(it.data) for it in parameters if it.kind == "code" and it.name in written}
+    changed = {name: code for name, code in present.items() if code.strip() != written[name].strip()}
+    return Program.parse(program.render(changed), outside=program.outside) if changed else program
 
 
 class _Collector:
     """Collects definitions in the order in which a file needs them."""
 
-    def __init__(self) -> None:
+    def __init__(self, live: bool = False) -> None:
+        self.live = live
+        self.outside: dict[str, Any] = {}
+        self._objects: dict[str, Any] = {}
         self.imports: dict[str, None] = {}
         self.constants: dict[str, str] = {}
         self.functions: dict[str, str] = {}
@@ -56,26 +84,76 @@ class _Collector:
         plain = inspect.unwrap(function)
         if not isinstance(plain, types.FunctionType):
             raise ProgramError(
-                f"A controller is a function, a bundle or a file; found {type(function).__name__}. "
-                "Write it as a function controller(observation), or give the path of its file."
+                f"A program is a function, a bundle, an object that can be called, or a file; found {type(function).__name__}. "
+                "Write it as a function, or give the path of its file."
             )
         name = plain.__name__
+        if not name.isidentifier():
+            raise ProgramError("A lambda cannot be made one text: write it as a function, def controller(observation).")
         if name in self.functions:
             return name
         self.functions[name] = ""  # in the making: recursion ends here
-        try:
-            source = textwrap.dedent(inspect.getsource(plain))
-        except (OSError, TypeError) as error:
-            raise ProgramError(
-                f"The source of {name!r} is not to be had (was it typed into an interactive prompt?): put it in a file."
-            ) from error
-        for needed, value in _outside_names(plain):
+        source = _source(plain)
+        for needed, value in _outside_names(plain, source):
             self.add(needed, value, user=name)
         # An insertion moves it behind what it needs.
         del self.functions[name]
         parameter = getattr(function, "parameter", None)
         self.functions[name] = _with_present_code(source, parameter)
         return name
+
+    def add_class(self, kind: type) -> str:
+        """A class of the user's own; returns its name."""
+        name = kind.__name__
+        if name in self.functions:
+            return name
+        self.functions[name] = ""
+        source = _source(kind)
+        space = vars(sys.modules[kind.__module__])
+        for needed in _names_around(source):
+            if needed in space and needed != name:
+                self.add(needed, space[needed], user=name)
+        methods = [
+            inspect.unwrap(getattr(it, "__func__", it))
+            for it in vars(kind).values()
+            if callable(getattr(it, "__func__", it))
+        ]
+        for method in methods:
+            if isinstance(method, types.FunctionType) and method.__qualname__.startswith(f"{kind.__qualname__}."):
+                for needed, value in _outside_names(method):
+                    if value is not kind and needed != "__class__":
+                        self.add(needed, value, user=f"{name}.{method.__name__}")
+        del self.functions[name]
+        self.functions[name] = source
+        return name
+
+    def add_object(self, name: str, value: Any) -> str:
+        """An object of a class of the user's own, with what it holds; returns its name."""
+        if any(value is known for known in self._objects.values()):
+            return next(known for known, it in self._objects.items() if it is value)
+        self._objects[name] = value
+        kind = self.add_class(type(value))
+        lines = [f"{name} = {kind}.__new__({kind})"]
+        for attribute, held in vars(value).items():
+            if not attribute.startswith("__"):
+                written = self._held(f"{name.rstrip('_')}_{attribute}", held, user=f"{kind}.{attribute}")
+                lines.append(f"{name}.{attribute} = {written}")
+        self.functions.pop(name, None)
+        self.functions[name] = "\n".join(lines) + "\n"
+        return name
+
+    def _held(self, name: str, value: Any, *, user: str) -> str:
+        """What stands for an attribute's value in the text."""
+        if isinstance(value, Parameter):
+            self.imports.setdefault("import robotrace as rt")
+            return _parameter_source(value)
+        if _is_constant(value):
+            return repr(value)
+        if isinstance(value, Module):
+            return self.add_object(name, value)
+        own = getattr(inspect.unwrap(value), "__name__", name) if callable(value) else name
+        self.add(own, value, user=user)
+        return own
 
     def add(self, name: str, value: Any, *, user: str) -> None:
         if isinstance(value, types.ModuleType):
@@ -88,10 +166,15 @@ class _Collector:
             self._add_callable(name, value, user)
         elif _is_constant(value):
             self.constants[name] = repr(value)
+        elif isinstance(value, Module):
+            self.add_object(name, value)
+        elif self.live:
+            self.outside[name] = value
         else:
             raise ProgramError(
                 f"{user} uses {name!r}, a {type(value).__name__} from outside: a candidate runs on its own, as one text. "
-                f"Make {name} inside {user}, or put the controller in a file that makes it."
+                f"Make {name} inside {user}, or put the program in a file that makes it; where rows train it, trust=True gives "
+                f"every candidate {name} as it is, in this process."
             )
 
     def _add_callable(self, name: str, value: Any, user: str) -> None:
@@ -101,16 +184,46 @@ class _Collector:
             if own != name:
                 raise ProgramError(f"{user} uses {own!r} under the name {name!r}: use one name for it.")
             self.add_function(value)
+        elif isinstance(plain, type) and not _importable(module):
+            self.add_class(plain)
         elif getattr(sys.modules.get(module), own, None) is plain:
             self.imports[f"from {module} import {own}" + ("" if own == name else f" as {name}")] = None
         else:
             raise ProgramError(f"{user} uses {name!r}, which cannot be imported by name: put the controller in a file.")
 
 
-def _outside_names(function: types.FunctionType) -> Iterator[tuple[str, Any]]:
+def _source(of: Any) -> str:
+    """The source of a function or a class.
+
+    Raises:
+        ProgramError: It is not to be had.
+    """
+    try:
+        return textwrap.dedent(inspect.getsource(of))
+    except (OSError, TypeError) as error:
+        raise ProgramError(
+            f"The source of {of.__name__!r} is not to be had (was it typed into an interactive prompt?): put it in a file."
+        ) from error
+
+
+def _names_around(source: str) -> Iterator[str]:
+    """The names that a definition uses where it is made: in bases, decorators, defaults, annotations, a class's own statements."""
+    waiting: list[ast.AST] = [*ast.parse(source).body]
+    while waiting:
+        part = waiting.pop(0)
+        if isinstance(part, ast.Name):
+            yield part.id
+        if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
+            waiting += [*part.decorator_list, part.args, *([part.returns] if part.returns else [])]
+        elif not isinstance(part, ast.Lambda):
+            waiting += ast.iter_child_nodes(part)
+
+
+def _outside_names(function: types.FunctionType, source: str = "") -> Iterator[tuple[str, Any]]:
     """Names that a function (its decorators and inner functions too) takes from outside, with their values, in order of use."""
     captured = inspect.getclosurevars(function).nonlocals
-    names = list(dict.fromkeys([*_decorator_names(function), *_global_names(function.__code__)]))
+    around = [name for name in (_names_around(source) if source else ()) if name in function.__globals__]
+    names = list(dict.fromkeys([*_decorator_names(function), *around, *_global_names(function.__code__)]))
     for name in names:
         if name in function.__globals__:
             yield name, function.__globals__[name]
@@ -169,6 +282,7 @@ def _parameter_source(parameter: Parameter) -> str:
             "put the controller in a file."
         )
     options = {"name": parameter.name, "description": parameter.description, "choices": rule.choices}
+    options["pattern"] = rule.pattern
     options["bounds"] = None if rule.bounds == (None, None) else rule.bounds
     given = "".join(f", {option}={value!r}" for option, value in options.items() if value)
     return f"rt.node({parameter.data!r}, trainable=True{given})"

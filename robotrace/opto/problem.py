@@ -12,7 +12,9 @@ from robotrace.opto.records import Candidate, Case, Outcome, Split, Variable
 class Problem(Protocol):
     """Something with parameters that can be tried on cases.
 
-    It may also have `words: Words`, what it calls its cases and candidates.
+    It may also have `words: Words`, what it calls its cases and candidates; `validation: Sequence[Case]`, cases that decide which
+    candidate is better in place of those that the optimizer sees; `settings: Mapping`, what a run keeps of it, and a resumed run
+    has to have the same; and `bare(candidate, about) -> str`, the text of a candidate to be used alone, below a comment.
     """
 
     @property

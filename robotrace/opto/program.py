@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,21 +31,31 @@ class Program:
     Attributes:
         text: The file as the user wrote it; it defines `controller`, the function that is called with an observation.
         slots: The trainable parts, in order of the file.
+        outside: Live values by name that the text uses and does not make, for a program that only runs in this process.
     """
 
     text: str
     slots: tuple[Slot, ...]
+    outside: Mapping[str, Any] = field(default_factory=dict, compare=False)
     _dropped: tuple[tuple[int, int], ...] = ()
     _names: frozenset[str] = frozenset()
 
     @classmethod
-    def parse(cls, text: str, *, entry: str = ENTRY, origin: str = "the controller") -> Program:
+    def parse(
+        cls,
+        text: str,
+        *,
+        entry: str = ENTRY,
+        origin: str = "the controller",
+        outside: Mapping[str, Any] | None = None,
+    ) -> Program:
         """Read a controller that its user trusts.
 
         Args:
             text: The source text of the whole file.
             entry: The name of the function that is called with an observation.
             origin: Where the text is from, for error messages.
+            outside: Live values by name that the text uses and does not make.
 
         Raises:
             ProgramError: The text is not Python or has no such function, or a trainable part has no usable name or literal.
@@ -63,13 +73,16 @@ class Program:
         reader = Reader(text, origin)
         with readable(origin):
             reader.visit_body(tree.body, prefix="")
-        slots = tuple(reader.slots)
+        # An object whose state the text sets one by one is not made by `__init__`: its literals are those set.
+        known = {slot.variable.name for slot in reader.slots}
+        further = [slot for slot in reader.of_objects if slot.variable.name not in known]
+        slots = tuple(sorted([*reader.slots, *further], key=lambda slot: slot.start))
         seen: set[str] = set()
         for slot in slots:
             if slot.variable.name in seen:
                 raise ProgramError(f"{origin} has two trainable parameters named {slot.variable.name!r}; rename one.")
             seen.add(slot.variable.name)
-        return cls(text, slots, tuple(reader.imports), names)
+        return cls(text, slots, dict(outside or {}), tuple(reader.imports), names)
 
     @classmethod
     def read(cls, path: Path, *, entry: str = ENTRY) -> Program:
@@ -123,6 +136,17 @@ class Program:
                 "keep other uses of robotrace out of the controller's file to export it."
             )
         return text
+
+    def exported(self, values: Mapping[str, Any]) -> str:
+        """The file to be used alone: `bare`, or as it is where it uses robotrace for more than marking its trainable parts.
+
+        Raises:
+            ProposalError: As for `render`.
+        """
+        try:
+            return self.bare(values)
+        except ProgramError:
+            return self.render(values)
 
     def _skeleton(self) -> str:
         """The user's own file without its trainable constructs' decorators: what remains of robotrace in there is used."""
@@ -205,7 +229,12 @@ def _used_names(text: str) -> set[str]:
 
 
 def _defined_names(tree: ast.Module) -> list[str]:
-    return [s.name for s in tree.body if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)]
+    """The names of functions and classes, and of what is made by a call or is another name, such as `controller = Policy()`."""
+    names = [s.name for s in tree.body if isinstance(s, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)]
+    made = (
+        s for s in tree.body if isinstance(s, ast.Assign) and isinstance(s.value, ast.Call | ast.Name | ast.Attribute)
+    )
+    return [*names, *(t.id for s in made for t in s.targets if isinstance(t, ast.Name))]
 
 
 def _top_level_names(text: str) -> set[str]:

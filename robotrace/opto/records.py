@@ -16,9 +16,11 @@ from typing import Any, Literal, NamedTuple
 from robotrace.opto.artifacts import Artifacts
 from robotrace.opto.ledger import Spend
 from robotrace.opto.pictures import Pictures
+from robotrace.opto.words import GENERAL, Words
+from robotrace.text import html_table, one_line
 from robotrace.trace import Graph
 
-Split = Literal["train", "heldout"]
+Split = Literal["train", "validation", "heldout"]
 Kind = Literal["code", "text", "number", "value"]
 
 
@@ -32,6 +34,8 @@ class Variable:
         value: The present value; for code, the source text.
         description: What the parameter is for, in words.
         constraint: What a new value must satisfy, in words; "" where only its kind is prescribed.
+        bounds: The lowest and the highest number, None for no bound; for what searches numbers.
+        choices: The only values allowed, for what searches them; None for any.
     """
 
     name: str
@@ -39,6 +43,8 @@ class Variable:
     value: Any
     description: str = ""
     constraint: str = ""
+    bounds: tuple[float | None, float | None] = (None, None)
+    choices: tuple[Any, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,7 +52,7 @@ class Case:
     """One instance of a problem: a robot's goal, a row of a data set.
 
     Attributes:
-        split: "train", or "heldout" for cases that no optimizer ever sees.
+        split: "train"; or, for cases that no optimizer ever sees, "validation", which decide what is better, and "heldout".
         index: The position in its split, from 0.
     """
 
@@ -113,7 +119,7 @@ class Status(StrEnum):
     NO_ANSWER = "no answer"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Proposal:
     """An optimizer's answer: new values for some of the parameters.
 
@@ -144,6 +150,18 @@ class Proposal:
     def __post_init__(self) -> None:
         if self.refusal is not None and self.status is Status.VALUES:
             object.__setattr__(self, "status", Status.REFUSED)
+
+    def __repr__(self) -> str:
+        if self.refusal is not None:
+            return f"<Proposal, {self.status}: {one_line(self.refusal, 120)}>"
+        return f"<Proposal for {one_line(', '.join(self.values), 80) or 'nothing'}: {one_line(self.reason, 120)}>"
+
+    def _repr_html_(self) -> str:
+        values = {f"new {one_line(name, 80)}": value for name, value in self.values.items()}
+        spend = self.spend
+        used = f"{spend.calls:,} calls, {spend.tokens:,} tokens" if spend.calls else ""
+        refused = {} if self.refusal is None else {str(self.status): self.refusal}
+        return html_table({**refused, **values, "reason": self.reason, "used": used, "notes": " ".join(self.notes)})
 
     @classmethod
     def unanswered(cls, why: str) -> Proposal:
@@ -230,12 +248,14 @@ class Evidence:
         variables: The parameters, with the values of the candidate that the next proposals start from.
         trials: All trials so far, oldest first; the first is that of the starting candidate.
         iteration: The iteration that asks, from 1; a retry after a refusal has the same. 0 where iterations are not counted.
+        words: What the problem calls its parts, by which a prompt speaks of what it has.
     """
 
     context: str
     variables: tuple[Variable, ...]
     trials: tuple[Trial, ...]
     iteration: int = 0
+    words: Words = GENERAL
 
     @property
     def best(self) -> Trial:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import textwrap
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,7 @@ class Reader:
 
     Attributes:
         slots: The trainable functions and literals found, in order of the file.
+        of_objects: The trainable literals that a class's `__init__` makes, in order of the file.
         imports: Offsets of the lines that import robotrace, with blank lines after them.
     """
 
@@ -45,6 +47,7 @@ class Reader:
         self.origin = origin
         self.text = text
         self.slots: list[Slot] = []
+        self.of_objects: list[Slot] = []
         self.imports: list[tuple[int, int]] = []
         # ast counts columns in UTF-8 bytes; offsets here are in characters.
         self._lines = split_lines(text)
@@ -85,12 +88,21 @@ class Reader:
         for statement in body:
             if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
                 self._function(statement, prefix)
+                if prefix and statement.name == "__init__":
+                    self._attributes(statement)
             elif isinstance(statement, ast.ClassDef):
                 self.visit_body(statement.body, prefix=f"{prefix}{statement.name}.")
             elif isinstance(statement, ast.Import | ast.ImportFrom) and imports_robotrace(statement):
                 self.imports.append(self._whole_lines(statement))
             elif isinstance(statement, ast.Assign | ast.AnnAssign) and isinstance(statement.value, ast.Call):
-                self._literal(statement.value)
+                self.slots += self._literal(statement.value)
+
+    def _attributes(self, init: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        """Note what `__init__` sets to trainable literals, such as `self.gain = node(1.0, trainable=True, name="gain")`."""
+        for statement in init.body:
+            if isinstance(statement, ast.Assign | ast.AnnAssign) and isinstance(statement.value, ast.Call):
+                with suppress(ProgramError):  # its value is an argument's: there is nothing in the text to replace
+                    self.of_objects += self._literal(statement.value)
 
     def _function(self, function: ast.FunctionDef | ast.AsyncFunctionDef, prefix: str) -> None:
         marks = [mark for mark in function.decorator_list if _is_trainable(mark, "bundle")]
@@ -109,9 +121,9 @@ class Reader:
         name = _keyword_text(marks[0], "name") or f"{prefix}{function.name}"
         self.slots.append(Slot(Variable(name, "code", source), start, end, outer, end, indent))
 
-    def _literal(self, call: ast.Call) -> None:
+    def _literal(self, call: ast.Call) -> list[Slot]:
         if not _is_trainable(call, "node"):
-            return
+            return []
         where = f"{self.origin}, line {call.lineno}"
         name = _keyword_text(call, "name")
         if name is None and len(call.args) > 1 and isinstance(call.args[1], ast.Constant):
@@ -128,7 +140,7 @@ class Reader:
         outer = self.offset(call.lineno, call.col_offset)
         outer_end = self.offset(call.end_lineno or call.lineno, call.end_col_offset or 0)
         variable = Variable(name, _kind(value), value)
-        self.slots.append(Slot(variable, start, end, outer, outer_end, ""))
+        return [Slot(variable, start, end, outer, outer_end, "")]
 
 
 def _kind(value: Any) -> Kind:

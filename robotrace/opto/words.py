@@ -12,7 +12,8 @@ class Words:
     """What a problem calls its parts. A run keeps them, and its tables, plots and progress use them.
 
     Attributes:
-        case: One of its cases, such as "goal" or "row"; with an s it is several.
+        case: One of its cases, such as "goal" or "row"; with an s it is several; "" where there are none, and nobody counts
+            what is solved.
         step: What an outcome's `steps` count, such as "environment step"; with an s it is several.
         candidate: One of its candidates, such as "controller".
         suffix: The ending of the files that hold candidates, such as ".py".
@@ -32,6 +33,11 @@ class Words:
     def steps(self) -> str:
         """Several steps."""
         return f"{self.step}s"
+
+    @property
+    def acts(self) -> bool:
+        """Whether a candidate acts in an environment, step by step."""
+        return self.step == ROBOT.step
 
     def as_json(self) -> dict[str, str]:
         """The words by name; `from_json` reads them."""
@@ -53,3 +59,7 @@ GENERAL = Words()
 """Of a problem that has no words of its own."""
 ROBOT = Words("goal", "environment step", "controller", ".py")
 """A robot's task."""
+LOOP = Words("", "output", "program")
+"""Of a program in a loop of the user's own."""
+EPISODE = Words("", ROBOT.step, ROBOT.candidate, ROBOT.suffix)
+"""Of a robot's controller in a loop of the user's own."""

@@ -14,7 +14,7 @@ from robotrace.opto import METERS, Case, Ledger, Outcome, Proposal, Trial, Trial
 from robotrace.text import encodable
 
 Event = Mapping[str, Any]
-KNOWN_EVENTS = frozenset({"start", "proposal", "trial", "fresh", "heldout", "end", "interrupted"})
+KNOWN_EVENTS = frozenset({"start", "proposal", "trial", "fresh", "validation", "heldout", "end", "interrupted"})
 FRACTIONS = frozenset(meter.name for meter in METERS if meter.kind is float)  # all other figures count something
 
 
@@ -62,6 +62,11 @@ def trial(record: Trial, *, ledger: Ledger) -> dict[str, Any]:
 def fresh(trial: TrialId, outcomes: Iterable[Outcome], *, ledger: Ledger) -> dict[str, Any]:
     """The candidate of a trial was tried on further training cases; the ledger has the totals since the run's start."""
     return {**_tested("fresh", trial, outcomes), "ledger": ledger.as_json()}
+
+
+def validation(trial: TrialId, outcomes: Iterable[Outcome]) -> dict[str, Any]:
+    """The candidate of a trial was tried on the cases that decide what is better."""
+    return _tested("validation", trial, outcomes)
 
 
 def heldout(trial: TrialId, outcomes: Iterable[Outcome], *, final: bool = False) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from robotrace.errors import RunError
 from robotrace.opto import ROBOT, Case, TrialId
 from robotrace.results import files
 
-UNSTARTED = {"config.json", ".config.json.part", "events.jsonl"}  # left by a run that was killed before its first event
+UNSTARTED = {"source.py.txt", "config.json", ".config.json.part", "events.jsonl"}  # left by a run that was killed before its first event
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,11 @@ class RunFolder:
     def config(self) -> Path:
         """The run's settings, as they were given and with defaults filled in."""
         return self.path / "config.json"
+
+    @property
+    def source(self) -> Path:
+        """The text of the user's own file that the task or problem is from, for readers: it is never imported."""
+        return self.path / "source.py.txt"
 
     @property
     def events(self) -> Path:

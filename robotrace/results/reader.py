@@ -102,6 +102,7 @@ def _fold(folder: RunFolder, events: Sequence[Event], notes: tuple[str, ...]) ->
         entries=tuple(state.entries.values()),
         proposals=state.proposals,
         fresh=state.tests["fresh"],
+        validated=state.tests["validation"],
         tested=state.tests["heldout"],
         best_id=state.best,
         ledger=replace(state.ledger, spend=_paid(state.proposals)),
@@ -121,7 +122,7 @@ class _State:
         self.start: Event = {}
         self.entries: dict[TrialId, Entry] = {}
         self.proposals: dict[TrialId, Proposal] = {}
-        self.tests: dict[str, dict[TrialId, tuple[Outcome, ...]]] = {"fresh": {}, "heldout": {}}
+        self.tests: dict[str, dict[TrialId, tuple[Outcome, ...]]] = {"fresh": {}, "validation": {}, "heldout": {}}
         self.best: TrialId | None = None
         self.reason: str | None = None
         self.ledger = Ledger()
@@ -151,8 +152,9 @@ class _State:
                 self.entries[trial] = entry = _entry(self.folder, event, self.proposals)
                 self.best = trial if entry.trial.verdict in (Verdict.START, Verdict.ACCEPTED) else self.best
                 self.reason = None  # a finished run was resumed
-            case "fresh" | "heldout":
-                self._check_tried(trial)
+            case "fresh" | "validation" | "heldout":
+                if kind != "validation":  # which a candidate meets before it is judged, and so before its trial is written
+                    self._check_tried(trial)
                 so_far = self.tests[kind].get(trial, ())
                 self.tests[kind][trial] = latest_by_case(so_far, read_outcomes(event["outcomes"]))
             case "end":

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
-from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Words
+from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Words, mean_score
 from robotrace.results.folder import RunFolder
 from robotrace.results.measurements import Measurement
 from robotrace.results.options import optimizer_options
@@ -63,6 +63,7 @@ class Run:
         entries: The trials with the totals after each, oldest first.
         proposals: Every answer of the optimizer, by trial; the last ones may be paid for but not yet tried.
         fresh: Further training outcomes of the candidates of some trials.
+        validated: Outcomes of the candidates of some trials on the cases that decided what is better.
         tested: Held-out outcomes of the candidates of some trials.
         best_id: The trial of the best candidate; None where nothing was tried.
         ledger: All that was used up: the cost of every answer, used or not, and the last totals of everything else.
@@ -88,6 +89,10 @@ class Run:
     told: Mapping[tuple[str, TrialId], int]
     notes: tuple[str, ...] = ()
     measurements: tuple[Measurement, ...] = ()
+    validated: Mapping[TrialId, tuple[Outcome, ...]] = field(default_factory=dict)
+
+    plot: ClassVar[Callable[..., Any]]
+    """Draws the run, as `robotrace.plot` does; given where the package comes together, since drawing lies above results."""
 
     def __repr__(self) -> str:
         path, task, optimizer = (one_line(str(words), 80) for words in (self.folder.path, self.task, self.optimizer))
@@ -171,6 +176,15 @@ class Run:
     def heldout(self) -> Rate:
         """The best candidate on held-out cases; n is 0 where that was not measured."""
         return Rate(0, 0) if self.best_id is None else self.heldout_at(self.best_id)
+
+    @property
+    def scores(self) -> dict[str, float | None]:
+        """The best candidate's mean score on held-out and training cases; None where none has a score."""
+        if self.best_id is None:
+            return {"held-out": None, "training": None}
+        tried = (outcome for one in self.trials if one.id == self.best_id for outcome in one.outcomes)
+        trained = latest_by_case(tried, self.fresh.get(self.best_id, ()))
+        return {"held-out": mean_score(self.tested.get(self.best_id, ())), "training": mean_score(trained)}
 
     def train_at(self, trial: TrialId) -> Rate:
         """The candidate of one trial on every training case that it was tried on; n is 0 where it was not."""

@@ -108,7 +108,7 @@ class Proposal(_Of):
 class Outcome(_Part):
     """A candidate was tried on a case."""
 
-    split: Literal["train", "heldout"]
+    split: Literal["train", "validation", "heldout"]
     index: Count
     success: bool
     score: Score
@@ -152,6 +152,7 @@ KINDS: Mapping[str, TypeAdapter[Any]] = {
         "proposal": Proposal,
         "trial": Trial,
         "fresh": Retest,
+        "validation": Retest,
         "heldout": Retest,
         "end": End,
         "interrupted": _Part,

@@ -110,6 +110,10 @@ class RunWriter:
         self.episodes(trial, outcomes, all_of_them=False)
         return self._append(events.fresh(trial, outcomes, ledger=ledger))
 
+    def validation(self, trial: TrialId, outcomes: Iterable[Outcome]) -> Event:
+        """The candidate of a trial was tried on the cases that decide what is better."""
+        return self._append(events.validation(trial, outcomes))
+
     def heldout(self, trial: TrialId, outcomes: Iterable[Outcome], *, final: bool = False) -> Event:
         """The candidate of a trial was tried on held-out cases; `final` for the one that the run ends with."""
         return self._append(events.heldout(trial, outcomes, final=final))

@@ -15,6 +15,8 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from robotrace.opto import codec
+from robotrace.sandbox import operations
+from robotrace.sandbox.carried import MOST, carried
 from robotrace.sandbox.forms import (
     DEEPEST,
     Form,
@@ -41,15 +43,49 @@ MOST_LINES = 1_000_000
 NAME, WORDS, CODE, MANY = 1000, 100_000, 1 << 24, 100_000
 """Characters of a name, of a description and of a program; items of a list whose length nothing else bounds."""
 
+LONGEST = 3600
+"""Seconds for which a function may ask to be left asleep."""
+
 LINE = optional(whole(1, MOST_LINES))
 LAYERS = mapping(landlock=flag, seccomp=flag)
 ERROR = mapping(message=words(MESSAGE), line=LINE, traceback=words(TRACEBACK), log=words(LOG_END), invalid_action=flag)
 LOG = words(CODE)
 
+
+def seconds(data: Any, at: str) -> float:
+    """A time to wait."""
+    if type(data) is not float or not 0 <= data <= LONGEST:
+        raise ValueError(f"{at}: expected a number of seconds from 0 to {LONGEST}")
+    return data
+
+
+def change(data: Any, at: str) -> list[Any]:
+    """What has become of a container that was lent: its number, and its content."""
+    if type(data) is not list or len(data) != 2:
+        raise ValueError(f"{at}: expected a number and a content")
+    return [whole(1, MOST)(data[0], at), carried(data[1], at)]
+
+
 COMPILED = either(mapping(refusal=words(TRACEBACK)), mapping(names=items(text(NAME), MANY)))
 SUPPLIED = mapping(missing=items(words(NAME), MANY))
-CALLED = either(mapping(error=words(TRACEBACK), line=LINE), mapping(line=LINE, value=plain))
-"""Of a live function: to "compile", "supply" and "call"."""
+CHANGES = items(change, MANY)
+QUESTION = mapping(
+    do=one_of(*operations.OPERATIONS),
+    of=whole(1, MOST),
+    given=items(carried, MANY),
+    named=table(carried),
+    changes=CHANGES,
+)
+"""What a live function's text asks of the process that it serves."""
+CALLED = either(
+    QUESTION,
+    mapping(error=words(TRACEBACK), line=LINE, changes=CHANGES),
+    mapping(line=LINE, value=carried, changes=CHANGES, assigned=table(carried)),
+    mapping(steps=whole(1, MOST), line=LINE, changes=CHANGES),
+    mapping(awaited=items(whole(1, MOST), MANY), seconds=seconds, changes=CHANGES),
+    mapping(item=carried, changes=CHANGES),
+)
+"""Of a live function: to "compile", "supply", and "call" with what follows that."""
 
 _PARAMETER = mapping(
     name=words(NAME),
@@ -94,6 +130,12 @@ def parameter(data: Any, at: str) -> dict[str, Any]:
 
 
 PARAMETERS = items(parameter, MANY)
+
+
+def invocation() -> Form:
+    """One call of the entry with arguments by name: what it returned, or its failure, and the trace where one is wanted."""
+    failure = mapping(message=words(MESSAGE), line=LINE)
+    return mapping(value=plain, failure=optional(failure), trace=optional(trace(1)))
 
 
 def action(names: Sequence[str]) -> Callable[[bytes], tuple[Array, dict[str, int | None]]]:

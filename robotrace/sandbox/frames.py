@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 HEADER = struct.Struct("<IIQ")
 """Kind, sequence number, length of the payload in bytes."""
 
-LOAD, LAYOUT, ACT, REPLAY, CALL, LOG = 10, 11, 12, 13, 14, 15
+LOAD, LAYOUT, ACT, REPLAY, CALL, LOG, INVOKE = 10, 11, 12, 13, 14, 15, 16
 READY, DATA, ACTION, ERROR = 20, 21, 22, 23
 
 MAX_ACTION = 8 * 1024
@@ -23,6 +23,8 @@ MAX_ERROR = 256 * 1024
 """Bytes of an error."""
 MAX_LOG = 32 * 1024
 """Characters of a log."""
+MAX_REQUEST = 32 * 1024 * 1024
+"""Bytes of what a function is called with."""
 MESSAGE, TRACEBACK, LOG_END = 2000, 8000, 4000
 """Characters of an error's texts."""
 

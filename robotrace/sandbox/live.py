@@ -1,40 +1,42 @@
 """A function's text in a process of its own, called as the function is.
 
-Neither its compilation nor its calls take place here, and what comes back is plain data.
+Neither its compilation nor its calls take place here. What the text names of the user's own stays here: it is asked for it.
 """
 
 from __future__ import annotations
 
+import asyncio
 import inspect
+import re
 import threading
 import weakref
-from collections.abc import Mapping
-from types import FunctionType, ModuleType
+from collections.abc import Generator
+from itertools import zip_longest
+from types import FunctionType
 from typing import Any
 
-from robotrace.errors import (
-    ParameterError,
-    PolicyCrash,
-    PolicyError,
-    PolicyFailure,
-    PolicyProtocolError,
-    PolicyTimeout,
-    UnsafeCodeError,
-)
-from robotrace.opto.named import Observation
+from robotrace.errors import ParameterError, PolicyError, PolicyFailure, SandboxUnavailable, UnsafeCodeError
 from robotrace.sandbox import answers, modules
-from robotrace.sandbox.forms import Form
 from robotrace.sandbox.limits import Limits
-from robotrace.sandbox.plain import PLAIN, not_plain
-from robotrace.sandbox.policy import Policy
+from robotrace.sandbox.live_process import LiveProcess
+from robotrace.sandbox.outside import Outside
+from robotrace.sandbox.reach import Reach, told
+from robotrace.sandbox.rehearsal import Rehearsal
+from robotrace.sandbox.rules import Refused, Rules
 from robotrace.sandbox.sandbox import Sandbox
 from robotrace.text import cut
+from robotrace.trace.operation import RECEIVERS
 
 LIMITS = Limits(act_seconds=5.0, cpu_seconds=86_400)
 """A live function is called for as long as its text is used: each call has a budget, all together have none."""
 WORKER = "robotrace.sandbox.live_worker"
 PROGRAM = f"from {WORKER} import Live\ncontroller = Live()\n"
 REMEDY = "or pass trust=True, where all that an optimizer writes may run in this process, with all your rights"
+MOST = 16
+"""Processes of one text: as many calls of it can be under way."""
+PASSING = (SandboxUnavailable, UnsafeCodeError)
+"""What says nothing about a text, and is not told to one."""
+_UNCHANGING = (type(None), bool, int, float, str)
 
 
 def live_sandbox() -> Sandbox:
@@ -42,52 +44,49 @@ def live_sandbox() -> Sandbox:
     return Sandbox(LIMITS, preload=(WORKER,))
 
 
-def cannot_run(name: str, lacks: str) -> UnsafeCodeError:
-    """The error for a function that needs more than the sandbox has."""
-    return UnsafeCodeError(
-        f"The code of {name!r} cannot run in the sandbox, as what an optimizer writes has to: {lacks}. Beside its own text it "
-        f"can have arguments, numpy, scipy and most of the standard library: put what it needs inside it or pass it as an "
-        f"argument, {REMEDY}."
-    )
-
-
-def check_arguments(name: str, arguments: Mapping[str, Any]) -> None:
-    """Find out whether a function can be called in the sandbox with these arguments, by name.
-
-    Raises:
-        UnsafeCodeError: A value is not plain data.
-    """
-    for argument, value in arguments.items():
-        wrong = not_plain(value, argument)
-        if wrong is not None:
-            raise UnsafeCodeError(
-                f"A call of {name!r} cannot be made in the sandbox, where what an optimizer writes runs: {wrong}, is no plain "
-                f"data. Pass {PLAIN}, {REMEDY}."
-            )
-
-
 class LiveFunction:
-    """Runs one text for the function whose source it replaces. Several threads may call it, one at a time.
+    """Runs one text for the function whose source it replaces. Several threads may call it; each call at a time has a process.
 
-    Its process is started when it is needed, kept from call to call, and replaced if it has ended.
+    Processes are started when they are needed, kept from call to call, and replaced if they have ended.
 
     Args:
         sandbox: Made by `live_sandbox`.
         text: Source code that defines the function, with the imports and helpers that it needs.
-        function: Whose place the text takes. Of what it has from outside the text gets the default values and the modules.
+        function: Whose place the text takes.
         header: Its `def` line, without annotations.
+        owner: See below.
+        source: What the user wrote of the function: what is mentioned there of libraries, the text may use.
+
+    Attributes:
+        owner: The name of the class whose method it is; "" for none.
     """
 
-    def __init__(self, sandbox: Sandbox, text: str, function: FunctionType, header: str) -> None:
-        self._sandbox, self._text, self._function, self._header = sandbox, str(text), function, header
+    def __init__(
+        self, sandbox: Sandbox, text: str, function: FunctionType, header: str, *, owner: str = "", source: str = ""
+    ) -> None:
+        self._sandbox, self._text, self._function, self._header, self.owner = (
+            sandbox,
+            str(text),
+            function,
+            header,
+            owner,
+        )
         self._signature = inspect.signature(function)
+        self._rules = Rules(f"{header}\n{source}")
+        self._outside = Outside(function, self._rules, owner)
+        self._filled = {
+            name: it.default
+            for name, it in self._signature.parameters.items()
+            if it.default is not it.empty and type(it.default) not in _UNCHANGING
+        }
         self._lock = threading.Lock()
-        self._process: Policy | None = None
-        self._lacks = ""
-        self._end: weakref.finalize[Any, Any] | None = None
+        self._processes: list[LiveProcess] = []
+        self._names: list[str] = []
+        self._lacks: str | None = None
+        self._end = weakref.finalize(self, _close, self._processes)
 
     def prepare(self) -> str:
-        """Start the process and compile the text there.
+        """Start a process and compile the text there.
 
         Returns:
             What the text needs from outside and cannot have, in words; "" where there is nothing.
@@ -96,80 +95,213 @@ class LiveFunction:
             ParameterError: The text does not compile, or does not define the function.
             SandboxUnavailable: No sandboxed process can be started.
         """
-        with self._lock:
-            self._started()
-            return self._lacks
+        self._taken().release()
+        return self._lacks or ""
 
     def stop(self) -> None:
-        """End the process; the next call starts another."""
+        """End all processes; the next call starts another."""
         with self._lock:
-            self._end_process()
+            _close(self._processes)
 
     def __call__(self, /, *args: Any, **kwargs: Any) -> tuple[int | None, Any]:
-        """The line that the function returned from, and what it returned.
+        """The line that the function returned from, and what it returned; of an async function, what gives both when awaited.
 
         Raises:
             TypeError: The arguments do not match the function's signature.
             PolicyFailure: The function failed; `line` is a line of the text.
-            UnsafeCodeError: An argument is not plain data.
+            UnsafeCodeError: What the text names, or an argument, cannot be had in the sandbox.
             SandboxUnavailable: No sandboxed process can be started.
         """
-        self._signature.bind(*args, **kwargs)
-        observations = [at for at, value in (*enumerate(args), *kwargs.items()) if type(value) is Observation]
-        known = list(self._signature.parameters)
-        names = [*known, *(f"argument {index}" for index in range(len(known), len(args)))]
-        check_arguments(self._function.__name__, {**dict(zip(names, args, strict=False)), **kwargs})
-        with self._lock:
-            process = self._started()
+        args, kwargs = self._bound(args, kwargs)
+        reach = self._reach(args)
+        if inspect.iscoroutinefunction(self._function):
+            made: Any = self._awaited(reach, args, kwargs)
+            return made  # type: ignore[no-any-return]  # as `await` sees it
+        process, answer = self._begun(reach, args, kwargs)
+        return self._result(process, reach, answer)
+
+    def rehearse(self, /, *args: Any, **kwargs: Any) -> tuple[int | None, Any]:
+        """Call the function up to the first thing that it asks for outside of the sandbox; nothing outside is changed.
+
+        Returns:
+            As `__call__`; (None, None) where it asked for something, or is to be awaited or iterated.
+
+        Raises:
+            PolicyFailure: The function failed before that; `line` is a line of the text.
+        """
+        args, kwargs = self._bound(args, kwargs)
+        reach = Rehearsal(self._rules, self._receiver(args))
+        process, answer = self._begun(reach, args, kwargs)
+        if "steps" in answer:
+            number = answer["steps"]
+            process.dropped.append(number)
+            answer = self._step(process, reach, number, "send", None)
+        if reach.has_ended or ("value" not in answer and "error" not in answer):
+            return None, None
+        return self._result(process, reach, answer)
+
+    def _bound(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """The arguments, with the defaults that can change or stay here."""
+        bound = self._signature.bind(*args, **kwargs)
+        if not self._filled:
+            return args, kwargs
+        for name, value in self._filled.items():
+            bound.arguments.setdefault(name, value)
+        return bound.args, bound.kwargs
+
+    def _receiver(self, args: tuple[Any, ...]) -> object:
+        first = next(iter(self._signature.parameters), "")
+        return args[0] if self.owner and args and first in RECEIVERS else None
+
+    def _reach(self, args: tuple[Any, ...]) -> Reach:
+        return Reach(self._rules, self._receiver(args), passing=PASSING)
+
+    def _begun(self, reach: Reach, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[LiveProcess, Any]:
+        process = self._taken()
+        try:
             if self._lacks:
-                raise cannot_run(self._function.__name__, self._lacks)
-            answer = self._ask(process, answers.CALLED, "call", args, kwargs, observations)
+                raise UnsafeCodeError(
+                    f"The code of {self._function.__name__!r} cannot run in the sandbox: {self._lacks}."
+                )
+            dropped, process.dropped = process.dropped, []
+            return process, process.converse(reach, "call", *self._given(reach, args, kwargs), dropped)
+        finally:
+            process.release()
+
+    def _given(self, reach: Reach, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+        """What a call is given: arguments, and what the text has from outside."""
+        *names, last = self._signature.parameters or [""]
+        at = ""
+        try:
+            pairs = []
+            for at, value in (*zip_longest(names[: len(args)], args, fillvalue=last), *kwargs.items()):
+                named_in_header = at if at in self._signature.parameters else last
+                pairs.append((at, reach.give(value, named_in_header, lend=True)))
+            at = "what it uses"
+            given, named = [pair for _, pair in pairs[: len(args)]], pairs[len(args) :]
+            return given, named, self._outside.given(self._names, reach)
+        except (Refused, ValueError) as refused:
+            raise UnsafeCodeError(
+                f"A call of {self._function.__name__!r} cannot be made in the sandbox, where what an optimizer writes runs: "
+                f"{at}: {refused}. Do without it, {REMEDY}."
+            ) from refused
+
+    def _result(self, process: LiveProcess, reach: Reach, answer: Any) -> tuple[int | None, Any]:
         if "error" in answer:
             raise PolicyError(answer["error"], line=answer["line"], stage="call")
-        return answer["line"], answer["value"]
-
-    def _started(self) -> Policy:
-        if self._process is not None:
-            return self._process
-        process = self._sandbox.load(PROGRAM, needs=modules.mentioned(self._text), spare=False)
-        self._process, self._end = process, weakref.finalize(self, process.close)
+        if "steps" in answer:
+            return answer["line"], self._items(process, reach, answer["steps"])
         try:
-            self._lacks = self._compile(process)
+            for name, pair in answer["assigned"].items():
+                self._outside.assign(name, reach.take(pair))
+            return answer["line"], reach.take(answer["value"])
+        except Refused as refused:
+            raise PolicyError(f"PermissionError: {refused}", line=answer["line"], stage="call") from refused
+
+    def _step(self, process: LiveProcess, reach: Reach, number: int, how: str, content: Any) -> Any:
+        with process.held():
+            return process.converse(reach, "step", number, how, reach.give(content))
+
+    def _items(self, process: LiveProcess, reach: Reach, number: int) -> Generator[Any, Any, Any]:
+        """What a generator in the process yields; what is sent to it goes there."""
+        how, content = "send", None
+        try:
+            while True:
+                answer = self._step(process, reach, number, how, content)
+                if "item" not in answer:
+                    return self._result(process, reach, answer)[1]
+                try:
+                    how, content = "send", (yield reach.take(answer["item"]))
+                except Exception as error:  # noqa: BLE001 - whatever is thrown into it
+                    how, content = "throw", told(error)
+        finally:
+            process.dropped.append(number)
+
+    async def _awaited(self, reach: Reach, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[int | None, Any]:
+        """Run an async function: what it waits for is awaited here."""
+        process, answer = self._begun(reach, args, kwargs)
+        if "steps" not in answer:
+            return self._result(process, reach, answer)
+        number, how, content = answer["steps"], "send", None
+        try:
+            while True:
+                answer = self._step(process, reach, number, how, content)
+                if "awaited" not in answer:
+                    return self._result(process, reach, answer)
+                try:
+                    how, content = "send", await _waited(reach, answer["awaited"], answer["seconds"])
+                except Exception as error:
+                    if isinstance(error, PASSING):
+                        raise
+                    how, content = "throw", told(error)
+        finally:
+            process.dropped.append(number)
+
+    def _taken(self) -> LiveProcess:
+        """A process that nobody else uses, held."""
+        with self._lock:
+            self._processes[:] = [process for process in self._processes if not process.has_ended]
+            free = next((process for process in self._processes if process.take()), None)
+            if free is None and len(self._processes) < MOST:
+                free = self._started()
+                free.take()
+                self._processes.append(free)
+        if free is None:
+            raise SandboxUnavailable(
+                f"{MOST} calls of {self._function.__name__!r} are in the sandbox at a time, the most there can be."
+            )
+        return free
+
+    def _started(self) -> LiveProcess:
+        policy = self._sandbox.load(PROGRAM, needs=self._needs(), spare=False)
+        process = LiveProcess(policy, self._sandbox.limits.act_seconds)
+        try:
+            self._compile(process)
         except BaseException:
-            self._end_process()
+            process.close()
             raise
         return process
 
-    def _end_process(self) -> None:
-        if self._end is not None:
-            self._end()
-        self._process = self._end = None
+    def _needs(self) -> tuple[str, ...]:
+        """The groups of modules that the text names, or a global name of which it names."""
+        tops = {top for word in set(re.findall(r"[^\W\d]\w*", self._text)) for top in self._outside.top(word)}
+        return tuple(sorted({*modules.mentioned(self._text), *(tops & modules.GROUPS.keys())}))
 
-    def _compile(self, process: Policy) -> str:
-        """Compile the text, and give it the modules that it uses; what it lacks then."""
-        function = self._function
-        defaults, keywords = function.__defaults__, function.__kwdefaults__
-        wrong = not_plain(defaults) or not_plain(keywords)
-        if wrong is not None:
-            return f"a default value of its arguments is no plain data ({wrong.lstrip(', ')})"
-        request = (self._text, function.__name__, self._header, defaults, keywords)
+    def _compile(self, process: LiveProcess) -> None:
+        """Compile the text, give it what the process has itself, and find out what it lacks then."""
+        function, most = self._function, self._sandbox.limits.answer_kb * 1024
+        rule = (function.__name__, self._header, self.owner, self._outside.free)
+        defaults = tuple(map(_unchanging, function.__defaults__ or ())) or None
+        keywords = {name: _unchanging(value) for name, value in (function.__kwdefaults__ or {}).items()} or None
         try:
-            answer = self._ask(process, answers.COMPILED, "compile", *request)
+            answer = process.ask(
+                answers.COMPILED, "compile", self._text, rule, (defaults, keywords), self._outside.written, most
+            )
         except PolicyFailure as failure:
             raise ParameterError(f"The text of {function.__name__!r} cannot be compiled: {failure}") from failure
         if "refusal" in answer:
             raise ParameterError(answer["refusal"])
-        outside = {name: function.__globals__[name] for name in answer["names"] if name in function.__globals__}
-        for name, value in outside.items():
-            if not isinstance(value, ModuleType):
-                return f"it uses {name!r} ({type(value).__name__}), which stands outside"
-        found = {name: module.__name__ for name, module in outside.items()}
-        missing = self._ask(process, answers.SUPPLIED, "supply", found)["missing"] if found else ()
-        return f"it uses {cut(str(missing))}, which cannot be imported there" if missing else ""
+        known = self._outside.known(answer["names"])
+        shared = self._outside.shared(known)
+        self._names = [name for name in known if name not in shared]
+        missing = process.ask(answers.SUPPLIED, "supply", shared)["missing"] if shared else ()
+        lacks = self._outside.lacks(self._names)
+        self._lacks = f"it uses {cut(str(missing))}, which cannot be imported there" if missing else lacks
 
-    def _ask(self, process: Policy, form: Form, *request: Any) -> Any:
-        try:
-            return process.call(request, form=form)
-        except (PolicyTimeout, PolicyCrash, PolicyProtocolError):
-            self._end_process()
-            raise
+
+async def _waited(reach: Reach, numbers: list[int], seconds: float) -> Any:
+    """Await what a text waits for: one thing, several at the same time, or a while."""
+    things = [reach.thing(number) for number in numbers]
+    if len(things) == 1:
+        return await things[0]
+    return await asyncio.gather(*things) if things else await asyncio.sleep(seconds)
+
+
+def _unchanging(default: Any) -> Any:
+    return default if type(default) in _UNCHANGING else None
+
+
+def _close(processes: list[LiveProcess]) -> None:
+    for process in processes:
+        process.close()
+    processes.clear()

@@ -10,7 +10,14 @@ from robotrace.opto.named import Observation
 from robotrace.sandbox.forms import DEEPEST
 
 PLAIN = "numbers, texts, None, lists, tuples, dicts, sets and numpy arrays of numbers"
-_SIMPLE = (type(None), bool, int, float, str)
+_SIMPLE = frozenset({type(None), bool, int, float, str})
+
+
+def is_plain(value: Any) -> bool:
+    """Whether all of a value is plain data."""
+    if type(value) in (list, tuple) and _SIMPLE.issuperset(map(type, value)):
+        return True
+    return not_plain(value) is None
 
 
 def not_plain(value: Any, where: str = "", depth: int = 0) -> str | None:

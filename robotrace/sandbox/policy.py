@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from robotrace.errors import PolicyError, PolicyInvalidAction
+from robotrace.errors import PolicyError, PolicyInvalidAction, UnsafeCodeError
 from robotrace.opto import codec
 from robotrace.sandbox import answers, forms, frames
 from robotrace.sandbox.channel import Channel
@@ -29,6 +29,21 @@ class Replay:
 
     records: list[dict[str, Any]]
     outputs: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """One call of a program with arguments by name.
+
+    Attributes:
+        value: What it returned, as plain data; None where it failed.
+        failure: What it raised, with the failing line; None where it returned.
+        trace: How that came about; None where the call was not traced.
+    """
+
+    value: Any
+    failure: PolicyError | None
+    trace: Replay | None
 
 
 class Policy:
@@ -52,6 +67,11 @@ class Policy:
         )
         self._action = answers.action([item["name"] for item in self.parameters if item["kind"] == "code"])
         self.lines: dict[str, int | None] = {}
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more can be asked."""
+        return self._channel.failure is not None
 
     @property
     def pid(self) -> int:
@@ -102,15 +122,45 @@ class Policy:
         answer = self._ask(frames.REPLAY, bytes(rows), budget=self._limits.episode_seconds, stage="act", form=form)
         return Replay(**answer)
 
-    def call(self, arguments: Sequence[Any], *, form: forms.Form = forms.plain) -> Any:
+    def call(self, arguments: Sequence[Any], *, form: forms.Form = forms.plain, budget: float | None = None) -> Any:
         """Call the entry with plain data, and return what it returns as plain data. Raises as `act` does.
 
         Args:
             arguments: Plain data: numbers, texts, None, lists, tuples, dicts, sets, numpy arrays.
             form: The form that the answer must have; any other is a PolicyProtocolError.
+            budget: The time limit, in seconds; that of one call by default.
+
+        Raises:
+            UnsafeCodeError: The arguments are too large to be sent.
         """
         request = frames.to_json(codec.encode(list(arguments)))
-        return self._ask(frames.CALL, request, budget=self._limits.act_seconds, stage="call", form=form)
+        if len(request) > frames.MAX_REQUEST:
+            raise UnsafeCodeError(
+                f"What a call in the sandbox is given takes {len(request) >> 20} MB as text, more than "
+                f"{frames.MAX_REQUEST >> 20} MB: pass less, or an object that is asked for the parts that are needed."
+            )
+        return self._ask(frames.CALL, request, budget=budget or self._limits.act_seconds, stage="call", form=form)
+
+    def invoke(self, arguments: Mapping[str, Any], *, traced: bool) -> Invocation:
+        """Call the entry with plain data by the names of its parameters.
+
+        Args:
+            arguments: Plain data, as for `call`.
+            traced: Whether the trace is wanted too. What the entry raises is then part of the answer.
+
+        Raises:
+            PolicyFailure: The process failed to answer, or, untraced, the entry raised.
+            SandboxUnavailable: The process has ended for a reason that is not the policy's.
+        """
+        request = frames.to_json([codec.encode(dict(arguments)), traced])
+        form = answers.invocation()
+        answer = self._ask(frames.INVOKE, request, budget=self._limits.act_seconds, stage="call", form=form)
+        failure, found = answer["failure"], answer["trace"]
+        return Invocation(
+            answer["value"],
+            None if failure is None else PolicyError(failure["message"], line=failure["line"], stage="call"),
+            None if found is None else Replay(**found),
+        )
 
     def log(self) -> str:
         """What the policy has printed, its beginning; what is known of it if the process has ended."""

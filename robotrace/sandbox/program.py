@@ -7,7 +7,7 @@ import inspect
 import linecache
 import traceback
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from robotrace.errors import ActionError, ExecutionError, ProgramError
@@ -15,6 +15,7 @@ from robotrace.sandbox.frames import LOG_END, MESSAGE, TRACEBACK
 from robotrace.text import cut
 from robotrace.trace import Module, Parameter
 from robotrace.trace.bundles import Bundle
+from robotrace.trace.state import one_text
 
 TRAINABLE = "<robotrace "
 """How the file names begin under which tracebacks know the texts of trainable functions."""
@@ -40,8 +41,13 @@ def filename(text: str) -> str:
     return f"<controller {hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:12]}>"
 
 
-def load(text: str, entry: str) -> Loaded:
+def load(text: str, entry: str, outside: Mapping[str, Any] | None = None) -> Loaded:
     """Run a program.
+
+    Args:
+        text: The source text of the whole program.
+        entry: The name of the function that is called.
+        outside: Values by name that the text uses and does not make.
 
     Raises:
         ProgramError: The program does not define the function.
@@ -50,7 +56,9 @@ def load(text: str, entry: str) -> Loaded:
     name = filename(text)
     linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
     module = types.ModuleType("controller")
-    exec(compile(text, name, "exec", dont_inherit=True), module.__dict__)
+    module.__dict__.update(outside or {})
+    with one_text():
+        exec(compile(text, name, "exec", dont_inherit=True), module.__dict__)
     function = module.__dict__.get(entry)
     if not callable(function):
         raise ProgramError(f"The program defines no function {entry!r}.")

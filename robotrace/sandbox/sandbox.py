@@ -60,6 +60,10 @@ class Sandbox:
         self._owner = os.getpid()
         self._finalizer = weakref.finalize(self, _close, self._zygotes, self._spare, self._owner)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy starts processes of its own."""
+        return _alike, (self.limits, self._strict, self._preload, self._cpu, self._want)
+
     @property
     def level(self) -> Level:
         """How well policies are kept in: "full", "strong", "medium" or "weak" (see `level`)."""
@@ -203,3 +207,7 @@ def _close(zygotes: dict[tuple[str, ...], Zygote], spare: Spare, owner: int) -> 
             with contextlib.suppress(OSError):
                 zygote.close()
     zygotes.clear()
+
+
+def _alike(limits: Limits, strict: bool, preload: tuple[str, ...], cpu: int | None, want: dict[str, bool]) -> Sandbox:
+    return Sandbox(limits, strict=strict, preload=preload, cpu=cpu, **want)

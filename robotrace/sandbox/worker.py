@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import faulthandler
 import fcntl
@@ -14,21 +15,26 @@ import random
 import signal
 import struct
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 import numpy as np
 
+from robotrace import trace
 from robotrace.errors import ActionError, ExecutionError
 from robotrace.opto import codec
 from robotrace.sandbox import answers, forms, frames, landlock, layout, privileges, program, seccomp
 from robotrace.sandbox.action import vector
+from robotrace.sandbox.line import Line
 from robotrace.sandbox.log import Log
+from robotrace.sandbox.plain import PLAIN, not_plain
 from robotrace.trace import Graph, Node, no_trace, node, noting_lines, unwrap
 
 SOCKET, CRASH = 3, 4
 """The only open descriptors beside /dev/null on 0, 1 and 2."""
+RUNNER = Line(SOCKET)
 Answer = tuple[int, bytes]
 
 
@@ -37,7 +43,7 @@ def run(config: Mapping[str, Any]) -> NoReturn:
     layers = lock_down(config)
     log = Log(config["log_characters"])
     _separate(log, config)
-    frames.send(SOCKET, frames.READY, 0, frames.to_utf8(codec.encode(layers)))
+    RUNNER.answer(frames.READY, frames.to_utf8(codec.encode(layers)), 0)
     Session(log, config["answer_kb"] * 1024).serve()
     os._exit(0)
 
@@ -83,6 +89,7 @@ def forget_imports() -> None:
     builtin = (importlib.machinery.BuiltinImporter, importlib.machinery.FrozenImporter)
     sys.meta_path[:] = [*(finder for finder in sys.meta_path if finder in builtin), _Absent]
     sys.argv[:] = ["policy"]
+    time.sleep = _sleep
     os.getcwd = lambda: "/"  # the kernel will not be asked; reading a function's source needs it
     np.random.seed(0)
 
@@ -93,6 +100,15 @@ def _separate(log: Log, config: Mapping[str, Any]) -> None:
     sys.setrecursionlimit(config["recursion"])
     random.seed(0)  # Python seeds it anew in every forked process
     gc.enable()
+
+
+def _sleep(seconds: Any) -> None:
+    """The kernel is not asked to sleep; to wait for a lock that nobody releases takes as long."""
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    lock = _thread.allocate_lock()
+    lock.acquire()
+    lock.acquire(timeout=seconds)
 
 
 class _Absent:
@@ -121,9 +137,10 @@ class Session:
             frames.ACT: self._act,
             frames.REPLAY: self._replay,
             frames.CALL: self._call,
+            frames.INVOKE: self._invoke,
             frames.LOG: self._log,
         }
-        for kind, sequence, payload in frames.receive(SOCKET):
+        for kind, sequence, payload in RUNNER.requests():
             if kind == frames.LAYOUT:
                 self.layout = layout.Layout((name, tuple(shape)) for name, shape in json.loads(payload))
                 continue
@@ -131,7 +148,7 @@ class Session:
                 answer = asked[kind](payload)
             except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are the policy's too
                 answer = frames.ERROR, self._failure(error)
-            frames.send(SOCKET, answer[0], sequence, answer[1])
+            RUNNER.answer(*answer, sequence)
 
     def _load(self, payload: bytes) -> Answer:
         request = json.loads(payload)
@@ -177,6 +194,29 @@ class Session:
         assert self.loaded is not None
         return self._data(unwrap(self.loaded.function(*arguments)), forms.plain)
 
+    def _invoke(self, payload: bytes) -> Answer:
+        """Call the entry with arguments by name; traced, what it raises is no error but a part of the trace."""
+        encoded, traced = json.loads(payload)
+        arguments = codec.decode(encoded)
+        assert self.loaded is not None
+        if not traced:
+            with no_trace():
+                answer = {"value": _carried(self.loaded.function(**arguments)), "failure": None, "trace": None}
+            return self._data(answer, answers.invocation())
+        outputs: list[Node] = []
+        value, failure = None, None
+        try:
+            returned = self.loaded.function(**{name: node(given, name=name) for name, given in arguments.items()})
+            outputs.append(output_node(returned))
+            value = _carried(unwrap(returned))
+        except BaseException as error:  # noqa: BLE001 - SystemExit and KeyboardInterrupt are the program's too
+            outputs += [error.node] if isinstance(error, ExecutionError) else []
+            said = program.explain(error, self.filename)
+            failure = {"message": said["message"], "line": answers.line(said["line"])}
+        found, ids = records(outputs, {})
+        answer = {"value": value, "failure": failure, "trace": {"records": found, "outputs": ids}}
+        return self._data(answer, answers.invocation())
+
     def _log(self, payload: bytes) -> Answer:  # noqa: ARG002 - requests are called alike
         return frames.DATA, frames.to_utf8(self.log.text()[: frames.MAX_LOG])
 
@@ -205,6 +245,25 @@ class Session:
         invalid = isinstance(error, ActionError) or isinstance(error.__cause__, ActionError)
         report |= {"line": answers.line(report["line"]), "invalid_action": invalid}
         return frames.to_utf8(codec.encode(report))
+
+
+def output_node(returned: Any) -> Node:
+    """The node of what an entry returned; of a container of nodes, such as a dict of them, one that they lead to."""
+    if isinstance(returned, Node):
+        return returned
+    return trace.record("output", {"value": returned}, unwrap(returned), description="What the program returned.")
+
+
+def _carried(value: Any) -> Any:
+    """A value that can leave the process as it is.
+
+    Raises:
+        TypeError: It cannot.
+    """
+    wrong = not_plain(value)
+    if wrong is not None:
+        raise TypeError(f"it returned what cannot leave the sandbox ({wrong.lstrip(', ')}); return {PLAIN}")
+    return value
 
 
 def records(outputs: Sequence[Node], rows: Mapping[str, int]) -> tuple[list[dict[str, Any]], list[int]]:

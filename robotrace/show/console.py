@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +21,7 @@ from robotrace.show.curves import feedback_words, model_words
 
 if TYPE_CHECKING:
     from robotrace.episodes import Evaluation, Task
+    from robotrace.guides import Guide
 
 SHORT = 40  # lines of code that a card shows without being asked
 STYLES = {"start": "cyan", "accepted": "bold green", "taken": "yellow", "refused": "dim"}
@@ -68,6 +70,16 @@ def tasks_table(rows: Iterable[TaskRow]) -> Table:
     return table
 
 
+def guides_table(guides: Iterable[Guide]) -> Table:
+    """Guides with one line each."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("guide", no_wrap=True, style="cyan")
+    table.add_column("what it shows")
+    for one in guides:
+        table.add_row(Text(one.name), Text(one.title))
+    return table
+
+
 def summary(instruction: str) -> str:
     """One line of a task's instruction: the one that begins with "Task:", else the first."""
     lines = [line.strip() for line in instruction.splitlines() if line.strip()]
@@ -83,7 +95,11 @@ def iteration_line(event: Mapping[str, Any], words: Words = ROBOT) -> Text:
     # Why a model was not reached is worth more than one line.
     line = Text(f"{id_of(event)!s:>4}  ", no_wrap=not unanswered)
     line.append(f"{verdict:<9}", style=STYLES.get(verdict, ""))
-    line.append(f"{f'{successes}/{n}' if n else '-':>7} {words.cases} {event['ledger']['seconds']:>7.1f} s  ")
+    line.append(f"{f'{successes}/{n}' if n else '-':>7} {words.cases} ")
+    if words != ROBOT:
+        scores = [float(one["score"]) for one in event["outcomes"] if one.get("score") is not None]
+        line.append(f"{f'score {math.fsum(scores) / len(scores):.4g}' if scores else '':<14} ")
+    line.append(f"{event['ledger']['seconds']:>7.1f} s  ")
     failures = [outcome["failure"] for outcome in event["outcomes"] if outcome["failure"]]
     why = failures[0] if failures else event["why"]
     line.append(why if unanswered else textwrap.shorten(why, 90, placeholder=" ..."), style="dim")
@@ -119,9 +135,12 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
         run: The run, finished or not.
         files: The paths of further files to name.
     """
-    grid = _grid()
-    grid.add_row("held-out", _rate(run.heldout, f"{run.words.cases} that training never saw"))
-    grid.add_row("training", _rate(run.train, f"{run.words.cases} that it was trained on"))
+    grid = grid_of()
+    grid.add_row("held-out", rate_of(run.heldout, f"{run.words.cases} that training never saw"))
+    grid.add_row("training", rate_of(run.train, f"{run.words.cases} that it was trained on"))
+    scores = [f"{split} {score:.4g}" for split, score in run.scores.items() if score is not None]
+    if scores and run.words != ROBOT:
+        grid.add_row("mean score", Text(", ".join(scores)))
     trained = ", ".join(filter(None, (feedback_words(run.feedback), model_words(run.config.get("model")))))
     grid.add_row("trained by", Text(f"{run.optimizer}: {trained}"))
     settings = [f"{run.config['control']} control"] if "control" in run.config else []
@@ -159,6 +178,14 @@ def is_short(text: str) -> bool:
 def next_steps(run: Run) -> str:
     """Commands that a reader of a card may want next."""
     path = shlex.quote(str(run.folder.path))
+    if run.words != ROBOT:
+        named = run.config.get("made_from")
+        again = (
+            f"robotrace eval {path} --task {shlex.quote(named)}"
+            if named
+            else f"robotrace eval {path} --task ./FILE.py:NAME"
+        )
+        return f"\n{again}   # on its held-out {run.words.cases}\nrobotrace plot {path}"
     return (
         f"\nrobotrace eval {path} --seed {(run.config.get('seed') or 0) + 1000}   # on other goals"
         f"\nrobotrace plot {path} --x env_steps"
@@ -176,9 +203,9 @@ def evaluation(result: Evaluation, task: Task, subject: Subject, misses: Sequenc
     """
     held_out = result.split == "heldout" and not subject.seen
     goals = f"{len(result.episodes)} {'held-out' if held_out else 'training'} goals, seed {task.seed}"
-    grid = _grid()
-    grid.add_row("success", _rate(result.success))
-    grid.add_row("at the last step", _rate(result.success_at_end))
+    grid = grid_of()
+    grid.add_row("success", rate_of(result.success))
+    grid.add_row("at the last step", rate_of(result.success_at_end))
     grid.add_row("controller", Text(subject.policy, overflow="fold"))
     grid.add_row("task", Text(f"{task.name}: {goals}"))
     grid.add_row("control", Text(f"{task.control}, horizon {task.horizon}"))
@@ -216,14 +243,16 @@ def reason(episode: Any) -> str:
     return f"{failure.kind} at t={failure.timestep}{line}: {words}"
 
 
-def _grid() -> Table:
+def grid_of() -> Table:
+    """Names on the left, figures on the right."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column()
     return grid
 
 
-def _rate(rate: Rate, words: str = "") -> Text:
+def rate_of(rate: Rate, words: str = "") -> Text:
+    """A rate, and what it is of."""
     text = Text(str(rate), style="bold" if rate.n else "dim")
     return text.append(f"  {words}", style="not bold dim") if rate.n and words else text
 

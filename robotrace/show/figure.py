@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from robotrace.errors import OptionError
 from robotrace.show.axis import axis_label
 from robotrace.show.curves import Axis, Point, cases_of
+from robotrace.show.picture import picture
 from robotrace.show.series import Level, Series, percent, points_of
 from robotrace.show.words import inches, wrapped
 from robotrace.text import one_line
@@ -85,8 +86,6 @@ def draw_panels(
     Raises:
         OptionError: The figure would be too narrow or too wide.
     """
-    from matplotlib.figure import Figure
-
     if not NARROWEST <= width <= WIDEST:
         raise OptionError(f"A plot is {NARROWEST:g} to {WIDEST:g} inches wide, found {width:g}.")
     rows, columns = grid_of(len(panels), width)
@@ -101,7 +100,7 @@ def draw_panels(
     body = rows * PANEL_HEIGHT if len(panels) > 1 else HEIGHT
     below = 0.1 + LINE * len(lines)
     height = top + signs + body + below
-    figure = Figure(figsize=(width, height), facecolor="white", layout="constrained")
+    figure = picture(figsize=(width, height), facecolor="white", layout="constrained")
     left = MARGIN / width
     _plain(figure.text(left, 1 - 0.07 / height, "\n".join(heads), size=TITLE, weight="bold", color=INK, va="top"))
     _legend(figure, keys, columns=beside, place=(0.02 / width, (below + body) / height))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from robotrace.opto import ROBOT
 from robotrace.results import Run
 from robotrace.show.console import Miss, Subject, reason
 
@@ -24,6 +25,7 @@ def train_json(run: Run) -> dict[str, Any]:
         "reason": run.reason,
         "heldout": run.heldout.as_json(),
         "train": run.train.as_json(),
+        **({} if run.words == ROBOT else {"case": run.words.case, "scores": run.scores}),
     }
 
 

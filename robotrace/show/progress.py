@@ -21,10 +21,11 @@ from rich.text import Text
 
 from robotrace.opto import ROBOT, Words
 from robotrace.show.console import doing, fresh_line, iteration_line
+from robotrace.show.notebook import drawing, in_place
+from robotrace.show.standing import Standing
 from robotrace.text import escaped
 
 Listener = Callable[[Mapping[str, Any]], None]
-MOST = 4_000  # letters of a line
 LINES = {"trial": iteration_line, "fresh": fresh_line}
 
 
@@ -34,7 +35,7 @@ def following(console: Console, optimizer: str, folder: Path, words: Words = ROB
     with _live(
         console, SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn()
     ) as progress:
-        bar = progress.add_task("starting the simulator", total=None)
+        bar = progress.add_task("starting the simulator" if words == ROBOT else "starting", total=None)
 
         def show(event: Mapping[str, Any]) -> None:
             if event["event"] in LINES:
@@ -49,25 +50,49 @@ def following(console: Console, optimizer: str, folder: Path, words: Words = ROB
 
 
 def printing(console: Console | None = None) -> Listener:
-    """A listener that prints a line for each trial, in a script, or in a notebook below its cell.
+    """A listener that shows a line for each trial; in a notebook below its cell, with a bar.
 
     Args:
-        console: The console to print on; by default standard error.
+        console: Where to print; by default standard error.
     """
     where = console or Console(stderr=True, highlight=False)
-    words = ROBOT
+    if where.is_jupyter:
+        return drawing(in_place)
+    standing = Standing()
 
-    def show(event: Mapping[str, Any]) -> None:
-        nonlocal words
-        if event["event"] == "start":
-            words = Words.from_json(event["config"].get("words"))
-        elif event["event"] in LINES:
-            line = LINES[event["event"]](event, words)
-            where.print(Text(escaped(line.plain, MOST)), soft_wrap=True)
-        elif event["event"] == "end":
-            where.print(Text(escaped(f"ended: {event['reason']}", MOST)), soft_wrap=True)
+    def tell(event: Mapping[str, Any]) -> None:
+        line = standing.hear(event)
+        if line is not None:
+            where.print(Text(line), soft_wrap=True)
 
-    return show
+    return tell
+
+
+@contextmanager
+def showing(console: Console | None = None) -> Iterator[Listener]:
+    """Listens to the events of a run: a line for each trial, and below them a bar while it lasts.
+
+    Args:
+        console: Where to print; by default standard error.
+    """
+    where = console or Console(stderr=True, highlight=False)
+    lines = printing(where)
+    if where.is_jupyter:
+        yield lines
+        return
+    columns = [BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False)]
+    with _live(where, *columns, TimeElapsedColumn()) as progress:
+        standing = Standing()
+        bar = progress.add_task(standing.doing, total=None)
+
+        def tell(event: Mapping[str, Any]) -> None:
+            lines(event)
+            standing.hear(event)
+            progress.update(
+                bar, total=standing.iterations, completed=standing.iteration, description=escaped(standing.doing, 200)
+            )
+
+        yield tell
 
 
 @contextmanager

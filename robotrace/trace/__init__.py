@@ -1,6 +1,6 @@
 """Values, functions and the graph between them: ordinary Python, traced.
 
-It knows no robot, no language model and no file, and needs only the standard library.
+It knows no robot, no language model and no run, and needs only the standard library.
 """
 
 from robotrace.trace.bundles import bundle

@@ -1,4 +1,4 @@
-"""What a parameter may be set to: the type of its first value, bounds, choices, a predicate."""
+"""What a parameter may be set to: the type of its first value, bounds, choices, a pattern, a predicate."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from types import NoneType
 from typing import Any, Literal, Protocol, TypeAlias
 
 from robotrace.errors import ParameterError
+from robotrace.trace.pattern import checked_pattern, longest, matches
 from robotrace.trace.purpose import purpose
 
 Kind: TypeAlias = Literal["code", "text", "number", "value"]
@@ -50,6 +51,8 @@ class Constraint:
         bounds: Lowest and highest value, None for no bound.
         choices: The only values allowed; None for any.
         check: Tells whether a value is acceptable.
+        expects: What the check asks for, in words; "" for its own words.
+        pattern: The regular expression that a text has to match as a whole.
     """
 
     type: type
@@ -58,6 +61,8 @@ class Constraint:
     bounds: Bounds = (None, None)
     choices: tuple[Any, ...] | None = None
     check: Callable[[Any], bool] | None = None
+    expects: str = ""
+    pattern: str | None = None
 
     @classmethod
     def like(
@@ -67,14 +72,32 @@ class Constraint:
         bounds: Bounds | None = None,
         choices: Sequence[Any] | None = None,
         check: Callable[[Any], bool] | None = None,
+        expects: str = "",
+        pattern: str | None = None,
     ) -> Constraint:
-        """The constraint that a first value sets for those to come."""
+        """The constraint that a first value sets for those to come.
+
+        Raises:
+            ParameterError: A part of it does not fit the value, or cannot be used.
+        """
         shape = tuple(value.shape) if _is_array(value) else None
         kind = _family(value)
         if bounds is not None and kind not in (int, float) and shape is None:
             raise ParameterError(f"bounds are for numbers and arrays, found {_found(value)}; use check instead")
-        finite = kind is not float or math.isfinite(value)
-        return cls(kind, shape, finite, bounds or (None, None), None if choices is None else tuple(choices), check)
+        if pattern is not None and kind is not str:
+            raise ParameterError(f"pattern is for texts, found {_found(value)}; use check instead")
+        if expects and check is None:
+            raise ParameterError(f"expects says what check asks for, in words; found {expects!r:.100} and no check")
+        return cls(
+            kind,
+            shape,
+            finite=kind is not float or math.isfinite(value),
+            bounds=bounds or (None, None),
+            choices=None if choices is None else tuple(choices),
+            check=check,
+            expects=expects,
+            pattern=None if pattern is None else checked_pattern(pattern),
+        )
 
     @property
     def kind(self) -> Kind:
@@ -90,8 +113,10 @@ class Constraint:
         parts = [" ".join(filter(None, [self._noun() if beyond_kind else "", self._range()]))]
         if self.choices is not None:
             parts.append("one of " + ", ".join(map(repr, self.choices)))
+        if self.pattern is not None:
+            parts.append(self._form())
         if self.check is not None:
-            parts.append(purpose(self.check))
+            parts.append(self.expects or purpose(self.check))
         return ", ".join(filter(None, parts))
 
     def accept(self, name: str, value: Any) -> Any:
@@ -129,11 +154,19 @@ class Constraint:
         low, high = self.bounds
         if (low is not None and not _all(value >= low)) or (high is not None and not _all(value <= high)):
             return f"{self._noun()} {self._range()}"
-        if self.choices is not None and not any(same(value, choice) for choice in self.choices):
+        if self.choices is not None and not any(_is_choice(value, choice) for choice in self.choices):
             return "one of " + ", ".join(map(repr, self.choices))
+        if self.pattern is not None and not matches(self.pattern, value):
+            most = longest(self.pattern)
+            return (
+                self._form() if len(value) <= most else f"text of at most {most:,} characters, since it has a pattern"
+            )
         if self.check is not None and not _passes(self.check, value):
-            return purpose(self.check)
+            return self.expects or purpose(self.check)
         return None
+
+    def _form(self) -> str:
+        return f"text that matches the regular expression {self.pattern!r} as a whole"
 
     def _noun(self) -> str:
         if self.shape is not None:
@@ -187,6 +220,12 @@ class Stated:
 def same(a: Any, b: Any) -> bool:
     """Whether two simple values are the same; values of any other type are so only where they are one object."""
     return a is b or (type(a) is type(b) and isinstance(a, (str, int, float, bytes)) and a == b)
+
+
+def _is_choice(value: Any, choice: Any) -> bool:
+    """Whether a value is a choice; containers are so by what is written in them."""
+    alike = type(value) is type(choice) and isinstance(value, list | tuple | dict)
+    return same(value, choice) or (alike and repr(value) == repr(choice))
 
 
 def _family(value: Any) -> type:

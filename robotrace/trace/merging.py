@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace as changed
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from robotrace.trace.constraint import same
@@ -18,11 +19,13 @@ class Contents(NamedTuple):
         records: One a node, parents before children; a record's id is its position.
         feedback: What was said on outputs, by the id of their record, oldest first.
         made: Serial number of the node behind each record, None where it is unknown; empty for records from elsewhere.
+        scores: The scores that outputs were given, by the id of their record, oldest first.
     """
 
     records: tuple[Record, ...]
     feedback: Mapping[int, tuple[Any, ...]]
     made: tuple[int | None, ...] = ()
+    scores: Mapping[int, tuple[float, ...]] = MappingProxyType({})
 
 
 def merge(graphs: Iterable[Contents]) -> Contents:
@@ -34,7 +37,8 @@ def merge(graphs: Iterable[Contents]) -> Contents:
     merger = _Merger()
     for graph in graphs:
         merger.add(graph)
-    return Contents(tuple(merger.records), dict(sorted(merger.feedback.items())), tuple(merger.made))
+    feedback = dict(sorted(merger.feedback.items()))
+    return Contents(tuple(merger.records), feedback, tuple(merger.made), merger.scores)
 
 
 class _Merger:
@@ -44,6 +48,7 @@ class _Merger:
         self.records: list[Record] = []
         self.made: list[int | None] = []
         self.feedback: dict[int, tuple[Any, ...]] = {}
+        self.scores: dict[int, tuple[float, ...]] = {}
         self._places: dict[int, Ref] = {}
         self._parameters: dict[str, list[Record]] = {}
 
@@ -56,6 +61,9 @@ class _Merger:
         for id, words in graph.feedback.items():
             place = moved[id].id
             self.feedback[place] = self.feedback.get(place, ()) + words
+        for id, numbers in graph.scores.items():
+            place = moved[id].id
+            self.scores[place] = self.scores.get(place, ()) + numbers
 
     def _find(self, record: Record, serial: int | None) -> Ref | None:
         """The record that stands for the same node already."""

@@ -8,13 +8,14 @@ from typing import Any
 
 from robotrace.trace.bundles import Bundle
 from robotrace.trace.parameter import Parameter
+from robotrace.trace.saving import Saved
 
 
-class Module:
+class Module(Saved):
     """Base of a class with parameters: trainable methods, and nodes, bundles or modules among its attributes.
 
-    Attributes may also be lists, tuples and dicts of them. A trainable method is one parameter for all instances of its
-    class.
+    Attributes may also be lists, tuples and dicts of them. A trainable method is a parameter of each instance; one beneath
+    `staticmethod` or `classmethod` is one for all.
     """
 
     def parameters(self) -> list[Parameter]:
@@ -55,7 +56,9 @@ def _items(value: Any) -> Iterator[tuple[str, Any]]:
         for space in spaces:  # what comes first hides the rest, as in attribute access
             for name, item in space.items():
                 reachable.setdefault(name, item)
-        yield from ((name, item) for name, item in reachable.items() if not name.startswith("__"))
+        for name, item in reachable.items():
+            if not name.startswith("__"):
+                yield name, item.of(value) if isinstance(item, Bundle) and name not in vars(value) else item
     elif isinstance(value, dict):
         yield from ((str(key), item) for key, item in value.items())
     else:

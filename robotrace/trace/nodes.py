@@ -1,24 +1,37 @@
-"""Nodes, the traced values that users hold, and the calls that make them. Nodes are equal only to themselves."""
+"""Nodes, the traced values that users hold, and the calls that make them."""
 
 from __future__ import annotations
 
 import copy
-import reprlib
 from collections.abc import Mapping
 from operator import is_
 from typing import Any, NoReturn
 
-from robotrace.errors import ExecutionError
+from robotrace.errors import ExecutionAttributeError, ExecutionError, ExecutionTypeError, TraceError
+from robotrace.trace.brief import brief
 from robotrace.trace.containers import ATOMS, is_flat, replace
 from robotrace.trace.failure import explain
-from robotrace.trace.graph import backward
+from robotrace.trace.graph import Graph, propagate
 from robotrace.trace.operation import Operation, Origin
+from robotrace.trace.provenance import provenance
+from robotrace.trace.said import UNSCORED, Said, Score
+from robotrace.trace.snapshot import UNKNOWN, of_atoms, snapshot
 from robotrace.trace.state import CONTEXT
 from robotrace.trace.traced import NOTHING, Traced, edge_of, shown, value_of
+
+FAILURES: dict[type[Exception], type[ExecutionError]] = {
+    TypeError: ExecutionTypeError,
+    AttributeError: ExecutionAttributeError,
+}
+"""Failures of operators that Python's own protocols tell by their type."""
 
 
 class Node(Traced):
     """A value and where it came from. Made by `node`, by calls of bundles and by operators on nodes.
+
+    Operators work on the values, `==` and `!=` too, and their results are nodes; as keys of dicts and members of sets nodes are
+    equal only to themselves. A graph shows a value as it was when its node was made, unless it is large (see
+    `robotrace.trace.snapshot`); `data` is the object itself.
 
     A copy, shallow or deep, and a pickled node are leaves: the value without the graph before it.
     """
@@ -27,7 +40,11 @@ class Node(Traced):
 
     @property
     def data(self) -> Any:
-        """The plain value. Read in a bundle's body, it makes this node one of that call's parents."""
+        """The plain value. Read in a bundle's body, it makes this node one of that call's parents.
+
+        Raises:
+            ExecutionError: The call failed; see `error`.
+        """
         frame = CONTEXT.get()
         if frame is not None and frame is not False:
             frame.append(self._edge())
@@ -62,13 +79,23 @@ class Node(Traced):
         """The nodes among the inputs, each once."""
         return tuple(dict.fromkeys(map(shown, self._parents)))
 
-    def backward(self, feedback: Any = "") -> None:
+    def backward(self, feedback: Any = "", *, score: Score = UNSCORED) -> Graph:
         """Propagate feedback on this value to the parameters it came from.
 
         Args:
             feedback: words, a number, anything that says how good the value is.
+            score: a finite number, larger is better, where there is one; OPRO and Tune compare candidates by it.
+
+        Returns:
+            The graph, which each parameter in it has been given too.
+
+        Raises:
+            TraceError: the score is no finite number.
         """
-        backward({self: feedback})
+        return propagate([Said(self, feedback, score)])
+
+    def _missing(self) -> Exception:
+        return ExecutionError(f"{self.name} failed and has no value. {self.error}", self)
 
     def _apply(self, operation: Operation, args: tuple[Any, ...], kwargs: Mapping[str, Any] | None = None) -> Any:
         frame = CONTEXT.get()
@@ -81,25 +108,46 @@ class Node(Traced):
         try:
             output = operation.function(*call.values, **call.keywords)
         except Exception as error:  # noqa: BLE001 - what the user's values raise becomes feedback
-            call.fail(error, explain(error)[0])
+            call.fail(error)
         finally:
             CONTEXT.reset(token)
         return call.node(output)
 
+    def _refuse(self, operation: Operation, args: tuple[Any, ...], error: Exception) -> None:
+        if CONTEXT.get() is None:
+            Call(operation, args, NOTHING).fail(error)
+
     def __copy__(self) -> Node:
-        return self._leaf(self._data)
+        return self._leaf(self._data) if self.error is None else self._failed_leaf()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Node:
-        return self._leaf(copy.deepcopy(self._data, memo))
+        return self._leaf(self._deep(memo)) if self.error is None else self._failed_leaf()
+
+    def _deep(self, memo: dict[int, Any]) -> Any:
+        """A deep copy of the value."""
+        try:
+            return copy.deepcopy(self._data, memo)
+        except Exception as error:
+            raise TraceError(
+                f"{self!r} cannot be copied, since a {type(self._data).__name__} cannot be ({error}); give its class "
+                "`__deepcopy__`, or keep it out of what is copied"
+            ) from error
 
     def __reduce__(self) -> tuple[Any, ...]:
+        if self.error is not None:
+            return failed, (Origin(self.name, "", self.description), self.error)
         return _restore, (self._data, self.name, self.description)
+
+    def _failed_leaf(self) -> Node:
+        return failed(Origin(self.name, "", self.description), str(self.error))
 
     def _leaf(self, data: Any) -> Node:
         return _restore(data, self.name, self.description)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.name} = {reprlib.repr(self._data)}>"
+        if self.error is not None:
+            return f"<{type(self).__name__} {self.name} failed: {self.error.splitlines()[0]}>"
+        return f"<{type(self).__name__} {self.name} = {brief(self._data)}>"
 
 
 class Call:
@@ -141,7 +189,8 @@ class Call:
     def node(self, output: Any) -> Node:
         """The node of the call."""
         parents, reads = self.parents, self.reads
-        if type(output) not in ATOMS and not is_flat(output):
+        kept = output if type(output) in ATOMS else of_atoms(output)
+        if kept is UNKNOWN and not is_flat(output):
             output = split(output, reads)[1]  # a body may hand out a node that it found outside
         if self.code is not None:
             parents.append(self.code)
@@ -151,15 +200,27 @@ class Call:
         args = self.args
         edges = args if len(parents) == len(args) and all(map(is_, parents, args)) else tuple(parents)
         node = Node(output, self.origin, args, self.kwargs, edges)
-        node._code = self.code
-        node._reads = tuple(reads)
+        if kept is not output:
+            node._kept = snapshot(output) if kept is UNKNOWN else kept
+        if self.code is not None:
+            node._code = self.code
+        if reads:
+            node._reads = tuple(reads)
         return node
 
-    def fail(self, error: Exception, words: str) -> NoReturn:
-        """Raise the node of a call that raised."""
+    def failed(self, words: str, line: int | None = None) -> Node:
+        """The node of the call, which raised; it has no value."""
         node = self.node(None)
-        node.error = words
-        raise ExecutionError(f"{node.name} failed. {words}", node) from error
+        del node._data
+        node.error, node.line = words, line
+        return node
+
+    def fail(self, error: Exception) -> NoReturn:
+        """Raise the failed node of an operator, with where the values came from that it could not use."""
+        words = "\n".join(filter(None, [explain(error)[0], provenance(self.parents)]))
+        node = self.failed(words)
+        kind = next((kind for cause, kind in FAILURES.items() if isinstance(error, cause)), ExecutionError)
+        raise kind(f"{node.name} failed. {words}", node) from error
 
 
 def split_all(args: tuple[Any, ...], parents: list[Traced]) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
@@ -172,8 +233,11 @@ def split_all(args: tuple[Any, ...], parents: list[Traced]) -> tuple[tuple[Any, 
             parents.append(value)
             kept.append(value)
             values.append(value_of(value))
-        elif kind in ATOMS or is_flat(value):
+        elif kind in ATOMS:
             kept.append(value)
+            values.append(value)
+        elif is_flat(value):
+            kept.append(snapshot(value))
             values.append(value)
         else:
             edge, plain = split(value, parents)
@@ -200,10 +264,14 @@ def split(value: Any, parents: list[Traced]) -> tuple[Any, Any]:
         return edge
 
     kept = replace(value, note)
-    if len(parents) == before:
-        return value, value
-    return kept, replace(kept, value_of)
+    plain = value if len(parents) == before else replace(kept, value_of)
+    return snapshot(kept), plain
+
+
+def failed(origin: Origin, words: str) -> Node:
+    """A failed call without what it came from."""
+    return Call(origin, (), NOTHING).failed(words)
 
 
 def _restore(data: Any, name: str, description: str) -> Node:
-    return Node(data, Origin(name, "", description))
+    return Node(data, Origin(name, "", description))._keep()

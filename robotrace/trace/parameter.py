@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import itertools
 import weakref
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +9,7 @@ from types import FunctionType
 from typing import Any
 
 from robotrace.trace.constraint import Constraint, Kind, Rule
+from robotrace.trace.containers import ATOMS
 from robotrace.trace.graph import Graph
 from robotrace.trace.nodes import Node
 from robotrace.trace.operation import Origin
@@ -23,17 +23,20 @@ class Parameter(Node):
     Made by `node(value, trainable=True)`, and by `bundle(trainable=True)` for the source of a function. It stays the
     same object while its value changes; graphs keep the value that their calls read.
 
-    A deep copy, and a pickled parameter, has the value and the constraint, and no graphs.
+    A deep copy, and a pickled parameter, has the value and the constraint, is frozen where this one is, and has no graphs.
 
     Attributes:
+        stem: The name that is numbered where several parameters of one graph or optimizer have it, such as those of the
+            instances of one class; None for a name that the user gave.
         kind: "code" (the source of one function), "text", "number" (int or float) or "value" (anything else).
         graphs: What `backward` left here since the last `zero_feedback`, oldest first.
+        frozen: Whether optimizers leave the value alone and show it as a fixed input; see `freeze`.
         function: The function whose source it is, for a bundle's code; None for all other parameters.
         trial: For a bundle's code, runs a text on the inputs of a recorded call, untraced, without setting it; it raises
             ParameterError with the failing line marked. None where that cannot be.
     """
 
-    __slots__ = ("_reading", "_rule", "function", "graphs", "kind", "trial")
+    __slots__ = ("_reading", "_rule", "frozen", "function", "graphs", "kind", "stem", "trial")
 
     def __init__(
         self,
@@ -44,13 +47,21 @@ class Parameter(Node):
         bounds: tuple[Any, Any] | None = None,
         choices: Sequence[Any] | None = None,
         check: Callable[[Any], bool] | None = None,
+        expects: str = "",
+        pattern: str | None = None,
         rule: Rule | None = None,
+        stem: str | None = None,
     ) -> None:
-        rule = rule or Constraint.like(value, bounds=bounds, choices=choices, check=check)
-        name = name or f"{rule.kind}_{next(_unnamed)}"
+        rule = rule or Constraint.like(
+            value, bounds=bounds, choices=choices, check=check, expects=expects, pattern=pattern
+        )
+        if name is None:
+            name = stem = f"{rule.kind}_{next(_unnamed)}"
         super().__init__(rule.accept(name, value), Origin(name, "", description))
+        self.stem = stem
         self.kind: Kind = rule.kind
         self.graphs: list[Graph] = []
+        self.frozen = False
         self.function: FunctionType | None = None
         self.trial: Callable[[str, Mapping[str, Any]], Any] | None = None
         self._rule = rule
@@ -86,6 +97,18 @@ class Parameter(Node):
         self._data = self.validate(value)
         self._reading = None
 
+    def freeze(self) -> None:
+        """Let no optimizer change the value from now on; `set` still does."""
+        self.frozen = True
+
+    def unfreeze(self) -> None:
+        """Let optimizers change the value again."""
+        self.frozen = False
+
+    def number(self, number: int) -> None:
+        """Be called by the stem and a number from now on, also where calls have read it."""
+        self._origin.name = f"{self.stem}-{number}"
+
     def zero_feedback(self) -> None:
         """Forget the graphs of the last backward passes."""
         self.graphs = []
@@ -105,19 +128,19 @@ class Parameter(Node):
     def _edge(self) -> Node:
         return self.reading()
 
-    def _leaf(self, data: Any) -> Node:
-        return Parameter(data, self.name, description=self.description, rule=self._rule)
+    def _leaf(self, data: Any) -> Parameter:
+        return _restore(data, (self.name, self.stem), self.description, self._rule, self.frozen)
 
-    def __copy__(self) -> Node:
+    def __copy__(self) -> Parameter:
         return self._leaf(self._data)
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Node:
-        fresh = self._leaf(copy.deepcopy(self._data, memo))
+    def __deepcopy__(self, memo: dict[int, Any]) -> Parameter:
+        fresh = self._leaf(self._deep(memo))
         memo[id(self)] = fresh
         return fresh
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (self._data, self.name, self.description, self._rule)
+        return _restore, (self._data, (self.name, self.stem), self.description, self._rule, self.frozen)
 
 
 class Reading(Node):
@@ -134,10 +157,15 @@ class Reading(Node):
     def __init__(self, parameter: Parameter, data: Any, origin: Origin) -> None:
         super().__init__(data, origin)
         self._parameter = parameter
+        if type(data) not in ATOMS:
+            self._keep()
 
     def _shown(self) -> Node:
         return self._parameter if self._parameter.is_read_as(self) else self
 
 
-def _restore(value: Any, name: str, description: str, rule: Rule) -> Parameter:
-    return Parameter(value, name, description=description, rule=rule)
+def _restore(value: Any, names: tuple[str, str | None], description: str, rule: Rule, frozen: bool) -> Parameter:
+    name, stem = names
+    parameter = Parameter(value, name, description=description, rule=rule, stem=stem)
+    parameter.frozen = frozen
+    return parameter

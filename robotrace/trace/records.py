@@ -81,8 +81,8 @@ def _numbered(name: str, numbers: Counter[str], taken: set[str]) -> str:
             return label
 
 
-def to_plain(record: Record, feedback: tuple[Any, ...] = ()) -> dict[str, Any]:
-    """A record as a dict of plain data; outputs, values and feedback stay the objects they are.
+def to_plain(record: Record, feedback: tuple[Any, ...] = (), scores: tuple[float, ...] = ()) -> dict[str, Any]:
+    """A record as a dict of plain data; outputs, values and feedback stay the objects they are. Scores stand where there are any.
 
     Each input is tagged with what it is, so that no value can be taken for a reference: {"value": x}, {"ref": id}, and
     for containers that hold references {"list": [...]}, {"tuple": [...]}, {"set": [...]}, {"dict": [[key, value] ...]}.
@@ -91,6 +91,8 @@ def to_plain(record: Record, feedback: tuple[Any, ...] = ()) -> dict[str, Any]:
     plain["inputs"] = {name: _tagged(value) for name, value in record.inputs.items()}
     plain["note"] = dict(record.note)
     plain["feedback"] = list(feedback)
+    if scores:
+        plain["scores"] = list(scores)
     return plain
 
 

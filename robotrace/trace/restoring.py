@@ -43,4 +43,6 @@ def _node(record: Record, nodes: Sequence[Node]) -> Node:
     inputs = {name: replace(value, parent, Ref) for name, value in record.inputs.items()}
     node = Node(record.output, Origin(record.name, record.operation, record.description), (), inputs, tuple(parents))
     node.line, node.error, node.note = record.line, record.error, record.note or NO_NOTE
+    if record.error is not None:
+        del node._data
     return node

@@ -21,6 +21,10 @@ LINES: ContextVar[dict[str, int | None] | None] = ContextVar("robotrace_lines", 
 """Where calls note the line that they returned from, by operation; None where nobody asks."""
 
 
+ONE_TEXT: ContextVar[bool] = ContextVar("robotrace_one_text", default=False)
+"""Whether the functions that are being defined belong to one text, which is replaced as a whole."""
+
+
 @contextmanager
 def no_trace() -> Iterator[None]:
     """Switch tracing off for a block of code.
@@ -44,3 +48,16 @@ def noting_lines() -> Iterator[dict[str, int | None]]:
         yield lines
     finally:
         LINES.reset(token)
+
+
+@contextmanager
+def one_text() -> Iterator[None]:
+    """Define classes as parts of one text, such as a controller's file.
+
+    A trainable method then is one parameter for all instances of its class: whoever changes it changes the text.
+    """
+    token = ONE_TEXT.set(True)
+    try:
+        yield
+    finally:
+        ONE_TEXT.reset(token)

@@ -12,13 +12,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from operator import attrgetter, methodcaller
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Self
 
+from robotrace.errors import TraceError
 from robotrace.trace.constraint import Kind
 from robotrace.trace.containers import ATOMS, Ref, replace
+from robotrace.trace.naming import Named, tell_apart
 from robotrace.trace.operation import Origin
 from robotrace.trace.operators import Operators
 from robotrace.trace.records import Record, RecordKind
+from robotrace.trace.snapshot import snapshot
 
 NOTHING: dict[str, Any] = {}
 """No keyword arguments."""
@@ -28,7 +31,7 @@ NO_NOTE: Mapping[str, Any] = MappingProxyType({})
 _next_serial = itertools.count().__next__
 
 
-class Changeable(Protocol):
+class Changeable(Named, Protocol):
     """What of a parameter is written down.
 
     Attributes:
@@ -38,11 +41,6 @@ class Changeable(Protocol):
 
     kind: Kind
     graphs: list[Any]
-
-    @property
-    def name(self) -> str:
-        """By which it is told from other parameters."""
-        ...
 
     @property
     def constraint(self) -> str:
@@ -65,6 +63,7 @@ class Traced(Operators):
         "_args",
         "_code",
         "_data",
+        "_kept",
         "_kwargs",
         "_origin",
         "_parents",
@@ -98,6 +97,18 @@ class Traced(Operators):
         self.error: str | None = None
         self.note: Mapping[str, Any] = NO_NOTE
 
+    def _keep(self) -> Self:
+        """Keep the value as it is now; without, and of atoms always, it is kept as it will be."""
+        if type(self._data) not in ATOMS:
+            self._kept = snapshot(self._data)
+        return self
+
+    def _was(self) -> Any:
+        """The value as it was when it was made; None of a failed call."""
+        if self.error is not None:
+            return None
+        return self._data if type(self._data) in ATOMS else self._kept
+
     def _inputs(self) -> dict[str, Any]:
         """The call's arguments by name, with the code that it ran and what its body read."""
         inputs = self._origin.bind(self._args, self._kwargs)
@@ -117,7 +128,7 @@ class Traced(Operators):
 
 
 value_of = attrgetter("_data")
-"""The plain value of a traced one. Unlike `data`, it is no read by the bundle whose body runs."""
+"""The plain value of a traced one. Unlike `data`, it is no read by the bundle whose body runs. A failed call's raises."""
 
 edge_of = methodcaller("_edge")
 """What a call keeps of a traced value that it takes: of a parameter its present reading."""
@@ -132,7 +143,7 @@ class Written(NamedTuple):
     Attributes:
         records: One a value, parents before children.
         serials: Number of each value in the order in which this process made them.
-        parameters: Those that were read, each once for each of its values.
+        parameters: Those that were read, each once.
     """
 
     records: tuple[Record, ...]
@@ -148,18 +159,33 @@ def write_down(outputs: Iterable[Traced]) -> tuple[Written, dict[Traced, int]]:
 
     Returns:
         What was written, and where each output stands in it.
+
+    Raises:
+        TraceError: Two parameters were given the same name.
     """
     wanted = list(outputs)
     refs: dict[Traced, Ref] = {}
     records = []
     with _uncollected():
         steps = _minimal(wanted)
+        parameters = _told_apart(value._parameter for value, _ in steps if value._parameter is not None)
         for position, (value, kind) in enumerate(steps):
             refs[value] = Ref(position)
             records.append(_record(position, value, kind, refs))
     serials = tuple(value._serial for value, _ in steps)
-    parameters = tuple(value._parameter for value, _ in steps if value._parameter is not None)
     return Written(tuple(records), serials, parameters), {output: refs[output].id for output in wanted}
+
+
+def _told_apart(read: Iterable[Changeable]) -> tuple[Changeable, ...]:
+    """The parameters of some readings, each once, with names by which a proposal can tell them apart."""
+    parameters = tuple({id(parameter): parameter for parameter in read}.values())
+    name = tell_apart(parameters)
+    if name is not None:
+        raise TraceError(
+            f"Two parameters are both called {name!r} and reach one output, so a proposal could not tell them apart; "
+            "give one of them another name"
+        )
+    return parameters
 
 
 def _minimal(outputs: Iterable[Traced]) -> list[tuple[Traced, RecordKind]]:
@@ -219,7 +245,7 @@ def _record(id: int, value: Traced, kind: RecordKind, refs: Mapping[Traced, Ref]
         origin.operation,
         origin.description,
         inputs,
-        value._data,
+        value._was(),
         value.line,
         value.error,
         note,

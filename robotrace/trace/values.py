@@ -23,6 +23,8 @@ def node(
     bounds: tuple[Any, Any] | None = None,
     choices: Sequence[Any] | None = None,
     check: Callable[[Any], bool] | None = None,
+    expects: str = "",
+    pattern: str | None = None,
 ) -> Node:
     """Make a value traced.
 
@@ -34,24 +36,37 @@ def node(
         bounds: of a trainable number or array, lowest and highest value, either may be None.
         choices: the values that a trainable value can take.
         check: tells whether a trainable value is acceptable; its docstring says to the optimizer what it asks for.
+        expects: what `check` asks for, in words, such as "an even number".
+        pattern: a regular expression that a trainable text has to match as a whole.
 
     Raises:
         ParameterError: the value does not satisfy its own constraint.
         TraceError: options of a parameter without `trainable`, or a node that would have to change.
     """
-    if not trainable and not (bounds is None and choices is None and check is None):
-        raise TraceError("bounds, choices and check constrain what an optimizer may set: they need trainable=True")
+    if not trainable and not (bounds is None and choices is None and check is None and pattern is None and not expects):
+        raise TraceError(
+            "bounds, choices, pattern and check constrain what an optimizer may set: they need trainable=True"
+        )
     if isinstance(value, Node):
         if name is not None or description or (trainable and not isinstance(value, Parameter)):
             raise TraceError(f"node() got {value!r}, which is a node already and cannot be renamed or made trainable")
         return value
     if trainable:
-        return Parameter(value, name, description=description, bounds=bounds, choices=choices, check=check)
+        return Parameter(
+            value,
+            name,
+            description=description,
+            bounds=bounds,
+            choices=choices,
+            check=check,
+            expects=expects,
+            pattern=pattern,
+        )
     kind = type(value).__name__
     call = Call(Origin(name or kind, kind, description), (), {"items": value})
     if call.parents:
         return call.node(call.keywords["items"])
-    return Node(value, Origin(name or kind, "", description))
+    return Node(value, Origin(name or kind, "", description))._keep()
 
 
 def unwrap(value: Any) -> Any:

@@ -1,21 +1,32 @@
 """Training: the loop, what counts as better, and a run from start to end."""
 
+from robotrace.episodes.programs import program_of
 from robotrace.training.budget import Budget
+from robotrace.training.evaluation import ProblemEvaluation, evaluate_problem
+from robotrace.training.front import train
+from robotrace.training.general import pool_of
 from robotrace.training.loop import Loop
 from robotrace.training.recorded import continuing, replaying
-from robotrace.training.robot import program_of, train
 from robotrace.training.run import train_problem
 from robotrace.training.schedule import SEARCHES, Schedule, Search
+from robotrace.training.start import starting_controller, trainable
+from robotrace.training.subject import subject_of
 
 __all__ = [
     "SEARCHES",
     "Budget",
     "Loop",
+    "ProblemEvaluation",
     "Schedule",
     "Search",
     "continuing",
+    "evaluate_problem",
+    "pool_of",
     "program_of",
     "replaying",
+    "starting_controller",
+    "subject_of",
     "train",
     "train_problem",
+    "trainable",
 ]

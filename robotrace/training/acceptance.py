@@ -9,24 +9,35 @@ from robotrace.opto import GENERAL, Case, Outcome, Words, mean_score
 _MARGIN = 1e-9
 
 
-def compare(candidate: Iterable[Outcome], incumbent: Iterable[Outcome], *, words: Words = GENERAL) -> tuple[bool, str]:
+def compare(
+    candidate: Iterable[Outcome], incumbent: Iterable[Outcome], *, words: Words = GENERAL, kind: str = "training"
+) -> tuple[bool, str]:
     """Whether a candidate is better than the incumbent on the cases that both were tried on, and why.
 
-    More cases solved is better; at equally many, a higher mean score, where scores are counted. A tie keeps the incumbent.
+    More cases solved is better; at equally many, fewer cases without a score, which are those that it failed on where others have
+    scores; then a higher mean score of the cases where both have one. A tie keeps the incumbent.
+
+    Args:
+        candidate: Its outcomes.
+        incumbent: The best so far's.
+        words: What the problem calls its cases.
+        kind: Which cases they are, in words.
 
     Returns:
         (better, the reason in words).
     """
     new, old = {o.case: o for o in candidate}, {o.case: o for o in incumbent}
     common = sorted(new.keys() & old.keys())
+    cases = f"{kind} {words.cases}"
     solved, solved_before = _solved(new, common), _solved(old, common)
     if solved != solved_before:
-        return (
-            solved > solved_before,
-            f"solves {solved} of {len(common)} training {words.cases}, the best so far {solved_before}",
-        )
-    why = f"solves {solved} of {len(common)} training {words.cases} as the best so far does"
-    score, score_before = _score(new, common), _score(old, common)
+        return solved > solved_before, f"solves {solved} of {len(common)} {cases}, the best so far {solved_before}"
+    why = f"solves {solved} of {len(common)} {cases} as the best so far does"
+    unscored, unscored_before = _unscored(new, common), _unscored(old, common)
+    if unscored != unscored_before:
+        return unscored < unscored_before, f"{why}; no score on {unscored}, the best so far on {unscored_before}"
+    both = [case for case in common if new[case].score is not None and old[case].score is not None]
+    score, score_before = _score(new, both), _score(old, both)
     if score is None or score_before is None:
         return False, why
     better = score > score_before + _MARGIN
@@ -35,6 +46,10 @@ def compare(candidate: Iterable[Outcome], incumbent: Iterable[Outcome], *, words
 
 def _solved(outcomes: dict[Case, Outcome], cases: list[Case]) -> int:
     return sum(outcomes[case].success for case in cases)
+
+
+def _unscored(outcomes: dict[Case, Outcome], cases: list[Case]) -> int:
+    return sum(outcomes[case].score is None for case in cases)
 
 
 def _score(outcomes: dict[Case, Outcome], cases: list[Case]) -> float | None:

@@ -66,6 +66,12 @@ class Evaluator:
             self._recorder.stepped(outcomes)
         return answers
 
+    def validate(self, candidate: Candidate, cases: Sequence[Case]) -> tuple[Outcome, ...]:
+        """A candidate's outcomes on the cases that decide what is better, untraced; their steps are counted."""
+        outcomes = self._run([candidate], cases, traced=False)[0]
+        self._recorder.stepped(outcomes)
+        return outcomes
+
     def test(self, candidate: Candidate, cases: Sequence[Case]) -> tuple[Outcome, ...]:
         """A candidate's outcomes on held-out cases, untraced; their steps are not counted."""
         return self._run([candidate], cases, traced=False)[0]

@@ -34,7 +34,7 @@ from robotrace.training.evaluator import Evaluator
 from robotrace.training.pending import PendingTrial
 from robotrace.training.proposer import Proposer
 from robotrace.training.recorder import Recorder
-from robotrace.training.schedule import Schedule
+from robotrace.training.schedule import Schedule, Search
 
 
 class Loop:
@@ -77,10 +77,16 @@ class Loop:
         self._evaluator = Evaluator(problem, SerialPool(problem) if pool is None else pool, recorder, traced=traced)
         self._curve, self._tested = curve, dict[TrialId, tuple[Outcome, ...]]()
         self._words = Words.of(problem)
-        cases = list(problem.cases("train"))
-        if schedule.goals > len(cases):
-            raise OptionError(f"goals: {problem.name} has {len(cases)} training cases, found {schedule.goals}.")
-        self._working, self._unseen = cases[: schedule.goals], cases[schedule.goals :]
+        self._validation: Sequence[Case] = getattr(problem, "validation", ())
+        self._validated: dict[str, tuple[Outcome, ...]] = {}
+        self._cases = list(problem.cases("train"))
+        count = schedule.minibatch or schedule.goals
+        if count > len(self._cases):
+            asked = "goals" if schedule.minibatch is None else "batch"
+            raise OptionError(
+                f"{asked}: {problem.name} has {len(self._cases)} training {self._words.cases}, found {count}."
+            )
+        self._working, self._unseen = self._cases[:count], self._cases[count:]
         self._confirmed = 0
 
     @property
@@ -92,6 +98,7 @@ class Loop:
         """Train; returns why it ended."""
         self._start()
         for iteration in range(1, self.schedule.iterations + 1):
+            self._deal(iteration)
             if self._confirms():
                 break
             stopped = self._proposer.stops(iteration)
@@ -108,7 +115,7 @@ class Loop:
         """What the optimizer sees in this round."""
         values = _candidate_of(self.trials[self._current]).values
         variables = tuple(replace(v, value=values.get(v.name, v.value)) for v in self.problem.variables)
-        return Evidence(self.problem.context, variables, tuple(self.trials), iteration)
+        return Evidence(self.problem.context, variables, tuple(self.trials), iteration, self._words)
 
     def test(self, cases: Sequence[Case], *, final: bool = True) -> None:
         """The best candidate on held-out cases, untraced; no optimizer sees the outcomes."""
@@ -123,8 +130,24 @@ class Loop:
     def _start(self) -> None:
         candidate = self.problem.candidate({})
         (outcomes,) = self._evaluator.query([candidate], self._working)
+        check_judged(outcomes, self._words, self.schedule.search)
         self._keep(Trial(0, Verdict.START, "the starting candidate", None, candidate, outcomes))
         self._draw()
+
+    def _deal(self, iteration: int) -> None:
+        """Where rounds have batches of their own: the next cases in turn, which the candidates at hand meet too."""
+        size = self.schedule.minibatch
+        if size is None or iteration == 1:
+            return
+        at = (iteration - 1) * size
+        batch = [self._cases[(at + place) % len(self._cases)] for place in range(size)]
+        self._working, self._unseen = batch, [case for case in self._cases if case not in batch]
+        self._confirmed = 0
+        for place in sorted({self.best, self._current}):
+            trial = self.trials[place]
+            (outcomes,) = self._evaluator.query([_candidate_of(trial)], batch)
+            self.trials[place] = replace(trial, outcomes=outcomes)
+            self.recorder.fresh(trial.id, outcomes)
 
     def _round(self, iteration: int) -> list[PendingTrial]:
         """Proposals for the same evidence, and what became of them."""
@@ -161,7 +184,7 @@ class Loop:
         if not pending.scorable:
             self._keep(pending.judged(Verdict.REFUSED, pending.refusal))
             return taken
-        better, why = compare(pending.outcomes, self.trials[self.best].outcomes, words=self._words)
+        better, why = self._compare(pending)
         if better:
             self._keep(pending.judged(Verdict.ACCEPTED, why))
             return True
@@ -171,6 +194,28 @@ class Loop:
             return True
         self._keep(pending.judged(Verdict.REFUSED, why))
         return taken
+
+    def _compare(self, pending: PendingTrial) -> tuple[bool, str]:
+        """Whether it is better than the best so far, and why, in words that no optimizer learns the validation cases from."""
+        best = self.trials[self.best]
+        seen, why = compare(pending.outcomes, best.outcomes, words=self._words)
+        if not self._validation:
+            return seen, why
+        assert pending.candidate is not None  # it was tried
+        new, old = self._validate(pending.id, pending.candidate), self._validate(best.id, _candidate_of(best))
+        better, worse = compare(new, old)[0], compare(old, new)[0]
+        if better or worse:
+            return (
+                better,
+                f"{'better' if better else 'worse'} than the best so far on the validation {self._words.cases}",
+            )
+        return seen, f"as good as the best so far on the validation {self._words.cases}; {why}"
+
+    def _validate(self, trial: TrialId, candidate: Candidate) -> tuple[Outcome, ...]:
+        if candidate.text not in self._validated:
+            self._validated[candidate.text] = outcomes = self._evaluator.validate(candidate, self._validation)
+            self.recorder.validation(trial, outcomes)
+        return self._validated[candidate.text]
 
     def _keep(self, trial: Trial) -> None:
         self.trials.append(trial)
@@ -217,6 +262,20 @@ class Loop:
             return False
         self._working += [outcome.case for outcome in self._meet_fresh()]
         return True
+
+
+def check_judged(outcomes: Sequence[Outcome], words: Words, search: Search) -> None:
+    """Refuse to look for a better candidate where nothing says what is better.
+
+    Raises:
+        OptionError: No outcome has a score, and none is a success or a failure.
+    """
+    if search == "greedy" or any(it.success or it.failure or it.score is not None for it in outcomes):
+        return
+    raise OptionError(
+        f"Nothing says which {words.candidate} is better: no {words.case} has a score or is solved. Say so beside the words (a "
+        "number, a bool), or go on from the newest whatever it is worth, with search='greedy'."
+    )
 
 
 def _candidate_of(trial: Trial) -> Candidate:

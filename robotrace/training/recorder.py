@@ -67,6 +67,10 @@ class Recorder:
         ledger = self._total
         self._record("fresh", trial, lambda: self._writer.fresh(trial, outcomes, ledger=ledger))
 
+    def validation(self, trial: TrialId, outcomes: Sequence[Outcome]) -> None:
+        """A candidate met the cases that decide what is better."""
+        self._record("validation", trial, lambda: self._writer.validation(trial, outcomes))
+
     def heldout(self, trial: TrialId, outcomes: Sequence[Outcome], *, final: bool) -> None:
         """A candidate met the held-out cases."""
         self._record("heldout", trial, lambda: self._writer.heldout(trial, outcomes, final=final))

@@ -17,6 +17,7 @@ from robotrace.results.options import KEY as OPTIONS
 from robotrace.results.options import SOURCE
 from robotrace.training.budget import Budget
 from robotrace.training.loop import Loop
+from robotrace.training.origin import source_of_origin
 from robotrace.training.recorder import Listener, Recorder
 from robotrace.training.schedule import Schedule
 
@@ -63,17 +64,16 @@ def train_problem(
     Raises:
         The errors of `train`.
     """
-    schedule = schedule or Schedule()
+    schedule, words = schedule or Schedule(), Words.of(problem)
     available = list(problem.cases("heldout"))
     if not 0 <= heldout <= len(available):
-        raise OptionError(f"heldout: {problem.name} has {len(available)} held-out cases, found {heldout}.")
+        raise OptionError(f"heldout: {problem.name} has {len(available)} held-out {words.cases}, found {heldout}.")
     if heldout_curve and not heldout:
         raise OptionError("heldout_curve needs held-out cases to draw: heldout is 0.")
     budget, said = budget or Budget(), Declaration.of(optimizer)
     check_variables(optimizer, problem.variables)
     if replay is None:
         budget.check_price(said)
-    words = Words.of(problem)
     folder, recorded = _folder(run, resume, stem=f"{problem.name.split('/')[-1]}-{optimizer.name}")
     folder = replace(folder, suffix=words.suffix) if recorded is None else recorded.folder
     own = {
@@ -106,6 +106,8 @@ def train_problem(
             curve=available[:heldout] if heldout_curve else (),
         )
         try:
+            if (text := source_of_origin(config.get("made_from"))) is not None:
+                writer.text(folder.source, text)
             recorder.start(
                 task=problem.name, optimizer=optimizer.name, feedback=feedback, context=problem.context, config=config
             )
@@ -168,6 +170,7 @@ def _best_text(loop: Loop, feedback: str | None, finish: Callable[[Candidate, st
     if finish is None:
         return best.text
     model = Declaration.of(optimizer).model
-    words = f"{feedback} feedback, {f'the language model {model}' if model else 'no language model'}"
+    level = f"{feedback} feedback, " if feedback else ""
+    words = f"{level}{f'the language model {model}' if model else 'no language model'}"
     trial = loop.trials[loop.best].id
     return finish(best, f"Trained by robotrace for {loop.problem.name}: {optimizer.name}, {words}, iteration {trial}.")

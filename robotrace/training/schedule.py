@@ -24,6 +24,8 @@ class Schedule:
         retries: How often, in the same iteration, a refusal goes back to a language model for another answer.
         search: "archive" continues from the best candidate so far; "greedy" from the newest that runs, whatever its score (the
             protocol of the Trace paper). Either ends with the best.
+        minibatch: The number of training cases of a round, other ones each round; None for the same ones, and those that fresh
+            tests add.
     """
 
     iterations: int = 20
@@ -32,6 +34,7 @@ class Schedule:
     batch: int = 10
     retries: int = 1
     search: Search = "archive"
+    minibatch: int | None = None
 
     def __post_init__(self) -> None:
         for name in ("iterations", "retries"):
@@ -39,13 +42,16 @@ class Schedule:
         _whole("confirm", self.confirm, 0)
         for name in ("goals", "batch"):
             _whole(name, getattr(self, name), 1)
+        if self.minibatch is not None:
+            _whole("batch", self.minibatch, 1)
         if self.search not in SEARCHES:
             raise UnknownNameError("search", self.search, SEARCHES)
 
     @property
     def settings(self) -> dict[str, Any]:
         """What a run keeps of it, by name."""
-        return {{"batch": "fresh_batch"}.get(name, name): value for name, value in asdict(self).items()}
+        named = {{"batch": "fresh_batch"}.get(name, name): value for name, value in asdict(self).items()}
+        return {name: value for name, value in named.items() if name != "minibatch" or value is not None}
 
 
 def _whole(name: str, value: int, least: int, most: int | None = None) -> None:

@@ -79,6 +79,16 @@ def test_backward_takes_other_words():
     assert list(stepwise.parameter.graphs[0].feedback.values()) == [("too slow",)]
 
 
+def test_backward_scores_the_end_of_an_episode_by_its_return_or_as_it_is_told():
+    stepwise.parameter.zero_feedback()
+    episode = rollout(stepwise, PointTask(), goal=0)
+    episode.backward()
+    episode.backward(score=0.25)
+    first, second = (list(graph.scores.values()) for graph in stepwise.parameter.graphs)
+    assert first == [(pytest.approx(episode.episode_return),)]
+    assert second == [(0.25,)]
+
+
 def test_at_level_hints_each_action_carries_its_hint():
     episode = rollout(stepwise, PointTask(), goal=0, feedback="hints")
     hinted = [r for r in episode.graph.records if r.operation == "stepwise"]

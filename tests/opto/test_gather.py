@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import robotrace as rt
+from robotrace.episodes.controller import load
 from robotrace.errors import ProgramError
 from robotrace.opto.gather import gather
 
@@ -101,3 +102,53 @@ def test_decorators_of_many_lines_are_kept():
 def test_something_that_is_no_function_is_refused():
     with pytest.raises(ProgramError, match="found int"):
         gather(3)
+
+
+class Part(rt.Module):
+    def __init__(self):
+        self.offset = rt.node(0.5, trainable=True, name="offset", bounds=(0.0, 1.0))
+
+
+class Whole(rt.Module):
+    """Adds."""
+
+    def __init__(self, gains, default=NEAR):
+        self.gains, self.part, self.near = gains, Part(), default
+
+    @rt.bundle(trainable=True)
+    def add(self, x, by: float = NEAR):
+        """The sum."""
+        return x + self.part.offset + by
+
+    def __call__(self, observation):
+        return [self.add(observation["x"]), math.pi, self.gains[0]]
+
+
+def test_an_object_becomes_its_classes_and_its_state():
+    program = gather(Whole([3.0]))
+    assert program.text.endswith(
+        "controller_part = Part.__new__(Part)\n"
+        "controller_part.offset = rt.node(0.5, trainable=True, name='offset', bounds=(0.0, 1.0))\n\n\n"
+        "controller = Whole.__new__(Whole)\n"
+        "controller.gains = [3.0]\ncontroller.part = controller_part\ncontroller.near = 0.02\n"
+    )
+    assert [variable.name for variable in program.variables] == ["Whole.add", "offset"]
+    assert load(program.text).act({"x": 1.0})[0].data == 1.52
+
+
+def test_a_method_is_a_program_of_its_object():
+    program = gather(Whole([3.0]).add)
+    assert program.text.endswith("controller = whole_.add\n")
+    assert [variable.name for variable in program.variables] == ["Whole.add", "offset"]
+
+
+def test_what_an_object_holds_beside_plain_values_is_asked_for_by_name():
+    whole = Whole([3.0])
+    whole.client = SIMULATOR
+    with pytest.raises(ProgramError, match=r"Whole\.client uses 'controller_client', a object from outside"):
+        gather(whole)
+
+
+def test_a_lambda_is_no_text():
+    with pytest.raises(ProgramError, match=r"A lambda cannot be made one text: write it as a function, def controller"):
+        gather(lambda observation: [0.0])

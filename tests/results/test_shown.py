@@ -3,6 +3,7 @@
 from fake_runs import write_run
 
 import robotrace
+from robotrace.opto import Proposal
 
 
 def test_a_run_is_one_line_and_a_small_escaped_table(tmp_path):
@@ -26,3 +27,27 @@ def test_an_evaluation_and_its_episodes_are_one_line_each():
 def test_a_task_is_one_line():
     assert repr(robotrace.make("push-v3")) == "<Task metaworld/push-v3, seed 0, macro control, horizon 50>"
     assert repr(robotrace.make("push-v3@3", seed=2)) == "<Task shifted/push-v3@3, seed 2, macro control, horizon 50>"
+
+
+def test_a_task_and_an_episode_are_small_tables_too():
+    task = robotrace.make("reach-v3", horizon=2)
+    page = task._repr_html_()
+    assert "<tr><th>goals</th><td>50 training, 50 held-out, seed 0</td></tr>" in page
+    assert "<tr><th>control</th><td>macro, horizon 2</td></tr>" in page
+    episode = robotrace.rollout(lambda observation: [0.0, 0.6, 0.2, "<i>"], task)
+    page = episode._repr_html_()
+    assert "<tr><th>ended</th><td>failed (invalid action)</td></tr>" in page
+    assert "&lt;i&gt;" in page
+    assert "<i>" not in page
+    assert len(page) < 2500
+
+
+def test_a_proposal_is_one_line_and_a_small_escaped_table():
+    proposal = Proposal({"aim": "def aim(x):\n    return '<b>'"}, reason="why\nnot", prompt="p" * 9_000, reply="r" * 9_000)
+    assert repr(proposal) == "<Proposal for aim: why not>"
+    assert proposal._repr_html_() == (
+        "<table><tr><th>new aim</th><td>def aim(x): return &#x27;&lt;b&gt;&#x27;</td></tr>"
+        "<tr><th>reason</th><td>why not</td></tr></table>"
+    )
+    assert repr(Proposal({}, refusal="it is\x1b[2J no number")) == "<Proposal, refused: it is\\x1b[2J no number>"
+    assert repr(Proposal.unanswered("busy")) == "<Proposal, no answer: No answer: busy>"

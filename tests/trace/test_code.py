@@ -237,11 +237,11 @@ def test_methods_with_super_and_private_names():
     assert policy.name().data == "policy of base"
     call = policy.act(1)
     assert call.data == 4 + len("\n    kept\n        ")
-    assert call.inputs == {"observation": 1, "__code__": Policy.act.parameter}
-    assert Policy.act.parameter.name == "Policy.act"
-    Policy.act.parameter.set("def act(self, observation):\n    return super().name() + str(self.__secret)")
+    assert call.inputs == {"observation": 1, "__code__": policy.act.parameter}
+    assert policy.act.parameter.name == "Policy.act"
+    policy.act.parameter.set("def act(self, observation):\n    return super().name() + str(self.__secret)")
     assert policy.act(1).data == "base4"
-    assert Policy.act.parameter.data.startswith("def act(self, observation):\n")
+    assert policy.act.parameter.data.startswith("def act(self, observation):\n")
 
 
 def test_static_and_class_methods():

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from robotrace.errors import ExecutionError
-from robotrace.trace import Node, bundle, node, unwrap
+from robotrace.trace import Node, bundle, no_trace, node, unwrap
 
 BINARY = [
     operator.add, operator.sub, operator.mul, operator.truediv, operator.floordiv, operator.mod, operator.pow,
@@ -38,11 +38,52 @@ def test_rounding_to_digits_and_modular_power():
     assert pow(node(3), 4, 5).data == 1
 
 
-def test_equality_of_values_is_traced_by_name():
+@pytest.mark.parametrize(
+    ("left", "right", "equal"),
+    [(node(1.0), 1.0, True), (1.0, node(1.0), True), (node(1), node(1), True), (node("a"), "abc", False),
+     (node(None), None, True), (node(None), 0, False), (node([1]), [1], True), (np.float64(1), node(1.0), True)],
+)  # fmt: skip
+def test_equality_is_of_values_and_traced(left, right, equal):
+    made, other = left == right, left != right
+    assert isinstance(made, Node)
+    assert (made.data, other.data, bool(made)) == (equal, not equal, equal)
+    assert made.operation in ("eq", "numpy.equal")
+
+
+def test_a_value_is_found_in_containers_and_matched():
+    three = node(3)
+    assert three in [1, 3]
+    assert three not in (1, 2)
+    assert [1, three].index(3) == 1
+    match three:
+        case 2:
+            found = "two"
+        case 3:
+            found = "three"
+    assert found == "three"
+
+
+def test_arrays_are_compared_element_by_element():
+    assert (node(np.array([1, 2])) == np.array([1, 3])).data.tolist() == [True, False]
+    assert (np.array([1, 2]) != node(np.array([1, 3]))).data.tolist() == [False, True]
+
+
+def test_an_answer_that_was_compared_leads_to_its_parameter():
+    guess = node("abc", "guess", trainable=True)
+    (guess == "abd").backward("wrong")
+    assert [record.operation for record in guess.graphs[0].records] == ["", "eq"]
+
+
+def test_in_a_body_and_untraced_a_comparison_is_plain():
     x = node(2)
-    assert x.eq(2).data is True
-    assert x.ne(2).data is False
-    assert x.eq(node(2)).operation == "eq"
+
+    @bundle
+    def compare():
+        return type(x == 2)
+
+    assert compare().data is bool
+    with no_trace():
+        assert (x == 2) is True
 
 
 def test_reversed_operands_keep_their_places():

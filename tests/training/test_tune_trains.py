@@ -85,6 +85,6 @@ def test_the_model_writes_the_structure_and_search_fits_the_constants(tmp_path):
 
 
 def test_a_controller_without_numbers_is_told_before_anything_runs(tmp_path):
-    with pytest.raises(OptionError, match="tune finds no number to tune in the trainable parts of the controller: aim"):
+    with pytest.raises(OptionError, match="tune finds no number to tune in the trainable parts: aim"):
         go(tmp_path / "none", optimizer="tune", controller=LOST)
     assert not (tmp_path / "none").exists()

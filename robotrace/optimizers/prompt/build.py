@@ -12,12 +12,13 @@ from string import Template
 
 from robotrace.optimizers.prompt.memory import memory_of
 from robotrace.optimizers.prompt.pictures import pictures_section
+from robotrace.optimizers.prompt.problem import advice, problem_slots
 from robotrace.optimizers.prompt.results import results_of, state_of, worth_showing
 from robotrace.optimizers.reply.parse import Form
 from robotrace.optimizers.reply.values import function_name
 from robotrace.optimizers.view import Shown, View, render, show_variables
 from robotrace.optimizers.view.estimate import tokens
-from robotrace.opto import Evidence, Kind, Outcome, Variable
+from robotrace.opto import Evidence, Kind, Outcome, Variable, Words
 from robotrace.opto.definitions import definitions
 
 _MEMORY_SHARE = 0.25  # of what the fixed parts leave
@@ -67,15 +68,20 @@ def build_prompt(
         vision: Whether the prompt says which pictures come with it, where there are any.
     """
     seen = pictures_section(evidence) if vision else ""
-    fixed = _Fixed(context_of(evidence, context), expected(evidence.variables, reply), seen)
+    problem = problem_slots(evidence, context)
+    fixed = _Fixed(problem, expected(evidence.variables, reply, problem), seen)
     shown = worth_showing(evidence.best)
     if len(shown) > 1 and view == "folded" and fixed.room(evidence, shown, memory, prompt_tokens) < _ROOM_FOR_TWO:
         shown = shown[:1]  # one run that can be followed shows more than two that cannot
     parts = fixed.with_results(evidence, shown, traced=view != "masked")
     earlier = _memory(parts, evidence, memory, prompt_tokens)
     left = prompt_tokens - tokens(_fill(**parts, view="", memory=earlier))
-    titled = evidence.best.score is not None
-    traces = [Shown(outcome.graph, _title(outcome) if titled else "") for outcome in shown if outcome.graph is not None]
+    titled = evidence.best.score is not None and evidence.words.case
+    traces = [
+        Shown(outcome.graph, _title(outcome, evidence.words) if titled else "")
+        for outcome in shown
+        if outcome.graph is not None
+    ]
     return _fill(**parts, view=render(traces, evidence.variables, view=view, prompt_tokens=left), memory=earlier)
 
 
@@ -83,14 +89,20 @@ def build_prompt(
 class _Fixed:
     """The parts that are there whatever is shown."""
 
-    context: str
+    problem: Mapping[str, str]
     answer: str
     pictures: str
 
     def with_results(self, evidence: Evidence, shown: Sequence[Outcome], *, traced: bool) -> dict[str, str]:
         """The parts that leave the rest its room."""
-        results = results_of(evidence.best, shown, traced=traced)
-        return {"context": self.context, "results": results, "pictures": self.pictures, "answer": self.answer}
+        return {
+            **self.problem,
+            "runs": " in one or two runs" if evidence.words.case or evidence.words.acts else "",
+            "results": results_of(evidence, shown, traced=traced),
+            "pictures": self.pictures,
+            "advice": advice(evidence),
+            "answer": self.answer,
+        }
 
     def room(self, evidence: Evidence, shown: Sequence[Outcome], memory: int, prompt_tokens: int) -> int:
         """Tokens left for the traces and their feedback."""
@@ -104,13 +116,8 @@ def _memory(parts: Mapping[str, str], evidence: Evidence, length: int, prompt_to
     return memory_of(evidence, length, prompt_tokens=int(max(0, prompt_tokens - spent) * _MEMORY_SHARE))
 
 
-def _title(outcome: Outcome) -> str:
-    return f"{outcome.case}: {state_of(outcome)}"
-
-
-def context_of(evidence: Evidence, context: str) -> str:
-    """The problem in words: the evidence's, then the optimizer's own."""
-    return "\n\n".join(dict.fromkeys(part.strip() for part in (evidence.context, context) if part.strip()))
+def _title(outcome: Outcome, words: Words) -> str:
+    return f"{outcome.case}: {state_of(outcome, words)}"
 
 
 def answer_form(variables: Sequence[Variable]) -> dict[str, str]:
@@ -119,14 +126,15 @@ def answer_form(variables: Sequence[Variable]) -> dict[str, str]:
     return {"example": _example(variables), "rules": rules}
 
 
-def expected(variables: Sequence[Variable], form: Form) -> str:
+def expected(variables: Sequence[Variable], form: Form, problem: Mapping[str, str]) -> str:
     """What is expected in a reply, in words and with an example.
 
     Args:
         variables: The variables that may change.
         form: The form of the reply; see `parse_reply`.
+        problem: What is said of the problem; see `problem_slots`.
     """
-    slots = answer_form(variables)
+    slots = {**problem, **answer_form(variables)}
     if form == "json":
         suggestion = {variable.name: f"the new {_JSON[variable.kind]}" for variable in variables}
         example = {"reasoning": "...", "answer": "...", "suggestion": suggestion}

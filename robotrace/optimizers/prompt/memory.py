@@ -12,8 +12,8 @@ from robotrace.optimizers.reply.fences import fenced
 from robotrace.optimizers.reply.values import same_value
 from robotrace.optimizers.view.estimate import tokens
 from robotrace.optimizers.view.values import short
-from robotrace.opto import Evidence, Trial, Variable, Verdict
-from robotrace.text import cut, one_line
+from robotrace.opto import Evidence, Trial, Variable, Verdict, Words
+from robotrace.text import cut, one_line, quoted
 
 _LINES = 2_000  # of two texts that are compared
 _WORDS = 600  # characters of a verdict, a reason or a feedback; a third of it for all but the newest
@@ -33,11 +33,11 @@ def memory_of(evidence: Evidence, length: int, *, prompt_tokens: int) -> str:
     spent = 0
     for index, same in enumerate(reversed(groups)):
         words = _WORDS if index == 0 else _WORDS // 3
-        text = _attempt(same, evidence.variables, words)
+        text = _attempt(same, evidence.variables, words, evidence.words)
         if spent + tokens(text) > prompt_tokens and spent:
             break
         if tokens(text) > prompt_tokens:
-            text = _attempt(same, (), words)
+            text = _attempt(same, (), words, evidence.words)
         texts.insert(0, text)
         spent += tokens(text)
     return "\n\n".join(["# What was tried before", *texts]) if texts else ""
@@ -74,24 +74,26 @@ def _values(trial: Trial) -> Mapping[str, Any]:
     return trial.proposal.values if trial.proposal is not None else {}
 
 
-def _attempt(same: Sequence[Trial], variables: Sequence[Variable], words: int) -> str:
+def _attempt(same: Sequence[Trial], variables: Sequence[Variable], most: int, words: Words) -> str:
     trial, numbers = same[-1], ", ".join(dict.fromkeys(str(attempt.id) for attempt in same))
     times = f" ({len(same)} times the same)" if len(same) > 1 else ""
-    why = one_line(trial.why, words) if trial.verdict is Verdict.REFUSED else ""
-    lines = [f"## Attempt {numbers}{times}: {_verdict(trial, why)}", *([f"> {why}"] if why else [])]
+    why = one_line(trial.why, most) if trial.verdict is Verdict.REFUSED else ""
+    lines = [f"## Attempt {numbers}{times}: {_verdict(trial, why, words)}", *([f"> {why}"] if why else [])]
     lines += _changes(_values(trial), variables)
     if trial.proposal is not None and trial.proposal.reason:
-        lines.append(f"Its reason:\n> {one_line(trial.proposal.reason, words)}")
+        lines.append(f"Its reason:\n> {one_line(trial.proposal.reason, most)}")
     outcome = instructive(trial)
     if outcome is not None:
         feedback = outcome.failure or outcome.feedback
-        lines += [f"What came of it ({outcome.case}):\n> {one_line(feedback, words)}"] if feedback else []
+        case = f" ({outcome.case})" if words.case else ""
+        told = f"> {one_line(feedback, most)}" if words.case else quoted(feedback, most)
+        lines += [f"What came of it{case}:\n{told}"] if feedback else []
     return "\n".join(lines)
 
 
-def _verdict(trial: Trial, why: str) -> str:
+def _verdict(trial: Trial, why: str, words: Words) -> str:
     """What became of a trial, and its score where the reason does not give it."""
-    line = score_line(trial)
+    line = score_line(trial, words)
     counted = f": {line}" if line and "solved" not in why else ""
     match trial.verdict:
         case Verdict.START:

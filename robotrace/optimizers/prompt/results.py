@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
-from robotrace.optimizers.view.values import number, short
-from robotrace.opto import Outcome, Trial
+from robotrace.optimizers.prompt.problem import case_word
+from robotrace.optimizers.reply.values import same_value
+from robotrace.optimizers.view.values import decimals_for, number, short
+from robotrace.opto import Evidence, Outcome, Trial, Words
 from robotrace.text import quoted
 
 _CASES = 24  # that are listed one by one
@@ -37,66 +40,105 @@ def worth_showing(trial: Trial) -> tuple[Outcome, ...]:
     return (failed[0], *others[:1])
 
 
-def results_of(trial: Trial, shown: Sequence[Outcome], *, traced: bool = True) -> str:
+def results_of(evidence: Evidence, shown: Sequence[Outcome], *, traced: bool = True) -> str:
     """The section about how the best trial went.
 
     Args:
-        trial: The trial, with its outcomes.
+        evidence: What is known, with the words of the problem.
         shown: The outcomes to look at; see `worth_showing`.
         traced: Whether the traces of these outcomes are shown.
     """
+    trial, words = evidence.best, evidence.words
     lines = ["# How it went"] if shown else []
     if trial.score is not None:
         lines += [
-            _summary(trial),
-            *_cases(trial, [outcome for outcome in shown if traced and outcome.graph is not None]),
+            _summary(trial, words),
+            *_cases(trial, [outcome for outcome in shown if traced and outcome.graph is not None], words),
         ]
     for outcome in shown:
         if outcome.failure:
-            lines.append(f"The program itself failed in case {outcome.case}:\n{quoted(outcome.failure, _FAILURE)}")
-        if outcome.feedback and not _in_trace(outcome):
-            lines.append(f"Feedback on case {outcome.case}:\n{quoted(outcome.feedback, _FEEDBACK)}")
+            lines.append(f"The program itself failed in {_name(outcome, words)}:\n{quoted(outcome.failure, _FAILURE)}")
+        if outcome.feedback and not _in_trace(outcome, words):
+            lines.append(feedback_on(outcome, words, _FEEDBACK))
+    lines += _set_since(evidence) if lines else []
     if lines and trial.proposal is not None and trial.proposal.reason:
         lines.append(f"What was said of this program when it was proposed:\n{quoted(trial.proposal.reason, _REASON)}")
     return "\n".join(lines) if len(lines) > 1 else ""
 
 
-def state_of(outcome: Outcome) -> str:
+def replaced_since(evidence: Evidence) -> dict[str, Any]:
+    """The values of the best trial that are not those that stand: in a loop somebody else may have set others since."""
+    if evidence.words.case or evidence.best.candidate is None:
+        return {}
+    values = evidence.best.candidate.values
+    named = {it.name: it.value for it in evidence.variables}
+    return {name: value for name, value in values.items() if name in named and not same_value(value, named[name])}
+
+
+def _set_since(evidence: Evidence) -> list[str]:
+    was = ", ".join(f"{name} = {short(value)}" for name, value in replaced_since(evidence).items())
+    return [f"All this came of other values, which have been replaced since:\n{quoted(was, _REASON)}"] if was else []
+
+
+def feedback_on(outcome: Outcome, words: Words, most: int) -> str:
+    """The feedback on an outcome under a heading of its own."""
+    heading = f"Feedback on {_name(outcome, words)}" if words.case else "What came of it"
+    return f"{heading}:\n{quoted(outcome.feedback, most)}"
+
+
+def state_of(outcome: Outcome, words: Words) -> str:
     """Whether a case is solved, and its score, in a few words."""
     state = "solved" if outcome.success else "not solved"
-    score = "" if outcome.score is None else f", score {number(outcome.score, 3)}"
+    score = "" if outcome.score is None else f", score {_score(outcome.score, words)}"
     return f"{state}{score}{', the program failed' if outcome.failure else ''}"
 
 
-def score_line(trial: Trial) -> str:
+def score_line(trial: Trial, words: Words) -> str:
     """Successes and mean score, in a few words; "" where nothing was counted."""
     if trial.score is None:
         return ""
-    return f"solved {trial.successes} of {len(trial.outcomes)} cases, mean score {number(trial.score, 3)}"
+    score = _score(trial.score, words)
+    if not words.case:
+        return f"score {score}"
+    return f"solved {trial.successes} of {len(trial.outcomes)} {case_word(words)}s, mean score {score}"
 
 
-def _summary(trial: Trial) -> str:
-    line = score_line(trial)
+def _summary(trial: Trial, words: Words) -> str:
+    line = score_line(trial, words)
     text = f"{line[0].upper()}{line[1:]}."
+    if not words.case:
+        return f"{text} Larger is better."
     if trial.successes == len(trial.outcomes):
-        text += " All cases are solved: make the program surer where it is close to failing, or leave it simpler."
+        text += f" All {case_word(words)}s are solved: make the program surer where it is close to failing, or leave it simpler."
     return text
 
 
-def _cases(trial: Trial, shown: Sequence[Outcome]) -> list[str]:
+def _score(score: float, words: Words) -> str:
+    return number(score, 3 if words.acts else decimals_for(abs(score)))
+
+
+def _name(outcome: Outcome, words: Words) -> str:
+    return f"{case_word(words)} {outcome.case}"
+
+
+def _cases(trial: Trial, shown: Sequence[Outcome], words: Words) -> list[str]:
+    if not words.case:
+        return []
     lines = []
     for outcome in trial.outcomes:
         here = " (shown above)" if any(outcome is other for other in shown) else ""
-        lines.append(f"- {outcome.case}: {state_of(outcome)}{here}")
+        lines.append(f"- {outcome.case}: {state_of(outcome, words)}{here}")
     return lines if len(lines) <= _CASES else [*lines[:_CASES], f"- ... {len(lines) - _CASES} more"]
 
 
-def _in_trace(outcome: Outcome) -> bool:
+def _in_trace(outcome: Outcome, words: Words) -> bool:
     """Whether the trace's feedback section shows the outcome's feedback already."""
     if outcome.graph is None:
         return False
-    feedback = [words for all_words in outcome.graph.feedback.values() for words in all_words]
-    texts = [words if isinstance(words, str) else short(words) for words in feedback]
+    if not words.case:
+        return outcome.steps <= 1
+    feedback = [said for all_said in outcome.graph.feedback.values() for said in all_said]
+    texts = [said if isinstance(said, str) else short(said) for said in feedback]
     return outcome.feedback.strip() in {"\n".join(texts).strip(), *(text.strip() for text in texts)}
 
 

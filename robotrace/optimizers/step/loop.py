@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from robotrace.errors import OptionError, ParameterError, TraceError
-from robotrace.optimizers.reply.values import same_value
 from robotrace.optimizers.step.confinement import Confinement, rest
+from robotrace.optimizers.step.history import History
+from robotrace.optimizers.step.outcomes import acts
 from robotrace.optimizers.step.rehearsal import rehearse
-from robotrace.opto import Candidate, Case, Evidence, Outcome, Proposal, Trial, Variable, Verdict
+from robotrace.optimizers.step.subgraph import subgraph
+from robotrace.opto import EPISODE, LOOP, Evidence, Proposal, Variable
+from robotrace.text import one_line
 from robotrace.trace import Graph, Parameter
+from robotrace.trace.constraint import Constraint
+from robotrace.trace.naming import tell_apart
+from robotrace.trace.remote import RemoteCode
+
+_log = logging.getLogger(__name__)
+_REFUSAL = 500  # characters of one that are logged
 
 
 class LoopOptimizer(ABC):
@@ -32,40 +42,59 @@ class LoopOptimizer(ABC):
         """Hold the parameters.
 
         Args:
-            parameters: The parameters that `step` changes, each with a name of its own; not needed for `propose`.
+            parameters: The parameters that `step` changes; not needed for `propose`. Names that nobody gave are numbered where
+                several have the same: two instances of a class have "A.f" and "A.f-2".
             context: What the problem is, in words.
             trust: Whether the code that is proposed runs in this process, with all that this user may do, instead of in a sandbox.
 
         Raises:
             OptionError: Something is no parameter, or two share a name.
         """
-        self.parameters = tuple(parameters or ())
+        self.parameters = tuple({id(parameter): parameter for parameter in parameters or ()}.values())
         self.context = context
         self._confinement = None if trust else Confinement()
-        self._trials: list[Trial] = []
-        self._steps = 0
-        self._answer: tuple[int, Proposal | None] = (
-            0,
-            None,
-        )  # the step and the proposal that the present values are from
-        names: set[str] = set()
+        self._history = History()
         for parameter in self.parameters:
             if not isinstance(parameter, Parameter):
                 raise OptionError(
                     f"Expected parameters (node(..., trainable=True), f.parameters()), found {parameter!r}."
                 )
-            if parameter.name in names:
-                raise OptionError(
-                    f"Two parameters are called {parameter.name!r}; give each a name of its own (name=...)."
-                )
-            names.add(parameter.name)
+        name = tell_apart(self.parameters)
+        if name is not None:
+            raise OptionError(f"Two parameters are called {name!r}; give each a name of its own (name=...).")
 
     @abstractmethod
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:
         """New values for some of the parameters; see `robotrace.opto.Optimizer`."""
 
+    def __getstate__(self) -> dict[str, Any]:
+        """All but the sandboxed processes; a copy starts others when it needs them. What is remembered stays."""
+        return {**self.__dict__, "_confinement": None if self._confinement is None else Confinement()}
+
+    @property
+    def best(self) -> Mapping[str, Any] | None:
+        """The values with the highest mean score so far, by name; None where no output was given a score."""
+        return self._history.best()
+
+    def set_best(self) -> None:
+        """Give the parameters the values of `best`, as at the end of a search whose last member need not be the best.
+
+        Raises:
+            TraceError: No output was given a score.
+        """
+        best = self.best
+        if best is None:
+            raise TraceError("There is no best: no output was given a score, output.backward(feedback, score=0.7).")
+        for parameter in self._trained():
+            if parameter.kind != "code" or best[parameter.name] != str(parameter.data):
+                parameter.set(self._validated(parameter, best[parameter.name]))
+
     def zero_feedback(self) -> None:
-        """Forget the feedback that `backward` left on the parameters."""
+        """Forget the feedback that `backward` left on the parameters, for all optimizers that hold them, as in PyTorch.
+
+        What this optimizer remembers of earlier steps stays. `step` forgets nothing, so several optimizers may step from one
+        `backward`; without `zero_feedback` the next step is shown the earlier feedback again.
+        """
         for parameter in self.parameters:
             parameter.zero_feedback()
 
@@ -75,57 +104,59 @@ class LoopOptimizer(ABC):
         From then on calls of a function whose code was proposed run in a locked process, unless the optimizer is trusted.
 
         Returns:
-            The proposal. Where its `refusal` is set, nothing has changed; the next step reports the reason.
+            The proposal. Where its `refusal` is set, nothing has changed, which is logged as a warning; the next step reports
+            the reason.
 
         Raises:
-            TraceError: No feedback has reached any parameter.
+            TraceError: No feedback has reached any parameter that may change.
             UnsafeCodeError: A function's code cannot run in the sandbox, and nobody has trusted it.
             SandboxUnavailable: There is no sandbox on this machine.
             ModelError: The endpoint failed for good; nothing has changed.
         """
-        graph = self._graph()
-        if self._confinement is not None:
-            for parameter in self.parameters:
-                if parameter.kind == "code":
-                    self._confinement.admit(parameter, graph)
-        self._remember(graph)
-        variables = tuple(_variable(parameter) for parameter in self.parameters)
-        proposal = self.propose(Evidence(self.context, variables, tuple(self._trials)))
-        self._steps += 1
+        trained = self._trained()
+        values = {parameter.name: _value(parameter) for parameter in trained}
+        graphs = self._graphs(trained)
+        graph = subgraph(graphs[0] if len(graphs) == 1 else Graph.merge(graphs), values)
+        self._history.add(graphs, values)
+        variables = tuple(map(_variable, trained))
+        words = EPISODE if acts(graph) else LOOP
+        proposal = asked = self.propose(Evidence(self.context, variables, self._history.trials(graph), words=words))
+        frozen = [it.name for it in self.parameters if it.frozen and it.name in proposal.values]
+        if frozen:
+            proposal = _refused(proposal, f"{frozen[0]!r} is frozen and keeps its value; free are {_listed(values)}")
         if proposal.refusal is None:
-            proposal = self._commit(proposal, graph)
-        if proposal.refusal is not None:
-            self._trials.append(Trial(self._steps, Verdict.REFUSED, proposal.refusal, proposal))
+            proposal = self._commit(asked, graph)
+        if proposal.refusal is None:
+            self._history.accept(proposal)
         else:
-            self._answer = (self._steps, proposal)
+            self._history.refuse(replace(proposal, values=asked.values))
+            _log.warning("Step %d changed nothing: %s", self._history.steps, one_line(proposal.refusal, _REFUSAL))
         return proposal
 
-    def _graph(self) -> Graph:
-        graphs = {id(graph): graph for parameter in self.parameters for graph in parameter.graphs}
-        if not graphs:
-            raise TraceError(
-                "No feedback has reached the parameters: call backward(...) on an output that came from them, and step "
-                "before zero_feedback."
-                if self.parameters
-                else "This optimizer holds no parameters: give it some, such as OptoPrime(controller.parameters())."
-            )
-        return next(iter(graphs.values())) if len(graphs) == 1 else Graph.merge(graphs.values())
+    def _trained(self) -> list[Parameter]:
+        """The parameters that are not frozen."""
+        return [parameter for parameter in self.parameters if not parameter.frozen]
 
-    def _remember(self, graph: Graph) -> None:
-        """Keep what came of the present values, once for the same values."""
-        values = {parameter.name: _value(parameter) for parameter in self.parameters}
-        feedback = "\n".join(str(words) for all_words in graph.feedback.values() for words in all_words)
-        step, proposal = self._answer
-        outcome = Outcome(Case("train", self._steps), success=False, score=None, feedback=feedback, graph=graph)
-        self._trials = [
-            trial for trial in self._trials if trial.candidate is None or not _alike(trial.candidate.values, values)
-        ]
-        verdict = Verdict.START if proposal is None else Verdict.ACCEPTED
-        text = "\n".join(f"{name} = {value}" for name, value in values.items())
-        self._trials.append(Trial(step, verdict, "", proposal, Candidate(values, text), (outcome,)))
+    def _graphs(self, trained: Iterable[Parameter]) -> list[Graph]:
+        """What `backward` has left on parameters, each graph once, oldest first."""
+        graphs = {id(graph): graph for parameter in trained for graph in parameter.graphs}
+        if graphs:
+            return list(graphs.values())
+        if not self.parameters:
+            raise TraceError(
+                "This optimizer holds no parameters: give it some, such as OptoPrime(controller.parameters())."
+            )
+        if not self._trained():
+            raise TraceError(
+                f"All parameters are frozen: {_listed(parameter.name for parameter in self.parameters)}; unfreeze() one."
+            )
+        raise TraceError(
+            "No feedback has reached the parameters: call backward(...) on an output that came from them, and step "
+            "before zero_feedback."
+        )
 
     def _commit(self, proposal: Proposal, graph: Graph) -> Proposal:
-        """Set the values if every one of them can be; else the refusal."""
+        """Set the values if every one of them can be, all together; else the refusal, and everything is as it was."""
         known = {parameter.name: parameter for parameter in self.parameters}
         values: dict[str, Any] = {}
         try:
@@ -135,19 +166,21 @@ class LoopOptimizer(ABC):
             for name, value in proposal.values.items():
                 values[name] = self._validated(known[name], value)
             for name, value in values.items():
-                if known[name].kind == "code":
-                    rehearse(known[name], value, graph)
-        except ParameterError as error:
+                if isinstance(value, RemoteCode):
+                    rehearse(known[name], value, graph, values.keys())
+        except BaseException as error:
             for value in values.values():
                 rest(value)
-            return _refused(proposal, str(error))
+            if isinstance(error, ParameterError):
+                return _refused(proposal, str(error))
+            raise
         for name, value in values.items():
             rest(known[name].data)
             known[name].set(value)
         return proposal
 
     def _validated(self, parameter: Parameter, value: Any) -> Any:
-        """The value as it can be set; code that is not trusted is compiled elsewhere."""
+        """The value as it can be set; code that is not trusted is compiled elsewhere, trusted code is compiled and not run."""
         if parameter.kind == "code" and self._confinement is not None:
             return self._confinement.remote(parameter, value)
         return parameter.validate(value)
@@ -163,8 +196,10 @@ def _value(parameter: Parameter) -> Any:
 
 
 def _variable(parameter: Parameter) -> Variable:
-    return Variable(parameter.name, parameter.kind, _value(parameter), parameter.description, parameter.constraint)
+    variable = Variable(parameter.name, parameter.kind, _value(parameter), parameter.description, parameter.constraint)
+    rule = parameter.rule
+    return replace(variable, bounds=rule.bounds, choices=rule.choices) if isinstance(rule, Constraint) else variable
 
 
-def _alike(values: Mapping[str, Any], others: Mapping[str, Any]) -> bool:
-    return values.keys() == others.keys() and all(same_value(values[name], others[name]) for name in values)
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(map(repr, sorted(names)))

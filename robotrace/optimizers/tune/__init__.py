@@ -7,20 +7,27 @@ judges by, cases solved first and then score.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from robotrace.errors import OptionError, ProposalError
-from robotrace.optimizers.tune.search import Generation, Search
+from robotrace.errors import OptionError, ProposalError, TraceError
+from robotrace.optimizers.step.loop import LoopOptimizer
+from robotrace.optimizers.tune.search import Generation, Search, untried
 from robotrace.optimizers.tune.space import Space
 from robotrace.opto import Evidence, Proposal, Variable
+from robotrace.trace import Parameter
 
 __all__ = ["Tune", "count_numbers", "no_numbers"]
 
 
-class Tune:
+class Tune(LoopOptimizer):
     """Searches the numbers in the controller's code, with CMA-ES; asks no model.
 
     It proposes the members of the next generation, and is a pure function of the evidence and the sample.
+
+    With parameters given, it is a loop of steps as well, which asks and tells: each step sets the next member, whose score
+    `output.backward(score=...)` tells. It searches numbers within their bounds, choices, and the numbers in code; `set_best()`
+    sets the best member in the end.
 
     Attributes:
         options: The options of the search.
@@ -30,19 +37,33 @@ class Tune:
     feedback = "score"
     needs_trace = False  # it reads successes and scores alone
 
-    def __init__(self, *, population: int | None = None, sigma: float = 0.3, seed: int = 0) -> None:
+    def __init__(
+        self,
+        parameters: Iterable[Parameter] | None = None,
+        *,
+        population: int | None = None,
+        sigma: float = 0.3,
+        seed: int = 0,
+        trust: bool = False,
+    ) -> None:
         """Choose how to search.
 
         Args:
+            parameters: The parameters that `step` changes; not needed for `propose`.
             population: The members of a generation; default: 4 + 3 ln n for n numbers, 16 at most.
             sigma: The first standard deviation, in units of each number (its own size; 0.05 for 0.0).
             seed: The seed of all chance.
+            trust: Whether code with other numbers in it runs in this process instead of in a sandbox.
 
         Raises:
             OptionError: An option is not usable.
         """
+        super().__init__(parameters, trust=trust)
         self.options = Search(population, sigma, seed)
         self._made: tuple[Evidence, Generation] | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**super().__getstate__(), "_made": None}
 
     def check(self, variables: Sequence[Variable]) -> None:
         """Refuse parameters that hold no number.
@@ -72,7 +93,13 @@ class Tune:
 
         Raises:
             OptionError: The parameters hold no number to tune.
+            TraceError: In a loop of steps, no output was given a score.
         """
+        if not evidence.words.case and evidence.best.score is None:
+            raise TraceError(
+                "tune compares values by their score, and no output was given one: output.backward(feedback, score=0.7), larger "
+                "is better."
+            )
         try:
             if count_numbers(evidence.variables) == 0:
                 raise OptionError(no_numbers(evidence.variables))
@@ -83,10 +110,11 @@ class Tune:
         return Proposal(values, _reason(generation), origin=self.name)
 
     def _generation(self, evidence: Evidence) -> Generation:
-        """The next generation; made once for the evidence that all its members are asked for with."""
+        """The next generation; made once for the evidence that all its members are asked for with, and in a loop once for all."""
         made = self._made
         if made is None or made[0] is not evidence:
-            made = self._made = evidence, self.options.next(evidence)
+            rest = None if made is None or evidence.words.case else untried(made[1], evidence)
+            made = self._made = evidence, rest or self.options.next(evidence)
         return made[1]
 
 
@@ -103,9 +131,9 @@ def no_numbers(variables: Sequence[Variable]) -> str:
     """The refusal to search where there is nothing to search, in words."""
     names = ", ".join(variable.name for variable in variables) or "none"
     return (
-        f"tune finds no number to tune in the trainable parts of the controller: {names}. It tunes numbers with a "
-        "decimal point, whole numbers from 2 up that are no index, size or label, and trainable numbers; write the constants "
-        "into the trainable functions, or choose another optimizer."
+        f"tune finds no number to tune in the trainable parts: {names}. It tunes numbers with a decimal point, whole numbers from "
+        "2 up that are no index, size or label, and trainable numbers; write the constants into the trainable functions, or "
+        "choose another optimizer."
     )
 
 

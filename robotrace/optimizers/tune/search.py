@@ -15,7 +15,7 @@ from typing import Any
 
 from robotrace.errors import OptionError, ProposalError
 from robotrace.optimizers.options import at_least, of_kind
-from robotrace.optimizers.tune.space import Space
+from robotrace.optimizers.tune.space import ANYWHERE, Space
 from robotrace.opto import Evidence, Outcome, Trial, Variable, Verdict, mean_score
 
 CONVERGED = 0.005  # standard deviation of every number, in its units, at which a search begins anew
@@ -134,7 +134,20 @@ class Search:
             "seed": math.nan,  # leaves numpy's global generator alone
             "verbose": -9,
         }
+        if any(axis.bounds != ANYWHERE for axis in space.axes):  # cma's own limit to the spread fails in narrow spaces
+            options["maxstd_boundrange"] = math.inf
         return cma.CMAEvolutionStrategy(list(centre), self.sigma, options)
+
+
+def untried(generation: Generation, evidence: Evidence) -> Generation | None:
+    """What is left of a generation that is tried one by one; None where nothing is, or where somebody has set other values."""
+    known = _Known.of(evidence)
+    members = {known.key(_with(evidence.variables, member)): member for member in generation.members}
+    candidate = evidence.best.candidate
+    if candidate is None or known.key(_with(evidence.variables, candidate.values)) not in members:
+        return None
+    left = tuple(member for key, member in members.items() if key not in known.outcomes)
+    return replace(generation, members=left) if left else None
 
 
 def losses(members: Sequence[Sequence[Outcome]]) -> list[float]:
@@ -184,13 +197,13 @@ class _Known:
 
     @classmethod
     def of(cls, evidence: Evidence) -> _Known:
-        names = tuple(variable.name for variable in evidence.variables if variable.kind != "value")
+        names = tuple(it.name for it in evidence.variables if it.kind != "value" or it.choices is not None)
         outcomes: dict[Key, tuple[Outcome, ...]] = {}
         incumbent: Values = {variable.name: variable.value for variable in evidence.variables}
         for trial in evidence.trials:
             proposed = trial.proposal.values if trial.proposal is not None else {}
             values = trial.candidate.values if trial.candidate is not None else {**incumbent, **proposed}
-            key = tuple(values.get(name) for name in names)
+            key = tuple(_hashable(values.get(name)) for name in names)
             outcomes[key] = trial.outcomes or outcomes.get(key, ())
             if trial.verdict is not Verdict.REFUSED:
                 incumbent = values
@@ -198,7 +211,12 @@ class _Known:
 
     def key(self, variables: Sequence[Variable]) -> Key:
         values = {variable.name: variable.value for variable in variables}
-        return tuple(values[name] for name in self.names)
+        return tuple(_hashable(values[name]) for name in self.names)
+
+
+def _hashable(value: Any) -> Any:
+    """A value as a part of a key: a choice may be of any kind."""
+    return value if isinstance(value, str | int | float) else repr(value)
 
 
 def _kept(evidence: Evidence) -> Iterator[tuple[Trial, tuple[Variable, ...]]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from robotrace.optimizers.reply.values import same_value
 from robotrace.optimizers.tune.literals import Literal, find_literals
 from robotrace.opto import Variable
 
@@ -19,6 +20,9 @@ REACH = 3.0
 DIGITS = 3
 """Significant digits that a number is written with, counted from its unit."""
 
+ANYWHERE = (-math.inf, math.inf)
+"""The bounds of a number that has none of its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -29,26 +33,34 @@ class Template:
         text: The parameter's text, with the numbers in place.
         literals: The numbers, in order of the text.
         code: Whether the parameter's value is a text; else it is a single number.
+        choices: The values that its single number counts, from 0; None where the number is the value.
     """
 
     name: str
     text: str
     literals: tuple[Literal, ...]
     code: bool
+    choices: tuple[Any, ...] | None = None
 
     @classmethod
     def of(cls, variable: Variable) -> Template:
-        """The template of a code, number or text variable; numbers in a text are words.
+        """The template of a variable with choices, or of a code, number or text variable; numbers in a text are words.
 
         Raises:
             ProposalError: The text cannot be cut into tokens.
         """
+        if variable.choices is not None:
+            place = next(i for i, choice in enumerate(variable.choices) if same_value(choice, variable.value))
+            index = (Literal(0, len(str(place)), place),) if len(variable.choices) > 1 else ()
+            return cls(variable.name, str(place), index, False, variable.choices)
         if variable.kind == "code":
             return cls(variable.name, variable.value, find_literals(variable.value, name=variable.name), True)
         if variable.kind == "text":
             return cls(variable.name, variable.value, (), True)
         text = repr(variable.value)
-        numbers = (Literal(0, len(text), variable.value),) if math.isfinite(variable.value) else ()
+        lowest, highest = variable.bounds
+        varies = math.isfinite(variable.value) and (lowest is None or lowest != highest)
+        numbers = (Literal(0, len(text), variable.value),) if varies else ()
         return cls(variable.name, text, numbers, False)
 
     @property
@@ -59,6 +71,8 @@ class Template:
 
     def filled(self, numbers: Sequence[int | float]) -> Any:
         """The parameter's value with these numbers; one that does not change keeps its spelling."""
+        if self.choices is not None:
+            return self.choices[int(numbers[0])]
         if not self.code:
             return numbers[0]
         words = [
@@ -78,12 +92,25 @@ class Axis:
         unit: The change of the number for a step of 1 in its coordinate.
         low: The lowest coordinate.
         high: The highest coordinate.
+        bounds: The lowest and the highest number.
     """
 
     start: int | float
     unit: float
     low: float
     high: float
+    bounds: tuple[float, float] = ANYWHERE
+
+    @classmethod
+    def within(cls, value: int | float, lowest: float | None, highest: float | None) -> Axis:
+        """The axis of a number with bounds of its own: with both, it moves over all that lies between them."""
+        axis = cls.of(Literal(0, 0, value), code=False)
+        bounds = (-math.inf if lowest is None else lowest, math.inf if highest is None else highest)
+        span = bounds[1] - bounds[0]
+        unit = span / REACH if 0 < span < math.inf else axis.unit
+        reach = math.inf if span < math.inf else REACH
+        low, high = (bounds[0] - value) / unit, (bounds[1] - value) / unit
+        return cls(value, unit, max(low, -reach), min(high, reach), bounds)
 
     @classmethod
     def of(cls, literal: Literal, *, code: bool) -> Axis:
@@ -106,7 +133,8 @@ class Axis:
         value = self.start + self.unit * min(max(coordinate, self.low), self.high)
         if isinstance(self.start, int):
             return round(value)
-        return round(value, DIGITS - 1 - math.floor(math.log10(self.unit))) + 0.0  # no -0.0
+        rounded = round(value, DIGITS - 1 - math.floor(math.log10(self.unit))) + 0.0  # no -0.0
+        return min(max(rounded, self.bounds[0]), self.bounds[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +158,9 @@ class Space:
         Raises:
             ProposalError: A text cannot be cut into tokens.
         """
-        templates = [Template.of(variable) for variable in variables if variable.kind != "value"]
-        axes = [Axis.of(literal, code=template.code) for template in templates for literal in template.literals]
+        searched = [it for it in variables if it.kind != "value" or it.choices is not None]
+        templates = [Template.of(variable) for variable in searched]
+        axes = [axis for pair in zip(searched, templates, strict=True) for axis in _axes(*pair)]
         structure = tuple((template.name, template.pieces) for template in templates)
         return cls(tuple(template for template in templates if template.literals), tuple(axes), structure)
 
@@ -144,3 +173,13 @@ class Space:
             values[template.name] = template.filled(numbers[:count])
             numbers = numbers[count:]
         return values
+
+
+def _axes(variable: Variable, template: Template) -> list[Axis]:
+    """One axis for each number of a variable."""
+    if template.choices is not None:
+        most = len(template.choices) - 1
+        return [Axis(it.value, 1.0, -it.value, most - it.value, (0, most)) for it in template.literals]
+    if template.code or variable.bounds == (None, None):
+        return [Axis.of(literal, code=template.code) for literal in template.literals]
+    return [Axis.within(literal.value, *variable.bounds) for literal in template.literals]

@@ -10,7 +10,7 @@ from graphs import REACH, rollout
 from robotrace.optimizers.prompt.build import build_prompt
 from robotrace.optimizers.prompt.results import worth_showing
 from robotrace.optimizers.view.estimate import tokens
-from robotrace.opto import Candidate, Case, Evidence, Outcome, Proposal, Trial, Variable, Verdict
+from robotrace.opto import LOOP, ROBOT, Candidate, Case, Evidence, Outcome, Proposal, Trial, Variable, Verdict
 from robotrace.trace import backward, node, record
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -45,7 +45,7 @@ def robot() -> Evidence:
         Candidate(worse, worse["controller"]),
         (outcome(0, score=2.0, feedback="The hand hit the table."), outcome(1, score=1.0)),
     )
-    return Evidence(TASK, (CONTROLLER,), (start, mute, best, last))
+    return Evidence(TASK, (CONTROLLER,), (start, mute, best, last), words=ROBOT)
 
 
 def numbers() -> Evidence:
@@ -53,7 +53,9 @@ def numbers() -> Evidence:
     graph = backward({x / y: "make it larger"})
     variables = (Variable("x", "number", 3.0), Variable("y", "number", 2.0, "", "at least 1"))
     seen = Outcome(Case("train", 0), False, None, "make it larger", graph)
-    return Evidence("", variables, (Trial(0, Verdict.START, "", None, Candidate({"x": 3.0, "y": 2.0}, ""), (seen,)),))
+    return Evidence(
+        "", variables, (Trial(0, Verdict.START, "", None, Candidate({"x": 3.0, "y": 2.0}, ""), (seen,)),), words=LOOP
+    )
 
 
 def pair() -> Evidence:
@@ -64,7 +66,7 @@ def pair() -> Evidence:
         outcome(1, success=True, score=9.0, graph=rollout(12), feedback="Done."),
     )
     start = Trial(0, Verdict.START, "", None, Candidate({"controller": REACH}, REACH), outcomes)
-    return Evidence(TASK, (CONTROLLER,), (start,))
+    return Evidence(TASK, (CONTROLLER,), (start,), words=ROBOT)
 
 
 def mixed() -> Evidence:
@@ -97,12 +99,12 @@ def crashed() -> Evidence:
     failed = outcome(0, score=-1.0, failure="ZeroDivisionError in line 4", graph=rollout(20, fails_at=7))
     text = Variable("hint", "text", "Be ```quick```.", "for the user")
     start = Trial(0, Verdict.START, "", None, Candidate({}, ""), (failed, outcome(1, success=True, score=3.0)))
-    return Evidence(TASK, (CONTROLLER, text, Variable("limits", "value", [0.1, 0.2])), (start,))
+    return Evidence(TASK, (CONTROLLER, text, Variable("limits", "value", [0.1, 0.2])), (start,), words=ROBOT)
 
 
 def solved() -> Evidence:
     outcomes = (outcome(0, success=True, score=9.0, feedback="Solved at t=12."), outcome(1, success=True, score=8.0))
-    return Evidence(TASK, (CONTROLLER,), (Trial(0, Verdict.START, "", None, Candidate({}, ""), outcomes),))
+    return Evidence(TASK, (CONTROLLER,), (Trial(0, Verdict.START, "", None, Candidate({}, ""), outcomes),), words=ROBOT)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from fake_openai import FakeOpenAI
 from toy import PointTask
 
 import robotrace as rt
-from robotrace.errors import ExecutionError, UnsafeCodeError
 from robotrace.llm import OpenAIChat, ScriptedChat
 from robotrace.optimizers.optoprime import OptoPrime
 from robotrace.trace.remote import RemoteCode
@@ -154,93 +153,29 @@ def test_what_came_before_is_ended_and_nothing_is_left_behind():
     assert children() == before
 
 
-HOME = [0.0, 0.0, 0.0, 0.0]
-
-
 def helper(x):
     return x
 
 
-class Arm:
+def test_arguments_that_are_no_plain_data_keep_no_number_from_changing():
     @rt.bundle(trainable=True)
-    def act(self, x):
-        return x
+    def plan(world, gain):
+        return gain
+
+    gain = rt.node(1.0, name="gain", trainable=True)
+    plan(types.SimpleNamespace(x=1), gain).backward("more")
+    assert OptoPrime([*plan.parameters(), gain], chat=ScriptedChat([block("gain", "2.0")])).step().refusal is None
+    assert gain.data == 2.0
 
 
-def outside():
-    gain = 2.0
-
-    @rt.bundle(trainable=True)
-    def by_constant(x):
-        return [x, *HOME]
-
-    @rt.bundle(trainable=True)
-    def by_helper(x):
-        return helper(x)
-
-    @rt.bundle(trainable=True)
-    def by_closure(x):
-        return x * gain
-
-    return [
-        (by_constant, "'HOME' (list)"),
-        (by_helper, "'helper' (function)"),
-        (by_closure, "it uses gain of the function"),
-    ]
-
-
-@pytest.mark.parametrize("which", range(3))
-def test_a_function_that_needs_more_than_its_text_is_an_error_before_anything_is_asked(which):
-    function, words = outside()[which]
-    chat = ScriptedChat([])
-    function(1.0).backward("more")
-    with pytest.raises(UnsafeCodeError) as refused:
-        OptoPrime(function.parameters(), chat=chat).step()
-    assert words in str(refused.value)
-    assert "trust=True" in str(refused.value)
-    assert chat.asked == []
-
-
-def test_a_method_cannot_be_confined():
-    arm = Arm()
-    arm.act(1.0).backward("more")
-    with pytest.raises(UnsafeCodeError, match=r"it is a method.*trust=True"):
-        OptoPrime([Arm.__dict__["act"].parameter], chat=ScriptedChat([])).step()
-
-
-def test_arguments_that_are_no_plain_data_are_an_error_before_anything_is_asked():
-    @rt.bundle(trainable=True)
-    def plan(world):
-        return 0
-
-    chat = ScriptedChat([])
-    plan(types.SimpleNamespace(x=1)).backward("more")
-    with pytest.raises(UnsafeCodeError, match=r"world, a SimpleNamespace, is no plain data.*trust=True"):
-        OptoPrime(plan.parameters(), chat=chat).step()
-    assert chat.asked == []
-
-
-def test_an_argument_that_is_no_plain_data_is_the_callers_error_and_no_feedback():
-    @rt.bundle(trainable=True)
-    def plan(world):
-        return 0
-
-    plan(1).backward("more")
-    OptoPrime(plan.parameters(), chat=ScriptedChat([block(plan.name, "def plan(world):\n    return 1")])).step()
-    assert plan(2).data == 1
-    with pytest.raises(UnsafeCodeError, match="trust=True") as failed:
-        plan(object())
-    assert not isinstance(failed.value, ExecutionError)
-
-
-def test_an_answer_that_uses_what_stands_outside_is_refused():
+def test_an_answer_that_uses_what_is_a_librarys_is_refused():
     @rt.bundle(trainable=True)
     def scaled(x):
         return x
 
     scaled(1.0).backward("more")
-    said = block(scaled.name, "def scaled(x):\n    return helper(x) * math.pi")
+    said = block(scaled.name, "def scaled(x):\n    return pytest.approx(helper(x) * math.pi)")
     proposal = OptoPrime(scaled.parameters(), chat=ScriptedChat([said])).step()
-    assert "has to stand alone: it uses 'helper' (function)" in str(proposal.refusal)
+    assert "cannot run in the sandbox: it uses what it may not: 'pytest' (module pytest)" in str(proposal.refusal)
     assert "trust" not in str(proposal.refusal)
     assert math.pi

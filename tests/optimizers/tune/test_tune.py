@@ -177,7 +177,7 @@ def test_nothing_to_tune_says_what_would_be():
     with pytest.raises(OptionError) as caught:
         Tune().propose(evidence)
     assert str(caught.value).startswith(
-        "tune finds no number to tune in the trainable parts of the controller: f. It tunes numbers with a"
+        "tune finds no number to tune in the trainable parts: f. It tunes numbers with a"
     )
 
 
@@ -213,7 +213,7 @@ def test_it_is_an_optimizer_that_needs_no_trace():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("x = 1", "tune finds no number to tune in the trainable parts of the controller: f"),
+        ("x = 1", "tune finds no number to tune in the trainable parts: f"),
         ("x = (1.5", "tune cannot begin with this controller: "),
     ],
 )

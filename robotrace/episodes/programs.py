@@ -1,0 +1,77 @@
+"""A program of whatever users have: a name, a file, a function, an object, a candidate of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from robotrace.episodes.library import find_controller
+from robotrace.errors import OptionError
+from robotrace.opto import Candidate, Program
+from robotrace.opto.gather import gather
+from robotrace.results import Run, RunFolder, read_run
+from robotrace.text import one_line
+
+Programs: TypeAlias = Callable[..., Any] | Candidate | Program | Run | Path | str
+"""What a program may be given as."""
+
+
+def program_of(given: Programs, *, live: bool = False) -> Program:
+    """The program of what a user gives for one.
+
+    Args:
+        given: A policy's name; the path of a file, with a function or an object in it behind a colon; a run or its folder, of which
+            the best candidate is taken; a live function, bundle,
+            method or object that can be called; a run's best candidate; or a program.
+        live: As for `gather`: whether what a live function uses may go with it as it is.
+
+    Raises:
+        OptionError: It is nothing of that.
+        ProgramError: It cannot be made one text.
+        UnknownNameError: There is no such policy or file.
+    """
+    if isinstance(given, Program):
+        return given
+    if isinstance(given, Candidate):
+        return Program.parse(given.text, origin="the candidate")
+    if isinstance(given, str | Path):
+        folder = RunFolder(Path(given))
+        return _best_of(folder) if folder.path.is_dir() and folder.exists else find_controller(_named(given))
+    if isinstance(given, Run):
+        return _best_of(given.folder)
+    if isinstance(given, type):
+        raise OptionError(
+            f"Expected a program, found the class {given.__name__}: make an object of it, {given.__name__}()."
+        )
+    if not callable(given):
+        raise OptionError(
+            "Expected a program: a function, an object that can be called, a policy's name or the path of a file; found "
+            f"{one_line(repr(given), 80)}."
+        )
+    return gather(given, live=live)
+
+
+def _named(given: str | Path) -> str:
+    """A path is a file's, even one that could be a policy's name."""
+    return f"./{given}" if isinstance(given, Path) and given.parent == Path() else str(given)
+
+
+def _best_of(folder: RunFolder) -> Program:
+    """The best candidate of a run, with its trainable parts marked: what a run keeps in code/, not its best.py.
+
+    Raises:
+        OptionError: There is none yet.
+    """
+    best = read_run(folder).best
+    if best is None:
+        raise OptionError(f"The run {folder.name} has no candidate yet.")
+    return Program.parse(best.text, origin=f"the best candidate of {folder.name}")
+
+
+def title_of(given: Programs) -> str:
+    """A short name for what a program was given as."""
+    if isinstance(given, str | Path):
+        path, _, name = str(given).rpartition(":")
+        return name if path and name.isidentifier() else Path(str(given)).stem
+    return str(getattr(given, "__name__", None) or type(given).__name__).lower()

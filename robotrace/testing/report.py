@@ -1,0 +1,53 @@
+"""What came of looking at something that a user brought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from robotrace.opto.mistake import Mistake
+
+
+class CheckError(AssertionError):
+    """Something has mistakes; the message lists them, one a line.
+
+    Attributes:
+        report: The report.
+    """
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(str(report))
+        self.report = report
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was looked at, and what is wrong with it.
+
+    Attributes:
+        kind: "task", "problem", "optimizer" or "controller".
+        name: Its name.
+        checked: What was looked at, in words.
+        mistakes: What is wrong, one thing each.
+        notes: What is no mistake, and good to know.
+        seconds: The time that it took.
+    """
+
+    kind: str
+    name: str
+    checked: tuple[str, ...]
+    mistakes: tuple[Mistake, ...] = ()
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        many = "no mistakes" if not self.mistakes else f"{len(self.mistakes)} mistake{'s'[: len(self.mistakes) != 1]}"
+        return "\n".join([f"The {self.kind} {self.name} has {many}.", *map(str, self.mistakes)])
+
+    def require(self) -> None:
+        """Insist on there being no mistake.
+
+        Raises:
+            CheckError: There are some.
+        """
+        if self.mistakes:
+            raise CheckError(self)

@@ -1,0 +1,112 @@
+"""Training what is no robot: a data set, or any object with the members of `robotrace.Problem`."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import ExitStack
+from typing import Any
+
+from robotrace.data import DataProblem, SideBySide
+from robotrace.data.problem import trusted
+from robotrace.episodes import cores
+from robotrace.errors import OptionError
+from robotrace.opto import Declaration, Pool, Problem, Words
+from robotrace.results import Run
+from robotrace.training.loop import check_judged
+from robotrace.training.machine import machine
+from robotrace.training.origin import origin_of
+from robotrace.training.plan import Plan
+from robotrace.training.run import train_problem
+
+log = logging.getLogger(__name__)
+
+SERIAL, SIDE_BY_SIDE = "serial", "processes"
+
+
+def train_general(problem: Problem, plan: Plan) -> Run:
+    """Train a problem; arguments and errors are those of `train`."""
+    check_problem(problem)
+    recording = plan.recording()
+    words = Words.of(problem)
+    chosen = plan.chosen(recording, (), lambda: problem.variables, words)
+    if Declaration.of(chosen).feedback == "hints":
+        raise OptionError(
+            f"{chosen.name} learns from a robot's expert, and {problem.name} has none: choose another optimizer."
+        )
+    is_data = isinstance(problem, DataProblem)
+    if isinstance(problem, DataProblem) and plan.trust:
+        problem = trusted(problem)
+    with ExitStack() as stack:
+        pool = pool_of(problem, pool=plan.pool, workers=plan.workers)
+        if isinstance(problem, DataProblem):
+            stack.callback(problem.close)
+        schedule = plan.schedule(problem, goals=len(problem.cases("train"))) if is_data else plan.schedule(problem)
+        heldout = plan.heldout_of(problem, most=None) if is_data else plan.heldout_of(problem)
+        if not heldout and plan.heldout is None:
+            log.warning(
+                "%s has no %s to hold out: the result is tried on none that training has not seen.",
+                problem.name,
+                words.case,
+            )
+        if not plan.resume and is_data:  # a metric's mistake is found before there is a folder
+            check_judged([problem.query(problem.candidate({}), problem.cases("train")[0])], words, plan.search)
+        return train_problem(
+            problem,
+            chosen,
+            schedule=schedule,
+            budget=plan.budget,
+            heldout=heldout,
+            heldout_curve=plan.heldout_curve,
+            settings=_settings(problem, recording),
+            run=plan.run,
+            resume=plan.resume,
+            replay=recording,
+            pool=pool,
+            on_event=plan.on_event,
+            finish=getattr(problem, "bare", None),
+        )
+
+
+def check_problem(problem: Problem) -> None:
+    """Refuse what cannot be trained, in a line that says why.
+
+    Raises:
+        OptionError: It has no parameters.
+    """
+    if not problem.variables:
+        raise OptionError(f"{problem.name} has nothing to train: its variables are empty.")
+
+
+def pool_of(problem: Problem, *, pool: str | None, workers: int | None) -> Pool | None:
+    """What asks the oracle about several cases at a time; None for one after another.
+
+    Raises:
+        OptionError: The problem cannot be asked so.
+    """
+    if pool == SERIAL or (pool is None and workers == 1):
+        return None
+    if not isinstance(problem, DataProblem):
+        if pool is None and workers is None:
+            return None
+        raise OptionError(
+            f"{problem.name} is asked in this process, one {Words.of(problem).case} after another: leave pool and workers out."
+        )
+    if pool not in (None, SIDE_BY_SIDE):
+        raise OptionError(f"pool: rows are tried by {SERIAL!r} or {SIDE_BY_SIDE!r}, found {pool!r}.")
+    return SideBySide(problem, cores() if workers is None else workers)
+
+
+def _settings(problem: Problem, recording: Run | None) -> dict[str, Any]:
+    """What a run keeps of its problem."""
+    seed = getattr(problem, "seed", None)
+    settings: dict[str, Any] = {
+        **({"seed": seed} if isinstance(seed, int) else {}),
+        **dict(getattr(problem, "settings", {})),
+        "replays": None if recording is None else recording.folder.name,
+        "made_from": origin_of(problem),
+        "machine": machine(),
+    }
+    if isinstance(problem, DataProblem):
+        settings["controller"] = problem.program.text
+        settings["sandbox"] = "none: trusted" if problem.sandbox is None else problem.sandbox.level
+    return settings

@@ -1,0 +1,111 @@
+"""What a training is asked for beside what is trained: the same for robots, data sets and any other problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from robotrace.errors import OptionError
+from robotrace.optimizers import automatic, choose
+from robotrace.opto import GENERAL, Optimizer, Problem, Variable, Words
+from robotrace.results import Run, read_run
+from robotrace.training.budget import Budget
+from robotrace.training.recorded import replaying
+from robotrace.training.recorder import Listener
+from robotrace.training.schedule import Schedule, Search
+
+GOALS, HELDOUT = 5, 50
+"""Training cases to begin with and held-out cases at the end, where there are as many and nobody says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The arguments of `train` by their names; None is what nobody said."""
+
+    optimizer: Optimizer | str
+    iterations: int
+    goals: int | None
+    confirm: int | None
+    batch: int | None
+    heldout: int | None
+    heldout_curve: bool
+    samples: int | None
+    retries: int
+    search: Search
+    budget: Budget | None
+    seed: int | None
+    run: Path | str | None
+    resume: bool
+    replay: Path | str | None
+    trust: bool
+    workers: int | None
+    pool: str | None
+    on_event: Listener | None
+
+    def recording(self) -> Run | None:
+        """The run whose answers are used."""
+        return None if self.replay is None else read_run(self.replay)
+
+    def schedule(self, problem: Problem, *, goals: int = GOALS) -> Schedule:
+        """How to go on; where nobody says, with no more cases than there are.
+
+        Args:
+            problem: What is trained.
+            goals: The cases to begin with, where nobody says.
+
+        Raises:
+            OptionError: The problem has fewer cases than are asked for.
+        """
+        available, words = len(problem.cases("train")), Words.of(problem)
+        if not available:
+            raise OptionError(f"{problem.name} has no training {words.cases}: expected one at least.")
+        for name, asked in (("goals", self.goals), ("batch", self.batch)):
+            if isinstance(asked, int) and asked > available:
+                raise OptionError(f"{name}: {problem.name} has {available} training {words.cases}, found {asked}.")
+        return Schedule(
+            self.iterations,
+            min(goals, available) if self.goals is None else self.goals,
+            20 if self.confirm is None else self.confirm,
+            retries=self.retries,
+            search=self.search,
+            minibatch=self.batch,
+        )
+
+    def heldout_of(self, problem: Problem, *, most: int | None = HELDOUT) -> int:
+        """How many cases are held out; where nobody says, no more than there are, and than `most`."""
+        if self.heldout is not None:
+            return self.heldout
+        available = len(problem.cases("heldout"))
+        return available if most is None else min(most, available)
+
+    def chosen(
+        self,
+        recording: Run | None,
+        levels: Collection[str],
+        variables: Callable[[], Sequence[Variable]],
+        words: Words = GENERAL,
+    ) -> Optimizer:
+        """The optimizer that is given, recorded, named, or that fits.
+
+        Args:
+            recording: The run whose answers are used.
+            levels: The feedback levels that the problem can give.
+            variables: The parameters, asked for where the choice depends on them.
+            words: What the problem calls its parts.
+
+        Raises:
+            OptionError: It cannot be made, or none fits.
+        """
+        optimizer, samples = self.optimizer, self.samples
+        if not isinstance(optimizer, str):
+            if samples is not None:
+                raise OptionError(
+                    f"samples: {optimizer.name} was made already; tell it there, as in OptoPrime(samples={samples})."
+                )
+            return optimizer
+        if recording is not None:
+            return replaying(recording)
+        if optimizer == "auto":
+            optimizer, _ = automatic(levels, variables=variables, words=words)
+        return choose(optimizer, {} if samples is None else {"samples": samples})

@@ -1,0 +1,64 @@
+"""The controller that training begins with, where nobody gives one."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from robotrace.episodes import Programs, Task, program_of
+from robotrace.errors import OptionError
+from robotrace.opto import Program
+from robotrace.results import RunFolder
+from robotrace.text import one_line
+
+_BLANK = ("x", "y", "z", "grip")
+_TEXT = '''"""A controller: `controller(observation)` takes a dict of arrays and returns the next action."""
+
+import robotrace as rt
+
+
+@rt.bundle(trainable=True)
+def controller(observation):
+    """Return the action for one observation: {words}"""
+    return [{values}]
+'''
+
+
+def trainable(given: Programs) -> Program:
+    """The program of what a user gives, which has something to train.
+
+    Raises:
+        OptionError: It has not; where it is a run's result, the line says what to give instead.
+    """
+    program = program_of(given)
+    if not program.variables and isinstance(given, str | Path):
+        folder = RunFolder(Path(str(given).partition(".py:")[0]).parent)
+        if folder.exists:
+            raise OptionError(
+                f"{given} is a run's result, whose trainable parts are no longer marked: to train it on, give the run, "
+                f"{folder.path}."
+            )
+    return program
+
+
+def starting_controller(task: Task) -> Program | str:
+    """The bundled `blank` where an action is what that returns; else one that returns zeros, or what is nearest within bounds.
+
+    Args:
+        task: The task, whose action decides.
+    """
+    action = task.action
+    if tuple(action.names) == _BLANK:
+        return "blank"
+    named = f"[{', '.join(action.names)}]; {action.description}".replace("\\", "/").replace('"', "'")
+    values = ", ".join(repr(_resting(low, high)) for low, high in zip(action.low, action.high, strict=True))
+    return Program.parse(_TEXT.format(words=one_line(named, 500), values=values), origin="the starting controller")
+
+
+def _resting(low: float, high: float) -> float:
+    """Zero where the bounds allow it, else their middle, else the one that is finite."""
+    if low <= 0.0 <= high:
+        return 0.0
+    if math.isfinite(low) and math.isfinite(high):
+        return float((low + high) / 2)
+    return float(low if math.isfinite(low) else high)
