@@ -78,8 +78,8 @@ def test_best_py_is_used_alone_with_numpy_only(trained, tmp_path):
 
 
 def test_eval_prints_the_promised_object(trained):
-    words = ("--task", "reach-v3", "--goals", 3, "--goal-seed", 11, "--workers", 1, "--json")
-    done = robotrace("eval", "r", *words, cwd=trained[0])
+    options = ("--task", "reach-v3", "--goals", 3, "--goal-seed", 11, "--workers", 1, "--json")
+    done = robotrace("eval", "r", *options, cwd=trained[0])
     told = last_json(done)
     assert set(told) == {
         "task", "policy", "split", "goals", "goal_seed", "control", "success", "success_at_end", "return_mean", "failures",
@@ -94,8 +94,8 @@ def test_eval_prints_the_promised_object(trained):
 
 
 def test_eval_names_the_goals_that_fail(tmp_path):
-    words = ("--task", "reach-v3", "--goals", 2, "--horizon", 3, "--workers", 1, "--json")
-    done = robotrace("eval", "blank", *words, cwd=tmp_path)
+    options = ("--task", "reach-v3", "--goals", 2, "--horizon", 3, "--workers", 1, "--json")
+    done = robotrace("eval", "blank", *options, cwd=tmp_path)
     assert last_json(done)["failures"] == [
         {"goal": 0, "reason": "not solved within 3 actions"},
         {"goal": 1, "reason": "not solved within 3 actions"},
@@ -206,8 +206,8 @@ HOPELESS = {
 def test_a_hopeless_controller_is_a_labelled_result(tmp_path, name):
     text, words = HOPELESS[name]
     (tmp_path / "hopeless.py").write_text(text)
-    words = ("--task", "reach-v3", "--goals", 2, "--workers", 1, "--json")
-    done = robotrace("eval", "./hopeless.py", *words, cwd=tmp_path)
+    options = ("--task", "reach-v3", "--goals", 2, "--workers", 1, "--json")
+    done = robotrace("eval", "./hopeless.py", *options, cwd=tmp_path)
     told = last_json(done)
     assert told["success"]["successes"] == 0
     assert all(words in failure["reason"] for failure in told["failures"])
