@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from pools import point_task
 
 import robotrace.training.robot as robot
