@@ -70,9 +70,10 @@ class _Writer:
                 raise ProgramError(f"Two things are called {name!r}: rename one to export both.")
             return
         self._definitions[name] = (plain, "")  # in the making: recursion ends here
+        source = source_of(plain)
         names = _names(plain)
         bare = Bare(
-            source_of(plain),
+            source,
             names,
             {used for function in _functions(plain) for used in _from_outside(function.__code__)},
             code_of=lambda function: self._code(value, function),
@@ -172,7 +173,7 @@ def _objects(value: Any, seen: set[int]) -> Iterator[Any]:
 
 def _names(plain: Any) -> dict[str, Any]:
     """What names stand for in a function or class: those of the module, and the free variables of functions."""
-    names = dict(vars(sys.modules[plain.__module__]))
+    names = dict(vars(sys.modules[plain.__module__]) if isinstance(plain, type) else plain.__globals__)
     for function in _functions(plain):
         names |= inspect.getclosurevars(function).nonlocals
     return names

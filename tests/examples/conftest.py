@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ PROGRAMS = Path(__file__).with_name("programs")
 
 
 @pytest.fixture
-def program() -> Callable[[str], ModuleType]:
+def program(monkeypatch) -> Callable[[str], ModuleType]:
     """Loads an example by its name; what a test trains in it, no other test sees."""
 
     def load(name: str) -> ModuleType:
@@ -26,6 +27,7 @@ def program() -> Callable[[str], ModuleType]:
         assert spec is not None
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
+        monkeypatch.setitem(sys.modules, name, module)
         spec.loader.exec_module(module)
         return module
 

@@ -1,5 +1,6 @@
 """Trained functions and objects as plain source."""
 
+import importlib.util
 import math
 import re
 import threading
@@ -167,3 +168,17 @@ def test_what_cannot_be_written_is_named(make, words):
     with pytest.raises(ProgramError, match=words) as refused:
         rt.export(make())
     assert "\n" not in str(refused.value)
+
+
+def test_a_module_that_nobody_imported(tmp_path):
+    path = tmp_path / "alone.py"
+    path.write_text(
+        "import robotrace as rt\nLIMIT = 3\n\n@rt.bundle(trainable=True)\ndef act(x):\n    return x + LIMIT\n\n\n"
+        "class Agent(rt.Module):\n    pass\n"
+    )
+    spec = importlib.util.spec_from_file_location("alone", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert rt.export(module.act) == "LIMIT = 3\n\n\ndef act(x):\n    return x + LIMIT\n"
+    with pytest.raises(ProgramError, match="The source of 'Agent' is not to be had"):
+        rt.export(module.Agent())
