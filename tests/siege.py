@@ -186,7 +186,7 @@ class Besieged:
         self.sandbox._spare.close()
         until = time.monotonic() + 5
         while (left := _descendants(os.getpid()) - self._zygotes()) and time.monotonic() < until:
-            time.sleep(0.002)
+            time.sleep(0.01)
         for pid in left:
             os.kill(pid, signal.SIGKILL)
         until = time.monotonic() + 2
