@@ -1,10 +1,10 @@
 """Robot controllers that people can read, trained by rewriting their code.
 
 Begin with `robotrace.guides`. What most programs need has a name here; the rest is in its room: `robotrace.tasks` (simulators of
-your own), `robotrace.episodes` (rollouts and success rates), `robotrace.trace` (nodes, bundles, graphs), `robotrace.opto` (what
-optimizers and problems say to each other), `robotrace.optimizers`, `robotrace.training`, `robotrace.llm` (language models),
-`robotrace.results` (run folders), `robotrace.show.plot`, `robotrace.envs.shifted` (robots that nobody calibrated),
-`robotrace.errors`.
+your own), `robotrace.testing` (whether what you bring keeps to what is asked of it), `robotrace.episodes` (rollouts and success
+rates), `robotrace.data` (rows and metrics), `robotrace.trace` (nodes, bundles, graphs), `robotrace.opto` (what optimizers and
+problems say to each other), `robotrace.optimizers`, `robotrace.training`, `robotrace.llm` (language models), `robotrace.results`
+(run folders), `robotrace.show.plot`, `robotrace.envs.shifted` (robots that nobody calibrated), `robotrace.errors`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from robotrace.data import DataProblem, Metric
 from robotrace.episodes import Episode, evaluate, make, rollout, task_names
 from robotrace.optimizers import OPRO, Induce, OptoPrime, TextGrad, Tune
 from robotrace.opto import Problem
+from robotrace.opto.export import export
 from robotrace.results import Run, read_run
 from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
 from robotrace.training import Budget
@@ -50,6 +51,7 @@ __all__ = [
     "bundle",
     "errors",
     "evaluate",
+    "export",
     "make",
     "no_trace",
     "node",

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import functools
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import ink
 import pytest
+import typer.testing
 from fake_openai import FakeOpenAI
 
 
@@ -14,6 +17,22 @@ def openai_server() -> Iterator[FakeOpenAI]:
     server = FakeOpenAI()
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_command_line() -> Iterator[None]:
+    """What typer makes of the command line's signatures, each time that a test calls it, is made once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.testing, "_get_command", functools.cache(typer.main.get_command), raising=False)
+        yield
+
+
+@pytest.fixture
+def without_ink() -> Iterator[pytest.MonkeyPatch]:
+    """Plots without their ink; `undo` it where the picture is what is tested."""
+    with pytest.MonkeyPatch.context() as patch:
+        ink.leave_out(patch)
+        yield patch
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ import numpy as np
 from toy import PointTask
 
 from robotrace.episodes import ActionSpec, Field
+from robotrace.errors import OptionError
 
 
 class Sound(PointTask):
@@ -119,6 +120,15 @@ class OptionsUntaken(Sound):
         self.options = {"size": 2}
 
 
+class OneAfterTheOther(Sound):
+    made = 0
+
+    def __init__(self, *, seed=0):
+        super().__init__(seed=seed)
+        OneAfterTheOther.made += 1
+        self.horizon = 7 + OneAfterTheOther.made
+
+
 class SeedIgnored(Sound):
     def reset(self, goal, split="train"):
         kept, self.seed = self.seed, 0
@@ -205,6 +215,27 @@ class Hangs(Sound):
     def step(self, action):
         while True:
             pass
+
+
+class Short(Sound):
+    def step(self, action):
+        found = super().step(action)
+        return found._replace(truncated=self.time >= 6)
+
+
+class FewGoals(Sound):
+    def reset(self, goal, split="train"):
+        if goal not in range(12):
+            raise OptionError(f"goal {goal}")
+        return PointTask.reset(self, goal, split)
+
+
+class ChanceHeldOut(Sound):
+    def reset(self, goal, split="train"):
+        super().reset(goal, split)
+        if split == "heldout":
+            self.goal = np.random.default_rng().uniform(-0.5, 0.5, 3)
+        return self._observe()
 
 
 class ForgetsItself(Sound):
@@ -342,13 +373,13 @@ MISTAKEN = {
         OneGoal,
         "reset()",
         "each goal to be a start of its own",
-        "goals 0 to 4 to be one and the same",
+        "goals 0, 1, 2, 3, 11 to be one and the same",
     ),
     "one split for both": (
         OneSplit,
         "reset()",
         "held-out goals that training never sees",
-        "held-out goals 0, 1, 2, 3, 4 among the training goals",
+        "held-out goals 0, 1, 2, 3, 11 among the training goals",
     ),
     "a step that remembers": (
         Remembers,
@@ -396,7 +427,7 @@ MISTAKEN = {
         "dict {'size': array([0., 0.])}",
     ),
     "another task from the same options": (
-        having(horizon=property(lambda self: id(self) % 5 + 8)),
+        OneAfterTheOther,
         "options",
         "all that it takes to make the same task",
         "horizon to differ in one made again with seed=0 and them: ",
@@ -450,6 +481,54 @@ MISTAKEN = {
     "feedback without words": (having(feedback=lambda *_: None), "feedback(level='score')", "a text", "NoneType None"),
     "feedback that is moody": (Moody, "feedback(level='score')", "the same words each time", "others"),
     "a step that raises": (having(step=raises), "step()", "an answer", "ZeroDivisionError: division by zero ("),
+    "a horizon that the simulator does not allow": (
+        Short,
+        "horizon",
+        "episodes of up to 8 actions",
+        "them truncated after 6",
+    ),
+    "more goals than there are": (
+        having(goals=lambda self, split: 40, reset=FewGoals.reset),
+        "reset(39, 'train')",
+        "an answer",
+        "OptionError: goal 39",
+    ),
+    "held-out goals by chance": (
+        ChanceHeldOut,
+        "reset(11, 'heldout')",
+        "the same start each time",
+        "the field 'goal_pos' to differ once more: [",
+    ),
+    "clipping that is not told": (
+        with_info(saturated=False),
+        "step()",
+        "info['saturated'] of an action that is clipped",
+        "False for one beyond its bounds, which did what one on them does",
+    ),
+    "success now and not at all": (
+        with_info(success_now=True, success=False),
+        "step()",
+        "info['success'] where info['success_now']",
+        "False and True",
+    ),
+    "not a number late in the episode": (
+        ForgetsItself,
+        "step()",
+        "the field 'hand_pos' to be finite",
+        "ndarray array([nan, nan, nan])",
+    ),
+    "starts of another number": (
+        having(starts=lambda self, split, *, seed=None: np.zeros((3, 2))),
+        "starts('train')",
+        "an array of 12 rows, one for each goal",
+        "ndarray array([[0., 0.]",
+    ),
+    "a solved reward in words": (
+        having(solved_reward="10"),
+        "solved_reward",
+        "a number, or None",
+        "str '10'",
+    ),
     "closed for good": (NotAgain, "reset(0, 'train')", "an answer", "KeyError: 'closed'"),
     "a task that cannot be made": (
         having(__init__=lambda self, *, seed: raises()),

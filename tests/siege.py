@@ -182,11 +182,11 @@ class Besieged:
         return [f"it changed {', '.join(changed)}"] * bool(changed) + ["it was heard"] * bool(heard)
 
     def _left(self) -> list[str]:
-        """Processes that are still there a second after all policies were closed; they are ended."""
+        """Processes that are still there 5 seconds after all policies were closed; they are ended."""
         self.sandbox._spare.close()
-        until = time.monotonic() + 1
+        until = time.monotonic() + 5
         while (left := _descendants(os.getpid()) - self._zygotes()) and time.monotonic() < until:
-            time.sleep(0.002)
+            time.sleep(0.01)
         for pid in left:
             os.kill(pid, signal.SIGKILL)
         until = time.monotonic() + 2

@@ -16,7 +16,7 @@ from robotrace.opto import METERS, Case
 from robotrace.results import Rate, read_run
 from robotrace.training import Budget
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("without_ink")]
 
 RATE_KEYS = ["successes", "n", "rate", "low", "high"]
 
@@ -228,7 +228,8 @@ def test_train_tells_what_happens_and_ends_with_a_card(robotrace, calls):
     assert "robotrace eval results/pick-place-v3-induce-001 --seed 1000" in result.stdout
 
 
-def test_train_leaves_a_plot(robotrace, calls, tmp_path):
+def test_train_leaves_a_plot(robotrace, calls, tmp_path, without_ink):
+    without_ink.undo()
     robotrace("train", "pick-place-v3", "--run", "here", "-q")
     assert (tmp_path / "here" / "plot.png").exists()
     assert (tmp_path / "here" / "plot.svg").exists()
@@ -453,7 +454,8 @@ def test_eval_of_a_run_under_another_control_leaves_its_options(robotrace, calls
     assert calls["make"] == ("metaworld/pick-place-v3", {"seed": 9, "control": "raw"})
 
 
-def test_plot_draws_one_run_into_its_folder_and_several_here(robotrace, tmp_path):
+def test_plot_draws_one_run_into_its_folder_and_several_here(robotrace, tmp_path, without_ink):
+    without_ink.undo()
     for seed, name in enumerate(("one", "two")):
         write_run(tmp_path / name, [0, 5], final=(5, 5), seed=seed)
     drawn = robotrace("plot", "one")

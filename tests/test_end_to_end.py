@@ -44,7 +44,7 @@ def last_json(done):
 def trained(tmp_path_factory):
     """A run of the embedded default on reach."""
     home = tmp_path_factory.mktemp("trained")
-    done = robotrace("train", "reach-v3", "--run", "r", "--heldout", 20, "--json", cwd=home)
+    done = robotrace("train", "reach-v3", "--run", "r", "--heldout", 8, "--json", cwd=home)
     return home, done
 
 
@@ -57,8 +57,8 @@ def test_train_prints_the_promised_object(trained):
     assert (told["task"], told["optimizer"], told["feedback"]) == ("metaworld/reach-v3", "induce", "hints")
     assert (told["calls"], told["tokens"]) == (0, 0)
     assert set(told["heldout"]) == set(told["train"]) == RATE
-    assert told["heldout"]["n"] == 20
-    assert told["heldout"]["successes"] >= 19
+    assert told["heldout"]["n"] == 8
+    assert told["heldout"]["successes"] == 8
     assert len(trained[1].stdout.splitlines()) == 1
 
 
@@ -78,7 +78,8 @@ def test_best_py_is_used_alone_with_numpy_only(trained, tmp_path):
 
 
 def test_eval_prints_the_promised_object(trained):
-    done = robotrace("eval", "r", "--task", "reach-v3", "--goals", 5, "--goal-seed", 11, "--json", cwd=trained[0])
+    options = ("--task", "reach-v3", "--goals", 3, "--goal-seed", 11, "--workers", 1, "--json")
+    done = robotrace("eval", "r", *options, cwd=trained[0])
     told = last_json(done)
     assert set(told) == {
         "task", "policy", "split", "goals", "goal_seed", "control", "success", "success_at_end", "return_mean", "failures",
@@ -87,13 +88,14 @@ def test_eval_prints_the_promised_object(trained):
     }  # fmt: skip
     assert (told["horizon"], told["hold"], told["gain"], told["reward_version"]) == (50, 10, 10.0, "v2")
     assert (told["reproducible"], told["notes"]) == (True, [])
-    assert (told["split"], told["goals"], told["goal_seed"], told["control"]) == ("heldout", 5, 11, "macro")
+    assert (told["split"], told["goals"], told["goal_seed"], told["control"]) == ("heldout", 3, 11, "macro")
     assert set(told["success"]) == set(told["success_at_end"]) == RATE
-    assert told["success"]["successes"] == 5
+    assert told["success"]["successes"] == 3
 
 
 def test_eval_names_the_goals_that_fail(tmp_path):
-    done = robotrace("eval", "blank", "--task", "reach-v3", "--goals", 2, "--horizon", 3, "--json", cwd=tmp_path)
+    options = ("--task", "reach-v3", "--goals", 2, "--horizon", 3, "--workers", 1, "--json")
+    done = robotrace("eval", "blank", *options, cwd=tmp_path)
     assert last_json(done)["failures"] == [
         {"goal": 0, "reason": "not solved within 3 actions"},
         {"goal": 1, "reason": "not solved within 3 actions"},
@@ -151,7 +153,7 @@ def test_optoprime_trains_reach_through_every_fault(openai_server, model, tmp_pa
         GOOD,
     )
     done = robotrace(
-        "train", "reach-v3", "--run", "r", "--heldout", 10, "--json", cwd=tmp_path, **model
+        "train", "reach-v3", "--run", "r", "--heldout", 4, "--workers", 1, "--json", cwd=tmp_path, **model
     )  # fmt: skip
     told = last_json(done)
     assert (told["optimizer"], told["feedback"]) == ("optoprime", "facts")
@@ -204,7 +206,8 @@ HOPELESS = {
 def test_a_hopeless_controller_is_a_labelled_result(tmp_path, name):
     text, words = HOPELESS[name]
     (tmp_path / "hopeless.py").write_text(text)
-    done = robotrace("eval", "./hopeless.py", "--task", "reach-v3", "--goals", 2, "--json", cwd=tmp_path)
+    options = ("--task", "reach-v3", "--goals", 2, "--workers", 1, "--json")
+    done = robotrace("eval", "./hopeless.py", *options, cwd=tmp_path)
     told = last_json(done)
     assert told["success"]["successes"] == 0
     assert all(words in failure["reason"] for failure in told["failures"])

@@ -14,7 +14,7 @@ import re
 import subprocess
 import sys
 import threading
-from shutil import rmtree
+from subprocess import run
 from typing import Any
 
 import robotrace as rt
@@ -110,6 +110,7 @@ class Client:
         self.run = subprocess.run
         self.log = logging.getLogger("home")
         self.system = functools.partial(os.system)
+        self.hooks = [functools.partial(os.system)]
 
     def chat(self, words: str) -> str:
         """Answer."""
@@ -142,7 +143,7 @@ class Client:
 
     def remover(self) -> Any:
         """A function of the standard library that the sandbox has not."""
-        return rmtree
+        return run
 
     def apply(self, function: Any) -> Any:
         """Call what it is given."""
@@ -150,7 +151,7 @@ class Client:
 
     def table(self) -> dict[str, Any]:
         """Functions of libraries, in a container."""
-        return {"rm": rmtree, "run": subprocess.run}
+        return {"run": subprocess.run}
 
 
 class Base:

@@ -46,6 +46,8 @@ def main(wheel: Path) -> None:
         names = [task["name"] for task in json.loads(listed.stdout.splitlines()[-1])["tasks"]]
         assert len(names) == 60, names  # fifty of Meta-World, ten of SHIFT10
         assert "metaworld/pick-place-v3" in names, names
+        guide = run(str(binaries / "robotrace"), "guide", "first-controller")
+        assert guide.stdout.startswith("# A first controller"), guide
         for module in ("envs", "policies", "tests"):
             alone = run(str(binaries / "python"), "-c", f"import {module}")
             assert "ModuleNotFoundError" in alone.stderr, f"import {module} works: {alone.stdout}{alone.stderr}"

@@ -276,8 +276,9 @@ def draw_goals(name: str, seed: int) -> list[Any]:
     """
     from metaworld.types import Task
 
-    stock = _stock(name)
-    env = stock()
+    from .fast import quick, stock
+
+    env = quick(name)()
     generator = np.random.RandomState(seed)
     drawn: list[Array] = []
 
@@ -295,14 +296,8 @@ def draw_goals(name: str, seed: int) -> list[Any]:
         env.reset()
         chosen.append(drawn[-1])
     env.close()
-    hidden = {"env_cls": stock, "partially_observable": False}
+    hidden = {"env_cls": stock(name), "partially_observable": False}
     return [Task(env_name=name, data=pickle.dumps({"rand_vec": goal, **hidden})) for goal in chosen]
-
-
-def _stock(name: str) -> Any:
-    from metaworld.env_dict import ALL_V3_ENVIRONMENTS
-
-    return ALL_V3_ENVIRONMENTS[name]
 
 
 def _finite(action: Any, names: tuple[str, ...]) -> Array:

@@ -92,6 +92,9 @@ def of_form(task: Task, transition: Any, where: str = "step()") -> Iterator[Mist
                 shown(info[flag]),
                 f"Make it one: {_MEANING[flag]}.",
             )
+    if info.get("success_now") and not info.get("success"):
+        remedy = "success counts at any simulator step of the action, the last one too."
+        yield Mistake(name_of(task), where, "info['success'] where info['success_now']", "False and True", remedy)
     if not is_count(info.get("sim_steps", 1)):
         remedy = "Give the number of simulator steps, or leave it out."
         yield Mistake(name_of(task), where, "info['sim_steps'] to be a whole number", shown(info["sim_steps"]), remedy)

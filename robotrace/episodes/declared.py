@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args
@@ -10,7 +9,7 @@ from typing import Any, get_args
 import numpy as np
 
 from robotrace.episodes.contract import is_count, name_of
-from robotrace.episodes.task import LEVELS, ActionSpec, Field, Role, Task
+from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Role, Task
 from robotrace.opto.mistake import Mistake, raised, shown
 
 
@@ -28,6 +27,10 @@ def of_declaration(task: Task) -> Iterator[Mistake]:
             yield from _of_fields(task)
         elif member == "action":
             yield from _of_action(task)
+    for member, holds, expected, remedy in _OPTIONAL:
+        value = getattr(task, member, None)
+        if value is not None and not holds(value):
+            yield Mistake(name_of(task), member, expected, shown(value), remedy)
     for split, least in (("train", 1), ("heldout", 0)):
         yield from _of_goals(task, split, least)
 
@@ -97,20 +100,13 @@ def _are_names(value: Any) -> bool:
     return isinstance(value, tuple | list) and all(map(_is_text, value)) and len(set(value)) == len(value) > 0
 
 
-def _are_options(value: Any) -> bool:
-    try:
-        return isinstance(value, Mapping) and bool(json.loads(json.dumps(dict(value))) == dict(value))
-    except (TypeError, ValueError):
-        return False
-
-
 _GOALS = 'Return how many goals there are in "train" and in "heldout".'
 _NAMES = 'Name each component, such as ("x", "y", "z", "grip").'
 _Rule = tuple[str, Callable[[Any], bool], str, str]
 _MEMBERS: tuple[_Rule, ...] = (
     ("name", _is_text, "a text", 'Give it a name, such as "lab/reach".'),
-    ("seed", lambda it: isinstance(it, int) and not isinstance(it, bool), "a whole number", "Keep the seed given."),
-    ("options", _are_options, "a dict of plain data", "Keep what JSON can: texts, numbers, lists and dicts of them."),
+    ("seed", is_count, "a whole number of 0 or more", "Keep the seed given."),
+    ("options", lambda it: isinstance(it, Mapping), "a dict", "Keep each option by its name."),
     ("control", _is_text, "a word", 'Say how actions drive the robot, such as "torque".'),
     (
         "horizon",
@@ -137,6 +133,12 @@ _MEMBERS: tuple[_Rule, ...] = (
         f"a tuple of some of {', '.join(LEVELS)}",
         'Give ("score", "facts"), and "hints" where there is an expert.',
     ),
+)
+_OPTIONAL: tuple[_Rule, ...] = (
+    ("solved_reward", _is_number, "a number, or None", "Give what an action earns that leaves the task solved."),
+    ("step_seconds", lambda it: _is_number(it) and it > 0, "a number above 0, or None", "Give it in seconds."),
+    ("camera", lambda it: isinstance(it, Camera), "a Camera, or None", "Give robotrace.episodes.Camera(words, open)."),
+    ("starts", callable, "a method", "Define starts(split, *, seed=None), or leave it out."),
 )
 _FIELD: tuple[_Rule, ...] = (
     ("name", _is_text, "a text", "Name it as the observation does."),

@@ -90,7 +90,7 @@ def make(name: str, *, seed: int = 0, step_seconds: float | None = None, **optio
             ("./my_task.py:make_task"; "./my_task.py" means the same).
         seed: The seed of the goals.
         step_seconds: That a reset or a step may take, in seconds, before it is ended as one that hangs; by default what the task
-            says of itself, else 60.
+            says of itself, else 60. Code in C that never lets Python run cannot be ended.
         options: Those of the task's family, such as `control="raw"` or `horizon=25`.
 
     Raises:

@@ -14,6 +14,9 @@ from pydantic_core import ErrorDetails
 from robotrace.text import one_line
 
 Count = Annotated[int, Field(ge=0, le=10**12)]
+MOST_ROUNDS = 10**5
+Rounds = Annotated[int, Field(ge=0, le=MOST_ROUNDS)]
+"""What a run is resumed for, so that a stranger's folder does not keep a machine busy for ever."""
 Seed = Annotated[int, Field(ge=0, lt=2**64)]
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Score = float | Literal["nan", "inf", "-inf"] | None
@@ -56,12 +59,12 @@ class Config(_Part):
     horizon: Count | None = None
     options: dict[Option, Any] = {}
     model: Name | None = None
-    iterations: Count | None = None
+    iterations: Rounds | None = None
     goals: Count | None = None
     confirm: Count | None = None
     heldout: Count | None = None
     heldout_curve: bool | None = None
-    retries: Count | None = None
+    retries: Rounds | None = None
     search: Name | None = None
     caps: dict[Name, Amount | None] = {}
     replays: Name | None = None

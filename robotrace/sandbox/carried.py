@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
+from robotrace.opto.codec import MAX_KEYS
 from robotrace.opto.named import Observation
 from robotrace.sandbox.forms import DEEPEST, items, plain, text, whole
 from robotrace.sandbox.plain import is_plain
@@ -91,9 +92,9 @@ def carried(data: Any, at: str, depth: int = 0) -> Pair:
         case "list" | "tuple":
             items(lambda item, here: carried(item, here, depth + 1), MANY)(content, at)
         case "set" | "frozenset":
-            items(_key, MANY)(content, at)
+            items(_key, MAX_KEYS)(content, at)
         case "dict":
-            for key, item in items(_two, MANY)(content, at):
+            for key, item in items(_two, MAX_KEYS)(content, at):
                 _key(key, at)
                 carried(item, at, depth + 1)
         case "observation":

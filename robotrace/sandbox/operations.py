@@ -64,6 +64,8 @@ REFLECTED: dict[str, tuple[str, Callable[[Any, Any], Any]]] = {
     f"r{name}": (f"__r{name}__", _reflected(BINARY[name][1]))
     for name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and", "or", "xor")
 }
+GROWING = frozenset(f"{side}{name}" for name in ("add", "mul", "pow", "matmul") for side in ("", "r"))
+"""By these a number or a container can be made as large as one likes, in a few questions."""
 CALL, READ, WRITE, DELETE, ITEM = "call", "read", "write", "delete", "setitem"
 LEAVE = {"exit": "__exit__", "aexit": "__aexit__"}
 AWAIT = "await"

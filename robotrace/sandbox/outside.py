@@ -34,7 +34,8 @@ class Outside:
 
     def known(self, names: Sequence[str]) -> list[str]:
         """Those of some names that stand for something."""
-        return [name for name in names if name in self._globals or name == CLASS or self._has_value(name)]
+        found = [name for name in names if name in self._globals or self._has_value(name) or name == CLASS]
+        return [name for name in found if not name.startswith("__") or name == CLASS]
 
     def top(self, name: str) -> list[str]:
         """The top package of the module that a name leads to, where the sandbox may have it."""

@@ -14,7 +14,7 @@ from robotrace.sandbox import operations
 from robotrace.sandbox.carried import Pair, pack, unpack
 from robotrace.sandbox.frames import MESSAGE
 from robotrace.sandbox.lent import Lent, can_be_lent
-from robotrace.sandbox.rules import Refused, Rules, shared
+from robotrace.sandbox.rules import Refused, Rules, origin, shared
 from robotrace.text import escaped
 from robotrace.trace import Node
 
@@ -36,6 +36,7 @@ class Reach:
         self._rules, self._receiver, self._passing = rules, receiver, passing
         self._things: dict[int, Any] = {}
         self._known: dict[int, int] = {}
+        self._named: set[int] = set()
         self._lent = Lent()
 
     def give(self, value: Any, name: str = "", *, lend: bool = False) -> Pair:
@@ -98,13 +99,13 @@ class Reach:
                 raise Refused("of a node there is its value, and nothing else to ask for")
             given = [self.take(pair) for pair in request["given"]]
             named = {name: self.take(pair) for name, pair in request["named"].items()}
-            answer: dict[str, Any] = {"value": self._done(request["do"], owner, given, named)}
+            answer = self._done(request["do"], owner, given, named)
+            return {"value": answer, "changes": self.changes()}
         except Exception as error:  # the user's code: what it raises, the text may catch
             if isinstance(error, self._passing):
                 raise
             kinds, words = told(error)
-            answer = {"raised": kinds, "words": words}
-        return {**answer, "changes": self.changes()}
+            return {"raised": kinds, "words": words, "changes": self.changes()}
 
     def _done(self, do: str, owner: Any, given: list[Any], named: dict[str, Any]) -> Pair:
         if do == operations.READ:
@@ -115,9 +116,12 @@ class Reach:
             setattr(owner, *given) if do == operations.WRITE else delattr(owner, *given)
             return self.give(None)
         if do == operations.CALL:
+            if id(owner) not in self._named and origin(owner) != "own":
+                raise Refused(f"a {type(owner).__name__} that no name of the program leads to is not to be called")
             return self.give(owner(*given, **named))
         if do not in operations.supported(owner):
             raise TypeError(f"a {type(owner).__name__} has no {do}")
+        self._rules.check_operation(owner, do)
         if do in operations.LEAVE:
             (words,) = given
             fault = (None, None, None) if words is None else (RuntimeError, RuntimeError(words), None)
@@ -161,6 +165,7 @@ class Reach:
             return ["import", list(reference)]
         if name:
             self._rules.check_value(name, value)
+            self._named.add(id(value))
         else:
             self._rules.check_item(value)
         if isinstance(value, type) and issubclass(value, Exception):

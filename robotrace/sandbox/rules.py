@@ -21,6 +21,7 @@ import uuid
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+from robotrace.sandbox import operations
 from robotrace.sandbox.plain import is_plain
 from robotrace.trace.bundles import Bundle
 
@@ -46,6 +47,8 @@ _HARMLESS = frozenset(
     }
 )
 """Containers and values, whose methods do nothing but contain and count."""
+_BOUNDED = frozenset({datetime.date, datetime.datetime, datetime.timedelta, decimal.Decimal})
+"""What arithmetic makes no larger."""
 _FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
 _CLOSED = (
     *_FUNCTIONS,
@@ -110,7 +113,8 @@ class Rules:
         ):
             return
         raise Refused(
-            f"{name!r} ({_kind(value)}) is neither of the user's own program nor mentioned in the user's own text of the function"
+            f"{name!r} ({_kind(value)}) is neither of the user's own program nor mentioned in the user's own text of the function, "
+            "of which its docstring is a part"
         )
 
     def check_item(self, value: Any) -> None:
@@ -141,6 +145,20 @@ class Rules:
                 f"{name!r} of a {_kind(owner)} is a library's, and not mentioned in the user's own text of the function"
             )
 
+    def check_operation(self, owner: Any, do: str) -> None:
+        """Find out whether an operation may be done at home: one that makes things grow is, for the user's own classes.
+
+        Raises:
+            Refused: It may not.
+        """
+        if do not in operations.GROWING:
+            return
+        kind = next((kind for kind in type(owner).__mro__ if operations.SPECIAL[do] in vars(kind)), type(owner))
+        if kind not in _BOUNDED and _of_module(kind.__module__) != "own":
+            raise Refused(
+                f"{do} of a {_kind(owner)} is not for a function's text: take what is in it, and count with that"
+            )
+
     def check_write(self, owner: Any, name: str, receiver: Any, value: Any = None) -> None:
         """Find out whether an attribute may be set to a value, or deleted.
 
@@ -165,6 +183,8 @@ def origin(value: Any) -> Origin:
     """Where a thing is from: a module, a class and a function are from where they are defined, others from where their class is."""
     if isinstance(value, types.MethodType):
         return origin(value.__func__)
+    if isinstance(value, functools.partial):
+        return origin(value.func)
     if isinstance(value, (Bundle, types.SimpleNamespace)):
         return "own"
     if isinstance(value, types.ModuleType):

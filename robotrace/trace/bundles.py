@@ -13,6 +13,7 @@ from types import FunctionType, MethodType
 from typing import Any, overload
 
 from robotrace.errors import ExecutionError, ParameterError, SandboxUnavailable, TraceError, UnsafeCodeError
+from robotrace.trace.brief import brief
 from robotrace.trace.code import Code, CodeRule, PlainFunction
 from robotrace.trace.nodes import Call
 from robotrace.trace.operation import RECEIVERS, of_function
@@ -57,6 +58,10 @@ class Bundle(Saved):
             raise TraceError(f"put bundle beneath @{type(function).__name__}: directly above the def")
         if isinstance(function, Bundle):
             raise TraceError(f"{function.name} is a bundle already")
+        if not callable(function):
+            raise TraceError(
+                f"bundle() needs a function, or something else that can be called; found {brief(function)}"
+            )
         functools.update_wrapper(self, function)
         path = getattr(function, "__qualname__", type(function).__name__).rpartition("<locals>.")[2]
         self.name = name or path
@@ -64,7 +69,10 @@ class Bundle(Saved):
         self.parameter: Parameter | None = None
         words = description if description is not None else inspect.getdoc(function) or ""
         skip = int(
-            "." in path and self.signature is not None and next(iter(self.signature.parameters), "") in RECEIVERS
+            isinstance(function, FunctionType)  # a built-in's receiver, such as that of str.upper, is an input
+            and "." in path
+            and self.signature is not None
+            and next(iter(self.signature.parameters), "") in RECEIVERS
         )
         self._origin = of_function(self.name, function, self.signature, description=words, skip=skip)
         self._skip = skip

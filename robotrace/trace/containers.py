@@ -12,10 +12,14 @@ from functools import lru_cache
 from operator import is_not
 from typing import Any
 
+from robotrace.errors import TraceError
 from robotrace.trace.operators import Operators
 
 ATOMS = frozenset({int, float, str, bool, type(None), bytes, complex})
 """Types that hold no nodes; a container of nothing else is passed over at the speed of C."""
+
+MOST_NESTED = 200
+"""Levels of containers in containers that are looked into."""
 
 CONTAINERS = (dict, list, tuple, set, frozenset)
 
@@ -41,6 +45,9 @@ def replace(value: Any, swap: Callable[[Any], Any], kind: type = Operators) -> A
 
     Returns:
         The value itself (the same object) where it holds no node; otherwise a new container of the same type.
+
+    Raises:
+        TraceError: It is nested deeper than `MOST_NESTED` levels.
     """
     return _replace(value, swap, kind, ())
 
@@ -69,6 +76,11 @@ def _replace(value: Any, swap: Callable[[Any], Any], kind: type, around: tuple[A
         return swap(value)
     if is_flat(value) or not isinstance(value, CONTAINERS) or any(value is outer for outer in around):
         return value
+    if len(around) == MOST_NESTED:
+        raise TraceError(
+            f"A {type(around[0]).__name__} is nested deeper than {MOST_NESTED} levels, so it is not searched for nodes; "
+            "pass it as an object of a class of your own, which is not looked into"
+        )
     items = [*value.keys(), *value.values()] if isinstance(value, dict) else list(value)
     swapped = [_replace(item, swap, kind, (*around, value)) for item in items]
     if any(isinstance(item, kind) for item in items) or any(map(is_not, swapped, items)):

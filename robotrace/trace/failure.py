@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import linecache
+import re
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from types import CodeType
 
 AROUND = 3
 """How many lines are shown before and after the failing one."""
+_NUMBERED = re.compile(r"(?P<mark>-->|   ) +\d+ \| (?P<code>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,18 @@ def excerpt(words: str, title: str, lines: Sequence[str], line: int, *, first: i
     shown = range(max(first, line - AROUND), end + 1)
     marked = [f"{'-->' if number == line else '   '} {number:>3} | {lines[number - 1].rstrip()}" for number in shown]
     return "\n".join([words, f"at line {line} of {title}:", *marked])
+
+
+def pointed(words: str) -> str:
+    """What `excerpt` shows, with the marked line alone, for where there is room for little."""
+    shown = []
+    for line in words.split("\n"):
+        numbered = _NUMBERED.match(line)
+        if numbered is None:
+            shown.append(line)
+        elif numbered["mark"] == "-->":
+            shown.append(numbered["code"].strip())
+    return "\n".join(shown)
 
 
 def failing_line(error: BaseException, place: Place) -> int | None:

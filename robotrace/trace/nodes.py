@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from operator import is_
 from typing import Any, NoReturn
 
-from robotrace.errors import ExecutionAttributeError, ExecutionError, ExecutionTypeError
+from robotrace.errors import ExecutionAttributeError, ExecutionError, ExecutionTypeError, TraceError
 from robotrace.trace.brief import brief
 from robotrace.trace.containers import ATOMS, is_flat, replace
 from robotrace.trace.failure import explain
@@ -17,7 +17,7 @@ from robotrace.trace.provenance import provenance
 from robotrace.trace.said import UNSCORED, Said, Score
 from robotrace.trace.snapshot import UNKNOWN, of_atoms, snapshot
 from robotrace.trace.state import CONTEXT
-from robotrace.trace.traced import NOTHING, Traced, edge_of, shown, value_of
+from robotrace.trace.traced import NOTHING, Traced, edge_of, kept, shown, value_of, valueless
 
 FAILURES: dict[type[Exception], type[ExecutionError]] = {
     TypeError: ExecutionTypeError,
@@ -121,7 +121,17 @@ class Node(Traced):
         return self._leaf(self._data) if self.error is None else self._failed_leaf()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Node:
-        return self._leaf(copy.deepcopy(self._data, memo)) if self.error is None else self._failed_leaf()
+        return self._leaf(self._deep(memo)) if self.error is None else self._failed_leaf()
+
+    def _deep(self, memo: dict[int, Any]) -> Any:
+        """A deep copy of the value."""
+        try:
+            return copy.deepcopy(self._data, memo)
+        except Exception as error:
+            raise TraceError(
+                f"{self!r} cannot be copied, since a {type(self._data).__name__} cannot be ({error}); give its class "
+                "`__deepcopy__`, or keep it out of what is copied"
+            ) from error
 
     def __reduce__(self) -> tuple[Any, ...]:
         if self.error is not None:
@@ -189,7 +199,9 @@ class Call:
             parents += reads
         args = self.args
         edges = args if len(parents) == len(args) and all(map(is_, parents, args)) else tuple(parents)
-        node = Node(output, self.origin, args, self.kwargs, edges, kept=kept)
+        node = Node(output, self.origin, args, self.kwargs, edges)
+        if kept is not output:
+            node._kept = snapshot(output) if kept is UNKNOWN else kept
         if self.code is not None:
             node._code = self.code
         if reads:
@@ -198,8 +210,7 @@ class Call:
 
     def failed(self, words: str, line: int | None = None) -> Node:
         """The node of the call, which raised; it has no value."""
-        node = self.node(None)
-        del node._data
+        node = valueless(self.node(None))
         node.error, node.line = words, line
         return node
 
@@ -262,4 +273,4 @@ def failed(origin: Origin, words: str) -> Node:
 
 
 def _restore(data: Any, name: str, description: str) -> Node:
-    return Node(data, Origin(name, "", description))
+    return kept(Node(data, Origin(name, "", description)))

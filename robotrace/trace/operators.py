@@ -7,75 +7,15 @@ the failure leaves a node.
 from __future__ import annotations
 
 import itertools
-import math
-import operator
-from collections.abc import AsyncIterator, Callable, Generator, Iterator, KeysView, Mapping, Sequence
+from collections.abc import AsyncIterator, Generator, Iterator, KeysView, Mapping, Sequence
 from functools import lru_cache
-from inspect import Signature, signature
+from inspect import Signature, currentframe, signature
 from typing import Any
 
+from robotrace.errors import TraceError
+from robotrace.trace import operations
 from robotrace.trace.operation import Operation, of_function
-
-
-def _unary(name: str, function: Callable[..., Any], text: str) -> Operation:
-    return Operation(name, function, ("a",), description=text)
-
-
-def _awaited(value: Any) -> Generator[Any, Any, Any]:
-    if not hasattr(value, "__await__"):
-        raise TypeError(f"{type(value).__name__!r} object cannot be awaited")
-    waiting: Generator[Any, Any, Any] = value.__await__()
-    return waiting
-
-
-def _binary(name: str, function: Callable[..., Any], text: str) -> Operation:
-    return Operation(name, function, ("a", "b"), description=text)
-
-
-NEG = _unary("neg", operator.neg, "-a")
-POS = _unary("pos", operator.pos, "+a")
-INVERT = _unary("invert", operator.invert, "~a")
-ABS = _unary("abs", operator.abs, "abs(a)")
-ROUND = Operation("round", round, ("a", "digits"), description="round(a, digits)")
-FLOOR = _unary("floor", math.floor, "math.floor(a)")
-CEIL = _unary("ceil", math.ceil, "math.ceil(a)")
-TRUNC = _unary("trunc", math.trunc, "math.trunc(a)")
-ADD = _binary("add", operator.add, "a + b")
-SUB = _binary("sub", operator.sub, "a - b")
-MUL = _binary("mul", operator.mul, "a * b")
-MATMUL = _binary("matmul", operator.matmul, "a @ b")
-TRUEDIV = _binary("truediv", operator.truediv, "a / b")
-FLOORDIV = _binary("floordiv", operator.floordiv, "a // b")
-MOD = _binary("mod", operator.mod, "a % b")
-DIVMOD = _binary("divmod", divmod, "divmod(a, b)")
-POW = Operation("pow", pow, ("a", "b", "modulo"), description="a ** b")
-LSHIFT = _binary("lshift", operator.lshift, "a << b")
-RSHIFT = _binary("rshift", operator.rshift, "a >> b")
-AND = _binary("and", operator.and_, "a & b")
-OR = _binary("or", operator.or_, "a | b")
-XOR = _binary("xor", operator.xor, "a ^ b")
-LT = _binary("lt", operator.lt, "a < b")
-LE = _binary("le", operator.le, "a <= b")
-GT = _binary("gt", operator.gt, "a > b")
-GE = _binary("ge", operator.ge, "a >= b")
-EQ = _binary("eq", operator.eq, "a == b")
-NE = _binary("ne", operator.ne, "a != b")
-GETITEM = Operation("getitem", operator.getitem, ("container", "key"), description="container[key]")
-GETATTR = Operation("getattr", getattr, ("object", "name"), description="object.name")
-ITEM = Operation("item", lambda items, index: list(items)[index], ("items", "index"), description="list(items)[index]")
-CONTAINS = Operation("contains", operator.contains, ("container", "item"), description="item in container")
-ITER = _unary("iter", iter, "iter(a)")
-LEN = _unary("len", len, "len(a)")
-BOOL = _unary("bool", bool, "bool(a)")
-INT = _unary("int", int, "int(a)")
-FLOAT = _unary("float", float, "float(a)")
-COMPLEX = _unary("complex", complex, "complex(a)")
-INDEX = _unary("index", operator.index, "operator.index(a)")
-STR = _unary("str", str, "str(a)")
-FORMAT = Operation("format", format, ("a", "spec"), description="format(a, spec)")
-AITER = _unary("aiter", aiter, "aiter(a)")
-AWAIT = _unary("await", _awaited, "await a")
-CALL = Operation("call", lambda function, *args, **kwargs: function(*args, **kwargs), ("function",))
+from robotrace.trace.unpacking import fault_of
 
 
 class Operators:
@@ -112,161 +52,167 @@ class Operators:
             raise
 
     def __neg__(self) -> Any:
-        return self._apply(NEG, (self,))
+        return self._apply(operations.NEG, (self,))
 
     def __pos__(self) -> Any:
-        return self._apply(POS, (self,))
+        return self._apply(operations.POS, (self,))
 
     def __invert__(self) -> Any:
-        return self._apply(INVERT, (self,))
+        return self._apply(operations.INVERT, (self,))
 
     def __abs__(self) -> Any:
-        return self._apply(ABS, (self,))
+        return self._apply(operations.ABS, (self,))
 
     def __round__(self, digits: Any = None) -> Any:
-        return self._apply(ROUND, (self,) if digits is None else (self, digits))
+        return self._apply(operations.ROUND, (self,) if digits is None else (self, digits))
 
     def __floor__(self) -> Any:
-        return self._apply(FLOOR, (self,))
+        return self._apply(operations.FLOOR, (self,))
 
     def __ceil__(self) -> Any:
-        return self._apply(CEIL, (self,))
+        return self._apply(operations.CEIL, (self,))
 
     def __trunc__(self) -> Any:
-        return self._apply(TRUNC, (self,))
+        return self._apply(operations.TRUNC, (self,))
 
     def __add__(self, other: Any) -> Any:
-        return self._apply(ADD, (self, other))
+        return self._apply(operations.ADD, (self, other))
 
     def __radd__(self, other: Any) -> Any:
-        return self._apply(ADD, (other, self))
+        return self._apply(operations.ADD, (other, self))
 
     def __sub__(self, other: Any) -> Any:
-        return self._apply(SUB, (self, other))
+        return self._apply(operations.SUB, (self, other))
 
     def __rsub__(self, other: Any) -> Any:
-        return self._apply(SUB, (other, self))
+        return self._apply(operations.SUB, (other, self))
 
     def __mul__(self, other: Any) -> Any:
-        return self._apply(MUL, (self, other))
+        return self._apply(operations.MUL, (self, other))
 
     def __rmul__(self, other: Any) -> Any:
-        return self._apply(MUL, (other, self))
+        return self._apply(operations.MUL, (other, self))
 
     def __matmul__(self, other: Any) -> Any:
-        return self._apply(MATMUL, (self, other))
+        return self._apply(operations.MATMUL, (self, other))
 
     def __rmatmul__(self, other: Any) -> Any:
-        return self._apply(MATMUL, (other, self))
+        return self._apply(operations.MATMUL, (other, self))
 
     def __truediv__(self, other: Any) -> Any:
-        return self._apply(TRUEDIV, (self, other))
+        return self._apply(operations.TRUEDIV, (self, other))
 
     def __rtruediv__(self, other: Any) -> Any:
-        return self._apply(TRUEDIV, (other, self))
+        return self._apply(operations.TRUEDIV, (other, self))
 
     def __floordiv__(self, other: Any) -> Any:
-        return self._apply(FLOORDIV, (self, other))
+        return self._apply(operations.FLOORDIV, (self, other))
 
     def __rfloordiv__(self, other: Any) -> Any:
-        return self._apply(FLOORDIV, (other, self))
+        return self._apply(operations.FLOORDIV, (other, self))
 
     def __mod__(self, other: Any) -> Any:
-        return self._apply(MOD, (self, other))
+        return self._apply(operations.MOD, (self, other))
 
     def __rmod__(self, other: Any) -> Any:
-        return self._apply(MOD, (other, self))
+        return self._apply(operations.MOD, (other, self))
 
     def __divmod__(self, other: Any) -> Any:
-        return self._apply(DIVMOD, (self, other))
+        return self._apply(operations.DIVMOD, (self, other))
 
     def __rdivmod__(self, other: Any) -> Any:
-        return self._apply(DIVMOD, (other, self))
+        return self._apply(operations.DIVMOD, (other, self))
 
     def __pow__(self, other: Any, modulo: Any = None) -> Any:
-        return self._apply(POW, (self, other) if modulo is None else (self, other, modulo))
+        return self._apply(operations.POW, (self, other) if modulo is None else (self, other, modulo))
 
     def __rpow__(self, other: Any, modulo: Any = None) -> Any:
-        return self._apply(POW, (other, self) if modulo is None else (other, self, modulo))
+        return self._apply(operations.POW, (other, self) if modulo is None else (other, self, modulo))
 
     def __lshift__(self, other: Any) -> Any:
-        return self._apply(LSHIFT, (self, other))
+        return self._apply(operations.LSHIFT, (self, other))
 
     def __rlshift__(self, other: Any) -> Any:
-        return self._apply(LSHIFT, (other, self))
+        return self._apply(operations.LSHIFT, (other, self))
 
     def __rshift__(self, other: Any) -> Any:
-        return self._apply(RSHIFT, (self, other))
+        return self._apply(operations.RSHIFT, (self, other))
 
     def __rrshift__(self, other: Any) -> Any:
-        return self._apply(RSHIFT, (other, self))
+        return self._apply(operations.RSHIFT, (other, self))
 
     def __and__(self, other: Any) -> Any:
-        return self._apply(AND, (self, other))
+        return self._apply(operations.AND, (self, other))
 
     def __rand__(self, other: Any) -> Any:
-        return self._apply(AND, (other, self))
+        return self._apply(operations.AND, (other, self))
 
     def __or__(self, other: Any) -> Any:
-        return self._apply(OR, (self, other))
+        return self._apply(operations.OR, (self, other))
 
     def __ror__(self, other: Any) -> Any:
-        return self._apply(OR, (other, self))
+        return self._apply(operations.OR, (other, self))
 
     def __xor__(self, other: Any) -> Any:
-        return self._apply(XOR, (self, other))
+        return self._apply(operations.XOR, (self, other))
 
     def __rxor__(self, other: Any) -> Any:
-        return self._apply(XOR, (other, self))
+        return self._apply(operations.XOR, (other, self))
 
     def __lt__(self, other: Any) -> Any:
-        return self._apply(LT, (self, other))
+        return self._apply(operations.LT, (self, other))
 
     def __le__(self, other: Any) -> Any:
-        return self._apply(LE, (self, other))
+        return self._apply(operations.LE, (self, other))
 
     def __gt__(self, other: Any) -> Any:
-        return self._apply(GT, (self, other))
+        return self._apply(operations.GT, (self, other))
 
     def __ge__(self, other: Any) -> Any:
-        return self._apply(GE, (self, other))
+        return self._apply(operations.GE, (self, other))
 
     def __eq__(self, other: object) -> Any:
-        return self._apply(EQ, (self, other))
+        return self._apply(operations.EQ, (self, other))
 
     def __ne__(self, other: object) -> Any:
-        return self._apply(NE, (self, other))
+        return self._apply(operations.NE, (self, other))
 
     __hash__ = object.__hash__
 
     def __getitem__(self, key: Any) -> Any:
-        return self._apply(GETITEM, (self, key))
+        return self._apply(operations.GETITEM, (self, key))
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # protocols that a node does not have; never those of its value
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-        if name == "_data":  # the only one of a node's own that it may lack
+        if name == "_kept":  # nothing was kept: the value is what it was
+            return self._data
+        if name == "_data":
             raise self._missing()
         try:
             value = getattr(self._data, name)
         except Exception as error:
-            self._refuse(GETATTR, (self, name), error)
+            self._refuse(operations.GETATTR, (self, name), error)
             raise
         if callable(value):
             return Method(self, name)
-        return self._apply(_found(GETATTR, value), (self, name))
+        return self._apply(_found(operations.GETATTR, value), (self, name))
 
     def __call__(self, /, *args: Any, **kwargs: Any) -> Any:
         """Call the value, traced."""
-        return self._apply(CALL, (self, *args), kwargs)
+        return self._apply(operations.CALL, (self, *args), kwargs)
 
     def __iter__(self) -> Iterator[Any]:
         data = self.data
+        if hasattr(data, "__len__"):
+            fault = fault_of(currentframe(), self._demand(operations.LEN))
+            if fault:
+                self._refuse(operations.ITER, (self,), ValueError(fault))
         if isinstance(data, (Mapping, KeysView)):  # keys stay plain, so that they find their values
             return iter(data)
         if isinstance(data, Sequence) or hasattr(data, "__array__"):
-            return map(self.__getitem__, range(self._demand(LEN)))
-        return self._items(self._demand(ITER))
+            return map(self.__getitem__, range(self._demand(operations.LEN)))
+        return self._items(self._demand(operations.ITER))
 
     def _items(self, items: Iterator[Any]) -> Iterator[Any]:
         for index in itertools.count():
@@ -275,65 +221,68 @@ class Operators:
             except StopIteration:
                 return
             except Exception as error:
-                self._refuse(ITEM, (self, index), error)
+                self._refuse(operations.ITEM, (self, index), error)
                 raise
-            yield self._apply(_found(ITEM, item), (self, index))
+            yield self._apply(_found(operations.ITEM, item), (self, index))
 
     async def __aiter__(self) -> AsyncIterator[Any]:
-        items = self._demand(AITER)
+        items = self._demand(operations.AITER)
         for index in itertools.count():
             try:
                 item = await anext(items)
             except StopAsyncIteration:
                 return
             except Exception as error:
-                self._refuse(ITEM, (self, index), error)
+                self._refuse(operations.ITEM, (self, index), error)
                 raise
-            yield self._apply(_found(ITEM, item), (self, index))
+            yield self._apply(_found(operations.ITEM, item), (self, index))
 
     def __await__(self) -> Generator[Any, Any, Any]:
-        waiting = self._demand(AWAIT)
+        waiting = self._demand(operations.AWAIT)
         try:
             value = yield from waiting
         except Exception as error:
-            self._refuse(AWAIT, (self,), error)
+            self._refuse(operations.AWAIT, (self,), error)
             raise
-        return self._apply(_found(AWAIT, value), (self,))
+        return self._apply(_found(operations.AWAIT, value), (self,))
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        raise TraceError(f"{self!r} is not changed in place, which no graph would show: make the new value in a bundle")
 
     def __contains__(self, item: Any) -> bool:
-        found: bool = self._demand(CONTAINS, item.data if isinstance(item, Operators) else item)
+        found: bool = self._demand(operations.CONTAINS, item.data if isinstance(item, Operators) else item)
         return found
 
     def __len__(self) -> int:
-        length: int = self._demand(LEN)
+        length: int = self._demand(operations.LEN)
         return length
 
     def __bool__(self) -> bool:
-        truth: bool = self._demand(BOOL)
+        truth: bool = self._demand(operations.BOOL)
         return truth
 
     def __int__(self) -> int:
-        number: int = self._demand(INT)
+        number: int = self._demand(operations.INT)
         return number
 
     def __float__(self) -> float:
-        number: float = self._demand(FLOAT)
+        number: float = self._demand(operations.FLOAT)
         return number
 
     def __complex__(self) -> complex:
-        number: complex = self._demand(COMPLEX)
+        number: complex = self._demand(operations.COMPLEX)
         return number
 
     def __index__(self) -> int:
-        number: int = self._demand(INDEX)
+        number: int = self._demand(operations.INDEX)
         return number
 
     def __str__(self) -> str:
-        text: str = self._demand(STR)
+        text: str = self._demand(operations.STR)
         return text
 
     def __format__(self, spec: str) -> str:
-        text: str = self._demand(FORMAT, spec)
+        text: str = self._demand(operations.FORMAT, spec)
         return text
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import itertools
 import weakref
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +9,7 @@ from types import FunctionType
 from typing import Any
 
 from robotrace.trace.constraint import Constraint, Kind, Rule
+from robotrace.trace.containers import ATOMS
 from robotrace.trace.graph import Graph
 from robotrace.trace.nodes import Node
 from robotrace.trace.operation import Origin
@@ -135,7 +135,7 @@ class Parameter(Node):
         return self._leaf(self._data)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Parameter:
-        fresh = self._leaf(copy.deepcopy(self._data, memo))
+        fresh = self._leaf(self._deep(memo))
         memo[id(self)] = fresh
         return fresh
 
@@ -157,6 +157,8 @@ class Reading(Node):
     def __init__(self, parameter: Parameter, data: Any, origin: Origin) -> None:
         super().__init__(data, origin)
         self._parameter = parameter
+        if type(data) not in ATOMS:
+            self._keep()
 
     def _shown(self) -> Node:
         return self._parameter if self._parameter.is_read_as(self) else self

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from operator import attrgetter, methodcaller
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from robotrace.errors import TraceError
 from robotrace.trace.constraint import Kind
@@ -21,12 +21,14 @@ from robotrace.trace.naming import Named, tell_apart
 from robotrace.trace.operation import Origin
 from robotrace.trace.operators import Operators
 from robotrace.trace.records import Record, RecordKind
-from robotrace.trace.snapshot import UNKNOWN, snapshot
+from robotrace.trace.snapshot import snapshot
 
 NOTHING: dict[str, Any] = {}
 """No keyword arguments."""
 NO_NOTE: Mapping[str, Any] = MappingProxyType({})
 """The note of a value about which there is none."""
+
+Value = TypeVar("Value", bound="Traced")
 
 _next_serial = itertools.count().__next__
 
@@ -84,11 +86,8 @@ class Traced(Operators):
         args: tuple[Any, ...] = (),
         kwargs: Mapping[str, Any] = NOTHING,
         parents: tuple[Traced, ...] = (),
-        *,
-        kept: Any = UNKNOWN,
     ) -> None:
         self._data = data
-        self._kept = snapshot(data) if kept is UNKNOWN else kept
         self._origin = origin
         self._args = args
         self._kwargs = kwargs
@@ -99,6 +98,17 @@ class Traced(Operators):
         self.line: int | None = None
         self.error: str | None = None
         self.note: Mapping[str, Any] = NO_NOTE
+
+    def _keep(self) -> None:
+        """Keep the value as it is now; without, and of atoms always, it is kept as it will be."""
+        if type(self._data) not in ATOMS:
+            self._kept = snapshot(self._data)
+
+    def _was(self) -> Any:
+        """The value as it was when it was made; None of a failed call."""
+        if self.error is not None:
+            return None
+        return self._data if type(self._data) in ATOMS else self._kept
 
     def _inputs(self) -> dict[str, Any]:
         """The call's arguments by name, with the code that it ran and what its body read."""
@@ -126,6 +136,28 @@ edge_of = methodcaller("_edge")
 
 shown = methodcaller("_shown")
 """What users see of an edge: the parameter in place of its present reading."""
+
+
+origin_of = attrgetter("_origin")
+"""What produced a value."""
+
+code_of = attrgetter("_code")
+"""The reading of the code parameter that a trainable call ran; None of other values."""
+
+was = methodcaller("_was")
+"""The plain value as it was kept."""
+
+
+def kept(value: Value) -> Value:
+    """A new value, of which is kept what it is now."""
+    value._keep()
+    return value
+
+
+def valueless(value: Value) -> Value:
+    """A failed call: from now on asking for its value raises."""
+    del value._data
+    return value
 
 
 class Written(NamedTuple):
@@ -236,7 +268,7 @@ def _record(id: int, value: Traced, kind: RecordKind, refs: Mapping[Traced, Ref]
         origin.operation,
         origin.description,
         inputs,
-        value._kept,
+        value._was(),
         value.line,
         value.error,
         note,

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 from robotrace.errors import OptionError, UnknownNameError
+from robotrace.results.schema import MOST_ROUNDS
 
 Search = Literal["archive", "greedy"]
 SEARCHES: tuple[Search, ...] = get_args(Search)
@@ -36,12 +37,13 @@ class Schedule:
     minibatch: int | None = None
 
     def __post_init__(self) -> None:
-        for name in ("iterations", "confirm", "retries"):
-            _at_least(name, getattr(self, name), 0)
+        for name in ("iterations", "retries"):
+            _whole(name, getattr(self, name), 0, MOST_ROUNDS)
+        _whole("confirm", self.confirm, 0)
         for name in ("goals", "batch"):
-            _at_least(name, getattr(self, name), 1)
+            _whole(name, getattr(self, name), 1)
         if self.minibatch is not None:
-            _at_least("batch", self.minibatch, 1)
+            _whole("batch", self.minibatch, 1)
         if self.search not in SEARCHES:
             raise UnknownNameError("search", self.search, SEARCHES)
 
@@ -52,6 +54,7 @@ class Schedule:
         return {name: value for name, value in named.items() if name != "minibatch" or value is not None}
 
 
-def _at_least(name: str, value: int, least: int) -> None:
-    if not isinstance(value, int) or value < least:
-        raise OptionError(f"{name}: expected a whole number from {least} up, found {value!r}.")
+def _whole(name: str, value: int, least: int, most: int | None = None) -> None:
+    if not isinstance(value, int) or value < least or (most is not None and value > most):
+        wanted = f"from {least} up" if most is None else f"from {least} to {most}"
+        raise OptionError(f"{name}: expected a whole number {wanted}, found {value!r}.")

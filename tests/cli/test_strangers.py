@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from robotrace.cli import app
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("without_ink")]
 
 TASK = """\
 from pathlib import Path
@@ -79,11 +79,11 @@ def test_a_replay_needs_no_optimizer_that_a_folder_names_by_a_file(here):
         optimizer="../a b/task.py:Mine",
         model="m",
         task="metaworld/reach-v3",
-        heldout=0,
+        options={"horizon": 2},
         goals=1,
         iterations=1,
     )
-    result = call("train", "--llm", "replay:run", "--workers", "1", "-q")
+    result = call("train", "--llm", "replay:run", "--heldout", "0", "--workers", "1", "-q")
     assert result.exit_code == 0
     assert [path.name for path in (here / "results").iterdir()] == ["reach-v3-..-a-b-task.py-Mine-001"]
     assert not (here / "a b" / "ran").exists()

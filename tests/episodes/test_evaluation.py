@@ -66,15 +66,15 @@ def controller(observation):
 
 
 @pytest.mark.parametrize(
-    ("then", "kind"),
+    ("then", "kind", "workers"),
     [
-        ("raise ValueError('enough')", "exception"),
-        ("return [True, 0, 0, 0]", "invalid action"),
-        ("return [np.nan] * 4", "invalid action"),
-        ("import os; os._exit(3)", "crash"),
+        ("raise ValueError('enough')", "exception", 1),
+        ("return [True, 0, 0, 0]", "invalid action", 1),
+        ("return [np.nan] * 4", "invalid action", 1),
+        ("import os; os._exit(3)", "crash", 1),
+        ("import os; os._exit(3)", "crash", 2),
     ],
 )
-@pytest.mark.parametrize("workers", [1, 2])
 def test_a_failure_after_success_is_said_and_is_no_success_at_the_end(then, kind, workers):
     program = Program.parse(ONCE_THERE.format(then=then))
     found = evaluate(program, point_task(), goals=3, until="horizon", workers=workers)

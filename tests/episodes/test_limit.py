@@ -22,7 +22,7 @@ def test_what_hangs_is_ended(hangs):
     started = time.monotonic()
     with Limit(0.2) as limit, pytest.raises(TooLong):
         limit.call(hangs)
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
 
 
 def test_off_the_main_thread_too():
@@ -35,14 +35,14 @@ def test_off_the_main_thread_too():
 
     thread = threading.Thread(target=run)
     thread.start()
-    thread.join(10)
+    thread.join(30)
     assert ended == [True]
 
 
 def test_time_between_calls_does_not_count():
-    with Limit(0.1) as limit:
+    with Limit(0.5) as limit:
         assert limit.call(max, 1, 2) == 2
-        time.sleep(0.3)
+        time.sleep(0.8)
         assert limit.call(max, 1, 2) == 2
 
 

@@ -92,9 +92,9 @@ def test_an_answer_that_trickles_in_is_given_up_after_the_total(openai_server, p
     openai_server.script(dripping(part, 0.02), "never asked")
     begin = time.monotonic()
     with pytest.raises(ModelError) as caught:
-        chat_at(openai_server, timeout=0.5, total=0.6, max_retries=3).chat(ASK)
+        chat_at(openai_server, timeout=5.0, total=0.6, max_retries=3).chat(ASK)
     assert "was still sending after 0.6 s, the longest that one answer may take." in str(caught.value)
-    assert time.monotonic() - begin < 3.0
+    assert time.monotonic() - begin < 5.0
     assert len(openai_server.requests) == 1
 
 
@@ -104,19 +104,19 @@ def test_the_thread_of_an_answer_that_was_given_up_ends(openai_server):
         chat_at(openai_server, total=0.3).chat(ASK)
     left = [thread for thread in threading.enumerate() if thread.name == "robotrace-answer"]
     for thread in left:
-        thread.join(2.0)
+        thread.join(10.0)
     assert not any(thread.is_alive() for thread in left)
 
 
 def test_the_total_is_ten_times_the_silence_by_default(openai_server):
     openai_server.script(dripping("body", 0.02))
-    with pytest.raises(ModelError, match=r"still sending after 1 s"):
-        chat_at(openai_server, timeout=0.1).chat(ASK)
+    with pytest.raises(ModelError, match=r"still sending after 3 s"):
+        chat_at(openai_server, timeout=0.3).chat(ASK)
 
 
 def test_a_slow_answer_within_the_total_is_read(openai_server):
     openai_server.script(Answer(reply("a").body, drip="body", pause=0.001))
-    assert chat_at(openai_server, timeout=0.5, total=20.0).chat(ASK).text == "a"
+    assert chat_at(openai_server, timeout=5.0, total=20.0).chat(ASK).text == "a"
 
 
 @pytest.mark.parametrize("total", [0.0, -1.0, float("inf"), float("nan")])

@@ -26,7 +26,7 @@ class NoisyTask(PointTask):
     """With enough that changes for its trace to be cut."""
 
     horizon = 60
-    fields = (*PointTask.fields, Field("noise", (6,), "m", "Nothing of use.", "noise"))
+    fields = (*PointTask.fields, Field("noise", (6,), "m", "Nothing of use.", "other"))
 
     def _observe(self):
         return super()._observe() | {"noise": np.random.default_rng(self.time).uniform(-1, 1, 6)}

@@ -110,6 +110,20 @@ def test_a_trial_before_its_time_is_refused(written):
         read_run(written)
 
 
+@pytest.mark.parametrize("setting", ["iterations", "retries"])
+def test_a_run_that_would_never_end_is_no_run(written, setting):
+    first, *rest = written.events.read_text().splitlines(keepends=True)
+    start = json.loads(first)
+    for rounds in (100_000, 100_001, 10**11):
+        start["config"][setting] = rounds
+        written.events.write_text("".join([json.dumps(start) + "\n", *rest]))
+        if rounds == 100_000:
+            assert read_run(written).config[setting] == 100_000
+            continue
+        with pytest.raises(RunError, match=rf"line 1.*{setting}.*less than or equal to 100000"):
+            read_run(written)
+
+
 def test_dollars_are_added_up_in_the_order_of_training_whichever_answer_came_first(tmp_path):
     with RunWriter(RunFolder.create(tmp_path / "run")) as writer:
         writer.start(task="t", optimizer="o", feedback=None, context="", config={})

@@ -3,6 +3,7 @@ may call itself. What they send is what a hostile process can send: any question
 
 import copy
 import json
+from collections import deque
 
 import pytest
 import users_program as home
@@ -81,8 +82,8 @@ ATTACKS = {
     "getattr": ("self.client.reader()(self.client, '_key')", HIDDEN),
     "eval": ("self.client.evaluator()('SECRET')", "NameError"),
     "open": ("self.client.opener()('/etc/passwd')", "Operation not permitted"),
-    "a function that is not there": ("self.client.remover()('/')", "ImportError"),
-    "functions in a container": ("self.client.table()['rm']('/')", "ImportError"),
+    "a function that is not there": ("self.client.remover()(['id'])", "ImportError"),
+    "functions in a container": ("self.client.table()['run'](['id'])", "ImportError"),
     "a text's format": ("'{0.client._key}'.format(self)", HIDDEN),
     "an exception's frames": ("ask(x, 'read', '__traceback__')", HIDDEN),
     "a method in another's place": ("ask(self, 'write', 'remember', self.double)", REFUSED),
@@ -106,6 +107,12 @@ ATTACKS = {
     "data without an end": ("loop = []\nloop.append(loop)\nself.client.apply(loop)", "nested more than 50 deep"),
     "a number without an end": ("self.client.chat(1 << 100_000)", "Exceeds the limit (4300 digits)"),
     "a text without an end": ("self.client.chat('x' * (17 << 20))", "more than 16777216"),
+    "a callable that no name leads to": (
+        "self.client.hooks[0]('id')",
+        "that no name of the program leads to is not to be called",
+    ),
+    "a container that grows": ("x.args[0] + x.args[0]", "add of a deque is not for a function's text"),
+    "a container that is repeated": ("x.args[0] * (1 << 40)", "mul of a deque is not for a function's text"),
     "pickle": ("import pickle\nreturn pickle.dumps(self)", "TypeError"),
 }
 
@@ -118,7 +125,7 @@ def test_an_attack_fails_and_nothing_is_changed(attacked, name):
     agent, names = Agent(), set(vars(home))
     state = {name: copy.copy(value) for name, value in vars(agent).items() if name != "client"}
     with pytest.raises(PolicyError) as failed:
-        attacked("\n".join([*before, last]), ValueError("x"), agent=agent)
+        attacked("\n".join([*before, last]), ValueError(deque([1])), agent=agent)
     assert said in str(failed.value)
     assert home.SECRET not in str(failed.value)
     assert {name: value for name, value in vars(agent).items() if name != "client"} | {"memory": {}} == state | {
@@ -130,7 +137,7 @@ def test_an_attack_fails_and_nothing_is_changed(attacked, name):
 
 
 def test_a_function_of_the_standard_library_is_never_called_at_home(sandbox):
-    for name in ("rmtree", "subprocess"):
+    for name in ("run", "subprocess"):
         live = LiveFunction(
             sandbox, f"{HEADER}:\n    return {name}", Agent.act, HEADER, owner="Agent", source=f"{name} act"
         )
@@ -217,6 +224,8 @@ def test_a_question_or_an_answer_that_has_not_its_form_is_none(answer):
         {"line": 1, "value": ["lent", 12345678], "changes": [], "assigned": {}},
         {"line": 1, "value": ["value", 1], "changes": [[12345678, ["value", []]]], "assigned": {}},
         {"line": 1, "value": ["value", 1], "changes": [], "assigned": {"SECRET": ["value", "stolen"]}},
+        {"item": ["value", 1], "changes": []},
+        {"awaited": [12345678], "seconds": 0.0, "changes": []},
         {"line": 1, "value": ["value", 1], "changes": [], "assigned": {"__builtins__": ["value", 1]}},
     ],
 )

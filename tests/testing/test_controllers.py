@@ -5,6 +5,7 @@ from toy import PointTask
 
 from robotrace.testing import CheckError, check_controller, examine_controller
 
+pytestmark = pytest.mark.slow  # each starts sandboxes
 MISTAKEN = {
     "another field": (
         "def controller(seen):\n    return [*seen['hand_pso'], 0.0]\n",

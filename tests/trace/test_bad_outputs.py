@@ -132,3 +132,46 @@ def test_a_failed_node_has_no_value():
         with pytest.raises(ExecutionError, match="len failed and has no value"):
             use()
     assert repr(failed) == "<Node len failed: TypeError: object of type 'NoneType' has no len()>"
+
+
+@bundle(trainable=True)
+def three(x):
+    return x, x, x
+
+
+def two_of(it):
+    a, b = it
+    return a, b
+
+
+def four_of(it):
+    a, b, c, d = it
+    return a, b, c, d
+
+
+def five_of(it):
+    a, b, c, d, *e = it
+    return a, b, c, d, e
+
+
+@pytest.mark.parametrize(
+    ("unpack", "words"),
+    [
+        (two_of, "ValueError: too many values to unpack (expected 2, got 3)"),
+        (four_of, "ValueError: not enough values to unpack (expected 4, got 3)"),
+        (five_of, "ValueError: not enough values to unpack (expected at least 4, got 3)"),
+    ],
+)
+def test_the_wrong_number_of_outputs(unpack, words):
+    with pytest.raises(ExecutionError) as failure:
+        unpack(three(1))
+    assert str(failure.value).startswith(f"iter failed. {words}\nthree returned (1, 1, 1)\nat line 2 of three:")
+    with no_trace(), pytest.raises(ValueError, match="values to unpack"):
+        unpack(node((1, 1, 1)))
+
+
+def test_the_right_number_of_outputs():
+    a, b, c = three(1)
+    first, *rest = three(2)
+    assert [it.data for it in (a, b, c, first, *rest)] == [1, 1, 1, 2, 2, 2]
+    assert [it.data for a, b in [node((1, 2))] for it in (a, b)] == [1, 2]

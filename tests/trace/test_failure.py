@@ -6,6 +6,7 @@ import pytest
 
 from robotrace.errors import ExecutionError
 from robotrace.trace import backward, bundle, node
+from robotrace.trace.failure import pointed
 
 
 @bundle(trainable=True)
@@ -41,6 +42,12 @@ def test_a_bare_assert_becomes_a_node_that_feedback_starts_from():
     graph = careful.parameter.graphs[-1]
     assert [record.error for record in graph.records] == [None, error.node.error]
     assert graph.feedback == {1: (error.node.error,)}
+
+
+def test_an_excerpt_can_be_shown_by_its_marked_line_alone():
+    words = failed(careful, 0).node.error
+    assert pointed(words) == "AssertionError\nat line 3 of careful:\nassert y > 0"
+    assert pointed("ValueError: 1 | 2") == "ValueError: 1 | 2"
 
 
 def test_the_line_of_a_plain_bundle_is_shown_as_in_its_file():

@@ -123,7 +123,10 @@ def test_a_run_is_not_gone_on_with_under_other_settings(tmp_path):
         run(tmp_path, Threshold(), Answers(9), settings={"goals": 3}, resume=True)
 
 
-@pytest.mark.parametrize(("name", "value"), [("iterations", -1), ("goals", 0), ("batch", 2.5), ("retries", -1)])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("iterations", -1), ("iterations", 100_001), ("goals", 0), ("batch", 2.5), ("retries", -1), ("retries", 10**11)],
+)
 def test_a_schedule_refuses_what_it_cannot_do(name, value):
     with pytest.raises(OptionError, match=name):
         Schedule(**{name: value})

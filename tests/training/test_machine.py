@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from pools import point_task
 
 import robotrace.training.robot as robot
@@ -11,6 +12,7 @@ from robotrace.training.machine import machine
 SETTINGS = {"optimizer": "induce", "iterations": 1, "goals": 2, "confirm": 2, "heldout": 0}
 
 
+@pytest.mark.slow
 def test_a_run_notes_its_machine_and_is_resumed_on_another(tmp_path, monkeypatch):
     run = train("blank", point_task(), run=tmp_path / "run", **SETTINGS)
     assert json.loads(run.folder.config.read_text())["machine"] == machine()

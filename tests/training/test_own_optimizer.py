@@ -106,7 +106,7 @@ def test_a_folder_s_optimizer_is_imported_only_where_the_user_names_it(mine, tmp
     assert (found.name, found.options) == ("mine", {"step": 0.25})
 
 
-def test_the_command_line_takes_it_and_its_options(mine, tmp_path):
+def test_the_command_line_takes_it_and_its_options(mine, tmp_path, without_ink):
     task = point_task(seed=3)
     from robotrace.episodes.registry import recipe_of
 

@@ -89,6 +89,7 @@ def _written(folder: Path) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_names_files_objects_and_programs_are_played_and_evaluated_alike(tmp_path):
     path, task = _written(tmp_path), point_task(seed=3)
     program = trainable(path)

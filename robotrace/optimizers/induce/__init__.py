@@ -7,23 +7,42 @@ that chooses between them by distances, and writes the tree as a function.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from robotrace.errors import ProposalError
 from robotrace.optimizers.induce.dataset import Rows, collect
 from robotrace.optimizers.induce.fitting import Rules, fit
 from robotrace.optimizers.induce.program import write
+from robotrace.optimizers.step.loop import LoopOptimizer
 from robotrace.opto import Evidence, Proposal
+from robotrace.trace import Parameter
 
 __all__ = ["Induce"]
 
 
-class Induce:
+class Induce(LoopOptimizer):
     """Fits waypoints and thresholds to the expert's hints and writes them as readable code; asks no model.
 
     It rewrites the one function that returns the action, and is a pure function of the evidence.
+
+    With parameters given, it is a loop of steps as well: each learns from all episodes since `zero_feedback`, rolled out with
+    `feedback="hints"`.
     """
 
     name = "induce"
     feedback = "hints"
+
+    def __init__(self, parameters: Iterable[Parameter] | None = None, *, trust: bool = False) -> None:
+        """Hold the parameters.
+
+        Args:
+            parameters: The parameters that `step` changes; not needed for `propose`.
+            trust: Whether the code that it writes runs in this process instead of in a sandbox.
+
+        Raises:
+            OptionError: Something is no parameter, or two share a name.
+        """
+        super().__init__(parameters, trust=trust)
 
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:  # noqa: ARG002 - there is one answer only
         """The program that explains all hints so far.

@@ -69,7 +69,7 @@ def build_prompt(
     """
     seen = pictures_section(evidence) if vision else ""
     problem = problem_slots(evidence, context)
-    fixed = _Fixed(problem, expected(evidence.variables, reply, aim=problem["aim"]), seen)
+    fixed = _Fixed(problem, expected(evidence.variables, reply, problem), seen)
     shown = worth_showing(evidence.best)
     if len(shown) > 1 and view == "folded" and fixed.room(evidence, shown, memory, prompt_tokens) < _ROOM_FOR_TWO:
         shown = shown[:1]  # one run that can be followed shows more than two that cannot
@@ -126,15 +126,15 @@ def answer_form(variables: Sequence[Variable]) -> dict[str, str]:
     return {"example": _example(variables), "rules": rules}
 
 
-def expected(variables: Sequence[Variable], form: Form, *, aim: str) -> str:
+def expected(variables: Sequence[Variable], form: Form, problem: Mapping[str, str]) -> str:
     """What is expected in a reply, in words and with an example.
 
     Args:
         variables: The variables that may change.
         form: The form of the reply; see `parse_reply`.
-        aim: What the program is to do; see `problem_slots`.
+        problem: What is said of the problem; see `problem_slots`.
     """
-    slots = {**answer_form(variables), "aim": aim}
+    slots = {**problem, **answer_form(variables)}
     if form == "json":
         suggestion = {variable.name: f"the new {_JSON[variable.kind]}" for variable in variables}
         example = {"reasoning": "...", "answer": "...", "suggestion": suggestion}

@@ -31,12 +31,13 @@ def problem_slots(evidence: Evidence, context: str) -> Mapping[str, str]:
         context: The optimizer's own words about the problem, beside those of the evidence.
 
     Returns:
-        "task", the task as a section, "" where nobody has described it; and "aim", what the program is to do.
+        "task", the task as a section, "" where nobody has described it; "asker", what says what to do; and "aim", what the
+        program is to do.
     """
     task = context_of(evidence, context)
     if not task:
-        return {"task": "", "aim": "the feedback asks for"}
-    return {"task": f"# Task\n{task}", "aim": "the task asks"}
+        return {"task": "", "asker": "the feedback", "aim": "the feedback asks for"}
+    return {"task": f"# Task\n{task}", "asker": "the task", "aim": "the task asks"}
 
 
 def case_word(words: Words) -> str:

@@ -51,7 +51,10 @@ def same_value(value: Any, present: Any) -> bool:
         return value.strip("\n") == present.strip("\n")
     if hasattr(present, "tolist"):
         return bool(value.tolist() == present.tolist())
-    return bool(value == present)
+    try:
+        return bool(value == present)
+    except ValueError:  # arrays within a container are compared one by one, which is no answer
+        return repr(value) == repr(present)
 
 
 def _bounded(text: str, most: int, variable: Variable) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from robotrace.optimizers.view.calls import references
 from robotrace.optimizers.view.values import short
 from robotrace.text import one_line
-from robotrace.trace import Graph, Record, operators
+from robotrace.trace import Graph, Record, operations
+from robotrace.trace.failure import pointed
 from robotrace.trace.operation import RECEIVERS, Operation
 
 MOST = 8
@@ -16,7 +17,7 @@ MOST = 8
 _INPUTS = 6
 _VALUE, _WORDS = 160, 600  # characters
 _OPERATORS = {"list", "tuple", "dict", "set"} | {
-    it.name for it in vars(operators).values() if isinstance(it, Operation)
+    it.name for it in vars(operations).values() if isinstance(it, Operation)
 }
 
 
@@ -48,17 +49,26 @@ def outcomes_of(graph: Graph) -> list[OutputOutcome]:
 
 def _outcome(graph: Graph, id: int) -> OutputOutcome:
     score = _mean(graph.scores.get(id, ()))
-    said = "; ".join(filter(None, (it if isinstance(it, str) else short(it) for it in graph.feedback[id])))
+    record = graph.records[id]
+    said = "; ".join(
+        filter(None, (it if isinstance(it, str) else short(it) for it in _beside(record, graph.feedback[id])))
+    )
     inputs = ", ".join(_inputs(graph, id))
-    words = _output(graph, graph.records[id]) + (f" with {inputs}" if inputs else "")
+    words = _output(graph, record) + (f" with {inputs}" if inputs else "")
     words += "" if score is None else f", score {short(score)}"
     return OutputOutcome(words + (f": {one_line(said, _WORDS)}" if said else ""), score)
+
+
+def _beside(record: Record, feedback: tuple[object, ...]) -> list[object]:
+    """Feedback that says more than the output: not the error once more, as in `node.backward(str(error))`."""
+    error = record.error
+    return [it for it in feedback if error is None or not (isinstance(it, str) and it.endswith(error))]
 
 
 def _output(graph: Graph, record: Record) -> str:
     label = one_line(graph.label(record.id))
     if record.error is not None:
-        return f"{label} raised {one_line(record.error, _VALUE)}"
+        return f"{label} raised {one_line(pointed(record.error), _VALUE)}"
     return f"{label} = {one_line(short(record.output), _VALUE)}"
 
 

@@ -19,8 +19,9 @@ CODE = "__code__"
 def rehearse(parameter: Parameter, text: RemoteCode, graph: Graph, changed: Collection[str]) -> None:
     """Run a text of a code parameter on a few recorded calls whose inputs still mean what they did.
 
-    It runs in its locked process, up to the first thing that it asks for outside of that, and so has no effect; of a method's
-    object it asks at once. Calls that failed when they were recorded tell nothing: the text may be meant to refuse such inputs.
+    It runs in its locked process, up to the first thing that it asks for outside of that, and so has no effect there; of a
+    method's object it asks at once. The process ends with it. Calls that failed when they were recorded tell nothing: the text
+    may be meant to refuse such inputs.
 
     Args:
         parameter: Whose text it is.
@@ -37,13 +38,15 @@ def rehearse(parameter: Parameter, text: RemoteCode, graph: Graph, changed: Coll
         return
     signature = inspect.signature(function)
     receiver = {name: object() for name in list(signature.parameters)[:1] if name in RECEIVERS and live.owner}
-    for inputs in recorded_calls(parameter, graph, changed):
-        call = inspect.BoundArguments(signature, OrderedDict({**receiver, **inputs}))
-        try:
+    try:
+        for inputs in recorded_calls(parameter, graph, changed):
+            call = inspect.BoundArguments(signature, OrderedDict({**receiver, **inputs}))
             live.rehearse(*call.args, **call.kwargs)
-        except PolicyFailure as failure:
-            words, _ = RemoteFunction(text, function.__name__).explain(failure)
-            raise ParameterError(f"The new {parameter.name!r} fails on a call that was recorded: {words}") from failure
+    except PolicyFailure as failure:
+        words, _ = RemoteFunction(text, function.__name__).explain(failure)
+        raise ParameterError(f"The new {parameter.name!r} fails on a call that was recorded: {words}") from failure
+    finally:
+        live.stop()  # what the text keeps from call to call must not begin with these
 
 
 def recorded_calls(parameter: Parameter, graph: Graph, changed: Collection[str] = ()) -> list[dict[str, Any]]:

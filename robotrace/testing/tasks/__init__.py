@@ -16,9 +16,12 @@ from robotrace.opto import Case
 from robotrace.opto.mistake import Mistake, raised
 from robotrace.testing.findings import Findings
 from robotrace.testing.report import Report
-from robotrace.testing.tasks import over_time, told
-from robotrace.testing.tasks.probe import Probe, actions_for, play
-from robotrace.testing.tasks.rebuilt import rebuilt, seeded
+from robotrace.testing.tasks import told
+from robotrace.testing.tasks.apart import clipped, left_alone
+from robotrace.testing.tasks.probe import FEW, Probe, actions_for, play
+from robotrace.testing.tasks.remade import rebuilt, seeded
+from robotrace.testing.tasks.repeated import compared, same_again
+from robotrace.testing.tasks.starts import starts_differ
 
 Source = Task | str | Callable[..., Any]
 
@@ -70,12 +73,12 @@ def _examine(findings: Findings, task: Task, maker: Callable[..., Task] | None) 
         told.words(findings, task)
     first: Probe | None = None
     with findings.looking("observations, rewards and flags"):
-        first = play(findings, task, Case("train", 0), actions_for(task.action, over_time.FEW))
+        first = play(findings, task, Case("train", 0), actions_for(task.action, FEW))
     if first is None:
         return
     same, sound = False, not findings.mistakes
     with findings.looking("the same goal again, after whole episodes too"):
-        same = over_time.same_again(findings, task, first)
+        same = same_again(findings, task, first)
     if same and sound:  # else whatever is compared with them differs, or does not, for that reason
         _compare(findings, task, maker, first)
     with findings.looking("goals that do not exist"):
@@ -88,18 +91,20 @@ def _examine(findings: Findings, task: Task, maker: Callable[..., Task] | None) 
         told.feedback(findings, task)
     with findings.looking("close"):
         findings.asked("close()", task.close)
-        again = play(findings, task, first.case, actions_for(task.action, over_time.FEW))
+        again = play(findings, task, first.case, actions_for(task.action, FEW))
         if same:
-            over_time.compared(findings, first, again, "after close()")
+            compared(findings, first, again, "after close()")
         findings.asked("close()", task.close)
 
 
 def _compare(findings: Findings, task: Task, maker: Callable[..., Task] | None, first: Probe) -> None:
     """What shows only beside an episode that is the same again."""
     with findings.looking("goals and splits"):
-        over_time.starts_differ(findings, task)
+        starts_differ(findings, task)
     with findings.looking("shared arrays, refused actions"):
-        over_time.left_alone(findings, task, first)
+        left_alone(findings, task, first)
+    with findings.looking("clipped actions"):
+        clipped(findings, task, first)
     if maker is None:
         findings.notes.append(
             "It was not made by its name or by a function, so that nobody knows how to make it again: with one worker only."

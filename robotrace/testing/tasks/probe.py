@@ -15,6 +15,8 @@ from robotrace.errors import ActionError
 from robotrace.opto import Case
 from robotrace.testing.findings import Findings, Unanswered
 
+FEW = 5  # steps of a probe
+
 
 @dataclass(frozen=True, slots=True)
 class Manner:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -20,7 +21,10 @@ _SAY = "Say it: these words are all that an optimizer knows of the task."
 
 
 def words(findings: Findings, task: Task) -> None:
-    """Instruction, descriptions, roles."""
+    """Instruction, descriptions, roles; and options that can be written down."""
+    if not _is_plain(task.options):
+        remedy = "Keep what JSON can: texts, numbers, lists and dicts of them."
+        findings.add("options", "a dict of plain data", shown(task.options), remedy)
     said = {"instruction": task.instruction, "action.description": task.action.description}
     said |= {f"fields: {one.name!r}": one.description for one in task.fields}
     for where, text in said.items():
@@ -82,3 +86,10 @@ def feedback(findings: Findings, task: Task) -> None:
 
 def _fails(_: Any) -> Any:
     raise ValueError("a controller that fails at once")
+
+
+def _is_plain(options: Mapping[str, Any]) -> bool:
+    try:
+        return bool(json.loads(json.dumps(dict(options))) == dict(options))
+    except (TypeError, ValueError):
+        return False

@@ -144,7 +144,7 @@ def test_what_came_before_is_ended_and_nothing_is_left_behind():
         rt.rollout(controller, task, goal=0)
     (zygote,) = children() - before
     policies = Path(f"/proc/{zygote}/task/{zygote}/children")
-    until = time.monotonic() + 5
+    until = time.monotonic() + 10
     while len(policies.read_text().split()) > 1 and time.monotonic() < until:
         time.sleep(0.01)
     assert len(policies.read_text().split()) == 1

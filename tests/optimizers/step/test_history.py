@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 
+import numpy as np
 import pytest
 
 import robotrace as rt
@@ -73,6 +75,23 @@ def test_a_raised_error_and_an_input_node_are_told():
     assert told(optimizer.seen[0].best).endswith("with nothing = 0: mend it")
 
 
+def test_an_error_is_told_once_with_the_line_that_raised():
+    @rt.bundle()
+    def divide(a, b):
+        return a / b
+
+    x = number()
+    with pytest.raises(rt.errors.ExecutionError) as caught:
+        divide(x, 0)
+    caught.value.node.backward(str(caught.value))
+    optimizer = Scripted([x], NOT)
+    optimizer.step()
+    words = re.sub(r"line \d+", "line N", told(optimizer.seen[0].best))
+    assert (
+        words == "divide raised ZeroDivisionError: float division by zero at line N of divide: return a / b with b = 0"
+    )
+
+
 def test_trials_stay_in_order_after_a_refusal():
     x = number()
     optimizer = Scripted([x], NOT, NOT, {"x": 4.0}, NOT)
@@ -105,6 +124,17 @@ def test_different_inputs_for_the_same_values_are_all_remembered():
         "1. ask = 'Hi a' with question = 'a', score 0: about a\n2. ask = 'Hi b' with question = 'b', score 1: about b"
     )
     assert start.score == 0.5
+
+
+def test_arrays_in_a_container_are_values_like_any_other():
+    value = number({"gains": np.array([1.0, 2.0])}, "value")
+    optimizer = Scripted([value], NOT, {"value": {"gains": np.array([3.0, 4.0])}}, NOT)
+    for _ in range(3):
+        optimizer.zero_feedback()
+        (value["gains"] * 2).backward("more")
+        optimizer.step()
+    assert [it.iteration for it in optimizer.seen[2].trials] == [0, 1, 2]
+    assert value.data["gains"].tolist() == [3.0, 4.0]
 
 
 def test_memory_is_bounded():
@@ -155,6 +185,24 @@ def test_a_frozen_parameter_is_a_fixed_input_and_is_never_changed(caplog):
     y.unfreeze()
     Scripted([x, y], {"y": 1.0}).step()
     assert y.data == 1.0
+
+
+def test_a_frozen_function_is_shown_whole():
+    @rt.bundle(trainable=True)
+    def parse(reply):
+        return reply.split()[-1]
+
+    prompt = number("Answer:", "prompt")
+    parse.parameter.freeze()
+    parse(prompt + " 4").backward("shorter")
+    chat = ScriptedChat(["nothing"])
+    rt.OptoPrime([prompt, *parse.parameters()], chat=chat).step()
+    asked = chat.asked[0][0].content
+    assert (
+        "#Inputs\nparse (code that does not change):\n```\ndef parse(reply):\n    return reply.split()[-1]\n```\n"
+        in asked
+    )
+    assert "### variable: parse" not in asked
 
 
 def test_all_parameters_frozen_is_said():

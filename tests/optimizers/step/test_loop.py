@@ -214,6 +214,19 @@ def use(message):
     return message.upper()
 
 
+def test_what_a_text_keeps_from_call_to_call_does_not_begin_with_a_trial_run():
+    @bundle(trainable=True)
+    def act(x):
+        return x
+
+    for x in range(3):
+        act(x).backward("count")
+    text = "calls = []\ndef act(x):\n    calls.append(x)\n    return list(calls)"
+    OptoPrime(act.parameters(), chat=ScriptedChat([block("act", text)])).step()
+    assert act(7).data == [7]
+    assert act(8).data == [7, 8]
+
+
 @pytest.mark.parametrize(
     ("made", "used", "refusal"),
     [
@@ -294,7 +307,7 @@ def test_a_text_that_breaks_its_pattern_is_refused_in_words():
     (code + "!").backward("another")
     chat = ScriptedChat([block("code", "AB-12"), block("code", "XY-7")])
     optimizer = OptoPrime([code], chat=chat)
-    assert "matches the regular expression '[A-Z]{2}-[0-9]' as a whole, found 'AB-12'" in str(optimizer.step().refusal)
+    assert "matches the regular expression `[A-Z]{2}-[0-9]` as a whole, found 'AB-12'" in str(optimizer.step().refusal)
     assert "#Constraints\ncode: text that matches the regular expression" in chat.asked[0][0].content
     optimizer.step()
     assert code.data == "XY-7"
