@@ -18,7 +18,8 @@ wheel:  ## build the wheel, install it in a clean environment and try it
 	$(PYTHON) -m build --wheel
 	$(PYTHON) tests/wheel_smoke.py dist/*.whl
 
-PAGES = robotrace $(addprefix robotrace.,guides tasks episodes trace opto optimizers training llm results show.plot envs.shifted)
+PAGES = robotrace $(addprefix robotrace.,guides tasks testing episodes data trace opto optimizers training llm results show.plot \
+	envs.shifted)
 
 docs:  ## pages of the guides and of all public names, in build/docs; a warning is an error
 	rm -rf build/docs

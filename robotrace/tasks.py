@@ -23,6 +23,7 @@ import numpy.typing as npt
 from robotrace.episodes import ActionSpec, Array, Camera, Episode, Field, Level, Role, Transition
 from robotrace.episodes.checked import refuse
 from robotrace.episodes.contract import of_observation
+from robotrace.episodes.shown import task_html, task_line
 from robotrace.errors import ActionError, OptionError, TaskError
 from robotrace.feedback import describe
 from robotrace.opto import Split
@@ -97,7 +98,10 @@ class SimulatorTask(ABC):
         self._left = 0
 
     def __repr__(self) -> str:
-        return f"<Task {self.name}, seed {self.seed}, {self.control} control, horizon {self.horizon}>"
+        return task_line(self)
+
+    def _repr_html_(self) -> str:
+        return task_html(self)
 
     def open(self) -> Any:
         """The simulator; made once, at the first use of `self.env`, and again after `close`."""

@@ -5,6 +5,7 @@ The convention is in CONTRIBUTING. Where a guide asks a language model, a server
 
 import contextlib
 import doctest
+import glob
 import io
 import re
 import runpy
@@ -88,6 +89,7 @@ class Reader:
             command, expected = re.match(r"((?:.*\\\n)*.*)\n?", part)[1], part
             expected = part[len(command) :].lstrip("\n")
             words = shlex.split(command.replace("\\\n", " "), comments=True)
+            words = [one for word in words for one in (sorted(glob.glob(word)) if "*" in word else [word])]
             if words[0] not in ELSEWHERE:
                 same(expected, shell(words), block.line)
 
@@ -155,7 +157,8 @@ def test_a_guide_is_short_and_leads_on(name):
 
 def test_the_pages_of_the_documentation_hold_each_guide():
     assert re.findall(r"^\.\. include:: (.*)\.md$", robotrace.guides.__doc__, re.MULTILINE) == list(NAMES)
-    pages = re.search(r"addprefix robotrace.,(.*)\)", (ROOT / "Makefile").read_text())[1].split()
+    pages = re.search(r"addprefix robotrace.,(.*?)\)", (ROOT / "Makefile").read_text(), re.DOTALL)[1]
+    pages = pages.replace("\\", "").split()
     rooms = re.findall(r"`robotrace\.([\w.]+)`", robotrace.__doc__)
     assert sorted(pages) == sorted({*rooms} - {"errors"})  # those come with the names of robotrace itself
 

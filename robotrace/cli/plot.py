@@ -42,14 +42,14 @@ def plot(
       robotrace plot results/push-* --width 3.5 --out column.pdf
     """
     from robotrace.show.axis import choose_axis
-    from robotrace.show.curves import AXES
+    from robotrace.show.curves import axis_words
     from robotrace.show.plot import plot as draw
 
     shown = [read(run) for run in runs]
     target = out or (shown[0].folder.plot() if len(shown) == 1 else Path("plot.png"))
     axis = choose_axis(shown, x)
     if x is None:
-        note(f"drawn against {AXES[axis]} (--x {axis})")
+        note(f"drawn against {axis_words(axis, shown)} (--x {axis})")
     png, svg, pdf = draw(shown, target, x=axis, width=width)
     if as_json:
         print_json({"png": str(png), "svg": str(svg), "pdf": str(pdf), "x": axis})

@@ -4,6 +4,7 @@ A test does all that they tell a reader to do, and sees what they say is to be s
 
 .. include:: first-controller.md
 .. include:: own-task.md
+.. include:: own-problem.md
 .. include:: agent.md
 .. include:: own-optimizer.md
 .. include:: pytorch.md
@@ -22,6 +23,7 @@ from robotrace.errors import UnknownNameError
 NAMES = (
     "first-controller",
     "own-task",
+    "own-problem",
     "agent",
     "own-optimizer",
     "pytorch",

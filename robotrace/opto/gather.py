@@ -5,6 +5,7 @@ imported modules, importable functions, constants. What cannot is asked for by n
 """
 
 from __future__ import annotations
+import __future__
 
 import ast
 import builtins
@@ -14,12 +15,13 @@ import sys
 import textwrap
 import types
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from robotrace.errors import ProgramError
 from robotrace.opto.definitions import definitions, split_lines
 from robotrace.opto.program import ENTRY, Program
 from robotrace.trace import Module, Parameter
+from robotrace.trace.bundles import Bundle
 from robotrace.trace.constraint import Constraint
 
 _CONSTANTS = (int, float, complex, str, bytes, bool, type(None))
@@ -70,12 +72,14 @@ class _Collector:
         self.live = live
         self.outside: dict[str, Any] = {}
         self._objects: dict[str, Any] = {}
+        self._postponed = False
         self.imports: dict[str, None] = {}
         self.constants: dict[str, str] = {}
         self.functions: dict[str, str] = {}
 
     def text(self) -> str:
-        head = "\n".join([*self.imports, *([""] if self.imports and self.constants else [])])
+        future = ["from __future__ import annotations"] if self._postponed else []
+        head = "\n".join([*future, *self.imports, *([""] if self.imports and self.constants else [])])
         constants = "\n".join(f"{name} = {value}" for name, value in self.constants.items())
         first = "\n".join(part for part in (head, constants) if part)
         return "\n\n\n".join(part.strip("\n") for part in (first, *self.functions.values()) if part) + "\n"
@@ -94,6 +98,7 @@ class _Collector:
             return name
         self.functions[name] = ""  # in the making: recursion ends here
         source = _source(plain)
+        self._postponed |= _postpones(plain)
         for needed, value in _outside_names(plain, source):
             self.add(needed, value, user=name)
         # An insertion moves it behind what it needs.
@@ -110,19 +115,16 @@ class _Collector:
         self.functions[name] = ""
         source = _source(kind)
         space = vars(sys.modules[kind.__module__])
-        for needed in _names_around(source):
+        methods = _methods(kind)
+        postpones = any(map(_postpones, methods))
+        self._postponed |= postpones
+        for needed in _names_around(source, annotations=not postpones):
             if needed in space and needed != name:
                 self.add(needed, space[needed], user=name)
-        methods = [
-            inspect.unwrap(getattr(it, "__func__", it))
-            for it in vars(kind).values()
-            if callable(getattr(it, "__func__", it))
-        ]
         for method in methods:
-            if isinstance(method, types.FunctionType) and method.__qualname__.startswith(f"{kind.__qualname__}."):
-                for needed, value in _outside_names(method):
-                    if value is not kind and needed != "__class__":
-                        self.add(needed, value, user=f"{name}.{method.__name__}")
+            for needed, value in _outside_names(method):
+                if value is not kind and needed != "__class__":
+                    self.add(needed, value, user=f"{name}.{method.__name__}")
         del self.functions[name]
         self.functions[name] = source
         return name
@@ -151,9 +153,15 @@ class _Collector:
             return repr(value)
         if isinstance(value, Module):
             return self.add_object(name, value)
-        own = getattr(inspect.unwrap(value), "__name__", name) if callable(value) else name
-        self.add(own, value, user=user)
-        return own
+        if callable(value) and hasattr(value, "__qualname__"):
+            name = getattr(inspect.unwrap(value), "__name__", name)
+        elif not self.live:
+            raise ProgramError(
+                f"{user} is a {type(value).__name__}, which cannot be written down: a candidate runs on its own, as one text. "
+                f"Put the program in a file that makes it; where rows train it, trust=True gives every candidate {user} as it is."
+            )
+        self.add(name, value, user=user)
+        return name
 
     def add(self, name: str, value: Any, *, user: str) -> None:
         if isinstance(value, types.ModuleType):
@@ -206,7 +214,25 @@ def _source(of: Any) -> str:
         ) from error
 
 
-def _names_around(source: str) -> Iterator[str]:
+def _methods(kind: type) -> list[types.FunctionType]:
+    """The functions that a class's own text defines."""
+    held: list[Any] = [it.fget if isinstance(it, property) else it for it in vars(kind).values()]
+    plain = [
+        inspect.unwrap(cast("Callable[..., Any]", it))
+        for it in held
+        if isinstance(it, types.FunctionType | staticmethod | classmethod | Bundle)
+    ]
+    return [
+        it for it in plain if isinstance(it, types.FunctionType) and it.__qualname__.startswith(f"{kind.__qualname__}.")
+    ]
+
+
+def _postpones(function: types.FunctionType) -> bool:
+    """Whether a function's file has annotations that are not evaluated."""
+    return bool(function.__code__.co_flags & __future__.annotations.compiler_flag)
+
+
+def _names_around(source: str, *, annotations: bool) -> Iterator[str]:
     """The names that a definition uses where it is made: in bases, decorators, defaults, annotations, a class's own statements."""
     waiting: list[ast.AST] = [*ast.parse(source).body]
     while waiting:
@@ -214,7 +240,9 @@ def _names_around(source: str) -> Iterator[str]:
         if isinstance(part, ast.Name):
             yield part.id
         if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef):
-            waiting += [*part.decorator_list, part.args, *([part.returns] if part.returns else [])]
+            waiting += [*part.decorator_list, part.args, *([part.returns] if part.returns and annotations else [])]
+        elif isinstance(part, ast.arg | ast.AnnAssign) and not annotations:
+            waiting += [part.value] if isinstance(part, ast.AnnAssign) and part.value else []
         elif not isinstance(part, ast.Lambda):
             waiting += ast.iter_child_nodes(part)
 
@@ -222,7 +250,8 @@ def _names_around(source: str) -> Iterator[str]:
 def _outside_names(function: types.FunctionType, source: str = "") -> Iterator[tuple[str, Any]]:
     """Names that a function (its decorators and inner functions too) takes from outside, with their values, in order of use."""
     captured = inspect.getclosurevars(function).nonlocals
-    around = [name for name in (_names_around(source) if source else ()) if name in function.__globals__]
+    used = _names_around(source, annotations=not _postpones(function)) if source else ()
+    around = [name for name in used if name in function.__globals__]
     names = list(dict.fromkeys([*_decorator_names(function), *around, *_global_names(function.__code__)]))
     for name in names:
         if name in function.__globals__:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from robotrace.errors import OptionError
 from robotrace.results import Run
-from robotrace.show.curves import AXES, Axis, curve
+from robotrace.show.curves import Axis, axis_words, curve
 
 DEFAULTS: tuple[Axis, ...] = ("calls", "env_steps", "iteration", "seconds")
 UNITS = ((1e9, "billions"), (1e6, "millions"), (1e3, "thousands"))
@@ -34,9 +34,9 @@ def still(runs: Sequence[Run], axis: Axis) -> list[Run]:
     return [run for run in runs if len(run.entries) > 1 and not _places(run, axis)[-1]]
 
 
-def axis_label(axis: Axis, last: float) -> tuple[str, float]:
-    """What is written along an axis that ends at `last`, and what its figures are divided by."""
-    label = AXES[axis]
+def axis_label(axis: Axis, last: float, runs: Sequence[Run] = ()) -> tuple[str, float]:
+    """What is written along an axis of some runs that ends at `last`, and what its figures are divided by."""
+    label = axis_words(axis, runs)
     size, unit = next(((size, unit) for size, unit in UNITS if last >= 2 * size), (1.0, ""))
     if not unit or "(" in label:
         return label, 1.0

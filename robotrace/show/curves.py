@@ -62,7 +62,7 @@ def curve(run: Run, axis: Axis = "iteration") -> Curve:
         raise RunError(f"The run {str(run.folder.path)!r} has tried nothing yet: there is nothing to plot.")
     points = _Points(run)
     for measurement in run.measurements:
-        points.add(measurement, _place(run, measurement, axis))
+        points.add(measurement, place(run, measurement, axis))
     return Curve(run, tuple(points.best), tuple(points.accepted), tuple(points.refused), tuple(points.heldout))
 
 
@@ -108,16 +108,27 @@ class _Points:
             self.heldout.append(Point(x, Rate.of(known.values())))
 
 
-def _place(run: Run, measurement: Measurement, axis: Axis) -> float:
+def place(run: Run, measurement: Measurement, axis: Axis) -> float:
+    """Where on an axis something was measured.
+
+    Raises:
+        RunError: The run's dollars are not known.
+    """
     if axis == "iteration":
         return float(measurement.iteration)
-    place = measurement.ledger.figures[axis]
-    if place is None:
+    figure = measurement.ledger.figures[axis]
+    if figure is None:
         raise RunError(
             f"What the run {str(run.folder.path)!r} cost in dollars is not known: its model has no price. Plot it against "
             "calls or tokens instead."
         )
-    return float(place)
+    return float(figure)
+
+
+def axis_words(axis: Axis, runs: Iterable[Run]) -> str:
+    """What an axis counts, in the words of the runs' problem where they have the same."""
+    steps = {run.words.steps for run in runs}
+    return steps.pop() if axis == "env_steps" and len(steps) == 1 else AXES[axis]
 
 
 def axes_words() -> str:

@@ -145,7 +145,7 @@ def _panels(
     several = len(panels) > 1
     places = list(figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).flat)
     last = max(series.end for panel in panels for series in panel.series)
-    label, size = axis_label(axis, last)
+    label, size = axis_label(axis, last, [run for panel in panels for series in panel.series for run in series.runs])
     for index, (axes, panel) in enumerate(zip(places, panels, strict=False)):
         _frame(axes, last, size=size, whole=axis not in ("usd", "seconds"), small=several)
         axes.tick_params(labelbottom=index + columns >= len(panels))

@@ -16,6 +16,7 @@ from robotrace.show.caption import caption, heading, result_words, shared_suffix
 from robotrace.show.compare.groups import Group, Setting, groups_of
 from robotrace.show.curves import Axis, curve
 from robotrace.show.figure import OVERLAY, WIDTH, Panel, draw_panels
+from robotrace.show.scores import are_scored, draw_scores
 from robotrace.show.series import Series, series
 from robotrace.text import one_line
 
@@ -86,6 +87,8 @@ def draw(runs: Sequence[Run], *, x: Axis | None = None, width: float = WIDTH) ->
     if not runs:
         raise OptionError("A plot needs at least one run.")
     axis = choose_axis(runs, x)
+    if are_scored(runs):
+        return draw_scores(runs, axis=axis, title=heading(runs), width=width)
     groups = groups_of(runs)
     lines = [series(group.name, [[curve(run, axis) for run in group.runs]]) for group in groups]
     panels = panels_of(groups, lines)

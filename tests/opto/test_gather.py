@@ -7,6 +7,7 @@ import robotrace as rt
 from robotrace.episodes.controller import load
 from robotrace.errors import ProgramError
 from robotrace.opto.gather import gather
+from robotrace.plugins import module_of
 
 NEAR = 0.02
 POINTS = {"home": [0.0, 0.6, 0.2]}
@@ -145,10 +146,22 @@ def test_a_method_is_a_program_of_its_object():
 def test_what_an_object_holds_beside_plain_values_is_asked_for_by_name():
     whole = Whole([3.0])
     whole.client = SIMULATOR
-    with pytest.raises(ProgramError, match=r"Whole\.client uses 'controller_client', a object from outside"):
+    with pytest.raises(ProgramError, match=r"Whole\.client is a object, which cannot be written down: .* trust=True"):
         gather(whole)
 
 
 def test_a_lambda_is_no_text():
     with pytest.raises(ProgramError, match=r"A lambda cannot be made one text: write it as a function, def controller"):
         gather(lambda observation: [0.0])
+
+
+def test_annotations_that_a_file_postpones_stay_so(tmp_path):
+    path = tmp_path / "mine.py"
+    path.write_text(
+        "from __future__ import annotations\n\nimport robotrace as rt\n\nRows = list[int]\n\n\n"
+        "@rt.bundle(trainable=True)\ndef controller(observation: Rows) -> Unknown:\n    return [1.0]\n"
+    )
+    module = module_of(path, kind="controller")
+    text = gather(module.controller).text
+    assert text.startswith("from __future__ import annotations\nimport robotrace as rt\n\n\n@rt.bundle")
+    assert load(text).act([1]).data == [1.0]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from statistics import fmean
 
 from rich.console import Group as Lines
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from robotrace.opto import METERS, Meter
+from robotrace.opto import METERS, ROBOT, Meter
 from robotrace.show.compare.groups import Group
 from robotrace.show.compare.pairing import Comparison, Overall, Pair
 from robotrace.show.curves import cases_of, feedback_words, model_words
@@ -66,14 +67,23 @@ def _facts(groups: Sequence[Group]) -> Text:
 
 
 def _groups(groups: Sequence[Group], *, iqm: bool) -> Table:
-    numbers = ["runs", "success", *(["IQM"] if iqm else []), *(meter.heading for meter in COSTS)]
+    scored = any(run.words != ROBOT and run.scores["held-out"] is not None for group in groups for run in group.runs)
+    further = [*(["mean score"] if scored else []), *(["IQM"] if iqm else [])]
+    numbers = ["runs", "success", *further, *(meter.heading for meter in COSTS)]
     table = _table(["optimizer"], numbers)
     for group in groups:
         rate = group.heldout
         success = f"{rate.rate:.2f} [{rate.low:.2f}, {rate.high:.2f}]" if rate.n else "not measured"
-        cells = [str(len(group.runs)), success, *([str(group.success)] if iqm else []), *_cost(group.to_best)]
+        further = [*([_score(group)] if scored else []), *([str(group.success)] if iqm else [])]
+        cells = [str(len(group.runs)), success, *further, *_cost(group.to_best)]
         table.add_row(Text(group.name, style="cyan"), *map(Text, cells))
     return table
+
+
+def _score(group: Group) -> str:
+    """The mean over runs of their best candidates' mean scores on held-out cases."""
+    scores = [score for run in group.runs if (score := run.scores["held-out"]) is not None]
+    return f"{fmean(scores):.4g}" if scores else "-"
 
 
 def _cost(figures: Mapping[str, float | None] | None) -> list[str]:

@@ -1,0 +1,91 @@
+"""The picture of runs whose cases cannot be solved, but have scores: the mean score against what it took to get there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from robotrace.opto import ROBOT, Case, TrialId, Verdict, mean_score
+from robotrace.results import Run
+from robotrace.show.axis import axis_label
+from robotrace.show.compare.groups import groups_of
+from robotrace.show.curves import Axis, cases_of, place
+from robotrace.show.figure import COLORS, FAINT, INK, SIZE, SOFT, TITLE
+from robotrace.text import one_line
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+HEIGHT = 3.2  # inches
+Points = list[tuple[float, float]]
+"""Places on the x axis, and the mean score that was known there."""
+
+
+def are_scored(runs: Sequence[Run]) -> bool:
+    """Whether scores alone tell these runs' candidates apart: no case of them was ever solved, and cases have scores."""
+    outcomes = [it for run in runs for measured in run.measurements for it in measured.outcomes]
+    solved = any(it.success for it in outcomes)
+    return all(run.words != ROBOT for run in runs) and not solved and any(it.score is not None for it in outcomes)
+
+
+def scores_of(run: Run, axis: Axis) -> tuple[Points, Points]:
+    """The mean scores of the best candidate so far on training cases, and of the candidates tested on held-out ones."""
+    verdicts = {entry.id: entry.trial.verdict for entry in run.entries}
+    known: dict[TrialId, dict[Case, float | None]] = {}
+    best, trained, tested = run.entries[0].id, Points(), Points()
+    for measured in run.measurements:
+        x, trial = place(run, measured, axis), measured.trial
+        if measured.kind == "heldout":
+            score = mean_score(measured.outcomes)
+            tested += [] if score is None else [(x, score)]
+            continue
+        known.setdefault(trial, {}).update({outcome.case: outcome.score for outcome in measured.outcomes})
+        if measured.kind == "trial" and verdicts[trial] in (Verdict.START, Verdict.ACCEPTED):
+            best = trial
+        scores = [score for score in known[best].values() if score is not None]
+        trained += [(x, math.fsum(scores) / len(scores))] if scores else []
+    return trained, tested
+
+
+def draw_scores(runs: Sequence[Run], *, axis: Axis, title: str, width: float) -> Figure:
+    """A line a run: the best so far on training cases; a diamond where a candidate was tested on held-out ones."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(width, HEIGHT), facecolor="white", layout="constrained")
+    axes = figure.subplots()
+    cases, last = cases_of(runs), 0.0
+    for number, group in enumerate(groups_of(runs)):
+        color, results = COLORS[number % len(COLORS)], []
+        for index, run in enumerate(group.runs):
+            trained, tested = scores_of(run, axis)
+            last = max([last, *(x for x, _ in (*trained, *tested))])
+            label = one_line(f"{group.name}: best so far on training {cases}", 80) if not index else None
+            axes.step(
+                *zip(*trained, strict=True), where="post", color=color, linewidth=1.5, label=label
+            ) if trained else None
+            results += tested[-1:]
+            axes.scatter(
+                [x for x, _ in tested],
+                [y for _, y in tested],
+                marker="D",
+                s=26,
+                color=color,
+                edgecolors="white",
+                zorder=5,
+            )
+        if results:
+            mean = math.fsum(score for _, score in results) / len(results)
+            axes.scatter([], [], marker="D", s=26, color=color, label=f"held-out {cases}: {mean:.4g}")
+    label, size = axis_label(axis, last, runs)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value / size:,.6g}")
+    axes.set_xlabel(label, size=SIZE, color=INK)
+    axes.set_ylabel("mean score", size=SIZE, color=INK)
+    axes.grid(axis="y", color=FAINT, linewidth=0.6)
+    axes.tick_params(length=2.5, width=0.6, color=SOFT, labelsize=SIZE - 0.5, labelcolor=SOFT)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.set_title(one_line(title, 120), size=TITLE, weight="bold", color=INK, loc="left").set_parse_math(False)
+    legend = figure.legend(loc="outside lower left", ncols=2, frameon=False, fontsize=SIZE - 0.5, labelcolor=INK)
+    for words in legend.get_texts():
+        words.set_parse_math(False)
+    return figure

@@ -1,0 +1,58 @@
+"""Runs whose cases are never solved, but have scores, are drawn and compared by those."""
+
+import io
+
+import pytest
+from rich.console import Console
+from row_programs import ROWS, double, solve
+
+import robotrace as rt
+from robotrace.opto import Proposal
+from robotrace.show.compare.pairing import compare
+from robotrace.show.compare.table import comparison
+from robotrace.show.plot import draw
+from robotrace.show.scores import are_scored, scores_of
+
+pytestmark = pytest.mark.slow
+
+
+class Right:
+    """Writes what is right."""
+
+    name = "right"
+
+    def propose(self, evidence, *, sample=0):
+        return Proposal({double.name: "def double(x):\n    return 2 * x\n"})
+
+
+@pytest.fixture
+def run(tmp_path):
+    def near(output, row):
+        return -abs(output - row[1])
+
+    return rt.train(solve, data=ROWS, metric=near, optimizer=Right(), iterations=1, run=tmp_path / "run", trust=True)
+
+
+def test_mean_scores_stand_along_the_axis(run, make_run):
+    trained, tested = scores_of(run, "env_steps")
+    assert ([x for x, _ in trained], trained[1][1], tested) == ([8.0, 16.0], 0.0, [(16.0, 0.0)])
+    assert trained[0][1] < 0
+    assert are_scored([run])
+    assert not are_scored([run, make_run("robot", [0, 5])])
+
+
+def test_they_are_drawn_and_compared_in_the_problem_s_words(run):
+    figure = draw([run])
+    (axes,) = figure.axes
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("program calls", "mean score")
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == [
+        "right: best so far on training rows",
+        "held-out rows: 0",
+    ]
+    console = Console(width=120, record=True, file=io.StringIO())
+    console.print(comparison(compare([run])))
+    header, row = (
+        line.split() for line in console.export_text().splitlines() if line.startswith(("optimizer", "right"))
+    )
+    assert header[:5] == ["optimizer", "runs", "success", "mean", "score"]
+    assert row[:6] == ["right", "1", "0.00", "[0.00,", "0.66]", "0"]
