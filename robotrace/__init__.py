@@ -20,6 +20,7 @@ from robotrace.data import DataProblem, Metric
 from robotrace.episodes import Episode, evaluate, make, rollout, task_names
 from robotrace.optimizers import OPRO, Induce, OptoPrime, TextGrad, Tune
 from robotrace.opto import Problem
+from robotrace.opto.export import export
 from robotrace.results import Run, read_run
 from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
 from robotrace.training import Budget
@@ -50,6 +51,7 @@ __all__ = [
     "bundle",
     "errors",
     "evaluate",
+    "export",
     "make",
     "no_trace",
     "node",

@@ -21,10 +21,13 @@ import numpy as np
 import numpy.typing as npt
 
 from robotrace.episodes import ActionSpec, Array, Camera, Episode, Field, Level, Role, Transition
+from robotrace.episodes.checked import refuse
+from robotrace.episodes.contract import of_observation
 from robotrace.episodes.shown import task_html, task_line
 from robotrace.errors import ActionError, OptionError, TaskError
 from robotrace.feedback import describe
 from robotrace.opto import Split
+from robotrace.opto.mistake import shown
 from robotrace.sandbox.action import vector
 
 __all__ = ["ActionSpec", "Camera", "Field", "Role", "SimulatorTask", "Step"]
@@ -59,6 +62,7 @@ class SimulatorTask(ABC):
 
     Raises:
         OptionError: The horizon is no whole number of 1 or more.
+        TaskError: The derived class lacks one of those attributes.
     """
 
     name: str
@@ -79,6 +83,11 @@ class SimulatorTask(ABC):
     """How many goals each split has."""
 
     def __init__(self, *, seed: int = 0, horizon: int | None = None, options: Mapping[str, Any] | None = None) -> None:
+        if missing := [name for name in ("name", "about", "fields", "action") if not hasattr(self, name)]:
+            kind = type(self).__name__
+            raise TaskError(
+                f"{kind}: expected the attributes name, about, fields and action; found no {', '.join(missing)}."
+            )
         if horizon is not None:
             self.horizon = horizon
         if isinstance(self.horizon, bool) or not isinstance(self.horizon, int) or self.horizon < 1:
@@ -171,10 +180,10 @@ class SimulatorTask(ABC):
             )
         clipped = np.clip(given, self.action.low, self.action.high)
         saturated = bool((clipped != given).any())
-        reward, success, terminated = Step(*self.act(clipped))
+        reward, success, terminated = self._told(self.act(clipped))
         self._left = 0 if terminated else self._left - 1
-        info = {"success": bool(success), "success_now": bool(success), "saturated": saturated}
-        return Transition(self._copied(), float(reward), bool(terminated), not terminated and self._left == 0, info)
+        info = {"success": success, "success_now": success, "saturated": saturated}
+        return Transition(self._copied(), reward, terminated, not terminated and self._left == 0, info)
 
     def hint(self) -> Array | None:
         """The expert's action for the present observation, (A,); None without one."""
@@ -190,8 +199,23 @@ class SimulatorTask(ABC):
             self._env.close()
         self._env, self._left = None, 0
 
+    def _told(self, told: Any) -> Step:
+        """What `act` returned, if it is that."""
+        try:
+            reward, success, terminated = Step(*told)
+            return Step(float(reward), bool(success), bool(terminated))
+        except (TypeError, ValueError) as error:
+            raise TaskError(
+                f"{self.name}: act(): expected Step(reward, success); found {shown(told)}. Return what the action led to."
+            ) from error
+
     def _copied(self) -> dict[str, Array]:
-        return {name: np.array(value, dtype=np.float64) for name, value in self.observe().items()}
+        seen = self.observe()
+        try:
+            return {name: np.array(value, dtype=np.float64) for name, value in seen.items()}
+        except (AttributeError, TypeError, ValueError):
+            refuse(of_observation(self, seen, "observe()"))
+            raise
 
 
 def _form(one: Field) -> str:

@@ -198,6 +198,7 @@ def test_public_names():
         "bundle",
         "errors",
         "evaluate",
+        "export",
         "make",
         "no_trace",
         "node",

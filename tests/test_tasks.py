@@ -115,6 +115,41 @@ def test_the_simulator_is_made_when_it_is_needed_and_given_back():
     assert made == ["made", "closed"]
 
 
+@pytest.mark.parametrize(
+    ("members", "words"),
+    [
+        ({"act": lambda self, action: None}, "lab/line: act(): expected Step(reward, success); found NoneType None."),
+        (
+            {"act": lambda self, action: Step(None, True)},
+            "lab/line: act(): expected Step(reward, success); found Step Step(",
+        ),
+        (
+            {"observe": lambda self: [0.0]},
+            "lab/line: observe(): expected a dict of the declared fields; found list [0.0].",
+        ),
+        (
+            {"observe": lambda self: {"place": "here", "goal": 0.0}},
+            "lab/line: observe(): expected the field 'place' to be numbers; found str 'here'.",
+        ),
+    ],
+)
+def test_what_a_method_returns_is_named_by_that_method(members, words):
+    with pytest.raises(TaskError) as caught:
+        rt.rollout(lambda seen: [0.0], type("Mistaken", (Line,), members)())
+    assert str(caught.value).startswith(words)
+
+
+def test_a_class_without_its_attributes_is_told_which():
+    class Bare(SimulatorTask):
+        name = "lab/bare"
+        start = observe = act = None
+
+    with pytest.raises(
+        TaskError, match="Bare: expected the attributes name, about, fields and action; found no about, fields, action"
+    ):
+        Bare()
+
+
 def test_reacher_is_a_task_in_thirty_lines():
     lines = [line for line in REACHER.read_text().splitlines() if line.strip()]
     assert len(lines) <= 30

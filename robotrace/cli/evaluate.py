@@ -116,7 +116,7 @@ def evaluate(
         recorded = recorded_subject(before, f"robotrace eval {shlex.quote(policy)} --task {{}}")
     options = {**(config.get("options", {}) if same else {}), **given(control=control, hold=hold, horizon=horizon)}
     chosen, goal_seed = named("--task", task, recorded), first(seed, config.get("seed"), 0)
-    made = make(chosen, seed=goal_seed, step_seconds=step_seconds, **options)
+    made = make(chosen, seed=goal_seed, **options, **given(step_seconds=step_seconds))
     with counting(errors(quiet), f"{made.name}, {split} goals", goals) as count:
         result = measure(
             controller,

@@ -178,8 +178,8 @@ def train(
         named("TASK", task, _recorded_task(before, llm, run) if task is None else None),
         seed=seed,
         recorded=config.get("seed"),
-        step_seconds=step_seconds,
         **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon)},
+        **given(step_seconds=step_seconds),
     )
     program: Program | str = "blank"
     if isinstance(made, Problem):

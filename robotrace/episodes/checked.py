@@ -1,6 +1,7 @@
 """A task as it is asked by whoever plays episodes: what is wrong with an answer is the task's fault, in one line.
 
-Each answer's form is looked at, and the first observations; those of the whole episode at its end, all at once.
+Each answer's form is looked at, and the first observations; those of the whole episode at its end, all at once. The first start
+that a task is asked for is asked for twice.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from robotrace.opto.mistake import Mistake, place_of, raised, shown
 
 _FIRST = 1
 """Steps of an episode whose observations are looked at when they come."""
+_ONCE = "_robotrace_same_again"
+"""The note that a task carries whose starts were found to be the same again."""
 
 
 class Checked:
@@ -49,6 +52,8 @@ class Checked:
         refuse(contract.of_observation(self._task, seen, where))
         self._steps = 0
         self._remember(seen)
+        if not getattr(self._task, "__dict__", {}).get(_ONCE):
+            seen = self._same_again(case, where)
         found: Mapping[str, Array] = seen
         return found
 
@@ -103,6 +108,21 @@ class Checked:
                 refuse(contract.of_observation(self._task, seen, "reset()" if t == 0 else f"step() at t={t - 1}"))
         return rows
 
+    def _same_again(self, case: Case, where: str) -> Any:
+        """The same start once more, which is to be the same; asked of a task before its first episode."""
+        seen = self._asked(where, self._task.reset, case.index, case.split)
+        refuse(contract.of_observation(self._task, seen, where))
+        for name, value in self._copy.items():
+            if not np.array_equal(seen[name], value):
+                found = (
+                    f"the field {name!r} to differ: {np.asarray(value).tolist()} and {np.asarray(seen[name]).tolist()}"
+                )
+                raise self._fault(where, SAME, found, DRAW)
+        if hasattr(self._task, "__dict__"):
+            object.__setattr__(self._task, _ONCE, True)  # a frozen dataclass may be a task too
+        self._remember(seen)
+        return seen
+
     def _look(self, seen: Any) -> None:
         """At one of the first observations of an episode, and whether the one before it is what it was."""
         refuse(contract.of_observation(self._task, seen, f"step() at t={self._steps}"))
@@ -131,6 +151,8 @@ class Checked:
         return TaskError(str(Mistake(contract.name_of(self._task), where, expected, found, remedy)))
 
 
+SAME = "the same start each time"
+DRAW = "Draw all of a start from (seed, goal, split), and from nothing else."
 ALIAS = "Return copies: np.array(...)."
 PATIENCE = "See what it waits for, or give it longer: --step-seconds, make(step_seconds=...)."
 

@@ -52,7 +52,7 @@ class Definition:
 
 def definitions(text: str) -> Iterator[Definition]:
     """All definitions in a text, in its order; lines end as they do for Python, at newlines and carriage returns."""
-    silent = _SILENT.sub(_blanked, text)
+    silent = silenced(text)
     around: list[tuple[int, str]] = []
     line, position = 0, 0
     for found in _DEFINITION.finditer(silent):
@@ -66,6 +66,11 @@ def definitions(text: str) -> Iterator[Definition]:
         written = text[found.end("indent") : end.start() if end else len(text)]
         path = ".".join(name for _, name in around)
         yield Definition(path, line, written, found["function"] is not None, width > 0)
+
+
+def silenced(text: str) -> str:
+    """A text with every letter of its strings and comments blanked; its lines stay."""
+    return _SILENT.sub(_blanked, text)
 
 
 def function_lines(text: str, name: str) -> list[int]:

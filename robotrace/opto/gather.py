@@ -97,7 +97,7 @@ class _Collector:
         if name in self.functions:
             return name
         self.functions[name] = ""  # in the making: recursion ends here
-        source = _source(plain)
+        source = source_of(plain)
         self._postponed |= _postpones(plain)
         for needed, value in _outside_names(plain, source):
             self.add(needed, value, user=name)
@@ -113,7 +113,7 @@ class _Collector:
         if name in self.functions:
             return name
         self.functions[name] = ""
-        source = _source(kind)
+        source = source_of(kind)
         space = vars(sys.modules[kind.__module__])
         methods = _methods(kind)
         postpones = any(map(_postpones, methods))
@@ -149,7 +149,7 @@ class _Collector:
         if isinstance(value, Parameter):
             self.imports.setdefault("import robotrace as rt")
             return _parameter_source(value)
-        if _is_constant(value):
+        if is_constant(value):
             return repr(value)
         if isinstance(value, Module):
             return self.add_object(name, value)
@@ -172,7 +172,7 @@ class _Collector:
             self.constants[name] = _parameter_source(value)
         elif callable(value) and hasattr(value, "__qualname__"):
             self._add_callable(name, value, user)
-        elif _is_constant(value):
+        elif is_constant(value):
             self.constants[name] = repr(value)
         elif isinstance(value, Module):
             self.add_object(name, value)
@@ -188,11 +188,11 @@ class _Collector:
     def _add_callable(self, name: str, value: Any, user: str) -> None:
         plain = inspect.unwrap(value)
         module, own = getattr(plain, "__module__", None) or "", getattr(plain, "__name__", name)
-        if isinstance(plain, types.FunctionType) and not _importable(module):
+        if isinstance(plain, types.FunctionType) and not importable(module):
             if own != name:
                 raise ProgramError(f"{user} uses {own!r} under the name {name!r}: use one name for it.")
             self.add_function(value)
-        elif isinstance(plain, type) and not _importable(module):
+        elif isinstance(plain, type) and not importable(module):
             self.add_class(plain)
         elif getattr(sys.modules.get(module), own, None) is plain:
             self.imports[f"from {module} import {own}" + ("" if own == name else f" as {name}")] = None
@@ -200,7 +200,7 @@ class _Collector:
             raise ProgramError(f"{user} uses {name!r}, which cannot be imported by name: put the controller in a file.")
 
 
-def _source(of: Any) -> str:
+def source_of(of: Any) -> str:
     """The source of a function or a class.
 
     Raises:
@@ -252,7 +252,7 @@ def _outside_names(function: types.FunctionType, source: str = "") -> Iterator[t
     captured = inspect.getclosurevars(function).nonlocals
     used = _names_around(source, annotations=not _postpones(function)) if source else ()
     around = [name for name in used if name in function.__globals__]
-    names = list(dict.fromkeys([*_decorator_names(function), *around, *_global_names(function.__code__)]))
+    names = list(dict.fromkeys([*_decorator_names(function), *around, *global_names(function.__code__)]))
     for name in names:
         if name in function.__globals__:
             yield name, function.__globals__[name]
@@ -263,13 +263,14 @@ def _outside_names(function: types.FunctionType, source: str = "") -> Iterator[t
             yield name, value
 
 
-def _global_names(code: types.CodeType) -> Iterator[str]:
+def global_names(code: types.CodeType) -> Iterator[str]:
+    """The names that code, and the functions in it, take from the module."""
     for instruction in dis.get_instructions(code):
         if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
             yield instruction.argval
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
-            yield from _global_names(constant)
+            yield from global_names(constant)
 
 
 def _decorator_names(function: types.FunctionType) -> Iterator[str]:
@@ -284,7 +285,7 @@ def _above(source: str) -> list[str]:
     return split_lines(source)[: next(definitions(source)).line]
 
 
-def _importable(module: str) -> bool:
+def importable(module: str) -> bool:
     """Whether a candidate can import from this module: an installed package, not the script or notebook at hand."""
     found = sys.modules.get(module)
     if found is None or module == "__main__" or getattr(found, "__spec__", None) is None:
@@ -294,18 +295,19 @@ def _importable(module: str) -> bool:
     return top == "robotrace" or top in sys.stdlib_module_names or "site-packages" in path or not path.endswith(".py")
 
 
-def _is_constant(value: Any) -> bool:
+def is_constant(value: Any) -> bool:
+    """Whether a value is written as a literal."""
     if isinstance(value, list | tuple | set | frozenset):
-        return all(_is_constant(item) for item in value)
+        return all(is_constant(item) for item in value)
     if isinstance(value, dict):
-        return all(_is_constant(item) for pair in value.items() for item in pair)
+        return all(is_constant(item) for pair in value.items() for item in pair)
     return isinstance(value, _CONSTANTS)
 
 
 def _parameter_source(parameter: Parameter) -> str:
     """A trainable literal as the file would hold it."""
     rule = parameter.rule
-    if not _is_constant(parameter.data) or not isinstance(rule, Constraint) or rule.check is not None:
+    if not is_constant(parameter.data) or not isinstance(rule, Constraint) or rule.check is not None:
         raise ProgramError(
             f"Parameter {parameter.name!r} holds what cannot be written as a literal, or has a check of its own: "
             "put the controller in a file."

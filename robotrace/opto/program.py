@@ -109,7 +109,7 @@ class Program:
             (s.outer_start, s.outer_end, self._construct(s, values[s.variable.name], values))
             for s in self._given(values)
         ]
-        return _splice(self.text, edits)
+        return splice(self.text, edits)
 
     def bare(self, values: Mapping[str, Any]) -> str:
         """The same file without robotrace: no decorators, plain literals, its import gone.
@@ -127,7 +127,7 @@ class Program:
                 edits.append((slot.outer_start, slot.outer_end, before + textwrap.indent(function, slot.indent)))
             else:
                 edits.append((slot.outer_start, slot.outer_end, repr(value)))
-        text = _splice(self.text, edits).lstrip("\n")
+        text = splice(self.text, edits).lstrip("\n")
         with readable("the controller"):
             leftovers = sorted(_robotrace_names(ast.parse(self.text)) & _used_names(self._skeleton()))
         if leftovers:
@@ -154,7 +154,7 @@ class Program:
         for slot in self.slots:
             plain = textwrap.indent(slot.variable.value, slot.indent) if slot.variable.kind == "code" else "None"
             edits.append((slot.outer_start, slot.outer_end, plain))
-        return _splice(self.text, edits)
+        return splice(self.text, edits)
 
     def _check_names(self, values: Mapping[str, Any]) -> None:
         known = [slot.variable.name for slot in self.slots]
@@ -241,7 +241,8 @@ def _top_level_names(text: str) -> set[str]:
     return {definition.path for definition in definitions(text) if not definition.is_indented}
 
 
-def _splice(text: str, edits: list[tuple[int, int, str]]) -> str:
+def splice(text: str, edits: list[tuple[int, int, str]]) -> str:
+    """A text with some of its stretches, from one offset to another, replaced."""
     pieces, position = [], 0
     for start, end, replacement in sorted(edits):
         pieces += [text[position:start], replacement]

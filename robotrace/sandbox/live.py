@@ -1,24 +1,37 @@
 """A function's text in a process of its own, called as the function is.
 
-Neither its compilation nor its calls take place here. What the text names of the user's own stays here: it is asked for it.
+Neither its compilation nor its calls take place here. What the text names of the user's own stays here, and is asked for what
+the text wants of it; `rules` says what that may be. Plain data goes by value, and what changes of it in place comes back.
+
+A call has a budget of time in its process. What is done here meanwhile does not count, and cannot be stopped: no thread of this
+process can be ended from outside. Where it raises, the text may catch that; what interrupts it ends the call and the process.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import inspect
 import re
 import threading
 import weakref
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from itertools import zip_longest
 from types import FunctionType
 from typing import Any
 
-from robotrace.errors import ParameterError, PolicyError, PolicyFailure, SandboxUnavailable, UnsafeCodeError
+from robotrace.errors import (
+    ParameterError,
+    PolicyCrash,
+    PolicyError,
+    PolicyFailure,
+    PolicyProtocolError,
+    SandboxUnavailable,
+    UnsafeCodeError,
+)
 from robotrace.sandbox import answers, modules
 from robotrace.sandbox.limits import Limits
-from robotrace.sandbox.live_process import LiveProcess
+from robotrace.sandbox.live_process import PATIENCE, LiveProcess
 from robotrace.sandbox.outside import Outside
 from robotrace.sandbox.reach import Reach, told
 from robotrace.sandbox.rehearsal import Rehearsal
@@ -33,7 +46,7 @@ WORKER = "robotrace.sandbox.live_worker"
 PROGRAM = f"from {WORKER} import Live\ncontroller = Live()\n"
 REMEDY = "or pass trust=True, where all that an optimizer writes may run in this process, with all your rights"
 MOST = 16
-"""Processes of one text: as many calls of it can be under way."""
+"""Calls of one text that are under way at a time; each has a process."""
 PASSING = (SandboxUnavailable, UnsafeCodeError)
 """What says nothing about a text, and is not told to one."""
 _UNCHANGING = (type(None), bool, int, float, str)
@@ -80,6 +93,7 @@ class LiveFunction:
             if it.default is not it.empty and type(it.default) not in _UNCHANGING
         }
         self._lock = threading.Lock()
+        self._room = threading.BoundedSemaphore(MOST)
         self._processes: list[LiveProcess] = []
         self._names: list[str] = []
         self._lacks: str | None = None
@@ -95,7 +109,7 @@ class LiveFunction:
             ParameterError: The text does not compile, or does not define the function.
             SandboxUnavailable: No sandboxed process can be started.
         """
-        self._taken().release()
+        self._let_go(self._taken())
         return self._lacks or ""
 
     def stop(self) -> None:
@@ -166,7 +180,7 @@ class LiveFunction:
             dropped, process.dropped = process.dropped, []
             return process, process.converse(reach, "call", *self._given(reach, args, kwargs), dropped)
         finally:
-            process.release()
+            self._let_go(process)
 
     def _given(self, reach: Reach, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
         """What a call is given: arguments, and what the text has from outside."""
@@ -191,16 +205,28 @@ class LiveFunction:
             raise PolicyError(answer["error"], line=answer["line"], stage="call")
         if "steps" in answer:
             return answer["line"], self._items(process, reach, answer["steps"])
-        try:
+        if "value" not in answer:  # the answer to another question
+            process.close()
+            raise PolicyProtocolError(
+                "The policy's process sent what no policy sends during call; it was ended.", stage="call"
+            )
+        with _refusing(answer["line"]):
             for name, pair in answer["assigned"].items():
                 self._outside.assign(name, reach.take(pair))
             return answer["line"], reach.take(answer["value"])
-        except Refused as refused:
-            raise PolicyError(f"PermissionError: {refused}", line=answer["line"], stage="call") from refused
 
     def _step(self, process: LiveProcess, reach: Reach, number: int, how: str, content: Any) -> Any:
+        if process.has_ended:
+            name = self._function.__name__
+            raise PolicyCrash(
+                f"A call of {name!r} cannot go on: its process has ended, with its text or by a failure.", stage="call"
+            )
+        try:
+            pair = reach.give(content)
+        except (Refused, ValueError) as refused:
+            how, pair = "throw", reach.give(told(refused))
         with process.held():
-            return process.converse(reach, "step", number, how, reach.give(content))
+            return process.converse(reach, "step", number, how, pair)
 
     def _items(self, process: LiveProcess, reach: Reach, number: int) -> Generator[Any, Any, Any]:
         """What a generator in the process yields; what is sent to it goes there."""
@@ -210,8 +236,10 @@ class LiveFunction:
                 answer = self._step(process, reach, number, how, content)
                 if "item" not in answer:
                     return self._result(process, reach, answer)[1]
+                with _refusing(None):
+                    item = reach.take(answer["item"])
                 try:
-                    how, content = "send", (yield reach.take(answer["item"]))
+                    how, content = "send", (yield item)
                 except Exception as error:  # noqa: BLE001 - whatever is thrown into it
                     how, content = "throw", told(error)
         finally:
@@ -238,19 +266,28 @@ class LiveFunction:
             process.dropped.append(number)
 
     def _taken(self) -> LiveProcess:
-        """A process that nobody else uses, held."""
-        with self._lock:
-            self._processes[:] = [process for process in self._processes if not process.has_ended]
-            free = next((process for process in self._processes if process.take()), None)
-            if free is None and len(self._processes) < MOST:
-                free = self._started()
-                free.take()
-                self._processes.append(free)
-        if free is None:
+        """A process that nobody else uses, held; waited for where there are too many."""
+        if not self._room.acquire(timeout=PATIENCE):
+            name = self._function.__name__
             raise SandboxUnavailable(
-                f"{MOST} calls of {self._function.__name__!r} are in the sandbox at a time, the most there can be."
+                f"{MOST} other calls of {name!r} have been in the sandbox for more than {PATIENCE:g} s."
             )
-        return free
+        try:
+            with self._lock:
+                self._processes[:] = [process for process in self._processes if not process.has_ended]
+                free = next((process for process in self._processes if process.take()), None)
+                if free is None:
+                    free = self._started()
+                    free.take()
+                    self._processes.append(free)
+                return free
+        except BaseException:
+            self._room.release()
+            raise
+
+    def _let_go(self, process: LiveProcess) -> None:
+        process.release()
+        self._room.release()
 
     def _started(self) -> LiveProcess:
         policy = self._sandbox.load(PROGRAM, needs=self._needs(), spare=False)
@@ -287,6 +324,15 @@ class LiveFunction:
         missing = process.ask(answers.SUPPLIED, "supply", shared)["missing"] if shared else ()
         lacks = self._outside.lacks(self._names)
         self._lacks = f"it uses {cut(str(missing))}, which cannot be imported there" if missing else lacks
+
+
+@contextlib.contextmanager
+def _refusing(line: int | None) -> Iterator[None]:
+    """What a text hands out and may not is an error of its."""
+    try:
+        yield
+    except Refused as refused:
+        raise PolicyError(f"{refused.told_as}: {refused}", line=line, stage="call") from refused
 
 
 async def _waited(reach: Reach, numbers: list[int], seconds: float) -> Any:

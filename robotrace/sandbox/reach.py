@@ -99,13 +99,13 @@ class Reach:
                 raise Refused("of a node there is its value, and nothing else to ask for")
             given = [self.take(pair) for pair in request["given"]]
             named = {name: self.take(pair) for name, pair in request["named"].items()}
-            answer: dict[str, Any] = {"value": self._done(request["do"], owner, given, named)}
+            answer = self._done(request["do"], owner, given, named)
+            return {"value": answer, "changes": self.changes()}
         except Exception as error:  # the user's code: what it raises, the text may catch
             if isinstance(error, self._passing):
                 raise
             kinds, words = told(error)
-            answer = {"raised": kinds, "words": words}
-        return {**answer, "changes": self.changes()}
+            return {"raised": kinds, "words": words, "changes": self.changes()}
 
     def _done(self, do: str, owner: Any, given: list[Any], named: dict[str, Any]) -> Pair:
         if do == operations.READ:

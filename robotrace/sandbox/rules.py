@@ -113,7 +113,8 @@ class Rules:
         ):
             return
         raise Refused(
-            f"{name!r} ({_kind(value)}) is neither of the user's own program nor mentioned in the user's own text of the function"
+            f"{name!r} ({_kind(value)}) is neither of the user's own program nor mentioned in the user's own text of the function, "
+            "of which its docstring is a part"
         )
 
     def check_item(self, value: Any) -> None:

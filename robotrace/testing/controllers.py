@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import nullcontext
-from typing import Any
 
-from robotrace.episodes import Episode, Task, find_controller
+from robotrace.episodes import Episode, Programs, Task, program_of
 from robotrace.episodes.attempt import attempt
 from robotrace.episodes.guards import first_acted, not_reproducible_afresh
 from robotrace.episodes.registry import task_of
-from robotrace.errors import ProgramError, UnknownNameError
+from robotrace.errors import OptionError, ProgramError, UnknownNameError
 from robotrace.opto import ENTRY, Case, Program
-from robotrace.opto.gather import gather
 from robotrace.opto.mistake import Mistake
 from robotrace.sandbox import Sandbox
 from robotrace.testing.findings import Findings
@@ -23,13 +21,11 @@ SLOW = 0.05  # seconds of an action from which on they are pointed out
 MANY = 0.5  # of the actions that are clipped, from which on it is pointed out
 
 
-def examine_controller(
-    controller: Callable[..., Any] | Program | str, task: Task | str, *, goals: int = 3, trust: bool = False
-) -> Report:
+def examine_controller(controller: Programs, task: Task | str, *, goals: int = 3, trust: bool = False) -> Report:
     """Look at a controller for mistakes: some episodes are played, on training goals.
 
     Args:
-        controller: A function, a program, or a policy's name or path.
+        controller: A function, a program, or a policy's name or path, as `rollout` takes it.
         task: A task, or the name of one.
         goals: The number of goals, from the first on.
         trust: Run it in this process, with all that this user may do, instead of in the sandbox.
@@ -51,13 +47,11 @@ def examine_controller(
     return findings.report()
 
 
-def check_controller(
-    controller: Callable[..., Any] | Program | str, task: Task | str, *, goals: int = 3, trust: bool = False
-) -> None:
+def check_controller(controller: Programs, task: Task | str, *, goals: int = 3, trust: bool = False) -> None:
     """Insist on a controller that fits its task.
 
     Args:
-        controller: A function, a program, or a policy's name or path.
+        controller: A function, a program, or a policy's name or path, as `rollout` takes it.
         task: A task, or the name of one.
         goals: The number of goals that it is played on, from the first on.
         trust: Run it in this process, with all that this user may do, instead of in the sandbox.
@@ -70,12 +64,10 @@ def check_controller(
     examine_controller(controller, task, goals=goals, trust=trust).require()
 
 
-def _program(findings: Findings, controller: Callable[..., Any] | Program | str) -> Program | None:
+def _program(findings: Findings, controller: Programs) -> Program | None:
     try:
-        if isinstance(controller, Program):
-            return controller
-        return find_controller(controller) if isinstance(controller, str) else gather(controller)
-    except (ProgramError, UnknownNameError) as error:
+        return program_of(controller)
+    except (ProgramError, OptionError, UnknownNameError) as error:
         findings.add("source", "a controller as one text", str(error), "Put all that it needs into one file.")
         return None
 

@@ -166,7 +166,9 @@ class Constraint:
         return None
 
     def _form(self) -> str:
-        return f"text that matches the regular expression {self.pattern!r} as a whole"
+        pattern = self.pattern or ""
+        shown = f"`{pattern}`" if pattern.isprintable() else repr(pattern)  # as it is written, backslashes not doubled
+        return f"text that matches the regular expression {shown} as a whole"
 
     def _noun(self) -> str:
         if self.shape is not None:

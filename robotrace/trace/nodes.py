@@ -17,7 +17,7 @@ from robotrace.trace.provenance import provenance
 from robotrace.trace.said import UNSCORED, Said, Score
 from robotrace.trace.snapshot import UNKNOWN, of_atoms, snapshot
 from robotrace.trace.state import CONTEXT
-from robotrace.trace.traced import NOTHING, Traced, edge_of, shown, value_of
+from robotrace.trace.traced import NOTHING, Traced, edge_of, kept, shown, value_of, valueless
 
 FAILURES: dict[type[Exception], type[ExecutionError]] = {
     TypeError: ExecutionTypeError,
@@ -210,8 +210,7 @@ class Call:
 
     def failed(self, words: str, line: int | None = None) -> Node:
         """The node of the call, which raised; it has no value."""
-        node = self.node(None)
-        del node._data
+        node = valueless(self.node(None))
         node.error, node.line = words, line
         return node
 
@@ -274,4 +273,4 @@ def failed(origin: Origin, words: str) -> Node:
 
 
 def _restore(data: Any, name: str, description: str) -> Node:
-    return Node(data, Origin(name, "", description))._keep()
+    return kept(Node(data, Origin(name, "", description)))

@@ -7,10 +7,9 @@ the failure leaves a node.
 from __future__ import annotations
 
 import itertools
-import sys
 from collections.abc import AsyncIterator, Generator, Iterator, KeysView, Mapping, Sequence
 from functools import lru_cache
-from inspect import Signature, signature
+from inspect import Signature, currentframe, signature
 from typing import Any
 
 from robotrace.errors import TraceError
@@ -206,7 +205,7 @@ class Operators:
     def __iter__(self) -> Iterator[Any]:
         data = self.data
         if hasattr(data, "__len__"):
-            fault = fault_of(sys._getframe(1), self._demand(operations.LEN))
+            fault = fault_of(currentframe(), self._demand(operations.LEN))
             if fault:
                 self._refuse(operations.ITER, (self,), ValueError(fault))
         if isinstance(data, (Mapping, KeysView)):  # keys stay plain, so that they find their values

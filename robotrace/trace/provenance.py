@@ -6,17 +6,17 @@ from collections.abc import Iterable
 
 from robotrace.trace.brief import brief
 from robotrace.trace.failure import excerpt
-from robotrace.trace.traced import Traced, value_of
+from robotrace.trace.traced import Traced, code_of, origin_of, value_of, was
 
 
 def provenance(values: Iterable[Traced]) -> str:
     """Which calls returned some values, each with the line of its code that it returned from, where that is known."""
-    return "\n".join(_told(value) for value in dict.fromkeys(values) if value._origin.operation)
+    return "\n".join(_told(value) for value in dict.fromkeys(values) if origin_of(value).operation)
 
 
 def _told(value: Traced) -> str:
-    name = value._origin.name
-    words = f"{name} returned {brief(value._was())}"
-    if value.line is None or value._code is None:
+    name, code = origin_of(value).name, code_of(value)
+    words = f"{name} returned {brief(was(value))}"
+    if value.line is None or code is None:
         return words
-    return excerpt(words, name, value_of(value._code).splitlines(), value.line)
+    return excerpt(words, name, value_of(code).splitlines(), value.line)

@@ -11,7 +11,7 @@ from robotrace.trace.nodes import Node
 from robotrace.trace.operation import Origin
 from robotrace.trace.parameter import Parameter
 from robotrace.trace.records import Record
-from robotrace.trace.traced import NO_NOTE, edge_of, shown
+from robotrace.trace.traced import NO_NOTE, edge_of, shown, valueless
 
 
 def restore(graph: Graph, given: Callable[[Record], Node | None] = lambda _: None) -> Iterator[Node]:
@@ -44,5 +44,5 @@ def _node(record: Record, nodes: Sequence[Node]) -> Node:
     node = Node(record.output, Origin(record.name, record.operation, record.description), (), inputs, tuple(parents))
     node.line, node.error, node.note = record.line, record.error, record.note or NO_NOTE
     if record.error is not None:
-        del node._data
+        valueless(node)
     return node

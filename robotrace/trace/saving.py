@@ -13,6 +13,7 @@ from typing import Any
 from robotrace.errors import ParameterError
 from robotrace.trace.parameter import Parameter
 from robotrace.trace.plain import from_json, to_json
+from robotrace.trace.traced import value_of
 
 MOST_BYTES = 64 << 20
 """How large a file is read."""
@@ -31,7 +32,7 @@ class Saved(ABC):
         Raises:
             ParameterError: A value has no form as JSON.
         """
-        return {name: to_json(name, parameter._data) for name, parameter in self.named_parameters()}
+        return {name: to_json(name, value_of(parameter)) for name, parameter in self.named_parameters()}
 
     def load_state_dict(self, state: Mapping[str, Any]) -> None:
         """Set the values of all parameters: all of them, or none.

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from operator import attrgetter, methodcaller
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol, Self
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from robotrace.errors import TraceError
 from robotrace.trace.constraint import Kind
@@ -27,6 +27,8 @@ NOTHING: dict[str, Any] = {}
 """No keyword arguments."""
 NO_NOTE: Mapping[str, Any] = MappingProxyType({})
 """The note of a value about which there is none."""
+
+Value = TypeVar("Value", bound="Traced")
 
 _next_serial = itertools.count().__next__
 
@@ -97,11 +99,10 @@ class Traced(Operators):
         self.error: str | None = None
         self.note: Mapping[str, Any] = NO_NOTE
 
-    def _keep(self) -> Self:
+    def _keep(self) -> None:
         """Keep the value as it is now; without, and of atoms always, it is kept as it will be."""
         if type(self._data) not in ATOMS:
             self._kept = snapshot(self._data)
-        return self
 
     def _was(self) -> Any:
         """The value as it was when it was made; None of a failed call."""
@@ -135,6 +136,28 @@ edge_of = methodcaller("_edge")
 
 shown = methodcaller("_shown")
 """What users see of an edge: the parameter in place of its present reading."""
+
+
+origin_of = attrgetter("_origin")
+"""What produced a value."""
+
+code_of = attrgetter("_code")
+"""The reading of the code parameter that a trainable call ran; None of other values."""
+
+was = methodcaller("_was")
+"""The plain value as it was kept."""
+
+
+def kept(value: Value) -> Value:
+    """A new value, of which is kept what it is now."""
+    value._keep()
+    return value
+
+
+def valueless(value: Value) -> Value:
+    """A failed call: from now on asking for its value raises."""
+    del value._data
+    return value
 
 
 class Written(NamedTuple):

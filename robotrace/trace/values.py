@@ -11,7 +11,7 @@ from robotrace.trace.nodes import Call, Node
 from robotrace.trace.operation import Origin
 from robotrace.trace.parameter import Parameter
 from robotrace.trace.state import CONTEXT
-from robotrace.trace.traced import NOTHING
+from robotrace.trace.traced import NOTHING, kept
 
 
 def node(
@@ -66,7 +66,7 @@ def node(
     call = Call(Origin(name or kind, kind, description), (), {"items": value})
     if call.parents:
         return call.node(call.keywords["items"])
-    return Node(value, Origin(name or kind, "", description))._keep()
+    return kept(Node(value, Origin(name or kind, "", description)))
 
 
 def unwrap(value: Any) -> Any:

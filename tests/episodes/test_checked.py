@@ -149,6 +149,35 @@ def test_an_array_that_changes_afterwards_is_found():
         rt.rollout(lambda seen: np.ones(4), Shared())
 
 
+def test_a_start_that_is_another_each_time_is_found_before_the_first_episode():
+    class Forgetful(PointTask):
+        asked = 0
+
+        def reset(self, goal, split="train"):
+            super().reset(goal, split)
+            Forgetful.asked += 1
+            self.goal[0] = Forgetful.asked
+            return self._observe()
+
+    with pytest.raises(
+        TaskError, match=r"reset\(0, 'train'\): expected the same start each time; found the field 'goal_pos' to"
+    ):
+        rt.rollout(still, Forgetful())
+
+
+def test_a_start_is_asked_for_twice_once():
+    class Counted(PointTask):
+        asked = ()
+
+        def reset(self, goal, split="train"):
+            self.asked = (*self.asked, goal)
+            return super().reset(goal, split)
+
+    task = Counted()
+    rt.evaluate(still, task, goals=3)
+    assert task.asked == (0, 0, 1, 2)
+
+
 def test_an_action_is_not_the_tasks_to_change():
     class Clipping(PointTask):
         def step(self, action):

@@ -3,7 +3,7 @@ import pytest
 from toy import PointTask
 
 from robotrace.episodes import FailureKind, rollout
-from robotrace.errors import ActionError
+from robotrace.errors import ActionError, TaskError
 
 
 def goes_there_and_fails(observation, memory=[]):  # noqa: B006 - it lives as long as the function
@@ -42,5 +42,6 @@ def test_what_a_tasks_step_raises_beside_a_refusal_is_not_the_controllers(error)
     if isinstance(error, ActionError):
         assert run().failure.kind is FailureKind.INVALID_ACTION
     else:
-        with pytest.raises(ZeroDivisionError):
+        with pytest.raises(TaskError, match=r"step\(\): expected an answer; found ZeroDivisionError: no") as caught:
             run()
+        assert caught.value.__cause__ is error

@@ -1,4 +1,4 @@
-"""The examples in `programs/`, each loaded afresh, and the two sides of what a language model says in them."""
+"""The examples in `programs/`, each loaded afresh, and both sides of a conversation with a scripted language model."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+
+import robotrace as rt
+from robotrace.llm import ScriptedChat
+from robotrace.opto import Proposal
 
 PROGRAMS = Path(__file__).with_name("programs")
 
@@ -47,3 +51,13 @@ def prompts() -> Callable[..., list[str]]:
         return ["\n".join(message.text for message in asked) for asked in chat.asked]
 
     return texts
+
+
+@pytest.fixture
+def step(reply) -> Callable[..., Proposal]:
+    """Makes one step of an optimizer to whom a model proposes these values."""
+
+    def make(parameters, **values: str) -> Proposal:
+        return rt.OptoPrime(parameters, chat=ScriptedChat([reply("Because.", **values)])).step()
+
+    return make

@@ -13,16 +13,6 @@ from robotrace.errors import ExecutionError, TraceError, UnsafeCodeError
 from robotrace.llm import ScriptedChat
 
 
-@pytest.fixture
-def step(reply):
-    """One step of an optimizer to whom a model proposes these values."""
-
-    def step(parameters, **values):
-        return rt.OptoPrime(parameters, chat=ScriptedChat([reply("Because.", **values)])).step()
-
-    return step
-
-
 def test_a_function_that_changes_its_argument(step):
     @rt.bundle(trainable=True)
     def put(store, key):

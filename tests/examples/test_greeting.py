@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from robotrace.llm import ScriptedChat
+from robotrace.llm import OpenAIChat, ScriptedChat
 
 DECIDE = """
     def decide_language(self, response):
@@ -72,3 +72,10 @@ def test_code_may_reach_its_object_and_the_model_through_it(program, reply):
     agent = program("greeting").train(chat, noting)
     assert agent("Hello, I'm Eve.").data == "Hello, The customer is called Eve.!"
     assert ("You are a sales assistant.", "This is English.") in asked
+
+
+def test_a_model_behind_an_endpoint_does_as_well(program, reply, openai_server):
+    openai_server.script(reply("Both ends.", **{"Agent.decide_language": DECIDE, "Agent.greet": GREET}))
+    chat = OpenAIChat("m-1", base_url=openai_server.url, api_key="sk-local")
+    agent = program("greeting").train(chat, call_llm)
+    assert agent("Hola, soy Ana.").data == "Hola, The customer is called Ana.!"

@@ -9,10 +9,7 @@ import asyncio
 import copy
 import re
 
-import pytest
-
 import robotrace as rt
-from robotrace.llm import ScriptedChat
 
 WORDS = re.compile(r"[a-z]+")
 LIMIT = 3
@@ -25,16 +22,6 @@ def language_model(prompt):
 
 def shout(text):
     return text.upper() + "!"
-
-
-@pytest.fixture
-def step(reply):
-    """One step of an optimizer to whom a model proposes these values."""
-
-    def step(parameters, **values):
-        return rt.OptoPrime(parameters, chat=ScriptedChat([reply("Because.", **values)])).step()
-
-    return step
 
 
 class Greeter(rt.Module):

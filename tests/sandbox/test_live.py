@@ -112,7 +112,9 @@ def test_an_argument_that_goes_nowhere_is_refused_with_the_remedy(live, value):
     if value is os:
         assert live("return values.getpid()")(value)[1] != os.getpid()  # the module that the sandbox has
         return
-    with pytest.raises(UnsafeCodeError, match=r"values: a code does not leave this process.*trust=True"):
+    with pytest.raises(
+        UnsafeCodeError, match=r"values: 'values' is a code, which does not leave this process.*trust=True"
+    ):
         live("return 0")(value)
 
 

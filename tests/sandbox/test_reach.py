@@ -10,7 +10,7 @@ import pytest
 import users_program as home
 from users_program import Agent, Color, Goal, Point
 
-from robotrace.errors import PolicyError, PolicyTimeout, UnsafeCodeError
+from robotrace.errors import PolicyCrash, PolicyError, PolicyTimeout, SandboxUnavailable, UnsafeCodeError
 from robotrace.sandbox import Limits, Sandbox
 from robotrace.sandbox.live import WORKER, LiveFunction, live_sandbox
 from robotrace.trace.source import source_text
@@ -215,6 +215,17 @@ def test_calls_within_one_another_are_bounded(act):
     assert len(depth) == 8
 
 
+def test_calls_at_a_time_are_bounded_and_wait(act, monkeypatch):
+    monkeypatch.setattr("robotrace.sandbox.live.MOST", 2)
+    monkeypatch.setattr("robotrace.sandbox.live.PATIENCE", 0.2)
+    nest = act("return x(x)")
+    with pytest.raises(
+        SandboxUnavailable, match=r"2 other calls of 'act' have been in the sandbox for more than 0\.2 s"
+    ):
+        nest(Agent(), lambda function: nest(Agent(), lambda inner: nest(Agent(), function)))
+    assert nest(Agent(), lambda _: 3) == 3
+
+
 def test_threads_call_at_the_same_time(act):
     both = threading.Barrier(2, timeout=20)
     meet = act("return x(3)")
@@ -246,13 +257,28 @@ def test_a_generator_yields_and_takes(sandbox):
     assert agent.history == ["a"]
     assert list(made) == [4]
     assert list(live(agent, 2)[1]) == [0, 2]
+    _, late = live(agent, 2)
     live.stop()
+    with pytest.raises(PolicyCrash, match="A call of 'counted' cannot go on: its process has ended"):
+        next(late)
     failing = LiveFunction(
         sandbox, COUNTED.replace("got", "raise IndexError(i)\n        got", 1), counted, "def counted(agent, n)"
     )
     with pytest.raises(PolicyError, match="IndexError: 0"):
         next(failing(agent, 1)[1])
     failing.stop()
+
+
+def test_what_cannot_go_into_a_generator_is_an_error_there(sandbox):
+    def counted(agent, n):
+        yield n
+
+    text = "def counted(agent, n):\n    try:\n        yield 1\n    except PermissionError as error:\n        yield str(error)"
+    live = LiveFunction(sandbox, text, counted, "def counted(agent, n)")
+    _, made = live(Agent(), 1)
+    assert next(made) == 1
+    assert made.send(made.gi_code) == "a code does not leave this process"
+    live.stop()
 
 
 def test_what_is_too_large_to_be_sent_is_refused_with_its_size(act):

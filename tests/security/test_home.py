@@ -224,6 +224,8 @@ def test_a_question_or_an_answer_that_has_not_its_form_is_none(answer):
         {"line": 1, "value": ["lent", 12345678], "changes": [], "assigned": {}},
         {"line": 1, "value": ["value", 1], "changes": [[12345678, ["value", []]]], "assigned": {}},
         {"line": 1, "value": ["value", 1], "changes": [], "assigned": {"SECRET": ["value", "stolen"]}},
+        {"item": ["value", 1], "changes": []},
+        {"awaited": [12345678], "seconds": 0.0, "changes": []},
         {"line": 1, "value": ["value", 1], "changes": [], "assigned": {"__builtins__": ["value", 1]}},
     ],
 )

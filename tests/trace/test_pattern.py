@@ -19,15 +19,15 @@ def test_a_text_has_to_match_as_a_whole():
     with pytest.raises(ParameterError) as caught:
         text.set("Goodbye!")
     assert str(caught.value) == (
-        "Parameter 'greeting' expects text that matches the regular expression '[A-Z][a-z]+' as a whole, found 'Goodbye!' (str); "
-        "nothing is converted or changed: give it text that matches the regular expression '[A-Z][a-z]+' as a whole"
+        "Parameter 'greeting' expects text that matches the regular expression `[A-Z][a-z]+` as a whole, found 'Goodbye!' (str); "
+        "nothing is converted or changed: give it text that matches the regular expression `[A-Z][a-z]+` as a whole"
     )
     assert text.data == "Goodbye"
 
 
 def test_the_pattern_is_a_constraint_in_words_and_survives_pickling():
     text = greeting(pattern="[A-Z][a-z]+")
-    assert text.constraint == "text that matches the regular expression '[A-Z][a-z]+' as a whole"
+    assert text.constraint == "text that matches the regular expression `[A-Z][a-z]+` as a whole"
     again = pickle.loads(pickle.dumps(text))
     with pytest.raises(ParameterError, match="matches the regular expression"):
         again.set("no")
@@ -46,6 +46,13 @@ def test_the_pattern_is_a_constraint_in_words_and_survives_pickling():
 def test_a_pattern_that_cannot_be_used_is_refused_when_it_is_given(options, said):
     with pytest.raises(ParameterError, match=said):
         greeting(**options)
+
+
+def test_a_pattern_is_shown_as_it_is_written():
+    assert greeting(pattern=r"\w+").constraint == r"text that matches the regular expression `\w+` as a whole"
+    assert greeting(pattern="(?x) \n \\w+").constraint == (
+        r"text that matches the regular expression '(?x) \n \\w+' as a whole"
+    )
 
 
 def test_a_pattern_is_for_texts_that_are_trainable():

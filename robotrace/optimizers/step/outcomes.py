@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from robotrace.optimizers.view.calls import references
 from robotrace.optimizers.view.values import short
 from robotrace.text import one_line
-from robotrace.trace import Graph, Record, operators
+from robotrace.trace import Graph, Record, operations
 from robotrace.trace.failure import pointed
 from robotrace.trace.operation import RECEIVERS, Operation
 
@@ -17,7 +17,7 @@ MOST = 8
 _INPUTS = 6
 _VALUE, _WORDS = 160, 600  # characters
 _OPERATORS = {"list", "tuple", "dict", "set"} | {
-    it.name for it in vars(operators).values() if isinstance(it, Operation)
+    it.name for it in vars(operations).values() if isinstance(it, Operation)
 }
 
 

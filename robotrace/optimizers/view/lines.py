@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from robotrace.optimizers.reply.fences import fenced
 from robotrace.optimizers.view.calls import references
 from robotrace.optimizers.view.estimate import tokens
 from robotrace.optimizers.view.flow import Flow, Run
@@ -16,6 +17,7 @@ SIGNS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/"}
 _OPERATIONS = 40  # different ones that are listed
 _ABOUT = 400  # characters of a function's own words
 _LINE = 1_000  # characters of one line
+_CODE = 4_000  # characters of a function that is an input
 _ERROR = 1_500  # characters of what a call raised
 
 
@@ -51,6 +53,8 @@ def value_line(graph: Graph, record: Record, *, whole: bool = False) -> str:
     label = one_line(graph.label(record.id))
     if record.error is not None:
         return f"{label} raised:\n{quoted(record.error, _ERROR)}"
+    if record.kind == "parameter" and record.note.get("kind") == "code":
+        return f"{label} (code that does not change):\n{fenced(cut(str(record.output), _CODE))}"
     remarks = [one_line(record.description)] if record.description and record.kind != "call" else []
     if record.kind == "call":
         remarks += [f"{name} = {short(value)}" for name, value in record.note.items()]

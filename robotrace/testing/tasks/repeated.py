@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from robotrace.episodes import Task
+from robotrace.episodes.checked import DRAW, SAME
 from robotrace.testing.findings import Findings
 from robotrace.testing.tasks.ending import whole
 from robotrace.testing.tasks.probe import FEW, Probe, actions_for, play
 
-DRAW = "Draw all of a start from (seed, goal, split), and from nothing else."
 _BACK = "Set back in reset() all that step() changes; draw from no clock and from no generator that goes on."
 
 
@@ -28,7 +28,7 @@ def compared(findings: Findings, first: Probe, again: Probe, when: str) -> bool:
     row, name, values = difference
     index, split = first.case.index, first.case.split
     if row == 0:
-        where, expected = f"reset({index}, {split!r})", "the same start each time"
+        where, expected = f"reset({index}, {split!r})", SAME
         findings.add(where, expected, f"{name} to differ {when}: {values}", DRAW)
     else:
         expected = "the same from the same start with the same actions"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from robotrace.episodes import Task
+from robotrace.episodes.checked import DRAW
 from robotrace.opto import Case, Split
 from robotrace.opto.mistake import shown
 from robotrace.testing.findings import Findings
 from robotrace.testing.tasks.probe import Probe, actions_for, play
-from robotrace.testing.tasks.repeated import DRAW, compared
+from robotrace.testing.tasks.repeated import compared
 
 STARTS = 5  # goals of a split whose starts are compared
 

@@ -10,7 +10,7 @@ from graphs import REACH, rollout
 from robotrace.optimizers.prompt.build import build_prompt
 from robotrace.optimizers.prompt.results import worth_showing
 from robotrace.optimizers.view.estimate import tokens
-from robotrace.opto import LOOP, ROBOT, Candidate, Case, Evidence, Outcome, Proposal, Trial, Variable, Verdict
+from robotrace.opto import LOOP, ROBOT, Candidate, Case, Evidence, Outcome, Proposal, Trial, Variable, Verdict, Words
 from robotrace.trace import backward, node, record
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -123,6 +123,16 @@ def solved() -> Evidence:
 )
 def test_the_whole_prompt(name, evidence, options):
     golden(GOLDEN / f"{name}.txt", build_prompt(evidence, **options))
+
+
+def test_cases_are_called_by_the_words_of_the_problem():
+    prompt = build_prompt(replace(mixed(), words=Words("row", "call", "program")))
+    assert "Solved 0 of 2 rows, mean score 0.25.\n" in prompt
+    assert "The program is judged on rows that you do not see" in prompt
+    apart = replace(solved(), words=Words("row", "call", "program"))
+    assert "All rows are solved: make the program surer" in build_prompt(apart)
+    assert "Feedback on row train 1:\n> Solved at t=12." not in build_prompt(robot())
+    assert "Feedback on row train 1:" in build_prompt(apart)
 
 
 def test_the_same_evidence_gives_the_same_prompt():

@@ -187,6 +187,24 @@ def test_a_frozen_parameter_is_a_fixed_input_and_is_never_changed(caplog):
     assert y.data == 1.0
 
 
+def test_a_frozen_function_is_shown_whole():
+    @rt.bundle(trainable=True)
+    def parse(reply):
+        return reply.split()[-1]
+
+    prompt = number("Answer:", "prompt")
+    parse.parameter.freeze()
+    parse(prompt + " 4").backward("shorter")
+    chat = ScriptedChat(["nothing"])
+    rt.OptoPrime([prompt, *parse.parameters()], chat=chat).step()
+    asked = chat.asked[0][0].content
+    assert (
+        "#Inputs\nparse (code that does not change):\n```\ndef parse(reply):\n    return reply.split()[-1]\n```\n"
+        in asked
+    )
+    assert "### variable: parse" not in asked
+
+
 def test_all_parameters_frozen_is_said():
     x = number()
     (x + 1).backward("more")

@@ -307,7 +307,7 @@ def test_a_text_that_breaks_its_pattern_is_refused_in_words():
     (code + "!").backward("another")
     chat = ScriptedChat([block("code", "AB-12"), block("code", "XY-7")])
     optimizer = OptoPrime([code], chat=chat)
-    assert "matches the regular expression '[A-Z]{2}-[0-9]' as a whole, found 'AB-12'" in str(optimizer.step().refusal)
+    assert "matches the regular expression `[A-Z]{2}-[0-9]` as a whole, found 'AB-12'" in str(optimizer.step().refusal)
     assert "#Constraints\ncode: text that matches the regular expression" in chat.asked[0][0].content
     optimizer.step()
     assert code.data == "XY-7"
