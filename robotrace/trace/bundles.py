@@ -17,7 +17,7 @@ from robotrace.trace.brief import brief
 from robotrace.trace.code import Code, CodeRule, PlainFunction
 from robotrace.trace.nodes import Call
 from robotrace.trace.operation import RECEIVERS, of_function
-from robotrace.trace.parameter import Parameter
+from robotrace.trace.parameter import Parameter, checked_name
 from robotrace.trace.remote import RemoteCode, RemoteFunction
 from robotrace.trace.saving import Saved
 from robotrace.trace.source import header, source_text
@@ -83,7 +83,7 @@ class Bundle(Saved):
         if trainable:
             self._rule, text = _code_rule(function, path)
             self.parameter = Parameter(
-                text, self.name, description=words, rule=self._rule, stem=None if name else self.name
+                text, checked_name(self.name), description=words, rule=self._rule, stem=None if name else self.name
             )
             self._introduce()
 

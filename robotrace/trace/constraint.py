@@ -80,6 +80,7 @@ class Constraint:
         Raises:
             ParameterError: A part of it does not fit the value, or cannot be used.
         """
+        value = _plain(value)
         shape = tuple(value.shape) if _is_array(value) else None
         kind = _family(value)
         if bounds is not None and kind not in (int, float) and shape is None:
@@ -120,11 +121,12 @@ class Constraint:
         return ", ".join(filter(None, parts))
 
     def accept(self, name: str, value: Any) -> Any:
-        """The value; an int as a float where floats are asked for.
+        """The value; an int as a float where floats are asked for, numpy's numbers, truth values and texts as Python's own.
 
         Raises:
             ParameterError: the value breaks the constraint.
         """
+        value = _plain(value)
         if self._has_type(value):
             if self.type is float:
                 value = float(value)
@@ -228,6 +230,14 @@ def _is_choice(value: Any, choice: Any) -> bool:
     """Whether a value is a choice; containers are so by what is written in them."""
     alike = type(value) is type(choice) and isinstance(value, list | tuple | dict)
     return same(value, choice) or (alike and repr(value) == repr(choice))
+
+
+def _plain(value: Any) -> Any:
+    """What numpy's type of one number, truth value or text holds; anything else as it is."""
+    if type(value).__module__ != "numpy" or type(value).__name__ == "ndarray" or getattr(value, "shape", None) != ():
+        return value
+    item = value.item()
+    return item if isinstance(item, bool | int | float | str) else value
 
 
 def _family(value: Any) -> type:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import FunctionType
 from typing import Any
 
+from robotrace.errors import ParameterError
 from robotrace.trace.constraint import Constraint, Kind, Rule
 from robotrace.trace.containers import ATOMS
 from robotrace.trace.graph import Graph
@@ -141,6 +142,20 @@ class Parameter(Node):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _restore, (self._data, (self.name, self.stem), self.description, self._rule, self.frozen)
+
+
+def checked_name(name: str) -> str:
+    """A name that a user gives a parameter.
+
+    Raises:
+        ParameterError: No line of a reply could consist of it.
+    """
+    if name != name.strip() or not name.isprintable():
+        raise ParameterError(
+            f"A parameter cannot be called {name!r:.100}: replies name it on a line of its own. Leave out line breaks, control "
+            "characters and blanks around it."
+        )
+    return name
 
 
 class Reading(Node):

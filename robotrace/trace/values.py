@@ -9,7 +9,7 @@ from robotrace.errors import TraceError
 from robotrace.trace.containers import replace
 from robotrace.trace.nodes import Call, Node
 from robotrace.trace.operation import Origin
-from robotrace.trace.parameter import Parameter
+from robotrace.trace.parameter import Parameter, checked_name
 from robotrace.trace.state import CONTEXT
 from robotrace.trace.traced import NOTHING, kept
 
@@ -40,7 +40,7 @@ def node(
         pattern: a regular expression that a trainable text has to match as a whole.
 
     Raises:
-        ParameterError: the value does not satisfy its own constraint.
+        ParameterError: the value does not satisfy its own constraint, or the name of a parameter is more than a line.
         TraceError: options of a parameter without `trainable`, or a node that would have to change.
     """
     if not trainable and not (bounds is None and choices is None and check is None and pattern is None and not expects):
@@ -54,7 +54,7 @@ def node(
     if trainable:
         return Parameter(
             value,
-            name,
+            None if name is None else checked_name(name),
             description=description,
             bounds=bounds,
             choices=choices,

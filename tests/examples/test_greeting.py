@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import robotrace as rt
 from robotrace.llm import OpenAIChat, ScriptedChat
 
 DECIDE = """
@@ -79,3 +80,14 @@ def test_a_model_behind_an_endpoint_does_as_well(program, reply, openai_server):
     chat = OpenAIChat("m-1", base_url=openai_server.url, api_key="sk-local")
     agent = program("greeting").train(chat, call_llm)
     assert agent("Hola, soy Ana.").data == "Hola, The customer is called Ana.!"
+
+
+def test_the_trained_agent_is_plain_python_without_robotrace(program, reply):
+    values = {"Agent.decide_language": DECIDE, "Agent.greet": GREET, "extract": "Answer with the name only."}
+    trained = program("greeting").train(ScriptedChat([reply("Both ends.", **values)]), call_llm)
+    source = rt.export(trained)
+    assert "robotrace" not in source
+    assert "rt." not in source
+    written = {}
+    exec(source, written)
+    assert written["Agent"]("You are a sales assistant.", call_llm)("Hola, soy Ana.") == "Hola, Ana!"

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from robotrace.errors import ParameterError
-from robotrace.trace import Parameter, backward, node
+from robotrace.trace import Parameter, backward, bundle, node
 
 
 def parameter(value, **options):
@@ -189,3 +189,28 @@ def test_unnamed_parameters_have_different_names():
     assert a.name != b.name
     (a * b).backward("x")
     assert len(a.graphs) == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "plain", "kind"),
+    [
+        (np.int64(3), 3, "number"),
+        (np.float32(1.5), 1.5, "number"),
+        (np.bool_(True), True, "value"),
+        (np.str_("a"), "a", "text"),
+    ],
+)
+def test_numpys_scalars_are_held_as_pythons_own(value, plain, kind):
+    parameter = node(value, "x", trainable=True)
+    assert (type(parameter.data), parameter.data, parameter.kind) == (type(plain), plain, kind)
+    parameter.set(value)
+    assert type(parameter.data) is type(plain)
+
+
+@pytest.mark.parametrize("name", ["a\nb", " a", "a\x1b[31m"])
+def test_a_parameters_name_is_one_line(name):
+    with pytest.raises(ParameterError, match=r"cannot be called '.*: replies name it on a line of its own"):
+        node(1.0, name, trainable=True)
+    with pytest.raises(ParameterError, match="cannot be called"):
+        bundle(name=name, trainable=True)(parameter)
+    assert node(1.0, name).name == name

@@ -28,11 +28,13 @@ def open_chat(
 
     Raises:
         ModelError: No model or no key is configured.
-        OptionError: A chat is given together with options that it has already.
+        OptionError: What is given cannot chat, or is given together with options that it has already.
     """
     if chat is None:
         seconds = SECONDS if timeout is None else timeout
         return OpenAIChat(model, timeout=seconds, temperature=temperature, reasoning_effort=reasoning_effort)
+    if not callable(getattr(chat, "chat", None)):
+        raise OptionError(f"chat is an object with a method chat(messages), as robotrace.llm has; found {chat!r:.100}.")
     if any(option is not None for option in (model, temperature, reasoning_effort, timeout)):
         raise OptionError("A chat brings its own model and options: give either chat or model, temperature ...")
     return chat

@@ -20,6 +20,7 @@ from robotrace.trace import Graph, Parameter
 from robotrace.trace.constraint import Constraint
 from robotrace.trace.naming import tell_apart
 from robotrace.trace.remote import RemoteCode
+from robotrace.trace.traced import Traced
 
 _log = logging.getLogger(__name__)
 _REFUSAL = 500  # characters of one that are logged
@@ -48,8 +49,13 @@ class LoopOptimizer(ABC):
             trust: Whether the code that is proposed runs in this process, with all that this user may do, instead of in a sandbox.
 
         Raises:
-            OptionError: Something is no parameter, or two share a name.
+            OptionError: They are no list, something is no parameter, or two share a name.
         """
+        if isinstance(parameters, Traced) or not isinstance(parameters, Iterable | None):
+            raise OptionError(
+                f"{type(self).__name__} takes a list of parameters, found {parameters!r:.100}: write [x], or x.parameters() of a "
+                "function or an object."
+            )
         self.parameters = tuple({id(parameter): parameter for parameter in parameters or ()}.values())
         self.context = context
         self._confinement = None if trust else Confinement()

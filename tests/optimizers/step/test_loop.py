@@ -110,6 +110,23 @@ def test_what_is_no_parameter_is_refused():
         OptoPrime([node(1.0)], chat=ScriptedChat([]))
 
 
+def test_one_parameter_alone_is_no_list_of_them():
+    x, _ = pair()
+    with pytest.raises(
+        OptionError, match=r"OptoPrime takes a list of parameters, found <Parameter x = 3\.0>: write \[x\]"
+    ):
+        OptoPrime(x, chat=ScriptedChat([]))
+    with pytest.raises(
+        OptionError, match=r"OptoPrime takes a list of parameters, found <Bundle .*: write \[x\], or x\.param"
+    ):
+        OptoPrime(controller(), chat=ScriptedChat([]))
+
+
+def test_what_cannot_chat_is_refused():
+    with pytest.raises(OptionError, match=r"chat is an object with a method chat\(messages\), .*; found 'gpt-5'\."):
+        OptoPrime(pair(), chat="gpt-5")
+
+
 def test_text_needs_no_permission():
     greeting = node("hello", "greeting", trainable=True)
     (greeting + "!").backward("be warmer")
