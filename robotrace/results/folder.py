@@ -11,7 +11,7 @@ from robotrace.errors import RunError
 from robotrace.opto import ROBOT, Case, TrialId
 from robotrace.results import files
 
-UNSTARTED = {"source.py.txt", "config.json", ".config.json.part", "events.jsonl"}  # left by a run that was killed before its first event
+UNSTARTED = {"config.json", ".config.json.part", "events.jsonl"}  # left by a run that was killed before its first event
 
 
 @dataclass(frozen=True, slots=True)

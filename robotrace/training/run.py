@@ -106,11 +106,11 @@ def train_problem(
             curve=available[:heldout] if heldout_curve else (),
         )
         try:
-            if (text := source_of_origin(config.get("made_from"))) is not None:
-                writer.text(folder.source, text)
             recorder.start(
                 task=problem.name, optimizer=optimizer.name, feedback=feedback, context=problem.context, config=config
             )
+            if (text := source_of_origin(config.get("made_from"))) is not None:
+                writer.text(folder.source, text)
             reason = loop.run()
             recorder.best(_best_text(loop, feedback, finish))
             if heldout:

@@ -47,7 +47,7 @@ def test_it_is_a_public_name_that_prints_on_standard_error(capsys):
     assert capsys.readouterr() == ("", "ended: 3 iterations are used up\n")
 
 
-QUICK = {"optimizer": "induce", "iterations": 2, "goals": 2, "confirm": 2, "heldout": 0}
+QUICK = {"optimizer": "induce", "iterations": 2, "goals": 2, "confirm": 2, "heldout": 0, "trust": True}
 
 
 def test_training_shows_itself_where_somebody_watches_unless_told_not_to(tmp_path, monkeypatch, capsys):

@@ -117,7 +117,7 @@ def model(openai_server):
     return model
 
 
-@pytest.mark.parametrize(("samples", "kills"), [(1, 10), (3, 5)])
+@pytest.mark.parametrize(("samples", "kills"), [(1, 7), (3, 5)])
 def test_a_run_killed_at_random_points_reaches_the_same_best_and_pays_for_no_call_twice(
     openai_server, model, tmp_path, samples, kills
 ):
