@@ -139,6 +139,10 @@ class LoopOptimizer(ABC):
             _log.warning("Step %d changed nothing: %s", self._history.steps, one_line(proposal.refusal, _REFUSAL))
         return proposal
 
+    def __repr__(self) -> str:
+        held = f" of {one_line(_listed(it.name for it in self.parameters))}" if self.parameters else ""
+        return f"<{type(self).__name__}{held}>"
+
     def _trained(self) -> list[Parameter]:
         """The parameters that are not frozen."""
         return [parameter for parameter in self.parameters if not parameter.frozen]

@@ -122,6 +122,11 @@ def test_one_parameter_alone_is_no_list_of_them():
         OptoPrime(controller(), chat=ScriptedChat([]))
 
 
+def test_an_optimizer_is_shown_with_the_names_of_its_parameters():
+    assert repr(OptoPrime(pair(), chat=ScriptedChat([]))) == "<OptoPrime of 'x', 'y'>"
+    assert repr(OptoPrime(chat=ScriptedChat([]))) == "<OptoPrime>"
+
+
 def test_what_cannot_chat_is_refused():
     with pytest.raises(OptionError, match=r"chat is an object with a method chat\(messages\), .*; found 'gpt-5'\."):
         OptoPrime(pair(), chat="gpt-5")
