@@ -93,7 +93,7 @@ class _Collector:
             )
         name = plain.__name__
         if not name.isidentifier():
-            raise ProgramError("A lambda cannot be made one text: write it as a function, def controller(observation).")
+            raise ProgramError("A lambda cannot be made one text: write it as a function, with def and a name.")
         if name in self.functions:
             return name
         self.functions[name] = ""  # in the making: recursion ends here

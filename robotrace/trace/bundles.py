@@ -8,11 +8,11 @@ import functools
 import importlib
 import inspect
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from types import FunctionType, MethodType
 from typing import Any, overload
 
-from robotrace.errors import ExecutionError, ParameterError, SandboxUnavailable, TraceError, UnsafeCodeError
+from robotrace.errors import ExecutionError, SandboxUnavailable, TraceError, UnsafeCodeError
 from robotrace.trace.brief import brief
 from robotrace.trace.code import Code, CodeRule, PlainFunction
 from robotrace.trace.nodes import Call
@@ -147,26 +147,10 @@ class Bundle(Saved):
         return output[1]
 
     def _introduce(self) -> None:
-        """Tell the parameter whose source it is, and let its texts be tried, where a call is no more than its inputs."""
+        """Tell the parameter whose source it is."""
         assert self.parameter is not None
         assert isinstance(self.__wrapped__, FunctionType)
         self.parameter.function = self.__wrapped__
-        if not (self._skip or self._is_async or inspect.isgeneratorfunction(self.__wrapped__)):
-            self.parameter.trial = self._try
-
-    def _try(self, text: str, inputs: Mapping[str, Any]) -> Any:
-        code = self._made(text)
-        args, kwargs = self._origin.unbind(inputs)
-        token = CONTEXT.set(False)
-        try:
-            output = code.function(*args, **kwargs)
-        except Exception as error:  # the text's own, which is what a trial is to find out
-            if isinstance(error, NOT_THE_FUNCTIONS):
-                raise
-            raise ParameterError(code.explain(error)[0]) from error
-        finally:
-            CONTEXT.reset(token)
-        return output[1] if code.lined else output
 
     def _begin(
         self, args: tuple[Any, ...], kwargs: dict[str, Any]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from inspect import Parameter, Signature
-from itertools import takewhile
 from typing import Any
 
 RECEIVERS = frozenset({"self", "cls"})
@@ -78,15 +77,6 @@ class Operation(Origin):
         if extra:
             bound[str(self.var_keyword)] = extra
         return bound
-
-    def unbind(self, inputs: Mapping[str, Any]) -> tuple[tuple[Any, ...], dict[str, Any]]:
-        """The arguments that `bind` gave these names; what was left to a default stays left out."""
-        placed = tuple(takewhile(inputs.__contains__, self.names))
-        rest = tuple(inputs.get(self.var_positional, ())) if self.var_positional not in self.known else ()
-        extra = inputs.get(self.var_keyword, {}) if self.var_keyword is not None else {}
-        taken = {*placed, *([self.var_positional] if rest else []), self.var_keyword}
-        named = {name: value for name, value in inputs.items() if name not in taken}
-        return (*(inputs[name] for name in placed), *rest), {**named, **extra}
 
 
 def of_function(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from types import FunctionType
 from typing import Any
 
@@ -33,11 +33,9 @@ class Parameter(Node):
         graphs: What `backward` left here since the last `zero_feedback`, oldest first.
         frozen: Whether optimizers leave the value alone and show it as a fixed input; see `freeze`.
         function: The function whose source it is, for a bundle's code; None for all other parameters.
-        trial: For a bundle's code, runs a text on the inputs of a recorded call, untraced, without setting it; it raises
-            ParameterError with the failing line marked. None where that cannot be.
     """
 
-    __slots__ = ("_reading", "_rule", "frozen", "function", "graphs", "kind", "stem", "trial")
+    __slots__ = ("_reading", "_rule", "frozen", "function", "graphs", "kind", "stem")
 
     def __init__(
         self,
@@ -64,7 +62,6 @@ class Parameter(Node):
         self.graphs: list[Graph] = []
         self.frozen = False
         self.function: FunctionType | None = None
-        self.trial: Callable[[str, Mapping[str, Any]], Any] | None = None
         self._rule = rule
         self._reading: weakref.ref[Reading] | None = None
 

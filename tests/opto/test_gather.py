@@ -151,7 +151,9 @@ def test_what_an_object_holds_beside_plain_values_is_asked_for_by_name():
 
 
 def test_a_lambda_is_no_text():
-    with pytest.raises(ProgramError, match=r"A lambda cannot be made one text: write it as a function, def controller"):
+    with pytest.raises(
+        ProgramError, match=r"A lambda cannot be made one text: write it as a function, with def and a name"
+    ):
         gather(lambda observation: [0.0])
 
 

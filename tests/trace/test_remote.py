@@ -3,7 +3,7 @@ import pickle
 
 import pytest
 
-from robotrace.errors import ExecutionError, ParameterError, SandboxUnavailable, UnsafeCodeError
+from robotrace.errors import ExecutionError, SandboxUnavailable, UnsafeCodeError
 from robotrace.trace import bundle, no_trace, node
 from robotrace.trace.remote import RemoteCode
 
@@ -65,15 +65,6 @@ def test_what_is_no_fault_of_the_text_leaves_no_node(error):
     with pytest.raises(type(error)) as raised:
         double(1)
     assert raised.value is error
-    with pytest.raises(type(error)):
-        double.parameter.trial(double.parameter.data, {"x": 1})
-
-
-def test_a_trial_runs_elsewhere_too():
-    double = doubled()
-    assert double.parameter.trial(RemoteCode(TEXT, lambda x: (1, -x)), {"x": 2}) == -2
-    with pytest.raises(ParameterError, match=r"-->   2 \| no Python"):
-        double.parameter.trial(RemoteCode(TEXT, failing(Lost("no"))), {"x": 2})
 
 
 def test_a_copy_runs_where_the_first_does_and_a_pickled_one_nowhere():
