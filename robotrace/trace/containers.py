@@ -79,7 +79,7 @@ def _replace(value: Any, swap: Callable[[Any], Any], kind: type, around: tuple[A
     if len(around) == MOST_NESTED:
         raise TraceError(
             f"A {type(around[0]).__name__} is nested deeper than {MOST_NESTED} levels, so it is not searched for nodes; "
-            "pass it as an object of a class of your own, which is not looked into"
+            "nest it less, or make it an object of a class of your own, which is not looked into"
         )
     items = [*value.keys(), *value.values()] if isinstance(value, dict) else list(value)
     swapped = [_replace(item, swap, kind, (*around, value)) for item in items]

@@ -72,7 +72,7 @@ def test_threads_share_a_sandbox(sandbox):
 def test_all_calls_together_have_a_budget():
     wait = "    end = time.perf_counter() + 0.6\n    while time.perf_counter() < end: pass\n"
     source = f"import time\ndef controller(o):\n{wait}    return [1]"
-    with Sandbox(Limits(episode_seconds=1.0)) as sandbox, sandbox.load(source) as policy:
+    with Sandbox(Limits(act_seconds=5.0, episode_seconds=1.0)) as sandbox, sandbox.load(source) as policy:
         policy.act(OBSERVATION)
         with pytest.raises(PolicyTimeout, match=r"episode took longer than 1 s"):
             policy.act(OBSERVATION)
