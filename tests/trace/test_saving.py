@@ -87,7 +87,7 @@ def test_the_state_is_plain_json_by_path():
 @pytest.mark.parametrize(
     "value",
     [(1, [2, (3,)]), {1: "a", (2,): "b"}, {"$type": "mine"}, {3, 4}, frozenset([1]), b"\x00\xff", 1 + 2j, [math.nan],
-     np.int64(2), np.arange(4, dtype=np.uint8).reshape(2, 2), True, None, 10**40, {"a": {"b": []}}],
+     [np.int64(2)], np.arange(4, dtype=np.uint8).reshape(2, 2), True, None, 10**40, {"a": {"b": []}}],
 )  # fmt: skip
 def test_values_of_all_kinds_come_back(value, tmp_path):
     class Holder(Module):
