@@ -177,17 +177,13 @@ def is_short(text: str) -> bool:
 
 def next_steps(run: Run) -> str:
     """Commands that a reader of a card may want next."""
-    path = shlex.quote(str(run.folder.path))
+    path, named = shlex.quote(str(run.folder.path)), run.config.get("made_from")
+    again = f"robotrace eval {path}" + (f" --task {shlex.quote(str(named))}" if named else "")
     if run.words != ROBOT:
-        named = run.config.get("made_from")
-        again = (
-            f"robotrace eval {path} --task {shlex.quote(named)}"
-            if named
-            else f"robotrace eval {path} --task ./FILE.py:NAME"
-        )
+        again += "" if named else " --task ./FILE.py:NAME"
         return f"\n{again}   # on its held-out {run.words.cases}\nrobotrace plot {path}"
     return (
-        f"\nrobotrace eval {path} --seed {(run.config.get('seed') or 0) + 1000}   # on other goals"
+        f"\n{again} --seed {(run.config.get('seed') or 0) + 1000}   # on other goals"
         f"\nrobotrace plot {path} --x env_steps"
     )
 

@@ -109,7 +109,8 @@ class Loop:
                 return "the optimizer has nothing new to propose and no training case is left unseen"
         if self._confirms():
             return f"solved {len(self._working)} working and {self._confirmed} fresh training cases"
-        return f"{self.schedule.iterations} iterations are used up"
+        count = self.schedule.iterations
+        return "1 iteration is used up" if count == 1 else f"{count} iterations are used up"
 
     def evidence(self, iteration: int = 0) -> Evidence:
         """What the optimizer sees in this round."""

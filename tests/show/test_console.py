@@ -117,6 +117,11 @@ def test_next_steps_name_the_run(make_run):
     assert f"robotrace plot '{run.folder.path.parent}/my run' --x env_steps" in spaced
 
 
+def test_next_steps_name_the_file_of_the_task(make_run):
+    run = make_run("run", [0], seed=3, made_from="/my tasks/reacher.py:Reacher")
+    assert f"eval {run.folder.path} --task '/my tasks/reacher.py:Reacher' --seed 1003" in next_steps(run)
+
+
 def test_the_tasks_are_listed_with_their_horizon():
     shown = text(tasks_table([TaskRow("metaworld/reach-v3", "bring the hand to the goal.", 50, ("score",))]))
     assert shown.splitlines()[1].split() == [
