@@ -11,9 +11,10 @@ from typing import Any
 
 from robotrace.errors import ProgramError
 from robotrace.opto.bare import Bare
-from robotrace.opto.gather import global_names, importable, is_constant, source_of
+from robotrace.opto.gather import importable, is_constant, source_of
 from robotrace.trace import Module, Node
 from robotrace.trace.bundles import Bundle
+from robotrace.trace.bytecode import READS, named_by
 from robotrace.trace.code import CodeRule
 
 
@@ -181,7 +182,7 @@ def _names(plain: Any) -> dict[str, Any]:
 
 def _from_outside(code: types.CodeType) -> Iterator[str]:
     """The names that a function, and those in it, take from outside."""
-    yield from global_names(code)
+    yield from named_by(code, READS)
     yield from code.co_freevars
 
 

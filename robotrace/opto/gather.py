@@ -9,7 +9,6 @@ import __future__
 
 import ast
 import builtins
-import dis
 import inspect
 import sys
 import textwrap
@@ -22,6 +21,7 @@ from robotrace.opto.definitions import definitions, split_lines
 from robotrace.opto.program import ENTRY, Program
 from robotrace.trace import Module, Parameter
 from robotrace.trace.bundles import Bundle
+from robotrace.trace.bytecode import READS, named_by
 from robotrace.trace.constraint import Constraint
 
 _CONSTANTS = (int, float, complex, str, bytes, bool, type(None))
@@ -252,7 +252,7 @@ def _outside_names(function: types.FunctionType, source: str = "") -> Iterator[t
     captured = inspect.getclosurevars(function).nonlocals
     used = _names_around(source, annotations=not _postpones(function)) if source else ()
     around = [name for name in used if name in function.__globals__]
-    names = list(dict.fromkeys([*_decorator_names(function), *around, *global_names(function.__code__)]))
+    names = list(dict.fromkeys([*_decorator_names(function), *around, *named_by(function.__code__, READS)]))
     for name in names:
         if name in function.__globals__:
             yield name, function.__globals__[name]
@@ -261,16 +261,6 @@ def _outside_names(function: types.FunctionType, source: str = "") -> Iterator[t
     for name, value in sorted(captured.items()):
         if not callable(value) or inspect.unwrap(value) is not function:
             yield name, value
-
-
-def global_names(code: types.CodeType) -> Iterator[str]:
-    """The names that code, and the functions in it, take from the module."""
-    for instruction in dis.get_instructions(code):
-        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
-            yield instruction.argval
-    for constant in code.co_consts:
-        if isinstance(constant, types.CodeType):
-            yield from global_names(constant)
 
 
 def _decorator_names(function: types.FunctionType) -> Iterator[str]:

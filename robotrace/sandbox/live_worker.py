@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import builtins
-import dis
 import itertools
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from types import AsyncGeneratorType, CellType, CodeType, CoroutineType, FunctionType, GeneratorType
+from collections.abc import Callable, Mapping
+from types import AsyncGeneratorType, CellType, CoroutineType, FunctionType, GeneratorType
 from typing import Any, NamedTuple
 
 from robotrace.errors import ParameterError
@@ -17,6 +16,7 @@ from robotrace.sandbox.proxies import Home, Proxy, imported, number_of, raised
 from robotrace.sandbox.waiting import Wait, stand_in
 from robotrace.sandbox.worker import RUNNER
 from robotrace.trace import no_trace
+from robotrace.trace.bytecode import READS, named_by
 from robotrace.trace.code import Code, CodeRule
 from robotrace.trace.failure import explain
 
@@ -77,7 +77,7 @@ class Live:
         except ParameterError as error:
             return {"refusal": str(error)[:TRACEBACK]}
         scope = self._code.scope
-        return {"names": sorted({*_global_names(scope), *scope.co_freevars})}
+        return {"names": sorted({*named_by(scope, READS | {"STORE_GLOBAL"}), *scope.co_freevars})}
 
     def _supply(self, shared: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
         """Give the text what this process has itself; the names of what it has not."""
@@ -198,12 +198,3 @@ def _standing(free: tuple[str, ...], space: dict[str, Any], cells: Mapping[str, 
     )
     code = made["bind"](*free).__code__
     return FunctionType(code, space, closure=tuple(cells[name] for name in code.co_freevars))
-
-
-def _global_names(code: CodeType) -> Iterator[str]:
-    for instruction in dis.get_instructions(code):
-        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME", "STORE_GLOBAL"):
-            yield instruction.argval
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _global_names(constant)

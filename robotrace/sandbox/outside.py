@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import dis
-from collections.abc import Iterator, Sequence
-from types import CellType, CodeType, FunctionType
+from collections.abc import Sequence
+from types import CellType, FunctionType
 from typing import Any
 
 from robotrace.sandbox.carried import Pair
 from robotrace.sandbox.reach import Reach
 from robotrace.sandbox.rules import Refused, Rules, shared
+from robotrace.trace.bytecode import named_by
 
 CLASS = "__class__"
 """The variable of a method that `super()` reads; a text is given what `super()` stands for."""
@@ -29,8 +29,10 @@ class Outside:
         self._cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))
         self._rules, self._class = rules, function.__qualname__.rpartition(".")[0]
         self.free = (*function.__code__.co_freevars, *((CLASS,) if owner and CLASS not in self._cells else ()))
-        stored = _stored(function.__code__, frozenset(self._cells))
-        self.written = tuple(dict.fromkeys((*stored, *filter(rules.mentions, (*self._globals, *self._cells)))))
+        stored = named_by(function.__code__, frozenset({"STORE_GLOBAL"}))
+        bound = filter(self._cells.__contains__, named_by(function.__code__, frozenset({"STORE_DEREF"})))
+        mentioned = filter(rules.mentions, (*self._globals, *self._cells))
+        self.written = tuple(dict.fromkeys((*stored, *bound, *mentioned)))
 
     def known(self, names: Sequence[str]) -> list[str]:
         """Those of some names that stand for something."""
@@ -84,15 +86,3 @@ class Outside:
 
     def _has_value(self, name: str) -> bool:
         return name in self._cells and self._cells[name] != CellType()
-
-
-def _stored(code: CodeType, cells: frozenset[str]) -> Iterator[str]:
-    """The names outside of a function that it assigns."""
-    for instruction in dis.get_instructions(code):
-        if instruction.opname == "STORE_GLOBAL" or (
-            instruction.opname == "STORE_DEREF" and instruction.argval in cells
-        ):
-            yield instruction.argval
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _stored(constant, cells)

@@ -27,7 +27,7 @@ from robotrace.opto.mistake import Mistake, raised, shown
 from robotrace.opto.optimizer import check_variables, question_of, samples_of
 from robotrace.results.events import plain
 from robotrace.testing.findings import Findings
-from robotrace.testing.report import Report
+from robotrace.testing.report import Report, unmade
 from robotrace.trace import Parameter
 
 CODE = "def act(x):\n    return 2.0 * x + 1.0\n"
@@ -58,8 +58,7 @@ def examine_optimizer(
     except Exception as error:  # noqa: BLE001 - a user's own code, whose error is the finding
         name = getattr(optimizer, "__name__", type(optimizer).__name__)
         words = str(error) if isinstance(error, RobotraceError) else raised(error, optimizer)
-        wrong = Mistake(name, "make", "an optimizer", words, "It is to be made without arguments.")
-        return Report("optimizer", name, ("that it can be made",), (wrong,))
+        return unmade("optimizer", name, words, "It is to be made without arguments.")
     name = getattr(made, "name", None)
     findings = Findings("optimizer", name if isinstance(name, str) else type(made).__name__, made, seconds=seconds)
     with findings.watching():

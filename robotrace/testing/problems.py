@@ -15,7 +15,7 @@ from robotrace.opto import Candidate, Case, Outcome, Problem, Split, Variable
 from robotrace.opto.mistake import Mistake, raised, shown
 from robotrace.opto.records import Kind
 from robotrace.testing.findings import Findings
-from robotrace.testing.report import Report
+from robotrace.testing.report import Report, unmade
 from robotrace.trace import Graph
 
 FEW = 3  # cases of a split that are tried
@@ -37,8 +37,7 @@ def examine_problem(problem: Problem | Callable[[], Any], *, seconds: float | No
         made = problem() if isinstance(problem, type) or not hasattr(problem, "query") else problem
     except Exception as error:  # noqa: BLE001 - a user's own code, whose error is the finding
         name = getattr(problem, "__name__", type(problem).__name__)
-        wrong = Mistake(name, "make", "a problem", raised(error, problem), "It is to be made without arguments.")
-        return Report("problem", name, ("that it can be made",), (wrong,))
+        return unmade("problem", name, raised(error, problem), "It is to be made without arguments.")
     name = getattr(made, "name", None)
     findings = Findings("problem", name if isinstance(name, str) else type(made).__name__, made, seconds=seconds)
     with findings.watching():

@@ -51,3 +51,16 @@ class Report:
         """
         if self.mistakes:
             raise CheckError(self)
+
+
+def unmade(kind: str, name: str, found: str, remedy: str) -> Report:
+    """The report of something that could not be made.
+
+    Args:
+        kind: What was to be made, in a word.
+        name: The name of what was to make it.
+        found: What was raised, in words.
+        remedy: What to do.
+    """
+    article = "an" if kind[0] in "aeiou" else "a"
+    return Report(kind, name, ("that it can be made",), (Mistake(name, "make", f"{article} {kind}", found, remedy),))

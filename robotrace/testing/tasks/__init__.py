@@ -13,9 +13,9 @@ from robotrace.episodes.limit import SECONDS
 from robotrace.episodes.registry import lacking, recipe_of
 from robotrace.errors import OptionError, RobotraceError
 from robotrace.opto import Case
-from robotrace.opto.mistake import Mistake, raised
+from robotrace.opto.mistake import raised
 from robotrace.testing.findings import Findings
-from robotrace.testing.report import Report
+from robotrace.testing.report import Report, unmade
 from robotrace.testing.tasks import told
 from robotrace.testing.tasks.apart import clipped, left_alone
 from robotrace.testing.tasks.probe import FEW, Probe, actions_for, play
@@ -43,8 +43,7 @@ def examine_task(task: Source, *, seed: int = 0, seconds: float | None = SECONDS
     except Exception as error:  # noqa: BLE001 - a user's own code, whose error is the finding
         name = task if isinstance(task, str) else getattr(task, "__name__", type(task).__name__)
         words = str(error) if isinstance(error, RobotraceError) else raised(error, task)
-        wrong = Mistake(name, "make", "a task", words, "A function or class makes it from a seed: make_task(seed=0).")
-        return Report("task", name, ("that it can be made",), (wrong,))
+        return unmade("task", name, words, "A function or class makes it from a seed: make_task(seed=0).")
     findings = Findings("task", name_of(made), made, seconds=seconds)
     with findings.watching():
         _examine(findings, made, maker)
