@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 import robotrace
+from robotrace.cli.commands import COMMANDS
 from robotrace.lazy import lazily
 from robotrace.optimizers import registry
 
 ROOT = Path(robotrace.__file__).parent
+HEAVY = ("mujoco", "metaworld", "gymnasium", "openai", "matplotlib")
 ROOMS = {
     path: ast.parse(path.read_text(encoding="utf-8"))
     for path in sorted(ROOT.rglob("__init__.py"))
@@ -42,7 +44,7 @@ def _loaded(script: str) -> set[str]:
     """What a fresh interpreter has loaded after some lines that it had not before."""
     lines = f"import sys\nbefore = set(sys.modules)\n{script}\nprint(*sorted(set(sys.modules) - before))"
     found = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=True)
-    return set(found.stdout.split())
+    return set(found.stdout.splitlines()[-1].split())
 
 
 def _rooms(modules: set[str]) -> list[str]:
@@ -116,3 +118,23 @@ def test_optimizers_are_told_of_as_their_docstrings_do():
     for name, (module, kind, about) in registry.BUNDLED.items():
         found = getattr(import_module(module), kind)
         assert (found.name, found.__doc__.split("\n")[0]) == (name, about)
+
+
+def test_commands_are_listed_without_their_modules():
+    loaded = _rooms(_loaded("import robotrace.cli"))
+    cli = ["robotrace.cli", "robotrace.cli.commands", "robotrace.cli.late", "robotrace.cli.output"]
+    assert loaded == ["robotrace", *cli, "robotrace.errors", "robotrace.lazy", "robotrace.text"]
+
+
+def test_the_list_of_tasks_loads_no_simulator_and_no_optimizer():
+    script = "from contextlib import suppress\nfrom robotrace.cli import app\nwith suppress(SystemExit): app(['tasks', '--json'])"
+    loaded = _loaded(script)
+    assert {module.split(".")[0] for module in loaded}.isdisjoint(HEAVY)
+    rooms = {module.split(".")[1] for module in _rooms(loaded) if "." in module}
+    assert rooms.isdisjoint({"optimizers", "training", "llm", "data", "feedback", "testing"})
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_a_command_is_told_of_as_its_docstring_does(command):
+    assert command.load().help.split("\n")[0] == command.help
+    assert command.load().name == command.name
