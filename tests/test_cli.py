@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
@@ -84,10 +85,12 @@ def calls(monkeypatch):
         made["choose"] = {"name": name, "model": model, **(options or {})}
         return SimpleNamespace(name=name, model=model)
 
-    # By way of sys.modules, since the package has functions of the same names.
     episodes, training, optimizers = (
-        sys.modules[f"robotrace.{name}"] for name in ("episodes", "training", "optimizers")
+        import_module(f"robotrace.{name}") for name in ("episodes", "training", "optimizers")
     )
+    for room in (episodes, training, optimizers):  # a module that is imported later would keep a stand-in for good
+        for name in room.__all__:
+            getattr(room, name)
     monkeypatch.setattr(episodes, "make", make)
     monkeypatch.setattr(episodes, "task_names", lambda: ("metaworld/pick-place-v3", "metaworld/reach-v3"))
     monkeypatch.setattr(episodes, "find_controller", lambda name: f"<{name}>")

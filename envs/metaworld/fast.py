@@ -18,13 +18,17 @@ from inspect import getclosurevars
 from types import FunctionType
 from typing import Any
 
-import mujoco
 import numpy as np
-from gymnasium.envs.mujoco import MujocoEnv
-from metaworld.env_dict import ALL_V3_ENVIRONMENTS
-from metaworld.sawyer_xyz_env import SawyerXYZEnv
 
 from robotrace.episodes.array import Array
+
+from .sparing import sparing
+
+with sparing():
+    import mujoco
+    from gymnasium.envs.mujoco import MujocoEnv
+    from metaworld.env_dict import ALL_V3_ENVIRONMENTS
+    from metaworld.sawyer_xyz_env import SawyerXYZEnv
 
 from .scalar import REPLACED
 

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 from metaworld.utils import reward_utils as stock
-from scipy.spatial.transform import Rotation as StockRotation  # type: ignore[import-untyped]
 
 HUGE = 1e100  # the square of a larger number can overflow, which numpy answers with inf and a float with an error
 
@@ -33,6 +32,8 @@ class Rotation:
     def from_matrix(matrix: Any) -> Any:
         """The rotation of one (3, 3) float matrix, as MuJoCo gives it; SciPy's own for anything else."""
         if matrix.shape != (3, 3):
+            from scipy.spatial.transform import Rotation as StockRotation  # type: ignore[import-untyped]
+
             return StockRotation.from_matrix(matrix)
         (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
         trace = a + e + i

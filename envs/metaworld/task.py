@@ -274,9 +274,10 @@ def draw_goals(name: str, seed: int) -> list[Any]:
     Returns:
         The 50 goals, each as a `metaworld.types.Task`.
     """
-    from metaworld.types import Task
+    from .fast import quick, stock  # before the rest of Meta-World, which it imports sparingly
 
-    from .fast import quick, stock
+    # isort: split
+    from metaworld.types import Task
 
     env = quick(name)()
     generator = np.random.RandomState(seed)
