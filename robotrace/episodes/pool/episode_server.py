@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from contextlib import suppress
 
 from robotrace.episodes.attempt import attempt
 from robotrace.episodes.episode import Episode
@@ -30,6 +31,12 @@ class EpisodeServer:
 
     def ready(self) -> None:
         """Answered as soon as there is a place to run."""
+
+    def prepare(self) -> None:
+        """Make the task before an episode is asked for; what goes wrong in that is said when one is."""
+        with suppress(Exception):  # it is made again then, and whatever is raised is reported
+            self._task = self._config.recipe.make()
+            getattr(self._task, "prepare", lambda: None)()
 
     def run(self, request: str) -> bytes:
         """One episode as `messages.read` reads it; whatever is raised is reported, for the other side to raise."""
