@@ -11,6 +11,7 @@ from fake_runs import write_run
 from typer.testing import CliRunner
 
 from robotrace.cli import app
+from robotrace.cli import train as train_command
 from robotrace.episodes.episode import Failure, FailureKind
 from robotrace.errors import ModelError, OptionError
 from robotrace.opto import METERS, Case
@@ -534,3 +535,12 @@ def test_the_command_line_imports_nothing_heavy():
 def test_episodes_run_on_all_cores_unless_told_otherwise(calls, given, passed):
     assert CliRunner().invoke(app, ["eval", "pick_place", "--task", "reach-v3", *given]).exit_code == 0
     assert calls["machine"] == passed
+
+
+def test_what_draws_is_loaded_while_the_last_goals_are_played(monkeypatch):
+    heard, loads = [], []
+    monkeypatch.setattr(train_command, "expect_pictures", lambda: loads.append(len(heard)))
+    listener = train_command._foreseeing(heard.append)
+    for split in ("train", "heldout", "heldout"):
+        listener({"event": "query", "split": split, "done": 0, "of": 2})
+    assert (len(heard), loads) == (3, [1])

@@ -35,7 +35,7 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
             workers=plan.workers,
             level=level,
             trust=plan.trust,
-            answer=lambda episode, text: problem.answer(episode, text),  # which is made while the workers start
+            answer=lambda *played: problem.answer(*played),  # noqa: PLW0108 - it is made while the workers start
         )
         if opened is not None:
             stack.enter_context(opened).begin(plan.batch or plan.goals or GOALS)
