@@ -99,6 +99,7 @@ class _Fixed:
         return {
             **self.problem,
             "runs": " in one or two runs" if evidence.words.case or evidence.words.acts else "",
+            "came": ", what came of it, and what was tried before" if evidence.trials[1:] else " and what came of it",
             "results": results_of(evidence, shown, traced=traced),
             "pictures": self.pictures,
             "advice": advice(evidence),
