@@ -63,7 +63,8 @@ def build_prompt(
         context: What the problem is, in words, beside the context of the evidence.
         view: The form of the traces; see `render`.
         memory: The number of earlier trials that are shown.
-        prompt_tokens: The tokens that the prompt may take; the variables and the context are shown whole whatever they take.
+        prompt_tokens: The tokens that the prompt may take; the variables and the context are shown whole, so whoever asks looks
+            first whether there is room for them (`too_long`).
         reply: The form of the answer that is asked for.
         vision: Whether the prompt says which pictures come with it, where there are any.
     """
