@@ -7,10 +7,13 @@ out) and here alike.
 from __future__ import annotations
 
 import io
+import re
 import tokenize
 from pathlib import Path
 
 import pytest
+
+from robotrace.guides import guide
 
 PROGRAMS = Path(__file__).with_name("programs")
 ORIGINALS = {
@@ -47,3 +50,10 @@ def test_no_example_trusts_what_a_model_wrote():
     sources = [path.read_text() for path in sorted(PROGRAMS.glob("*.py"))]
     assert len(sources) == 8
     assert not any("trust" in source for source in sources)
+
+
+def test_the_guide_tells_the_lengths():
+    table = guide("trace-opt").text
+    for name, original in ORIGINALS.items():
+        ours = lines_of((PROGRAMS / f"{name}.py").read_text(encoding="utf-8"))
+        assert re.search(rf"^\| `{name}\.py`[^|]* \| {ours} \| {original} \|$", table, re.MULTILINE)
