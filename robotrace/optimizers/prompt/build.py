@@ -102,7 +102,7 @@ class _Fixed:
             "runs": " in one or two runs" if evidence.words.case or evidence.words.acts else "",
             "results": results_of(evidence, shown, traced=traced),
             "pictures": self.pictures,
-            "advice": advice(evidence),
+            "advice": advice(evidence, traced=traced),
             "answer": self.answer,
         }
 
