@@ -7,7 +7,6 @@ out) and here alike.
 from __future__ import annotations
 
 import io
-import re
 import tokenize
 from pathlib import Path
 
@@ -56,4 +55,4 @@ def test_the_guide_tells_the_lengths():
     table = guide("trace-opt").text
     for name, original in ORIGINALS.items():
         ours = lines_of((PROGRAMS / f"{name}.py").read_text(encoding="utf-8"))
-        assert re.search(rf"^\| `{name}\.py`[^|]* \| {ours} \| {original} \|$", table, re.MULTILINE)
+        assert f"`{name}` {ours} and {original}" in table
