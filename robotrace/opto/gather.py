@@ -19,6 +19,7 @@ from typing import Any, cast
 from robotrace.errors import ProgramError
 from robotrace.opto.definitions import definitions, split_lines
 from robotrace.opto.program import ENTRY, Program
+from robotrace.text import with_article
 from robotrace.trace import Module, Parameter
 from robotrace.trace.bundles import Bundle
 from robotrace.trace.bytecode import READS, named_by
@@ -157,7 +158,8 @@ class _Collector:
             name = getattr(inspect.unwrap(value), "__name__", name)
         elif not self.live:
             raise ProgramError(
-                f"{user} is a {type(value).__name__}, which cannot be written down: a candidate runs on its own, as one text. "
+                f"{user} is {with_article(type(value).__name__)}, which cannot be written down: a candidate runs on its own, as "
+                "one text. "
                 f"Put the program in a file that makes it; where rows train it, trust=True gives every candidate {user} as it is."
             )
         self.add(name, value, user=user)
@@ -180,7 +182,8 @@ class _Collector:
             self.outside[name] = value
         else:
             raise ProgramError(
-                f"{user} uses {name!r}, a {type(value).__name__} from outside: a candidate runs on its own, as one text. "
+                f"{user} uses {name!r}, {with_article(type(value).__name__)} from outside: a candidate runs on its own, as one "
+                "text. "
                 f"Make {name} inside {user}, or put the program in a file that makes it; where rows train it, trust=True gives "
                 f"every candidate {name} as it is, in this process."
             )
