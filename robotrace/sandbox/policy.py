@@ -50,7 +50,8 @@ class Policy:
     """A loaded policy. One thread uses it at a time; close it, or use it in a `with` block.
 
     Attributes:
-        parameters: The trainable parameters, each a dict of "name", "kind", "value", "constraint" and "description".
+        parameters: The trainable parameters, each a dict of "name", "kind", "value", "constraint", "description",
+            "bounds" and "choices".
         action_size: The number of components of an action; None for any.
         lines: For each trainable function, the line it returned from in the last call of `act`; None where it was not called.
     """

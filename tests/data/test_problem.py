@@ -1,5 +1,6 @@
 """A data set as a problem, its candidates in the real sandbox."""
 
+from contextlib import closing
 from fractions import Fraction
 
 import pytest
@@ -163,3 +164,30 @@ def test_a_metric_may_give_everything_at_once():
     problem = DataProblem(solve, ROWS, lambda output, row: rt.Metric(0.25, False, "Think of two."), trust=True)
     outcome = problem.query(problem.candidate({}), FIRST)
     assert (outcome.score, outcome.success, outcome.feedback) == (0.25, False, "Think of two.")
+
+
+GAIN = """
+import robotrace as rt
+
+gain = rt.node(1.0, trainable=True, name="gain", bounds=(0, 2))
+mode = rt.node("a", trainable=True, name="mode", choices=("a", "b"))
+
+
+@rt.bundle
+def applied(x, gain, mode):
+    return x * gain + (mode == "b")
+
+
+def scaled(x):
+    return applied(x, gain, mode)
+"""
+
+
+def test_what_a_search_may_try_is_known(tmp_path):
+    path = tmp_path / "gain.py"
+    path.write_text(GAIN)
+    with closing(DataProblem(f"{path}:scaled", [(1.0, 2.0), (2.0, 4.0)], exact)) as problem:
+        assert [(it.name, it.bounds, it.choices) for it in problem.variables] == [
+            ("gain", (0, 2), None),
+            ("mode", (None, None), ("a", "b")),
+        ]
