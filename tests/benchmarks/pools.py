@@ -87,7 +87,7 @@ def section(
 def timed(side: Side, flights: list[Flight]) -> tuple[float, list[Episode]]:
     """Seconds of wall-clock time, and the episodes."""
     start = time.perf_counter()
-    episodes = list(side.episodes(flights))
+    episodes = list(side.answers(flights))
     return time.perf_counter() - start, episodes
 
 

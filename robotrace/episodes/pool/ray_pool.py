@@ -1,6 +1,6 @@
-"""Workers on a Ray cluster: actors that run the same episodes, and speak of them in the same bytes.
+"""Workers on a Ray cluster: actors that do the same work, and speak of it in the same bytes.
 
-Every machine of the cluster needs robotrace, and a user's own task file under the same path.
+Every machine of the cluster needs robotrace, and a user's own files under the same paths.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from robotrace.episodes.pool.episode_server import ONE_THREAD, EpisodeServer
+from robotrace.episodes.pool.server import ONE_THREAD, Server
 from robotrace.episodes.pool.worker_pool import WorkerDied, WorkerPool
 from robotrace.errors import OptionError, PoolError
 
@@ -27,7 +27,7 @@ class Actor:
         return bool(self._ray.wait([self._ready], timeout=0)[0])
 
     def ask(self, request: str) -> None:
-        """Hand it an episode."""
+        """Hand it a request."""
         self.pending = self._handle.run.remote(request)
 
     def answer(self) -> bytes:
@@ -47,11 +47,11 @@ class Actor:
 
 
 class RayPool(WorkerPool[Actor]):
-    """Episodes on a Ray cluster; see `WorkerPool`.
+    """Workers on a Ray cluster; see `WorkerPool`.
 
     The address is "auto" for the cluster that runs here, which is the default, "local" to start one for this process, or
     "ray://host:10001" for one elsewhere. It is without effect where Ray is connected already. Waiting for a place in the cluster
-    does not count as time of an episode.
+    does not count as time of a request.
 
     Raises:
         OptionError: Ray is not installed.
@@ -70,10 +70,8 @@ class RayPool(WorkerPool[Actor]):
 
     def start_worker(self) -> Actor:
         """An actor."""
-        actor = self._ray.remote(EpisodeServer).options(
-            num_cpus=1, max_restarts=0, runtime_env={"env_vars": ONE_THREAD}
-        )
-        return Actor(self._ray, actor.remote(self.config_json))
+        actor = self._ray.remote(Server).options(num_cpus=1, max_restarts=0, runtime_env={"env_vars": ONE_THREAD})
+        return Actor(self._ray, actor.remote(self.work_json))
 
     def wait_for(self, workers: Sequence[Actor], seconds: float | None) -> Sequence[Actor]:
         """Those whose result is there."""
