@@ -2,6 +2,6 @@
 
 from robotrace.data.metric import Metric
 from robotrace.data.problem import DataProblem
-from robotrace.data.side_by_side import SideBySide
+from robotrace.data.row_work import RowWork
 
-__all__ = ["DataProblem", "Metric", "SideBySide"]
+__all__ = ["DataProblem", "Metric", "RowWork"]

@@ -17,7 +17,7 @@ from robotrace.episodes.controller import Controller, load
 from robotrace.episodes.problem import check_literal, described_by, rules_of
 from robotrace.episodes.programs import Programs, program_of, title_of
 from robotrace.errors import OptionError, PolicyFailure, ProgramError, ProposalError
-from robotrace.opto import Candidate, Case, Outcome, Split, Variable, Words, codec
+from robotrace.opto import Candidate, Case, Outcome, Program, Split, Variable, Words, codec
 from robotrace.opto.entry import arguments_of
 from robotrace.sandbox import Limits, Policy, Sandbox
 from robotrace.sandbox.plain import PLAIN, not_plain
@@ -138,9 +138,18 @@ class DataProblem:
         return self.judged(candidate, case, self.call(candidate, case, traced=traced))
 
     def call(self, candidate: Candidate, case: Case, *, traced: bool = True) -> Called:
-        """The call alone. Several threads may make some at a time."""
-        inputs = self._row(case).inputs
-        return call(candidate.text, inputs, sandbox=self.sandbox, traced=traced, outside=self.program.outside)
+        """The call alone."""
+        return call(
+            candidate.text, self.inputs(case), sandbox=self.sandbox, traced=traced, outside=self.program.outside
+        )
+
+    def inputs(self, case: Case) -> Mapping[str, Any]:
+        """What the program is called with for a row."""
+        return self._row(case).inputs
+
+    def rows(self, split: Split) -> int:
+        """How many rows a split has, validation included."""
+        return len(self._numbers(split))
 
     def judged(self, candidate: Candidate, case: Case, called: Called) -> Outcome:
         """What the metric says of a call.
@@ -254,4 +263,18 @@ def trusted(problem: DataProblem) -> DataProblem:
     """The same problem, its candidates in this process."""
     made = object.__new__(DataProblem)
     made.__dict__.update({**problem.__dict__, "sandbox": None})
+    return made
+
+
+def of_program(problem: DataProblem, program: Program) -> DataProblem:
+    """The same rows and metric for another program, to be tried alone.
+
+    Raises:
+        OptionError: The program does not take the rows' inputs.
+    """
+    takes, given = arguments_of(program), list(problem.inputs(Case("train", 0)))
+    if not set(takes.required) <= set(given) <= set(takes.names):
+        raise OptionError(f"{problem.name}: rows give {', '.join(given)}, found a program that takes {takes}.")
+    made = object.__new__(DataProblem)
+    made.__dict__.update({**problem.__dict__, "program": program})
     return made

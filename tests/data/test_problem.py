@@ -6,9 +6,9 @@ import pytest
 from row_programs import ROWS, Agent, asks, exact, solve
 
 import robotrace as rt
-from robotrace.data import DataProblem, SideBySide
+from robotrace.data import DataProblem
 from robotrace.errors import OptionError, ProgramError, ProposalError
-from robotrace.opto import Case, Job, Problem
+from robotrace.opto import Case, Problem
 
 FIRST = Case("train", 0)
 
@@ -103,17 +103,6 @@ def test_candidates_are_checked_before_they_are_tried(problem):
         problem.candidate({"treble": ""})
     with pytest.raises(ProposalError, match=r"The program cannot be loaded: .*SyntaxError"):
         changed(problem, "def double(x):\n    return (\n")
-
-
-def test_rows_side_by_side_have_the_same_outcomes(problem):
-    jobs = [Job(problem.candidate({}), case) for case in problem.cases("train")]
-    alone = [problem.query(job.candidate, job.case) for job in jobs]
-    found = list(SideBySide(problem, 3).run(jobs))
-    assert [(it.case, it.success, it.feedback, len(it.graph)) for it in found] == [
-        (it.case, it.success, it.feedback, len(it.graph)) for it in alone
-    ]
-    with pytest.raises(OptionError, match="workers: expected a whole number from 1 up, found 0"):
-        SideBySide(problem, 0)
 
 
 def test_an_object_is_a_program_with_the_state_that_it_has():

@@ -1,4 +1,4 @@
-"""A worker's answer as bytes: what was asked for, or why it is missing. A candidate may have had a hand in it: nothing is unpickled."""
+"""A worker's answer as bytes, or why there is none. A candidate may have had a hand in it: nothing is unpickled."""
 
 from __future__ import annotations
 
