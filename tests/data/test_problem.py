@@ -130,19 +130,6 @@ def test_an_object_is_a_program_with_the_state_that_it_has():
     assert agent.word.data == "it is "
 
 
-def test_what_lives_outside_goes_along_only_where_it_is_trusted():
-    with pytest.raises(
-        ProgramError, match=r"asks uses 'client', a Client from outside: .* trust=True gives every candidate client"
-    ):
-        DataProblem(asks, ROWS, exact)
-    problem = DataProblem(asks, ROWS, exact, trust=True)
-    candidate = problem.candidate({})
-    assert problem.query(candidate, FIRST).success
-    assert problem.bare(candidate, "trained").startswith(
-        "# trained\n# It uses client, which is given to it from outside.\n"
-    )
-
-
 def test_inputs_that_are_no_plain_data_are_refused_by_row_and_name():
     with pytest.raises(OptionError, match=r"^data: row 0: the input x, a Fraction, which cannot go to the sandbox"):
         DataProblem(solve, [(Fraction(1, 2), 1)], exact)
