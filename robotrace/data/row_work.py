@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from robotrace.data.calls import Called, call
+from robotrace.data.calls import Called, Times, call, call_here
 from robotrace.data.problem import DataProblem
 from robotrace.episodes.pool.work import TRUSTED_SECONDS, Answering
 from robotrace.errors import OptionError
@@ -63,8 +63,8 @@ class RowWork:
         problem = self.problem
         if problem.program.outside:
             raise OptionError(
-                f"{problem.name} uses {', '.join(problem.program.outside)} from outside, which cannot go to another process: "
-                "leave pool and workers out, or let the program make it itself."
+                f"{problem.name} uses {', '.join(problem.program.outside)} of this process, which cannot go to another: give "
+                "workers alone, for threads of this one, or let the program make it itself."
             )
         for case in (Case(split, row) for split in SPLITS for row in range(problem.rows(split))):
             for name, value in problem.inputs(case).items():
@@ -85,9 +85,9 @@ class RowWork:
         return self.problem.sandbox is not None
 
     def settings(self) -> dict[str, Any]:
-        """The sandbox's limits; see `Work`."""
+        """The limits of a call; see `Work`."""
         sandbox = self.problem.sandbox
-        return {"limits": None if sandbox is None else asdict(sandbox.limits)}
+        return {"limits": None if sandbox is None else asdict(sandbox.limits), "times": list(self.problem.times)}
 
     def request(self, job: Job) -> RowRequest:
         """The call of a job."""
@@ -112,12 +112,16 @@ class RowWork:
 
 def serve(settings: Mapping[str, Any]) -> Answering:
     """In a worker: calls programs."""
-    limits = settings["limits"]
+    limits, times = settings["limits"], Times(*settings["times"])
     sandbox = None if limits is None else Sandbox(Limits(**limits))
 
     def answer(body: str) -> Any:
         text, inputs, traced = json.loads(body)
-        called = call(text, codec.decode(inputs), sandbox=sandbox, traced=traced)
+        given = codec.decode(inputs)
+        if sandbox is None:
+            called = call_here(text, given, traced=traced, outside={}, times=times)
+        else:
+            called = call(text, given, sandbox=sandbox, traced=traced, times=times)
         if wrong := not_plain(called.output, "its output"):
             raise OptionError(
                 f"The program returned {one_line(repr(called.output), 80)}: {wrong} cannot come back from another process. "

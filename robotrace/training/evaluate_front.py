@@ -18,6 +18,7 @@ from robotrace.errors import OptionError
 from robotrace.opto import Candidate, Outcome, Problem, Program, Split, Words
 from robotrace.plugins import place_of
 from robotrace.results import Run, RunFolder, read_run
+from robotrace.sandbox import modules
 from robotrace.text import one_line
 from robotrace.training.evaluation import ProblemEvaluation, evaluate_problem
 from robotrace.training.general import pool_of
@@ -250,7 +251,7 @@ def candidate_of(subject: Any, problem: Problem) -> tuple[Problem, Candidate | N
     if isinstance(subject, Candidate):
         return problem, _known(subject, problem, "The candidate has")
     if isinstance(problem, DataProblem):
-        program: Program = program_of(subject, live=problem.sandbox is None)
+        program: Program = program_of(subject, has=modules.has)
         values = {variable.name: variable.value for variable in program.variables}
         return of_program(problem, program), Candidate(values, program.text)
     words = Words.of(problem)

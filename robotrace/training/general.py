@@ -6,9 +6,9 @@ import logging
 from contextlib import ExitStack
 from typing import Any
 
-from robotrace.data import DataProblem, RowWork
+from robotrace.data import DataProblem, RowWork, SideBySide
 from robotrace.data.problem import trusted
-from robotrace.episodes.pool import Work, WorkerPool, open_for
+from robotrace.episodes.pool import Work, WorkerPool, check_workers, cores, open_for
 from robotrace.errors import OptionError
 from robotrace.opto import Declaration, Problem, Words
 from robotrace.results import Run
@@ -78,7 +78,7 @@ def check_problem(problem: Problem) -> None:
         raise OptionError(f"{problem.name} has nothing to train: its variables are empty.")
 
 
-def pool_of(problem: Problem, *, pool: str | None, workers: int | None) -> WorkerPool[Any] | None:
+def pool_of(problem: Problem, *, pool: str | None, workers: int | None) -> WorkerPool[Any] | SideBySide | None:
     """What asks the oracle about several cases at a time, to be closed after use; None for one after another.
 
     Args:
@@ -95,6 +95,9 @@ def pool_of(problem: Problem, *, pool: str | None, workers: int | None) -> Worke
     def work() -> Work:
         return RowWork(problem) if isinstance(problem, DataProblem) else CaseWork.of(problem)
 
+    check_workers(workers)
+    if pool is None and workers != 1 and isinstance(problem, DataProblem) and problem.program.outside:
+        return SideBySide(problem, cores() if workers is None else workers)
     if pool is not None or workers is not None:
         return open_for(work, pool=pool, workers=workers)
     try:

@@ -212,8 +212,13 @@ def test_a_problem_of_two_cases_trains_with_what_there_is(robotrace):
             "--policy goes with a robot's task: solve is a problem, which has",
         ),
         (
-            ("train", "./mine.py:Two", "--optimizer", "./mine.py:Larger", "--pool", "processes"),
-            "two is asked in this process,",
+            ("train", "./mine.py:Two", "--optimizer", "./mine.py:Larger", "--pool", "process"),
+            "Unknown pool 'process'. Did you mean processes?",
+        ),
+        (("eval", "./mine.py:problem", "--workers", "0"), "workers: expected a whole number from 1 up, found 0."),
+        (
+            ("eval", "./mine.py:Two", "--split", "train", "--trust"),
+            "--trust goes with programs that run in the sandbox; two runs its own.",
         ),
         (
             ("train", "./mine.py:make", "--optimizer", "induce"),
@@ -229,6 +234,15 @@ def test_a_mistake_is_one_line(robotrace, tmp_path, arguments, words):
     assert result.exit_code == 2, result.output
     assert result.stderr.splitlines()[-1].startswith(f"robotrace: {words}")
     assert not list(tmp_path.glob("results/*"))
+
+
+def test_workers_and_pools_are_for_problems_too(robotrace):
+    trained = robotrace("train", "./mine.py:Two", "--optimizer", "./mine.py:Larger", "--run", "run", "--workers", "2")
+    assert trained.exit_code == 0, trained.output
+    for subject, options in (("run", ("--task", "./mine.py:Two")), ("./mine.py:Two", ("--pool", "processes"))):
+        found = robotrace("eval", subject, *options, "--split", "train", "--workers", "2")
+        assert found.exit_code == 0, found.output
+        assert "2 training cases" in found.stdout
 
 
 def test_a_controller_s_file_is_not_imported_to_see_whether_it_holds_a_problem(robotrace, tmp_path):

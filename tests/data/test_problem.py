@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from row_programs import ROWS, Agent, asks, exact, solve
+from row_programs import ROWS, Agent, exact, solve
 
 import robotrace as rt
 from robotrace.data import DataProblem
@@ -117,19 +117,6 @@ def test_an_object_is_a_program_with_the_state_that_it_has():
     assert not other.success
     assert other.detail["output"].startswith("{'said': 'was ")
     assert agent.word.data == "it is "
-
-
-def test_what_lives_outside_goes_along_only_where_it_is_trusted():
-    with pytest.raises(
-        ProgramError, match=r"asks uses 'client', a Client from outside: .* trust=True gives every candidate client"
-    ):
-        DataProblem(asks, ROWS, exact)
-    problem = DataProblem(asks, ROWS, exact, trust=True)
-    candidate = problem.candidate({})
-    assert problem.query(candidate, FIRST).success
-    assert problem.bare(candidate, "trained").startswith(
-        "# trained\n# It uses client, which is given to it from outside.\n"
-    )
 
 
 def test_inputs_that_are_no_plain_data_are_refused_by_row_and_name():

@@ -108,11 +108,14 @@ def test_a_class_of_the_program_that_runs_is_named(monkeypatch):
         rt.evaluate(Numbers(), pool="processes")
 
 
-def test_rows_that_need_live_objects_stay_here():
-    problem = DataProblem(asks, ROWS, exact, trust=True)
-    with pytest.raises(OptionError, match=r"^asks uses client from outside, which cannot go to another process"):
+def test_rows_that_need_live_objects_are_asked_from_threads_of_this_process():
+    problem = DataProblem(asks, ROWS, exact)
+    with pytest.raises(
+        OptionError, match=r"^asks uses client of this process, which cannot go to another: give workers"
+    ):
         pool_of(problem, pool="processes", workers=2)
-    assert pool_of(problem, pool=None, workers=None) is None
+    alike(*both(problem, pool=None))
+    problem.close()
 
 
 @pytest.mark.parametrize("workers", [0, 1.5])

@@ -6,7 +6,7 @@ from robotrace.episodes.pool.episode_work import EpisodeWork
 from robotrace.episodes.pool.processes import ProcessPool
 from robotrace.episodes.pool.ray_pool import RayPool
 from robotrace.episodes.pool.request import Request
-from robotrace.episodes.pool.work import Answering, Work
+from robotrace.episodes.pool.work import Answering, Work, check_workers
 from robotrace.episodes.pool.worker_pool import Worker, WorkerDied, WorkerPool
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "WorkerDied",
     "WorkerPool",
     "backend_names",
+    "check_workers",
     "cores",
     "open_for",
     "open_pool",

@@ -6,12 +6,19 @@ Every machine of the cluster needs robotrace, and a user's own files under the s
 from __future__ import annotations
 
 import logging
+import os
+import socket
 from collections.abc import Sequence
 from typing import Any
 
 from robotrace.episodes.pool.server import ONE_THREAD, Server
 from robotrace.episodes.pool.worker_pool import WorkerDied, WorkerPool
 from robotrace.errors import OptionError, PoolError
+
+CLIENT_PORT = 10001
+"""Where Ray's clients are served, unless an address says otherwise."""
+SECONDS_TO_ANSWER = 5.0
+"""For the head of a cluster to take a connection; what is behind it has Ray's own patience."""
 
 
 class Actor:
@@ -87,6 +94,40 @@ class RayPool(WorkerPool[Actor]):
             self._ours = False
 
 
+def _endpoint(address: str) -> tuple[str, int] | None:
+    """The host and port of a cluster elsewhere; None where Ray finds or starts one by itself."""
+    named = os.environ.get("RAY_ADDRESS", "") if address == "auto" else address
+    if named in ("", "auto", "local"):
+        return None
+    scheme, _, place = named.rpartition("://")
+    host, _, port = place.partition("/")[0].rpartition(":")
+    if scheme not in ("", "ray") or (not host and not scheme):
+        return None
+    try:
+        return (host.strip("[]"), int(port)) if host else (port, CLIENT_PORT)
+    except ValueError as error:
+        raise PoolError(f"The Ray address {named!r}: expected ray://HOST:PORT, found no number as its port.") from error
+
+
+def _check_reachable(address: str) -> None:
+    """Ray itself tries an address that nobody is at for a minute or more.
+
+    Raises:
+        PoolError: Nothing answers there.
+    """
+    endpoint = _endpoint(address)
+    if endpoint is None:
+        return
+    host, port = endpoint
+    try:
+        socket.create_connection((host, port), timeout=SECONDS_TO_ANSWER).close()
+    except (OSError, UnicodeError) as error:
+        raise PoolError(
+            f"There is no Ray cluster to be had at {address!r}: nothing answers at {host}, port {port}, within "
+            f"{SECONDS_TO_ANSWER:g} s ({error}). Check the address, and that `ray start --head` runs there."
+        ) from error
+
+
 def _connect(address: str) -> tuple[Any, bool]:
     """Ray, and whether it was connected by this."""
     try:
@@ -95,6 +136,7 @@ def _connect(address: str) -> tuple[Any, bool]:
         raise OptionError("Ray is not installed: pip install 'robotrace[ray]', or use processes (workers).") from error
     if ray.is_initialized():
         return ray, False
+    _check_reachable(address)
     try:
         quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
         ray.init(address=address, **quiet, **({"include_dashboard": False} if address == "local" else {}))
