@@ -89,7 +89,7 @@ class Mean:
     Attributes:
         value: The mean; nan where nothing was measured.
         n: The number of scores.
-        low: The lower end of the interval; None where fewer than two scores leave the spread unknown.
+        low: The lower end of the interval; None where no two scores differ, which leaves the spread unknown.
         high: The upper end; None likewise.
     """
 
@@ -105,7 +105,7 @@ class Mean:
         if not len(values):
             return cls(math.nan, 0)
         mean = math.fsum(values) / len(values)
-        if len(values) == 1 or not np.isfinite(values).all():
+        if (values == values[0]).all() or not np.isfinite(values).all():
             return cls(mean, len(values))
         rng = np.random.default_rng(0)
         means = [values[rng.integers(len(values), size=len(values))].mean() for _ in range(RESAMPLES)]

@@ -73,6 +73,7 @@ def test_a_mean_score_has_a_bootstrapped_interval_that_is_the_same_each_time():
 
 def test_one_score_tells_no_spread_and_none_no_mean():
     assert Mean.of([2.0]) == Mean(2.0, 1)
+    assert Mean.of([2.0, 2.0]) == Mean(2.0, 2)
     assert str(Mean.of([2.0])) == "2 (n=1)"
     assert str(Mean.of([])) == "not measured"
     assert Mean.of([]).as_json() == {"mean": None, "n": 0, "low": None, "high": None}
