@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from row_programs import ROWS, Agent, asks, exact, solve
+from row_programs import ROWS, Agent, exact, solve
 
 import robotrace as rt
 from robotrace.data import DataProblem, SideBySide
