@@ -167,7 +167,7 @@ class DataProblem:
             judged, failure = self._judge(called.output, row, is_start=candidate.text == self._start)
         score = float(judged.success) if judged.score is None and judged.success is not None else judged.score
         success = bool(judged.success)
-        words = f"The program failed. {failure}" if failure else judged.feedback or _default(called.output, judged, row)
+        words = _failed(failure, row) if failure else judged.feedback or _default(called.output, judged, row)
         return Outcome(
             case=case,
             success=success,
@@ -176,7 +176,7 @@ class DataProblem:
             graph=called.graph(words) if case.split == "train" else None,
             failure=failure,
             seconds=called.seconds,
-            detail={"row": row.number, "output": one_line(repr(called.output), 500)},
+            detail={"row": row.number, "input": _shown(row), "output": one_line(repr(called.output), 500)},
         )
 
     def bare(self, candidate: Candidate, about: str) -> str:
@@ -264,8 +264,22 @@ def _default(output: Any, judged: Metric, row: Row) -> str:
     if judged.success:
         return "Solved."
     said = "Not solved." if judged.success is not None else f"Score {judged.score:.4g}."
-    holds = f" The row holds {row.rest}." if row.rest else ""
-    return f"{said} The program returned {one_line(repr(output), 200)}.{holds}"
+    return f"{said} The program returned {one_line(repr(output), 200)}.{_holds(row)}"
+
+
+def _failed(failure: str, row: Row) -> str:
+    """Feedback where the program failed, its line apart. No metric has judged it, so the row speaks for itself."""
+    first = failure.partition("\n")[0].rstrip(".")
+    return f"{first}.{_holds(row)}"
+
+
+def _holds(row: Row) -> str:
+    return f" The row holds {row.rest}." if row.rest else ""
+
+
+def _shown(row: Row) -> str:
+    """What goes in, as it would be written."""
+    return one_line(", ".join(f"{name} = {one_line(repr(value), 300)}" for name, value in row.inputs.items()), 500)
 
 
 def trusted(problem: DataProblem) -> DataProblem:
