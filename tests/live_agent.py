@@ -1,8 +1,10 @@
 """A program of a user that cannot do without what is alive in its process: a client, a database, a counter."""
 
+import subprocess
 import sys
 import threading
 import time
+from os import getpid
 
 import robotrace as rt
 
@@ -104,6 +106,23 @@ def remembered(question):
     number = counter.next()
     kept.append(number)
     return number, len(kept) - 1
+
+
+@rt.bundle(trainable=True)
+def numbered(question):
+    """Uses what no sandbox has, or what it has without being asked."""
+    if question == "nobody":
+        return subprocess.run(["id"], check=False)
+    return client.chat(f"Answer: {question}") if getpid() else ""
+
+
+class Early(Agent):
+    """Asks while it is made."""
+
+    greeting = client.chat("Answer: 1")
+
+    def __init__(self):
+        super().__init__(client)
 
 
 problem = rt.DataProblem(Agent(client), ROWS, metric)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from robotrace.errors import PolicyTimeout
+from robotrace.errors import PolicyTimeout, UnsafeCodeError
 from robotrace.sandbox.reach import Reach
 
 MOST_QUESTIONS = 10_000
@@ -31,13 +31,20 @@ def converse(
         run: Calls what does a thing, such as within a limit; by default it is just called.
 
     Raises:
+        UnsafeCodeError: The request is too large.
         PolicyFailure: The process failed, took too long, or asked too much; it may have ended.
         BaseException: Whatever ended what was asked for, instead of being told to the process.
     """
     left, ask = seconds, begin
     for _ in range(MOST_QUESTIONS + 1):
         started = time.perf_counter()
-        found = _timed(ask, left, seconds)
+        try:
+            found = _timed(ask, left, seconds)
+        except UnsafeCodeError as error:
+            if ask is begin:
+                raise
+            ask = answer({"raised": ["ValueError"], "words": str(error), "changes": []})  # which is not too large
+            continue
         left = max(left - (time.perf_counter() - started), LEAST)
         if "do" not in found:
             return found

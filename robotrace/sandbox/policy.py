@@ -133,19 +133,27 @@ class Policy:
         answer = self._ask(frames.REPLAY, bytes(rows), budget=self._limits.episode_seconds, stage="act", form=form)
         return Replay(**answer)
 
-    def call(self, arguments: Sequence[Any], *, form: forms.Form = forms.plain, budget: float | None = None) -> Any:
+    def call(
+        self,
+        arguments: Sequence[Any],
+        *,
+        form: forms.Form = forms.plain,
+        budget: float | None = None,
+        what: str = "What a call in the sandbox is given",
+    ) -> Any:
         """Call the entry with plain data, and return what it returns as plain data. Raises as `act` does.
 
         Args:
             arguments: Plain data: numbers, texts, None, lists, tuples, dicts, sets, numpy arrays.
             form: The form that the answer must have; any other is a PolicyProtocolError.
             budget: The time limit, in seconds; that of one call by default.
+            what: The arguments are, for errors.
 
         Raises:
             UnsafeCodeError: The arguments are too large to be sent.
         """
         request = frames.to_json(codec.encode(list(arguments)))
-        _check_size(request, "What a call in the sandbox is given")
+        _check_size(request, what)
         return self._ask(frames.CALL, request, budget=budget or self._limits.act_seconds, stage="call", form=form)
 
     def invoke(self, arguments: Mapping[str, Any], *, traced: bool, run: Run | None = None) -> Invocation:
@@ -168,7 +176,7 @@ class Policy:
             return self._ask(frames.INVOKE, request, budget=left, stage="call", form=form)
 
         def told(done: Any) -> Asked:
-            return lambda left: self.call(("answer", done), form=form, budget=left)
+            return lambda left: self.call(("answer", done), form=form, budget=left, what="What was asked for")
 
         seconds = self._limits.act_seconds
         reach = self._reach

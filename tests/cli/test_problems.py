@@ -253,3 +253,68 @@ def test_a_controller_s_file_is_not_imported_to_see_whether_it_holds_a_problem(r
     for name in ("./theirs.py", "./theirs.py:policy", "./theirs.py:controller"):
         assert "--task is missing" in robotrace("eval", name).stderr
     assert not (tmp_path / "imported").exists()
+
+
+LIVE = '''
+import threading
+
+import robotrace as rt
+from robotrace.opto import Proposal
+
+
+class Client:
+    """It cannot be copied."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+
+    def chat(self, prompt):
+        """Twice the number in it."""
+        with self.lock:
+            return 2 * int(prompt.split()[-1])
+
+
+client = Client()
+
+
+@rt.bundle(trainable=True)
+def solve(x):
+    """Asks the client."""
+    return x
+
+
+def ask(x):
+    """What the program is."""
+    return solve(x) if client.lock is None else solve(client.chat(f"twice {x}") // 2)
+
+
+problem = rt.DataProblem(ask, [(x, 2 * x) for x in range(10)], lambda output, row: output == row[1])
+
+
+class Mine:
+    """Asks."""
+
+    name = "mine"
+
+    def propose(self, evidence, *, sample=0):
+        return Proposal({"solve": "def solve(x):\\n    return client.chat(f'twice {x}')\\n"})
+'''
+
+
+def test_a_program_with_a_live_client_is_trained_resumed_and_tested_from_its_file(robotrace, tmp_path):
+    (tmp_path / "live.py").write_text(LIVE)
+    arguments = ("train", "./live.py:problem", "--optimizer", "./live.py:Mine", "--run", "run")
+    result = robotrace(*arguments)
+    assert result.exit_code == 0, result.output
+    assert "held-out    1.00 [0.34, 1.00] (2/2)" in result.stdout
+    assert (
+        "client = None  # of class Client, stayed outside in training: put yours here"
+        in (tmp_path / "run/best.py").read_text()
+    )
+    assert robotrace(*arguments, "--resume").exit_code == 0
+    found = robotrace("eval", "run", "--task", "./live.py:problem", "--json")
+    assert found.exit_code == 0, found.output
+    assert json.loads(found.stdout)["success"]["successes"] == 2
+    side_by_side = robotrace(*arguments[:-1], "again", "--workers", "2")
+    assert side_by_side.exit_code == 0, side_by_side.output
+    assert (tmp_path / "again/best.py").read_text() == (tmp_path / "run/best.py").read_text()

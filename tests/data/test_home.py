@@ -1,5 +1,6 @@
 """Programs that need something of their user's own: it stays in this process, and candidates in the sandbox ask it."""
 
+import runpy
 import sqlite3
 import threading
 import time
@@ -7,10 +8,10 @@ import types
 
 import live_agent
 import pytest
-from live_agent import ROWS, Agent, Client, answer, looked_up, metric, remembered
+from live_agent import ROWS, Agent, Client, Early, answer, counter, looked_up, metric, numbered, remembered
 
 from robotrace.data import DataProblem, SideBySide
-from robotrace.errors import OptionError, ProgramError
+from robotrace.errors import OptionError, ProgramError, UnsafeCodeError
 from robotrace.opto import Case, Job
 
 FIRST = Case("train", 0)
@@ -72,7 +73,7 @@ def test_what_home_is_asked_with_is_a_row_s_input_and_never_what_is_expected(pro
         ("raise", "exception: Agent.ask failed. ValueError: no such word\nat line 3"),
         ("exit", "exception: Agent.ask failed. SystemExit: 3\nat line 3"),
         ("frame", "exception: Agent.ask failed. PermissionError: a frame does not leave this process\nat line 3"),
-        ("large", "exception: Agent.ask failed. "),
+        ("large", "exception: Agent.ask failed. ValueError: What was asked for takes 40 MB as text, more than 32 MB"),
         ("object", "exception: TypeError: it returned what cannot leave the sandbox (a object)"),
         ("hang", "timeout: what the call asked for outside of the sandbox took longer than 1 s (line "),
     ],
@@ -154,21 +155,46 @@ def test_the_exported_file_names_what_to_put_in(problem, tmp_path):
     assert text.startswith(
         "# trained\ncontroller_client = None  # of class Client, stayed outside in training: put yours here\n"
     )
-    space = {}
-    exec(text, space)
+    (tmp_path / "best.py").write_text(text)
+    space = runpy.run_path(str(tmp_path / "best.py"))
     space["controller"].client = Client()
     assert space["controller"]("4").data == "Answer: four"
 
 
-def test_a_program_that_asks_while_it_is_loaded_is_refused_with_its_line(monkeypatch):
-    monkeypatch.setattr(live_agent, "words", types.SimpleNamespace(greeting="Answer"))
+def test_the_exported_file_imports_what_is_imported():
+    problem = DataProblem(numbered, ROWS, metric)
+    assert set(problem.program.outside) == {"subprocess", "client"}
+    text = problem.bare(problem.candidate({}), "trained")
+    assert text.startswith("# trained\nimport subprocess\nclient = None  # of class Client")
+    assert "\nfrom posix import getpid\n" in text
+    problem.close()
 
-    def early(question, word=live_agent.words):
-        return live_agent.client.chat(question)
 
-    del early
-    source = "import robotrace as rt\n\nsaid = client.chat('early')\n"
-    assert "early" in source
+def test_what_the_sandbox_has_not_fails_only_where_it_is_used():
+    problem = DataProblem(numbered, ROWS, metric)
+    assert problem.query(problem.candidate({}), FIRST).success
+    text = "def numbered(question):\n    return subprocess.run(['id'])\n"
+    failure = problem.query(problem.candidate({"numbered": text}), FIRST).failure
+    assert "ImportError: 'subprocess' cannot be imported by a policy" in failure
+    problem.close()
+
+
+def test_a_program_that_asks_while_it_is_loaded_is_refused_with_its_line():
+    with pytest.raises(
+        ProgramError, match=r"^The program cannot be loaded: line \d+.*: PermissionError: while a program is loaded"
+    ):
+        DataProblem(Early(), ROWS, metric)
+
+
+def test_data_that_cannot_go_to_the_sandbox_is_refused_with_its_name(monkeypatch):
+    deep = [counter]
+    for _ in range(60):
+        deep = [deep]
+    monkeypatch.setattr(live_agent, "kept", deep)
+    with pytest.raises(
+        UnsafeCodeError, match=r"^'kept' cannot be had in the sandbox, where the program runs: data nested more than 50"
+    ):
+        DataProblem(remembered, ROWS, metric)
 
 
 def test_times_are_checked_and_trusted_calls_have_a_limit_too():
@@ -185,16 +211,18 @@ def test_times_are_checked_and_trusted_calls_have_a_limit_too():
     assert found[0].failure.startswith("timeout: call took longer than 0.5 s")
 
 
-def test_two_things_of_one_name_are_told_apart():
-    class Pair:
-        def __init__(self):
-            self.first, self.second = Client().chat, Client().chat
-
-    problem_of = DataProblem(Agent(Pair().first.__self__), ROWS, metric)
-    assert list(problem_of.program.outside) == ["controller_client"]
-    problem_of.close()
-
-
-def test_a_frame_in_a_program_s_surroundings_is_refused():
-    with pytest.raises((OptionError, ProgramError)):
-        DataProblem(lambda x: x, ROWS, metric)
+def test_methods_of_several_objects_are_told_apart():
+    first, second = Client(), Client()
+    agent = Agent(None)
+    agent.client = types.SimpleNamespace(chat=second.chat)
+    agent.first, agent.later = first.chat, second.chat
+    problem = DataProblem(agent, ROWS, metric)
+    assert list(problem.program.outside) == ["controller_client", "controller_first", "controller_later"]
+    text = (
+        "def ask(self, manner, question):\n"
+        "    return self.first('Answer: 1') + self.later('Answer: 2') + self.client.chat('A: 3')\n"
+    )
+    outcome = problem.query(problem.candidate({"Agent.ask": text}), FIRST)
+    assert outcome.detail["output"] == "'Answer: oneAnswer: twoA: three'"
+    assert (first.asked, second.asked) == (["Answer: 1"], ["Answer: 2", "A: 3"])
+    problem.close()
