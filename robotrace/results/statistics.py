@@ -116,8 +116,11 @@ class Mean:
         """The four numbers; the value is null where it is none that JSON knows."""
         return {"mean": self.value if math.isfinite(self.value) else None, "n": self.n, "low": self.low, "high": self.high}
 
-    def __str__(self) -> str:
-        if not self.n:
-            return "not measured"
+    @property
+    def figure(self) -> str:
+        """The mean and its interval, without n."""
         ends = "" if self.low is None or self.high is None else f" [{self.low:.4g}, {self.high:.4g}]"
-        return f"{self.value:.4g}{ends} (n={self.n})"
+        return f"{self.value:.4g}{ends}"
+
+    def __str__(self) -> str:
+        return f"{self.figure} (n={self.n})" if self.n else "not measured"
