@@ -108,7 +108,8 @@ def train(
         replay: The folder of another run, whose recorded answers are used: no model, key or network is needed.
         trust: Whether to run every candidate in this process, with all that this user may do, instead of in the sandbox.
         workers: The number of processes that try candidates on several cases side by side; None for one a core. It does not
-            change the results.
+            change the results. A problem of your own has to be one that another process can make anew: from its file, or of an
+            imported class and a state that can be pickled. Rows of a program with live objects are asked from threads.
         pool: What runs the workers: "serial", "processes", "ray", "ray:ADDRESS" or "./mine.py:MyPool"; by default this process
             for one worker, else processes.
         on_event: Called with each event as it is written to the run folder.
@@ -124,6 +125,7 @@ def train(
         SandboxUnavailable: No sandboxed process can be started on this machine.
         RunError: The run folder exists already, or cannot be written.
         PoolError: Worker processes died or failed for a reason that is not the controller's.
+        ProblemError: A problem of your own does not do what every problem does, such as answer a query.
     """
     plan = Plan(
         optimizer=optimizer,
