@@ -163,7 +163,7 @@ class _Collector:
         elif self._has is None:
             raise ProgramError(
                 f"{user} is a {type(value).__name__}, which cannot be written down: a candidate runs on its own, as one text. "
-                "Put the program in a file that makes it."
+                "Put the program in a file that makes it; where rows train it, it may stay where it is."
             )
         self.add(name, value, user=user)
         return name
@@ -189,7 +189,8 @@ class _Collector:
         else:
             raise ProgramError(
                 f"{user} uses {name!r}, a {type(value).__name__} from outside: a candidate runs on its own, as one text. "
-                f"Make {name} inside {user}, or put the program in a file that makes it."
+                f"Make {name} inside {user}, or put the program in a file that makes it; where rows train it, it may stay where "
+                "it is."
             )
 
     def _stays(self, value: Any) -> bool:
