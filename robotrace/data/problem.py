@@ -249,10 +249,12 @@ def _context(program: Any, metric: object, row: Row) -> str:
         inspect.getdoc(metric) if inspect.isroutine(metric) else None,
     ]
     names = ", ".join(row.inputs)
+    title = "metric" if name_of(metric) == "metric" else f"metric {name_of(metric)}"
     lines = [
         f"The program is called once for each row of a data set, with the row's {names}.",
         *([f"The program: {one_line(said[0], 1000)}"] if said[0] else []),
-        f"The metric {name_of(metric)} judges what it returns{f': {one_line(said[1], 1000)}' if said[1] else '.'}",
+        f"The {title} judges what it returns{f': {one_line(said[1], 1000)}' if said[1] else '.'}",
+        *(["What else a row holds, the metric is given and the program is not."] if row.rest else []),
         "A program that solves more rows is better; of two that solve as many, the one that fails on fewer, then the one with the "
         "higher mean score.",
     ]

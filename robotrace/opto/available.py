@@ -72,7 +72,7 @@ def _lines(tree: ast.Module, variable: Variable) -> Iterator[str]:
 def _of_object(body: list[ast.stmt], own: str, names: frozenset[str]) -> Iterator[str]:
     """The attributes that `__init__` sets, and the other methods."""
     for function in body:
-        if not isinstance(function, _Function) or function.name == own:
+        if not isinstance(function, _Function) or function.name in (own, "forward"):  # forward calls this one
             continue
         if function.name == "__init__":
             for name, value in _set_in(function):

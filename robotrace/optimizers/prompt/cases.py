@@ -42,11 +42,11 @@ def score_of(score: float, words: Words) -> str:
 
 
 def _line(outcome: Outcome, is_shown: bool, words: Words) -> str:
-    state = f"{outcome.case}: {state_of(outcome, words)}{' (shown above)' if is_shown else ''}"
-    given = outcome.detail.get("input")
+    above, given = " (shown above)" if is_shown else "", outcome.detail.get("input")
     if words.acts or not isinstance(given, str):
-        return f"- {state}"
+        return f"- {outcome.case}: {state_of(outcome, words)}{above}"
     came = "" if outcome.failure else f" -> {one_line(str(outcome.detail.get('output', '')), _PART)}"
+    state = "failed" if outcome.failure else state_of(outcome, words)
     feedback = one_line(outcome.feedback, _PART)
     said = f": {feedback}" if feedback and not (is_shown or outcome.success) else ""
-    return f"> {one_line(given, _PART)}{came}  # {state}{said}"
+    return f"> {one_line(given, _PART)}{came}  # {outcome.case}: {state}{above}{said}"

@@ -44,7 +44,7 @@ def _members(receiver: object, own: str, words: frozenset[str], names: Mapping[i
         if not name.startswith("_") or name in words:
             yield f"self.{name}: {_described(value, names)}"
     for name, value in _methods(receiver):
-        if name != own and (not name.startswith("_") or name in words):
+        if name not in (own, "forward") and (not name.startswith("_") or name in words):  # forward calls this one
             yield with_doc(f"self.{name}{_signature(value)}", inspect.getdoc(value))
 
 
@@ -82,7 +82,11 @@ def _described(value: Any, names: Mapping[int, str]) -> str:
         return kind
     methods = [f"{name}{_signature(method)}" for name, method in _methods(plain) if not name.startswith("_")]
     space = getattr(plain, "__dict__", {})
-    fields = [f"{name} ({type(value).__name__})" for name, value in space.items() if not name.startswith("_")]
+    fields = [
+        f"{name} ({type(value).__name__})"
+        for name, value in space.items()
+        if not name.startswith("_") and (is_plain(value) or origin(value) == "own")
+    ]
     members = _few(fields) + _few(methods)
     return f"{kind}, with {', '.join(members)}" if members else kind
 

@@ -26,7 +26,7 @@ def test_a_row_says_what_went_in_what_came_out_and_what_was_said_of_it():
     assert case_lines(trial(first, solved, failed), [first], ROWS) == [
         "> x = 1 -> 2  # train 0: not solved, score 0 (shown above)",
         "> x = 7 -> 14  # train 1: solved, score 1",
-        "> x = 'a'  # train 2: not solved, the program failed: exception: no number.",
+        "> x = 'a'  # train 2: failed: exception: no number.",
     ]
 
 

@@ -15,6 +15,7 @@ class PriceList:
     def __init__(self):
         self.prices = {"lamp": 40.0}
         self._secret = "abc"
+        self.lock = threading.Lock()
 
     def price(self, item):
         """What an item costs."""
@@ -38,7 +39,10 @@ class Shop(rt.Module):
         """The item that a message asks for; _log keeps it."""
         return
 
-    def forward(self, message, *, loud=False):
+    def forward(self, message):
+        return self.reply(message)
+
+    def reply(self, message, *, loud=False):
         """Answer.
 
         At length.
@@ -73,7 +77,7 @@ def test_a_method_is_told_what_its_object_has_but_no_data():
         "self.seen: list of 2",
         "self.key: str",
         "self._log: NoneType",
-        "self.forward(message, *, loud=False): Answer.",
+        "self.reply(message, *, loud=False): Answer.",
     )
 
 
@@ -97,7 +101,7 @@ def test_a_closure_is_told_of_what_is_around_it():
 
 def test_a_copy_of_an_object_is_told_of_the_copy():
     shop = Shop()
-    shop._lock = None  # which cannot be copied
+    shop._lock = shop.prices.lock = None  # which cannot be copied
     assert "self.seen: list of 2" in lines(shop.find.__func__)
     other = copy.deepcopy(shop)
     other.seen.append(3)
