@@ -74,7 +74,7 @@ def test_what_home_is_asked_with_is_a_row_s_input_and_never_what_is_expected(pro
         ("exit", "exception: Agent.ask failed. SystemExit: 3\nat line 3"),
         ("frame", "exception: Agent.ask failed. PermissionError: a frame does not leave this process\nat line 3"),
         ("large", "exception: Agent.ask failed. ValueError: What was asked for takes 40 MB as text, more than 32 MB"),
-        ("object", "exception: TypeError: it returned what cannot leave the sandbox (a object)"),
+        ("object", "exception: TypeError: it returned what cannot leave the sandbox (an object)"),
         ("hang", "timeout: what the call asked for outside of the sandbox took longer than 1 s (line "),
     ],
 )
