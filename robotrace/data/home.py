@@ -7,8 +7,8 @@ import types
 from collections.abc import Mapping
 from typing import Any
 
+from robotrace.errors import SandboxUnavailable
 from robotrace.opto import Program
-from robotrace.sandbox.live import PASSING
 from robotrace.sandbox.rules import Rules
 from robotrace.sandbox.surroundings import Surroundings
 
@@ -24,7 +24,9 @@ def home_of(program: Program, context: str) -> Surroundings | None:
     """
     if not program.outside:
         return None
-    return Surroundings(program.outside, Rules(f"{program.text}\n{context}", is_whole=True), passing=PASSING)
+    return Surroundings(
+        program.outside, Rules(f"{program.text}\n{context}", is_whole=True), passing=(SandboxUnavailable,)
+    )
 
 
 def furnished(text: str, outside: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ from typing import Any, TypeAlias, cast
 from robotrace.errors import ProgramError
 from robotrace.opto.definitions import definitions, split_lines
 from robotrace.opto.program import ENTRY, Program
+from robotrace.text import with_article
 from robotrace.trace import Module, Parameter
 from robotrace.trace.bundles import Bundle
 from robotrace.trace.bytecode import READS, named_by
@@ -162,8 +163,8 @@ class _Collector:
             name = getattr(inspect.unwrap(value), "__name__", name)
         elif self._has is None:
             raise ProgramError(
-                f"{user} is a {type(value).__name__}, which cannot be written down: a candidate runs on its own, as one text. "
-                "Put the program in a file that makes it."
+                f"{user} is {with_article(type(value).__name__)}, which cannot be written down: a candidate runs on its own, as "
+                "one text. Put the program in a file that makes it; where rows train it, it may stay where it is."
             )
         self.add(name, value, user=user)
         return name
@@ -188,8 +189,9 @@ class _Collector:
             self.add_object(name, value)
         else:
             raise ProgramError(
-                f"{user} uses {name!r}, a {type(value).__name__} from outside: a candidate runs on its own, as one text. "
-                f"Make {name} inside {user}, or put the program in a file that makes it."
+                f"{user} uses {name!r}, {with_article(type(value).__name__)} from outside: a candidate runs on its own, as one "
+                f"text. Make {name} inside {user}, or put the program in a file that makes it; where rows train it, it may stay "
+                "where it is."
             )
 
     def _stays(self, value: Any) -> bool:

@@ -16,6 +16,7 @@ from robotrace.sandbox.carried import Pair, pack, unpack
 from robotrace.sandbox.lent import Lent
 from robotrace.sandbox.line import Line
 from robotrace.sandbox.plain import PLAIN
+from robotrace.text import with_article
 from robotrace.trace import Node, record, unwrap
 from robotrace.trace.operation import Origin
 from robotrace.trace.state import CONTEXT
@@ -233,7 +234,9 @@ def _refer(value: Any) -> Pair:
         return ["handle", number_of(value) if isinstance(value, Proxy) else value._number]
     if isinstance(value, Node):
         return pack(value.data, _refer)
-    raise TypeError(f"a {type(value).__name__} cannot leave the sandbox; {PLAIN} can, and what came from outside")
+    raise TypeError(
+        f"{with_article(type(value).__name__)} cannot leave the sandbox; {PLAIN} can, and what came from outside"
+    )
 
 
 def _asked(proxy: Proxy, do: str, *given: Any, **named: Any) -> Any:

@@ -15,7 +15,7 @@ from robotrace.sandbox.carried import Pair, pack, unpack
 from robotrace.sandbox.frames import MESSAGE
 from robotrace.sandbox.lent import Lent, can_be_lent
 from robotrace.sandbox.rules import ROUTINES, Refused, Rules, origin, shared
-from robotrace.text import escaped
+from robotrace.text import escaped, with_article
 from robotrace.trace import Node
 
 _numbers = itertools.count(1)
@@ -76,7 +76,7 @@ class Reach:
         kind = self._receiver if isinstance(self._receiver, type) else type(self._receiver)
         found = next((base for base in kind.__mro__ if base.__qualname__ == owner), None)
         if found is None:
-            raise Refused(f"super() is for methods of {owner}, and this was called with a {kind.__name__}")
+            raise Refused(f"super() is for methods of {owner}, and this was called with {with_article(kind.__name__)}")
         return ["handle", [self._number(super(found, self._receiver)), "super", []]]
 
     def take(self, pair: Pair) -> Any:
@@ -125,10 +125,12 @@ class Reach:
             return self.give(None)
         if do == operations.CALL:
             if id(owner) not in self._named and origin(owner) != "own":
-                raise Refused(f"a {type(owner).__name__} that no name of the program leads to is not to be called")
+                raise Refused(
+                    f"{with_article(type(owner).__name__)} that no name of the program leads to is not to be called"
+                )
             return self.give(owner(*given, **named))
         if do not in operations.supported(owner):
-            raise TypeError(f"a {type(owner).__name__} has no {do}")
+            raise TypeError(f"{with_article(type(owner).__name__)} has no {do}")
         self._rules.check_operation(owner, do)
         if do in operations.LEAVE:
             (words,) = given

@@ -25,6 +25,7 @@ import numpy as np
 
 from robotrace.sandbox import operations
 from robotrace.sandbox.plain import is_plain
+from robotrace.text import with_article
 from robotrace.trace.bundles import Bundle
 
 Origin: TypeAlias = Literal["own", "library", "shared"]
@@ -114,7 +115,7 @@ class Rules:
             Refused: It may not.
         """
         if isinstance(value, INNER):
-            raise Refused(f"{name!r} is a {type(value).__name__}, which does not leave this process")
+            raise Refused(f"{name!r} is {with_article(type(value).__name__)}, which does not leave this process")
         if (
             self.mentions(name)
             or origin(value) == "own"
@@ -143,7 +144,7 @@ class Rules:
         if isinstance(value, (*INNER, types.ModuleType)) or (
             isinstance(value, (type, *_FUNCTIONS)) and not _is_method(value) and origin(value) != "own"
         ):
-            raise Refused(f"a {_kind(value)} does not leave this process")
+            raise Refused(f"{with_article(_kind(value))} does not leave this process")
 
     def check_read(self, owner: Any, name: str, receiver: Any) -> None:
         """Find out whether an attribute may be asked for.
@@ -152,9 +153,9 @@ class Rules:
             Hidden: It may not.
         """
         if not name.isidentifier() or name.startswith("__"):
-            raise Hidden(f"{name!r} of a {_kind(owner)} is not for a function's text")
+            raise Hidden(f"{name!r} of {with_article(_kind(owner))} is not for a function's text")
         if isinstance(owner, _CLOSED):
-            raise Hidden(f"of a {_kind(owner)} nothing can be read, {name!r} neither")
+            raise Hidden(f"of {with_article(_kind(owner))} nothing can be read, {name!r} neither")
         if self.mentions(name):
             return
         if isinstance(owner, types.ModuleType):
@@ -163,11 +164,11 @@ class Rules:
                 raise Hidden(f"{name!r} of a {_kind(owner)} is not mentioned in the user's own text of the function")
         if name.startswith("_") and owner is not receiver and not isinstance(owner, super):
             raise Hidden(
-                f"{name!r} of a {_kind(owner)} is private, and not mentioned in the user's own text of the function"
+                f"{name!r} of {with_article(_kind(owner))} is private, and not mentioned in the user's own text of the function"
             )
         if not _defines(owner, name):
             raise Hidden(
-                f"{name!r} of a {_kind(owner)} is a library's, and not mentioned in the user's own text of the function"
+                f"{name!r} of {with_article(_kind(owner))} is a library's, and not mentioned in the user's own text of the function"
             )
 
     def check_operation(self, owner: Any, do: str) -> None:
@@ -181,7 +182,7 @@ class Rules:
         kind = next((kind for kind in type(owner).__mro__ if operations.SPECIAL[do] in vars(kind)), type(owner))
         if kind not in _BOUNDED and _of_module(kind.__module__) != "own":
             raise Refused(
-                f"{do} of a {_kind(owner)} is not for a function's text: take what is in it, and count with that"
+                f"{do} of {with_article(_kind(owner))} is not for a function's text: take what is in it, and count with that"
             )
 
     def check_write(self, owner: Any, name: str, receiver: Any, value: Any = None) -> None:
@@ -192,15 +193,15 @@ class Rules:
         """
         self.check_read(owner, name, receiver)
         if isinstance(owner, (type, types.ModuleType)) or origin(owner) != "own":
-            raise Refused(f"{name!r} of a {_kind(owner)} cannot be set by a function's text")
+            raise Refused(f"{name!r} of {with_article(_kind(owner))} cannot be set by a function's text")
         if callable(value) or callable(getattr(type(owner), name, None)):
             raise Refused(
-                f"{name!r} of a {_kind(owner)} cannot be set: only what is called neither now nor then can be"
+                f"{name!r} of {with_article(_kind(owner))} cannot be set: only what is called neither now nor then can be"
             )
         held = vars(owner).get(name) if hasattr(owner, "__dict__") else None
         if not self.mentions(name) and not is_plain(held):
             raise Refused(
-                f"{name!r} of a {_kind(owner)} is an object: it may be used, and nothing else put in its place"
+                f"{name!r} of {with_article(_kind(owner))} is an object: it may be used, and nothing else put in its place"
             )
 
 

@@ -87,7 +87,8 @@ class Sandbox:
             entry: The name of the function that is called; its second parameter `memory`, if any, is a dict that lives as long.
             action_size: The number of components of an action; None for any.
             needs: The names of module groups that the program imports without naming them, such as "scipy".
-            spare: Whether to keep a second process ready, where the same program is loaded again and again.
+            spare: Whether to keep a second process ready, where the same program is loaded again and again. One with surroundings
+                has none: they may be others by then.
             surroundings: What the program has from outside of its text; None for nothing. While it is loaded it cannot ask that.
 
         Raises:
@@ -101,7 +102,9 @@ class Sandbox:
         if program in self._late:
             raise self._late[program]
         try:
-            policy = self._spare.take(program, load=self._load) if spare else self._load(program)
+            policy = (
+                self._spare.take(program, load=self._load) if spare and surroundings is None else self._load(program)
+            )
         except PolicyTimeout as failure:
             self._remember(program, failure)
             raise

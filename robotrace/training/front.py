@@ -80,7 +80,8 @@ def train(
             changed: the result is in the run.
         task: A robot's task, or the name of one.
         data: Rows: dicts or objects with the program's arguments by name, tuples (input, ..., expected), or the one input each.
-            Only a row's inputs reach the sandbox.
+            Only a row's inputs reach the sandbox. What of the user's own the program needs and cannot be written down, such as a
+            client, stays in this process and is asked from there; `DataProblem` has the limits of time.
         metric: Called with an output and its row; returns a number (larger is better), a bool (solved or not), words for the
             optimizer, or several of these as a tuple, a mapping or a `Metric`.
         split: (train, validation, held-out) of the rows, as shares or numbers; by default a fifth is held out, and from 20 rows on

@@ -74,7 +74,7 @@ def test_what_home_is_asked_with_is_a_row_s_input_and_never_what_is_expected(pro
         ("exit", "exception: Agent.ask failed. SystemExit: 3\nat line 3"),
         ("frame", "exception: Agent.ask failed. PermissionError: a frame does not leave this process\nat line 3"),
         ("large", "exception: Agent.ask failed. ValueError: What was asked for takes 40 MB as text, more than 32 MB"),
-        ("object", "exception: TypeError: it returned what cannot leave the sandbox (a object)"),
+        ("object", "exception: TypeError: it returned what cannot leave the sandbox (an object)"),
         ("hang", "timeout: what the call asked for outside of the sandbox took longer than 1 s (line "),
     ],
 )
@@ -225,4 +225,30 @@ def test_methods_of_several_objects_are_told_apart():
     outcome = problem.query(problem.candidate({"Agent.ask": text}), FIRST)
     assert outcome.detail["output"] == "'Answer: oneAnswer: twoA: three'"
     assert (first.asked, second.asked) == (["Answer: 1"], ["Answer: 2", "A: 3"])
+    problem.close()
+
+
+def test_a_container_is_what_it_is_when_a_row_begins(monkeypatch):
+    notes = [counter]
+    monkeypatch.setattr(live_agent, "kept", notes)
+    problem = DataProblem(remembered, ROWS, metric)
+    candidate = problem.candidate({})
+    found = []
+    for case in problem.cases("train")[:4]:
+        found.append(problem.query(candidate, case).detail["output"].rpartition(" ")[2])
+        notes.append("one more")
+    assert found == ["1)", "2)", "3)", "4)"]
+    problem.close()
+
+
+@pytest.mark.parametrize("error", [UnsafeCodeError, OptionError, ProgramError])
+def test_an_error_of_robotrace_s_that_an_object_raises_is_the_row_s_failure_too(monkeypatch, error):
+    def fail(prompt):
+        raise error("not so")
+
+    agent = Agent(Client())
+    agent.client.chat = fail
+    problem = DataProblem(agent, ROWS, metric)
+    failure = problem.query(problem.candidate({}), FIRST).failure
+    assert failure.startswith(f"exception: Agent.ask failed. {error.__name__}: not so\nat line 3")
     problem.close()

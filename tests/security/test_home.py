@@ -114,7 +114,7 @@ ATTACKS = {
     "a number that was never given": ("ask(999_999_999, 'call')", REFUSED),
     "all numbers": ("[ask(n, 'call') for n in range(1, 50)]", REFUSED),
     "an operation that is none": ("ask(self, 'eval')", "expected len or"),
-    "an operation that the thing has not": ("ask(self, 'len')", "TypeError: a Agent has no len"),
+    "an operation that the thing has not": ("ask(self, 'len')", "an Agent has no len"),
     "a node that is called": ("HOME[0].ask('call', PROMPT._number)", REFUSED),
     "a node's graphs": ("HOME[0].ask('read', PROMPT._number, 'graphs')", REFUSED),
     "an object as a key": (

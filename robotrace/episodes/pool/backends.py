@@ -16,6 +16,7 @@ from robotrace.episodes.pool.work import Work, check_workers
 from robotrace.episodes.pool.worker_pool import WorkerPool
 from robotrace.episodes.task import Level, Task
 from robotrace.errors import OptionError, UnknownNameError
+from robotrace.text import with_article
 
 SERIAL = "serial"
 BACKENDS: Mapping[str, str] = {
@@ -98,5 +99,7 @@ def _backend(choice: str) -> tuple[type[WorkerPool[Any]], str]:
     else:
         raise UnknownNameError("pool", name, backend_names())
     if not (isinstance(found, type) and issubclass(found, WorkerPool)):
-        raise OptionError(f"The pool {choice!r} is a {type(found).__name__}; expected a class derived from WorkerPool.")
+        raise OptionError(
+            f"The pool {choice!r} is {with_article(type(found).__name__)}; expected a class derived from WorkerPool."
+        )
     return found, address

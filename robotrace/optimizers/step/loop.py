@@ -163,8 +163,8 @@ class LoopOptimizer(ABC):
                 f"All parameters are frozen: {_listed(parameter.name for parameter in self.parameters)}; unfreeze() one."
             )
         raise TraceError(
-            "No feedback has reached the parameters: call backward(...) on an output that came from them, and step "
-            "before zero_feedback."
+            f"No feedback has reached {one_line(_listed(it.name for it in trained))}: call backward(...) on an output that came "
+            "from there, and step before zero_feedback. A value that was read as .data is cut off from where it came from."
         )
 
     def _commit(self, proposal: Proposal, graph: Graph) -> Proposal:
