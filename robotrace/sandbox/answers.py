@@ -232,3 +232,7 @@ def _pair(data: Any) -> list[Any]:
     if type(data) is not list or len(data) != 2:
         raise ValueError("expected a key and a value")
     return data
+
+
+INVOKED = either(QUESTION, invocation())
+"""Of a program that has something from outside: to a call of its entry, and to what follows that."""

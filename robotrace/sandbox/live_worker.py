@@ -102,7 +102,7 @@ class Live:
         assert code is not None
         for number in dropped:
             self._kept.pop(number, None)
-        home = Home(RUNNER, self._most)
+        home = Home(RUNNER, self._most, is_open=True)
 
         def called() -> Any:
             for name, pair in outside:

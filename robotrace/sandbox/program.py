@@ -68,7 +68,8 @@ def load(text: str, entry: str, outside: Mapping[str, Any] | None = None) -> Loa
     for value in module.__dict__.values():
         if isinstance(value, Bundle):
             value.prepare()
-    return Loaded(function, _parameters(module.__dict__), _takes_memory(function))
+    made = {name: value for name, value in module.__dict__.items() if value is not (outside or {}).get(name, module)}
+    return Loaded(function, _parameters(made), _takes_memory(function))
 
 
 def described(parameter: Parameter) -> dict[str, Any]:

@@ -21,6 +21,8 @@ import uuid
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+import numpy as np
+
 from robotrace.sandbox import operations
 from robotrace.sandbox.plain import is_plain
 from robotrace.text import with_article
@@ -51,6 +53,7 @@ _HARMLESS = frozenset(
 _BOUNDED = frozenset({datetime.date, datetime.datetime, datetime.timedelta, decimal.Decimal})
 """What arithmetic makes no larger."""
 _FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
+ROUTINES = (*_FUNCTIONS, types.MethodType)
 _CLOSED = (
     *_FUNCTIONS,
     types.MethodType,
@@ -67,6 +70,10 @@ _CLOSED = (
 INNER = (types.CodeType, types.FrameType, types.TracebackType, types.CellType)
 """What Python is made of; it goes nowhere."""
 _CACHED = type(functools.lru_cache(int))
+
+
+DATA = (str, bytes, bytearray, list, tuple, dict, set, frozenset, np.ndarray)
+"""What goes to a text by value, and may tell it something: a key, a table of answers. A number does not."""
 
 
 class Refused(Exception):  # noqa: N818 - it is told to the text, as one of Python's own
@@ -90,10 +97,12 @@ class Rules:
 
     Args:
         source: The user's own text of the function, and what else the user says of it.
+        is_whole: Whether that is all of the user's program: a module then has no other names for a text than those in it.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, is_whole: bool = False) -> None:
         self._mentioned = frozenset(re.findall(r"[^\W\d]\w*", source))
+        self._is_whole = is_whole
 
     def mentions(self, name: str) -> bool:
         """Whether the user's own text names it."""
@@ -118,6 +127,18 @@ class Rules:
             "of which its docstring is a part"
         )
 
+    def check_data(self, name: str, value: Any) -> None:
+        """Find out whether a name of a module may be given to a text where it stands for data, such as a key.
+
+        Raises:
+            Refused: It may not.
+        """
+        if isinstance(value, DATA) and not self.mentions(name):
+            raise Refused(
+                f"{name!r} ({_kind(value)}) is data of the user's own module that neither the user's own text of the function, of "
+                "which its docstring is a part, nor the optimizer's context mentions"
+            )
+
     def check_item(self, value: Any) -> None:
         """The same for a value that no name leads to: an item, or what a call returned."""
         if isinstance(value, (*INNER, types.ModuleType)) or (
@@ -137,6 +158,10 @@ class Rules:
             raise Hidden(f"of {with_article(_kind(owner))} nothing can be read, {name!r} neither")
         if self.mentions(name):
             return
+        if isinstance(owner, types.ModuleType):
+            found = vars(owner).get(name)
+            if self._is_whole or not isinstance(found, (type, *ROUTINES, types.ModuleType, Bundle, _CACHED)):
+                raise Hidden(f"{name!r} of a {_kind(owner)} is not mentioned in the user's own text of the function")
         if name.startswith("_") and owner is not receiver and not isinstance(owner, super):
             raise Hidden(
                 f"{name!r} of {with_article(_kind(owner))} is private, and not mentioned in the user's own text of the function"

@@ -4,12 +4,12 @@ from contextlib import closing
 from fractions import Fraction
 
 import pytest
-from row_programs import ROWS, Agent, asks, exact, solve
+from row_programs import ROWS, Agent, exact, solve
 
 import robotrace as rt
-from robotrace.data import DataProblem, SideBySide
+from robotrace.data import DataProblem
 from robotrace.errors import OptionError, ProgramError, ProposalError
-from robotrace.opto import Case, Job, Problem
+from robotrace.opto import Case, Problem
 
 FIRST = Case("train", 0)
 
@@ -107,17 +107,6 @@ def test_candidates_are_checked_before_they_are_tried(problem):
         changed(problem, "def double(x):\n    return (\n")
 
 
-def test_rows_side_by_side_have_the_same_outcomes(problem):
-    jobs = [Job(problem.candidate({}), case) for case in problem.cases("train")]
-    alone = [problem.query(job.candidate, job.case) for job in jobs]
-    found = list(SideBySide(problem, 3).run(jobs))
-    assert [(it.case, it.success, it.feedback, len(it.graph)) for it in found] == [
-        (it.case, it.success, it.feedback, len(it.graph)) for it in alone
-    ]
-    with pytest.raises(OptionError, match="workers: expected a whole number from 1 up, found 0"):
-        SideBySide(problem, 0)
-
-
 def test_an_object_is_a_program_with_the_state_that_it_has():
     agent = Agent("it is ", times=3)
     rows = [{"x": x, "y": f"it is {3 * x}"} for x in range(4)]
@@ -130,19 +119,6 @@ def test_an_object_is_a_program_with_the_state_that_it_has():
     assert not other.success
     assert other.detail["output"].startswith("{'said': 'was ")
     assert agent.word.data == "it is "
-
-
-def test_what_lives_outside_goes_along_only_where_it_is_trusted():
-    with pytest.raises(
-        ProgramError, match=r"asks uses 'client', a Client from outside: .* trust=True gives every candidate client"
-    ):
-        DataProblem(asks, ROWS, exact)
-    problem = DataProblem(asks, ROWS, exact, trust=True)
-    candidate = problem.candidate({})
-    assert problem.query(candidate, FIRST).success
-    assert problem.bare(candidate, "trained").startswith(
-        "# trained\n# It uses client, which is given to it from outside.\n"
-    )
 
 
 def test_inputs_that_are_no_plain_data_are_refused_by_row_and_name():

@@ -194,7 +194,7 @@ class LoopOptimizer(ABC):
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         """The value as it can be set; code that is not trusted is compiled elsewhere, trusted code is compiled and not run."""
         if parameter.kind == "code" and self._confinement is not None:
-            return self._confinement.remote(parameter, value)
+            return self._confinement.remote(parameter, value, self.context)
         return parameter.validate(value)
 
 
