@@ -30,14 +30,14 @@ if TYPE_CHECKING:
     from robotrace import trace as trace
     from robotrace import training as training
     from robotrace.data import DataProblem, Metric
-    from robotrace.episodes import Episode, evaluate, make, rollout, task_names
+    from robotrace.episodes import Episode, make, rollout, task_names
     from robotrace.optimizers import OPRO, Induce, OptoPrime, TextGrad, Tune
     from robotrace.opto import Problem
     from robotrace.opto.export import export
     from robotrace.results import Run
     from robotrace.show.front import plot, progress, train
     from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
-    from robotrace.training import Budget
+    from robotrace.training import Budget, evaluate
 
 __version__ = "0.1.0"
 
@@ -78,13 +78,13 @@ __getattr__, __dir__ = lazily(
             "data episodes errors feedback guides llm optimizers opto results sandbox show tasks testing trace training"
         ),
         "robotrace.data": "DataProblem Metric",
-        "robotrace.episodes": "Episode evaluate make rollout task_names",
+        "robotrace.episodes": "Episode make rollout task_names",
         "robotrace.optimizers": "OPRO Induce OptoPrime TextGrad Tune",
         "robotrace.opto": "Problem",
         "robotrace.opto.export": "export",
         "robotrace.results": "Run",
         "robotrace.show.front": "plot progress train",
         "robotrace.trace": "Module Node Parameter backward bundle no_trace node",
-        "robotrace.training": "Budget",
+        "robotrace.training": "Budget evaluate",
     },
 )

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from robotrace.results.metrics import metrics_table
     from robotrace.results.reader import read_run
     from robotrace.results.run import Entry, Run
-    from robotrace.results.statistics import Rate
+    from robotrace.results.statistics import Mean, Rate
     from robotrace.results.writer import RunWriter
 
-__all__ = ["Entry", "Measurement", "Rate", "Run", "RunFolder", "RunWriter", "metrics_table", "read_run"]
+__all__ = ["Entry", "Mean", "Measurement", "Rate", "Run", "RunFolder", "RunWriter", "metrics_table", "read_run"]
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -23,7 +23,7 @@ __getattr__, __dir__ = lazily(
         "robotrace.results.metrics": "metrics_table",
         "robotrace.results.reader": "read_run",
         "robotrace.results.run": "Entry Run",
-        "robotrace.results.statistics": "Rate",
+        "robotrace.results.statistics": "Mean Rate",
         "robotrace.results.writer": "RunWriter",
     },
 )

@@ -7,6 +7,7 @@ from robotrace.lazy import lazily
 if TYPE_CHECKING:
     from robotrace.episodes.programs import program_of
     from robotrace.training.budget import Budget
+    from robotrace.training.evaluate_front import evaluate
     from robotrace.training.evaluation import ProblemEvaluation, evaluate_problem
     from robotrace.training.front import train
     from robotrace.training.general import pool_of
@@ -25,6 +26,7 @@ __all__ = [
     "Schedule",
     "Search",
     "continuing",
+    "evaluate",
     "evaluate_problem",
     "pool_of",
     "program_of",
@@ -41,6 +43,7 @@ __getattr__, __dir__ = lazily(
     {
         "robotrace.episodes.programs": "program_of",
         "robotrace.training.budget": "Budget",
+        "robotrace.training.evaluate_front": "evaluate",
         "robotrace.training.evaluation": "ProblemEvaluation evaluate_problem",
         "robotrace.training.front": "train",
         "robotrace.training.general": "pool_of",
