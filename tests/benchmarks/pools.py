@@ -12,10 +12,14 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any, Protocol
+
+from rows import Row, hand_over
 
 from robotrace.episodes import Episode, ProcessPool, RayPool, find_controller, make
 from robotrace.episodes.attempt import attempt
@@ -97,7 +101,28 @@ def main() -> None:
     parser.add_argument("--control", default="macro")
     parser.add_argument("--goals", type=int, default=50)
     parser.add_argument("--rounds", type=int, default=5)
-    section(**vars(parser.parse_args()))
+    parser.add_argument("--quick", action="store_true", help="10 goals, 2 rounds: the figures are rough")
+    given = vars(parser.parse_args())
+    if given.pop("quick"):
+        given |= {"goals": 10, "rounds": 2}
+    both = scaling(given["rounds"])
+    print(f"{'two processes that only reckon, against one':43}{both:11.2f}x   (what this machine allows)\n")
+    rows = [Row("two processes that only reckon, against one", "2 processes", "1 process", both)]
+    for name, ratio in section(**given).items():
+        base, side, target = RATIOS[name]
+        rows.append(Row(f"episodes, {name}", side, base, ratio, f">= {target}"))
+    hand_over(rows)
+
+
+def scaling(rounds: int) -> float:
+    """How much more two processes reckon than one in the same time, side by side: what no pool of two can surpass."""
+    code = "import time\nbegun = time.perf_counter()\nsum(i * i for i in range(4_000_000))\nprint(time.perf_counter() - begun)"
+
+    def slowest(processes: int) -> float:
+        running = [subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) for _ in range(processes)]
+        return max(float(process.communicate()[0]) for process in running)
+
+    return statistics.median(2 * slowest(1) / slowest(2) for _ in range(rounds))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ import numpy as np
 from robotrace.envs.metaworld import NAMES, MetaWorld, draw_goals, make
 from robotrace.envs.metaworld.fast import stock
 from robotrace.envs.metaworld.table import TASKS
+from rows import Row, hand_over
 
 import robotrace as rt
 from robotrace.episodes import find_controller
@@ -30,9 +31,9 @@ from robotrace.episodes.controller import load
 from robotrace.opto import Case
 from robotrace.sandbox import Sandbox
 
-STEPPING = 1.7
+STEPPING, RESETTING = 2.3, 3.0
 TRACING = 0.02
-CONFINING = {"macro": 0.03, "raw": 0.10}
+CONFINING = {"macro": 0.04, "raw": 0.15}
 POLICIES = {"pick-place-v3": "pick_place", "reach-v3": "reach"}
 
 
@@ -133,18 +134,19 @@ def race(name: str, *, rounds: int, length: int) -> dict[str, tuple[float, float
     }
 
 
-def stepping(names: list[str], *, rounds: int, length: int) -> None:
-    """Print the race in each task, and the mean of the tasks' ratios."""
+def stepping(names: list[str], *, rounds: int, length: int) -> list[Row]:
+    """Print the race in each task, and the mean of the tasks' ratios, which are the rows."""
     print(
         f"default control, {rounds} goals a task, {length} actions each; one process; every pair of episodes identical"
     )
     print(f"{'':30}{'steps/s stock':>15}{'ours':>8}{'ratio':>8}{'reset ms stock':>18}{'ours':>8}{'ratio':>8}")
-    speeds, resets = [], []
+    speeds, resets, physics = [], [], []
     for name in names:
         figures = race(name, rounds=rounds, length=length)
         (slow, few), (quick, many) = figures["stock"], figures["ours"]
         speeds.append(many / few)
         resets.append(slow / quick)
+        physics.append(limit(name) / many)
         print(
             f"{name:30}{few:15,.0f}{many:8,.0f}{speeds[-1]:7.2f}x{slow:18.1f}{quick:8.1f}{resets[-1]:7.2f}x",
             flush=True,
@@ -153,11 +155,34 @@ def stepping(names: list[str], *, rounds: int, length: int) -> None:
         f"mean of {len(names)} tasks' ratios: steps/s {statistics.mean(speeds):.2f}x (target {STEPPING}x;"
         f" least {min(speeds):.2f}x, largest {max(speeds):.2f}x), reset {statistics.mean(resets):.2f}x\n"
     )
+    return [
+        Row(
+            f"simulator steps a second, {len(names)} tasks",
+            "robotrace",
+            "stock Meta-World",
+            statistics.mean(speeds),
+            f">= {STEPPING}",
+        ),
+        Row(f"resets, {len(names)} tasks", "robotrace", "stock Meta-World", statistics.mean(resets), f">= {RESETTING}"),
+        Row("simulator steps a second, the most there can be", "physics alone", "robotrace", statistics.mean(physics)),
+    ]
 
 
-def tracing(*, rounds: int) -> None:
+def limit(name: str, steps: int = 200) -> float:
+    """Steps a second of the physics alone: MuJoCo's, without observation, reward and success."""
+    import mujoco
+
+    env = stock(name)()
+    start = time.process_time()
+    for _ in range(steps):
+        mujoco.mj_step(env.model, env.data, nstep=env.frame_skip)
+    return steps / (time.process_time() - start)
+
+
+def tracing(*, rounds: int) -> list[Row]:
     """Print what a trace costs: recorded live, and made afterwards for somebody who looks at it."""
     print(f"traced against untraced rollouts in this process, default control, to the horizon, {rounds} pairs each")
+    rows = []
     for name, policy in POLICIES.items():
         task, text = make(name), find_controller(policy).text
         ways: dict[str, Callable[[int, bool], Any]] = {
@@ -186,12 +211,16 @@ def tracing(*, rounds: int) -> None:
                 f" (target {TRACING:+.0%}), of which words {statistics.median(words) / untraced:.1%};"
                 f" the first look at the trace {statistics.median(looks) * 1e3:.1f} ms more"
             )
+            sides = f"{traced * 1e3:.1f} ms, traced", f"{untraced * 1e3:.1f} ms, untraced"
+            rows.append(Row(f"rollout of {name}, {way}", *sides, 1 + slower, f"<= {1 + TRACING}"))
     print()
+    return rows
 
 
-def sandboxing(*, rounds: int) -> None:
+def sandboxing(*, rounds: int) -> list[Row]:
     """Print what the sandbox costs, in seconds on the clock: the controller's process runs beside this one."""
     print(f"sandboxed against in-process rollouts, untraced, to the horizon, one runner, {rounds} pairs each")
+    rows = []
     for control, target in CONFINING.items():
         for name, policy in POLICIES.items():
             task, text = make(name, control=control), find_controller(policy).text
@@ -219,6 +248,9 @@ def sandboxing(*, rounds: int) -> None:
                 f" (target {target:+.0%}), {(inside - outside) / actions * 1e6:.0f} us an action of {actions}",
                 flush=True,
             )
+            sides = f"{inside * 1e3:.1f} ms, sandboxed", f"{outside * 1e3:.1f} ms, in this process"
+            rows.append(Row(f"rollout of {name}, {control} control", *sides, 1 + slower, f"<= {1 + target}"))
+    return rows
 
 
 def main() -> None:
@@ -230,9 +262,10 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="2 rounds of 10 actions: digests hold, figures are rough")
     options = parser.parse_args()
     rounds, length = (2, 10) if options.quick else (options.rounds, 50)
-    stepping(options.tasks, rounds=rounds, length=length)
-    tracing(rounds=6 * rounds)
-    sandboxing(rounds=6 * rounds)
+    rows = stepping(options.tasks, rounds=rounds, length=length)
+    rows += tracing(rounds=6 * rounds)
+    rows += sandboxing(rounds=6 * rounds)
+    hand_over(rows)
 
 
 if __name__ == "__main__":
