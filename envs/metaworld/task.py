@@ -167,7 +167,7 @@ class MetaWorld:
         """
         return numbers_of(self._tasks(split, seed))
 
-    def prepare(self) -> None:
+    def prepare_ahead(self) -> None:
         """Make the simulator and draw the training goals, which the first reset does otherwise; nothing moves."""
         self._simulator()
         self._tasks("train")

@@ -186,6 +186,11 @@ def beside(python: str, tasks: Sequence[str], *, rounds: int, folder: Path) -> l
     for turn in range(rounds):
         sides = (sys.executable, python) if turn % 2 else (python, sys.executable)
         taken.append({side: trained(side, tasks, folder) for side in sides})
+        (wall, used), (other_wall, other_used) = taken[-1][sys.executable], taken[-1][python]
+        print(
+            f"round {turn + 1}: {wall:.1f} s against {other_wall:.1f} s, {used:.1f} s of processors against {other_used:.1f} s",
+            flush=True,
+        )
     what = f"robotrace train {tasks[0]}" if len(tasks) == 1 else f"robotrace train, {len(tasks)} tasks in turn"
     rows = []
     for place, unit in enumerate(("on the clock", "of all processors")):

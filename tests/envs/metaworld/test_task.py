@@ -343,3 +343,14 @@ def test_a_macro_hint_is_a_place_and_a_raw_one_a_step():
     raw.reset(0)
     assert macro.hint() == pytest.approx([*goal, 0.0])
     assert raw.hint() == pytest.approx(np.clip(5.0 * (macro.hint() - [*raw.reset(0)["hand_pos"], 0.0]), -1, 1))
+
+
+def test_a_task_that_was_prepared_starts_as_any_other():
+    plain, prepared = make("push-v3", seed=3), make("push-v3", seed=3)
+    prepared.prepare_ahead()
+    assert same(plain.reset(1), prepared.reset(1))
+    assert same(plain.step(CENTRE).observation, prepared.step(CENTRE).observation)
+    with pytest.raises(RobotraceError, match="no episode is running"):
+        again = make("push-v3")
+        again.prepare_ahead()
+        again.step(CENTRE)
