@@ -350,7 +350,7 @@ def test_a_task_that_was_prepared_starts_as_any_other():
     prepared.prepare_ahead()
     assert same(plain.reset(1), prepared.reset(1))
     assert same(plain.step(CENTRE).observation, prepared.step(CENTRE).observation)
+    again = make("push-v3")
+    again.prepare_ahead()
     with pytest.raises(RobotraceError, match="no episode is running"):
-        again = make("push-v3")
-        again.prepare_ahead()
         again.step(CENTRE)
