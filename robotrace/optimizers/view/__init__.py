@@ -22,6 +22,7 @@ from robotrace.optimizers.view.paper import Sections, program, spent
 from robotrace.optimizers.view.table import tables
 from robotrace.opto import Variable
 from robotrace.trace import Graph
+from robotrace.trace.collecting import uncollected
 
 View = Literal["folded", "masked", "full"]
 
@@ -54,7 +55,11 @@ def render(
         prompt_tokens: The tokens that all of it may take; variables that take more leave the rest a minimum. "full" keeps to
             no number.
     """
-    shown = [Shown(shown)] if isinstance(shown, Graph) else shown
+    with uncollected():
+        return _rendered([Shown(shown)] if isinstance(shown, Graph) else shown, variables, view, prompt_tokens)
+
+
+def _rendered(shown: Sequence[Shown], variables: Sequence[Variable], view: View, prompt_tokens: int) -> str:
     constraints = "\n".join(f"{it.name}: {it.constraint}" for it in variables if it.constraint)
     middle: Sections = [
         ("Variables", show_variables(variables, [it.graph for it in shown])),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby
@@ -31,12 +32,14 @@ class Changes:
         events: The events of each row: a text or a switch that changed, a number that began or ceased to move
             or jumped, two points at their nearest.
         period: (R,) the number of rows after which a row repeats an earlier one; 0 where it does not.
+        novelty: The changed rows that have events, each as (how often the rarest of these was seen before, row), rarest first.
     """
 
     changed: npt.NDArray[np.bool_]
     amount: Numbers
     events: Sequence[Sequence[Event]]
     period: npt.NDArray[np.intp]
+    novelty: Sequence[tuple[int, int]] = ()
 
 
 def changes(columns: Sequence[Column], rows: Sequence[int]) -> Changes:
@@ -61,7 +64,8 @@ def changes(columns: Sequence[Column], rows: Sequence[int]) -> Changes:
         events[row].append(event)
     table = np.concatenate(tables, axis=1)
     period = _periods(table)
-    return Changes(_changed(table) & (period == 0), _moved(table), events, period)
+    changed = _changed(table) & (period == 0)
+    return Changes(changed, _moved(table), events, period, _by_novelty(changed.tolist(), events))
 
 
 def stretches(found: Changes, first: int, last: int) -> list[tuple[int, int, int]]:
@@ -74,14 +78,37 @@ def stretches(found: Changes, first: int, last: int) -> list[tuple[int, int, int
     ]
 
 
+def _by_novelty(changed: Sequence[bool], events: Sequence[Sequence[Event]]) -> list[tuple[int, int]]:
+    seen: Counter[Event] = Counter()
+    novelty = []
+    for row, here in enumerate(events):
+        if here and changed[row]:
+            novelty.append((min(seen[event] for event in here), row))
+            for event in here:
+                seen[event] += 1
+    return sorted(novelty)
+
+
 def _changed(table: Numbers) -> npt.NDArray[np.bool_]:
     # Against the last row that changed, not the one before: a slow drift shows, a flicker in the last place does not.
     changed = np.zeros(len(table), dtype=bool)
-    reference = table[0]
-    for row in range(1, len(table)):
-        if np.abs(table[row] - reference).max() >= UNCHANGED:
-            changed[row], reference = True, table[row]
+    steps = (np.abs(np.diff(table, axis=0)).max(axis=1) >= UNCHANGED).tolist()
+    row = 0
+    while row < len(steps):
+        row = row + 1 if steps[row] else _next_unlike(table, row)
+        changed[row : row + 1] = True
     return changed
+
+
+def _next_unlike(table: Numbers, reference: int) -> int:
+    """The first row after one that differs from it as printed; the number of rows where none does."""
+    start, look = reference + 1, 8
+    while start < len(table):
+        unlike = np.abs(table[start : start + look] - table[reference]).max(axis=1) >= UNCHANGED
+        if unlike.any():
+            return start + int(unlike.argmax())
+        start, look = start + look, look * 2
+    return len(table)
 
 
 def _happenings(numbers: Numbers) -> Iterator[tuple[int, Event]]:
