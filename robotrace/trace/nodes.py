@@ -15,7 +15,7 @@ from robotrace.trace.graph import Graph, propagate
 from robotrace.trace.operation import Operation, Origin
 from robotrace.trace.provenance import provenance
 from robotrace.trace.said import UNSCORED, Said, Score
-from robotrace.trace.snapshot import UNKNOWN, of_atoms, snapshot
+from robotrace.trace.snapshot import UNKNOWN, copied, of_atoms, snapshot
 from robotrace.trace.state import CONTEXT
 from robotrace.trace.traced import NOTHING, Traced, edge_of, kept, shown, value_of, valueless
 
@@ -201,7 +201,7 @@ class Call:
             parents = (*parents, *made)
         node = Node(output, self.origin, self.args, self.kwargs, parents)
         if kept is not output:
-            node._kept = snapshot(output) if kept is UNKNOWN else kept
+            node._kept = copied(output) if kept is UNKNOWN else kept
         if code is not None:
             node._code = code
         if reads:
