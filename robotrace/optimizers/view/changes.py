@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby
@@ -32,14 +31,12 @@ class Changes:
         events: The events of each row: a text or a switch that changed, a number that began or ceased to move
             or jumped, two points at their nearest.
         period: (R,) the number of rows after which a row repeats an earlier one; 0 where it does not.
-        novelty: The changed rows that have events, each as (how often the rarest of these was seen before, row), rarest first.
     """
 
     changed: npt.NDArray[np.bool_]
     amount: Numbers
     events: Sequence[Sequence[Event]]
     period: npt.NDArray[np.intp]
-    novelty: Sequence[tuple[int, int]] = ()
 
 
 def changes(columns: Sequence[Column], rows: Sequence[int]) -> Changes:
@@ -64,8 +61,7 @@ def changes(columns: Sequence[Column], rows: Sequence[int]) -> Changes:
         events[row].append(event)
     table = np.concatenate(tables, axis=1)
     period = _periods(table)
-    changed = _changed(table) & (period == 0)
-    return Changes(changed, _moved(table), events, period, _by_novelty(changed.tolist(), events))
+    return Changes(_changed(table) & (period == 0), _moved(table), events, period)
 
 
 def stretches(found: Changes, first: int, last: int) -> list[tuple[int, int, int]]:
@@ -76,17 +72,6 @@ def stretches(found: Changes, first: int, last: int) -> list[tuple[int, int, int
         for period, found_rows in groupby(rows, key=lambda row: int(found.period[row]))
         for group in [list(found_rows)]
     ]
-
-
-def _by_novelty(changed: Sequence[bool], events: Sequence[Sequence[Event]]) -> list[tuple[int, int]]:
-    seen: Counter[Event] = Counter()
-    novelty = []
-    for row, here in enumerate(events):
-        if here and changed[row]:
-            novelty.append((min(seen[event] for event in here), row))
-            for event in here:
-                seen[event] += 1
-    return sorted(novelty)
 
 
 def _changed(table: Numbers) -> npt.NDArray[np.bool_]:

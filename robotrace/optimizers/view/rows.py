@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import chain
 
 import numpy as np
@@ -33,7 +34,7 @@ def choose(changes: Changes, most: int) -> list[int]:
         if len(kept) < most // 2:  # a cycle is shown by the rows that it repeats
             kept.update(range(start - int(changes.period[start]), start))
     eventful = []
-    for novelty, row in changes.novelty:
+    for novelty, row in _by_novelty(changes):
         if len(kept) < (most * 3 // 4 if novelty == 0 else most // 2):
             kept.add(row)
             eventful.append(row)
@@ -42,6 +43,18 @@ def choose(changes: Changes, most: int) -> list[int]:
             kept.add(row)
     kept.update(_spread(changes, sorted(candidates - kept), most - len(kept)))
     return sorted(kept)
+
+
+def _by_novelty(changes: Changes) -> list[tuple[int, int]]:
+    """The rows with events, after how often the rarest of these was seen before."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    novelty = []
+    for row, events in enumerate(changes.events):
+        if events and changes.changed[row]:
+            novelty.append((min(seen[event] for event in events), row))
+            for event in events:
+                seen[event] += 1
+    return sorted(novelty)
 
 
 def _spread(changes: Changes, left: list[int], most: int) -> set[int]:
