@@ -205,7 +205,19 @@ def described_by(variables: Sequence[Variable], program: Controller | Process) -
         words = str(loaded.get(variable.name, {}).get(what, ""))
         return one_line(words.strip().partition("\n\n")[0], _WORDS)
 
-    return tuple(replace(v, description=said(v, "description"), constraint=said(v, "constraint")) for v in variables)
+    def told(variable: Variable) -> Variable:
+        found = loaded.get(variable.name, {})
+        lowest, highest = found.get("bounds", (None, None))
+        choices = found.get("choices")
+        return replace(
+            variable,
+            description=said(variable, "description"),
+            constraint=said(variable, "constraint"),
+            bounds=(lowest, highest),
+            choices=None if choices is None else tuple(choices),
+        )
+
+    return tuple(map(told, variables))
 
 
 def parameters_of(program: Controller | Process) -> dict[str, Mapping[str, Any]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from robotrace.errors import SandboxUnavailable
 from robotrace.sandbox.policy import Policy
+from robotrace.sandbox.surroundings import Surroundings
 
 
 class Source(NamedTuple):
@@ -18,11 +19,13 @@ class Source(NamedTuple):
         text: The source text of the whole program.
         entry: The name of the function in it that is called.
         needs: The names of module groups that the program imports.
+        surroundings: What the program has from outside of its text; None for nothing.
     """
 
     text: str
     entry: str
     needs: tuple[str, ...] = ()
+    surroundings: Surroundings | None = None
 
 
 class Spare:

@@ -25,11 +25,12 @@ import numpy as np
 from robotrace import trace
 from robotrace.errors import ActionError, ExecutionError
 from robotrace.opto import codec
-from robotrace.sandbox import answers, forms, frames, landlock, layout, privileges, program, seccomp
+from robotrace.sandbox import answers, forms, frames, landlock, layout, privileges, program, proxies, seccomp
 from robotrace.sandbox.action import vector
 from robotrace.sandbox.line import Line
 from robotrace.sandbox.log import Log
 from robotrace.sandbox.plain import PLAIN, not_plain
+from robotrace.sandbox.proxies import Home
 from robotrace.trace import Graph, Node, no_trace, node, noting_lines, unwrap
 
 SOCKET, CRASH = 3, 4
@@ -129,6 +130,7 @@ class Session:
     filename: str = ""
     layout: layout.Layout = field(default_factory=lambda: layout.Layout([]))
     memory: dict[str, Any] = field(default_factory=dict)
+    home: Home | None = None
 
     def serve(self) -> None:
         """Answer until the runner hangs up. Whatever the policy raises is an answer too."""
@@ -154,7 +156,10 @@ class Session:
         request = json.loads(payload)
         text = request["source"]
         self.filename = program.filename(text)
-        self.loaded = program.load(text, request["entry"])
+        outside = codec.decode(request["outside"])
+        if outside:
+            self.home = Home(RUNNER, self.answer_bytes)
+        self.loaded = program.load(text, request["entry"], proxies.surroundings(outside, self.home))
         return self._data([program.described(parameter) for parameter in self.loaded.parameters], answers.PARAMETERS)
 
     def _act(self, payload: bytes) -> Answer:
@@ -199,6 +204,8 @@ class Session:
         encoded, traced = json.loads(payload)
         arguments = codec.decode(encoded)
         assert self.loaded is not None
+        if self.home is not None:
+            self.home.is_open = True
         if not traced:
             with no_trace():
                 answer = {"value": _carried(self.loaded.function(**arguments)), "failure": None, "trace": None}

@@ -15,6 +15,7 @@ from robotrace.optimizers.step.outcomes import acts
 from robotrace.optimizers.step.rehearsal import rehearse
 from robotrace.optimizers.step.subgraph import subgraph
 from robotrace.opto import EPISODE, LOOP, Evidence, Proposal, Variable
+from robotrace.sandbox.offered import offered_by
 from robotrace.text import one_line
 from robotrace.trace import Graph, Parameter
 from robotrace.trace.constraint import Constraint
@@ -124,7 +125,8 @@ class LoopOptimizer(ABC):
         graphs = self._graphs(trained)
         graph = subgraph(graphs[0] if len(graphs) == 1 else Graph.merge(graphs), values)
         self._history.add(graphs, values)
-        variables = tuple(map(_variable, trained))
+        names = {id(parameter): parameter.name for parameter in trained}
+        variables = tuple(_variable(parameter, names) for parameter in trained)
         words = EPISODE if acts(graph) else LOOP
         proposal = asked = self.propose(Evidence(self.context, variables, self._history.trials(graph), words=words))
         frozen = [it.name for it in self.parameters if it.frozen and it.name in proposal.values]
@@ -161,8 +163,8 @@ class LoopOptimizer(ABC):
                 f"All parameters are frozen: {_listed(parameter.name for parameter in self.parameters)}; unfreeze() one."
             )
         raise TraceError(
-            "No feedback has reached the parameters: call backward(...) on an output that came from them, and step "
-            "before zero_feedback."
+            f"No feedback has reached {one_line(_listed(it.name for it in trained))}: call backward(...) on an output that came "
+            "from there, and step before zero_feedback. A value that was read as .data is cut off from where it came from."
         )
 
     def _commit(self, proposal: Proposal, graph: Graph) -> Proposal:
@@ -192,7 +194,7 @@ class LoopOptimizer(ABC):
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         """The value as it can be set; code that is not trusted is compiled elsewhere, trusted code is compiled and not run."""
         if parameter.kind == "code" and self._confinement is not None:
-            return self._confinement.remote(parameter, value)
+            return self._confinement.remote(parameter, value, self.context)
         return parameter.validate(value)
 
 
@@ -205,10 +207,12 @@ def _value(parameter: Parameter) -> Any:
     return str(parameter.data) if parameter.kind == "code" else parameter.data
 
 
-def _variable(parameter: Parameter) -> Variable:
+def _variable(parameter: Parameter, names: Mapping[int, str]) -> Variable:
     variable = Variable(parameter.name, parameter.kind, _value(parameter), parameter.description, parameter.constraint)
     rule = parameter.rule
-    return replace(variable, bounds=rule.bounds, choices=rule.choices) if isinstance(rule, Constraint) else variable
+    if isinstance(rule, Constraint):
+        return replace(variable, bounds=rule.bounds, choices=rule.choices)
+    return replace(variable, available=offered_by(parameter, names))
 
 
 def _listed(names: Iterable[str]) -> str:
