@@ -164,7 +164,7 @@ def parts(side: Ours, goal: int, actions: list[Any]) -> list[float]:
     """Microseconds of a simulator step by `PARTS`."""
     side.reset(goal)
     with clocked(side.task._simulator()) as spent:
-        whole = typical(timed(partial(side.act, action), time.perf_counter)[0] for action in actions)
+        whole = typical(timed(partial(side.act, action))[0] for action in actions)
     each = {part: typical(seconds) * 1e6 for part, seconds in spent.items()}
     simulated = each["advance"] + each["forward"]
     rest = each["step"] - simulated - each["_get_obs"] - each["evaluate_state"]
