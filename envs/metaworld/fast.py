@@ -71,7 +71,8 @@ class Quick(SawyerXYZEnv):  # type: ignore[misc]
     """What the 50 tasks inherit, without the detours."""
 
     standing_still = False  # leaves out all steps of physics
-    _known: tuple[bytes, bytes] | None = None  # the state at which all has been found that follows from it
+    # The state at which all has been found that follows from it and the model, into which resets alone write.
+    _known: tuple[bytes, bytes] | None = None
     _gripper_caging_reward = caging_reward
 
     def _initialize_simulation(self) -> tuple[Any, Any]:
