@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from robotrace.errors import ProgramError
 from robotrace.opto import ENTRY
 from robotrace.sandbox import program
-from robotrace.trace import Parameter, no_trace, noting_lines
+from robotrace.trace import Parameter
+from robotrace.trace.state import untraced
 
 Policy = Callable[[Any], Any]
 """Takes an observation (dict of named arrays, or a node of one) and returns an action."""
@@ -42,8 +43,8 @@ class Trusted:
 
     def __call__(self, observation: Any) -> Any:
         """The action."""
-        with no_trace(), noting_lines() as self.lines:
-            return self._act(observation)
+        action, self.lines = untraced(self._act, observation)
+        return action
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def action(names: Sequence[str]) -> Callable[[bytes], tuple[Array, dict[str, int
     count = len(names)
 
     def read(payload: bytes) -> tuple[Array, dict[str, int | None]]:
-        row = np.frombuffer(bytearray(payload), dtype=np.float64)
+        row = np.frombuffer(bytearray(payload))
         size = len(row) - count
         if size < 0:
             raise ValueError(f"expected {count} lines after the action, found {len(row)} numbers")

@@ -91,11 +91,20 @@ class Policy:
             PolicyFailure: The policy failed; the class says how.
             SandboxUnavailable: The process has ended for a reason that is not the policy's.
         """
+        self.post(observation)
+        return self.action()
+
+    def post(self, observation: Mapping[str, Any]) -> None:
+        """Ask for an action as `act` does, and do not wait for it. Raises as `act` does."""
         packer = self._packer
         if packer is None or not packer.fill(observation):
             packer = self._agree(observation)
+        self._channel.post(packer.message, budget=self._limits.act_seconds)
+
+    def action(self) -> Array:
+        """Wait for the action that was asked for: no more than one at a time. Returns and raises as `act` does."""
         started = time.perf_counter()
-        action, self.lines = self._channel.act(packer.message, budget=self._limits.act_seconds, read=self._action)
+        action, self.lines = self._channel.action(budget=self._limits.act_seconds, read=self._action)
         self._used += time.perf_counter() - started
         if self._used > self._limits.episode_seconds:
             raise self._channel.late("episode", self._limits.episode_seconds)

@@ -13,9 +13,9 @@ import math
 import os
 import random
 import signal
-import struct
 import sys
 import time
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -30,7 +30,8 @@ from robotrace.sandbox.action import vector
 from robotrace.sandbox.line import Line
 from robotrace.sandbox.log import Log
 from robotrace.sandbox.plain import PLAIN, not_plain
-from robotrace.trace import Graph, Node, no_trace, node, noting_lines, unwrap
+from robotrace.trace import Graph, Node, no_trace, node, unwrap
+from robotrace.trace.state import untraced
 
 SOCKET, CRASH = 3, 4
 """The only open descriptors beside /dev/null on 0, 1 and 2."""
@@ -57,6 +58,7 @@ def lock_down(config: Mapping[str, Any]) -> dict[str, bool]:
     Raises:
         OSError: A layer that the kernel has could not be put in place.
     """
+    RUNNER.connect()
     faulthandler.enable(file=CRASH, all_threads=False)
     faulthandler.register(signal.SIGUSR1, file=CRASH, all_threads=False, chain=False)
     linux = sys.platform.startswith("linux")
@@ -126,6 +128,7 @@ class Session:
     log: Log
     answer_bytes: int
     loaded: program.Loaded | None = None
+    functions: list[str] = field(default_factory=list)
     filename: str = ""
     layout: layout.Layout = field(default_factory=lambda: layout.Layout([]))
     memory: dict[str, Any] = field(default_factory=dict)
@@ -150,25 +153,27 @@ class Session:
                 answer = frames.ERROR, self._failure(error)
             RUNNER.answer(*answer, sequence)
 
-    def _load(self, payload: bytes) -> Answer:
+    def _load(self, payload: bytearray) -> Answer:
         request = json.loads(payload)
         text = request["source"]
         self.filename = program.filename(text)
         self.loaded = program.load(text, request["entry"])
+        self.functions = self.loaded.functions
         return self._data([program.described(parameter) for parameter in self.loaded.parameters], answers.PARAMETERS)
 
-    def _act(self, payload: bytes) -> Answer:
-        with no_trace(), noting_lines() as lines:
-            action = self._entry(self.layout.unpack(payload))
+    def _act(self, payload: bytearray) -> Answer:
+        action, lines = untraced(self._entry, self.layout.unpack(payload))
         return frames.ACTION, vector(action).tobytes() + self._lines(lines)
 
     def _lines(self, lines: Mapping[str, int | None]) -> bytes:
         """One number for each trainable function, in the order in which they were described; NaN where it was not called."""
-        assert self.loaded is not None
-        numbers = [answers.line(lines.get(name)) for name in self.loaded.functions]
-        return struct.pack(f"{len(numbers)}d", *(math.nan if number is None else number for number in numbers))
+        numbers = array("d")
+        for name in self.functions:
+            number = answers.line(lines.get(name))
+            numbers.append(math.nan if number is None else number)
+        return numbers.tobytes()
 
-    def _replay(self, payload: bytes) -> Answer:
+    def _replay(self, payload: bytearray) -> Answer:
         """Call the entry traced with one observation after the other, up to the first that fails."""
         outputs: list[Node] = []
         rows: dict[str, int] = {}
@@ -189,12 +194,12 @@ class Session:
         found, ids = records(outputs, rows)
         return self._data({"records": found, "outputs": ids}, answers.trace(asked))
 
-    def _call(self, payload: bytes) -> Answer:
+    def _call(self, payload: bytearray) -> Answer:
         arguments = codec.decode(json.loads(payload))
         assert self.loaded is not None
         return self._data(unwrap(self.loaded.function(*arguments)), forms.plain)
 
-    def _invoke(self, payload: bytes) -> Answer:
+    def _invoke(self, payload: bytearray) -> Answer:
         """Call the entry with arguments by name; traced, what it raises is no error but a part of the trace."""
         encoded, traced = json.loads(payload)
         arguments = codec.decode(encoded)
@@ -217,7 +222,7 @@ class Session:
         answer = {"value": value, "failure": failure, "trace": {"records": found, "outputs": ids}}
         return self._data(answer, answers.invocation())
 
-    def _log(self, payload: bytes) -> Answer:  # noqa: ARG002 - requests are called alike
+    def _log(self, payload: bytearray) -> Answer:  # noqa: ARG002 - requests are called alike
         return frames.DATA, frames.to_utf8(self.log.text()[: frames.MAX_LOG])
 
     def _entry(self, observation: Any) -> Any:

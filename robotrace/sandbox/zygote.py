@@ -71,7 +71,7 @@ def warm_up() -> None:
     from robotrace.trace import node
 
     loaded = program.load(WARM_UP, "controller")
-    row = layout.Layout([("hand", (3,))]).unpack(np.zeros(3).tobytes())
+    row = layout.Layout([("hand", (3,))]).unpack(bytearray(24))
     codec.encode([row])
     loaded.function(node(row, name="observation"))
     program.explain(ValueError(), "")
