@@ -190,7 +190,7 @@ def _doubt(controller: Policy | Candidate | Program, episodes: Sequence[Episode]
         return ""
     if not isinstance(controller, Candidate | Program):
         return not_reproducible(controller, episode)
-    with nullcontext() if trust else Sandbox() as sandbox:
+    with nullcontext() if trust else Sandbox(remember=False) as sandbox:
         return not_reproducible_afresh(controller.text, episode, sandbox=sandbox)
 
 

@@ -188,7 +188,9 @@ class RolloutProblem:
     def _twin(self) -> Sandbox | None:
         """Another sandbox as good as the one that episodes run in: addresses differ between the two."""
         if self.sandbox is not None and self._second is None:
-            self._second = Sandbox(self.sandbox.limits, strict=False)  # the first one is strict, if so wished
+            self._second = Sandbox(
+                self.sandbox.limits, strict=False, remember=False
+            )  # the first one is strict, if so wished
         return self._second
 
     def _remember(self, episode: Episode) -> None:

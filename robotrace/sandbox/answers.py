@@ -130,6 +130,8 @@ def parameter(data: Any, at: str) -> dict[str, Any]:
 
 
 PARAMETERS = items(parameter, MANY)
+LOADED = mapping(parameters=PARAMETERS, code=text(CODE))
+"""Of a program that was loaded: its parameters and a recipe, of which nothing is read."""
 
 
 def invocation() -> Form:

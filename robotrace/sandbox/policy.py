@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from robotrace.sandbox import answers, forms, frames
 from robotrace.sandbox.channel import Channel
 from robotrace.sandbox.layout import Array, Packer
 from robotrace.sandbox.limits import Limits
+from robotrace.sandbox.recipes import Recipe, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +54,22 @@ class Policy:
     Attributes:
         parameters: The trainable parameters, each a dict of "name", "kind", "value", "constraint" and "description".
         action_size: The number of components of an action; None for any.
+        recipe: What it made of the program, or was given; for later processes of the same program.
         lines: For each trainable function, the line it returned from in the last call of `act`; None where it was not called.
     """
 
-    def __init__(self, channel: Channel, limits: Limits, source: str, entry: str) -> None:
+    def __init__(self, channel: Channel, limits: Limits, program: Source, *, known: Recipe | None, tell: bool) -> None:
         self._channel, self._limits = channel, limits
         self.action_size: int | None = None
         self._packer: Packer | None = None
         self._used = 0.0
         self._log = ""
-        request = frames.to_json({"source": source, "entry": entry})
-        self.parameters: list[dict[str, Any]] = self._ask(
-            frames.LOAD, request, budget=limits.load_seconds, stage="load", form=answers.PARAMETERS
-        )
+        form = answers.LOADED if known is None else forms.nothing
+        code = None if known is None else known.code
+        request = frames.to_json({"source": program.text, "entry": program.entry, "recipe": code, "tell": tell})
+        told = self._ask(frames.LOAD, request, budget=limits.load_seconds, stage="load", form=form)
+        self.recipe = known or Recipe(**told)
+        self.parameters = copy.deepcopy(self.recipe.parameters)
         self._action = answers.action([item["name"] for item in self.parameters if item["kind"] == "code"])
         self.lines: dict[str, int | None] = {}
 

@@ -15,7 +15,8 @@ from robotrace.sandbox.channel import Channel
 from robotrace.sandbox.limits import LEVELS, Level, Limits, named
 from robotrace.sandbox.policy import Policy
 from robotrace.sandbox.process import Zygote
-from robotrace.sandbox.spare import Source, Spare
+from robotrace.sandbox.recipes import Recipes, Source
+from robotrace.sandbox.spare import Spare
 from robotrace.text import one_line
 
 REQUIRED: Level = "strong"
@@ -38,6 +39,8 @@ class Sandbox:
         cpu: The CPU that policies run on; None for any.
         landlock: Whether to use Landlock where the kernel has it.
         seccomp: Whether to use seccomp where the kernel has it.
+        remember: Whether a program that is loaded again is given what its first processes made of the text; a process that is to
+            show whether a program does the same again makes all of it itself.
     """
 
     def __init__(
@@ -49,6 +52,7 @@ class Sandbox:
         cpu: int | None = None,
         landlock: bool = True,
         seccomp: bool = True,
+        remember: bool = True,
     ) -> None:
         self.limits = limits or Limits()
         self._strict, self._preload, self._cpu = strict, tuple(preload), cpu
@@ -56,13 +60,15 @@ class Sandbox:
         self._lock = threading.Lock()
         self._zygotes: dict[tuple[str, ...], Zygote] = {}
         self._late: dict[Source, PolicyTimeout] = {}
+        self._remember, self._recipes = remember, Recipes()
         self._spare = Spare()
         self._owner = os.getpid()
         self._finalizer = weakref.finalize(self, _close, self._zygotes, self._spare, self._owner)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy starts processes of its own."""
-        return _alike, (self.limits, self._strict, self._preload, self._cpu, self._want)
+        more = {**self._want, "remember": self._remember}
+        return _alike, (self.limits, self._strict, self._preload, self._cpu, more)
 
     @property
     def level(self) -> Level:
@@ -99,7 +105,7 @@ class Sandbox:
         try:
             policy = self._spare.take(program, load=self._load) if spare else self._load(program)
         except PolicyTimeout as failure:
-            self._remember(program, failure)
+            self._note_late(program, failure)
             raise
         policy.action_size = action_size
         return policy
@@ -127,6 +133,7 @@ class Sandbox:
         self._spare.close()  # before the lock is taken, which making a spare needs too
         with self._lock:
             self._late.clear()
+            self._recipes.clear()
             _close(self._zygotes, self._spare, self._owner)
 
     def __enter__(self) -> Sandbox:
@@ -137,7 +144,7 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def _remember(self, program: Source, failure: PolicyTimeout) -> None:
+    def _note_late(self, program: Source, failure: PolicyTimeout) -> None:
         """Whoever asks for the program again has the failure at once; its time is paid for once."""
         message = f"{failure}; that was found when it was loaded before, and it was not tried again"
         again = PolicyTimeout(message, line=failure.line, traceback=failure.traceback, stage=failure.stage)
@@ -147,12 +154,16 @@ class Sandbox:
             self._late[program] = again
 
     def _load(self, program: Source) -> Policy:
+        known = self._recipes.find(program)
         channel = self._channel(program.needs)
         try:
-            return Policy(channel, self.limits, program.text, program.entry)
+            policy = Policy(channel, self.limits, program, known=known, tell=self._remember)
         except BaseException:
             channel.close()
             raise
+        if known is None and self._remember:
+            self._recipes.hear(program, policy.recipe)
+        return policy
 
     def _channel(self, needs: tuple[str, ...]) -> Channel:
         try:
@@ -209,5 +220,5 @@ def _close(zygotes: dict[tuple[str, ...], Zygote], spare: Spare, owner: int) -> 
     zygotes.clear()
 
 
-def _alike(limits: Limits, strict: bool, preload: tuple[str, ...], cpu: int | None, want: dict[str, bool]) -> Sandbox:
-    return Sandbox(limits, strict=strict, preload=preload, cpu=cpu, **want)
+def _alike(limits: Limits, strict: bool, preload: tuple[str, ...], cpu: int | None, more: dict[str, bool]) -> Sandbox:
+    return Sandbox(limits, strict=strict, preload=preload, cpu=cpu, **more)

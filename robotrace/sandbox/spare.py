@@ -5,24 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import NamedTuple
 
 from robotrace.errors import SandboxUnavailable
 from robotrace.sandbox.policy import Policy
-
-
-class Source(NamedTuple):
-    """A program that is to be loaded.
-
-    Attributes:
-        text: The source text of the whole program.
-        entry: The name of the function in it that is called.
-        needs: The names of module groups that the program imports.
-    """
-
-    text: str
-    entry: str
-    needs: tuple[str, ...] = ()
+from robotrace.sandbox.recipes import Source
 
 
 class Spare:

@@ -2,131 +2,63 @@
 
 from __future__ import annotations
 
-import _thread
+import base64
 import contextlib
-import faulthandler
-import fcntl
 import gc
-import importlib.machinery
 import json
 import math
 import os
-import random
-import signal
 import sys
-import time
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-import numpy as np
-
 from robotrace import trace
 from robotrace.errors import ActionError, ExecutionError
 from robotrace.opto import codec
-from robotrace.sandbox import answers, forms, frames, landlock, layout, privileges, program, seccomp
+from robotrace.sandbox import answers, forms, frames, layout, program
 from robotrace.sandbox.action import vector
 from robotrace.sandbox.line import Line
+from robotrace.sandbox.lock import SOCKET
 from robotrace.sandbox.log import Log
 from robotrace.sandbox.plain import PLAIN, not_plain
 from robotrace.trace import Graph, Node, no_trace, node, unwrap
+from robotrace.trace.recipe import packed, unpacked
 from robotrace.trace.state import untraced
 
-SOCKET, CRASH = 3, 4
-"""The only open descriptors beside /dev/null on 0, 1 and 2."""
 RUNNER = Line(SOCKET)
 Answer = tuple[int, bytes]
 
 
-def run(config: Mapping[str, Any]) -> NoReturn:
-    """Be a policy's process until the runner hangs up."""
-    layers = lock_down(config)
-    log = Log(config["log_characters"])
-    _separate(log, config)
-    RUNNER.answer(frames.READY, frames.to_utf8(codec.encode(layers)), 0)
-    Session(log, config["answer_kb"] * 1024).serve()
+def run(session: Session, layers: bytes, config: Mapping[str, Any]) -> NoReturn:
+    """Be a policy's process, which is locked, until the runner hangs up.
+
+    Args:
+        session: What answers the runner; nobody has asked it yet.
+        layers: Which layers hold, as `ready` wrote it.
+        config: The limits "log_characters", "answer_kb" and "recursion".
+    """
+    session.log = sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = Log(config["log_characters"])  # type: ignore[assignment,misc]
+    session.answer_bytes = config["answer_kb"] * 1024
+    sys.setrecursionlimit(config["recursion"])
+    gc.enable()
+    RUNNER.answer(frames.READY, layers, 0)
+    session.serve()
     os._exit(0)
 
 
-def lock_down(config: Mapping[str, Any]) -> dict[str, bool]:
-    """Give up what can be given up.
-
-    Returns:
-        Which layers hold.
-
-    Raises:
-        OSError: A layer that the kernel has could not be put in place.
-    """
-    RUNNER.connect()
-    faulthandler.enable(file=CRASH, all_threads=False)
-    faulthandler.register(signal.SIGUSR1, file=CRASH, all_threads=False, chain=False)
-    linux = sys.platform.startswith("linux")
-    if linux:
-        privileges.die_with(config["zygote"])
-    memory = config["memory_mb"] << 20
-    privileges.limit(config["address_space"] + memory if config["address_space"] else 0, config["cpu_seconds"])
-    if config["landlock"]:
-        landlock.deny_all()  # nested in the zygote's, so that not even the zygote can be signalled
-    if config["seccomp"]:
-        seccomp.install(os.getpid())
-    return {"landlock": bool(config["landlock"]), "seccomp": bool(config["seccomp"])}
-
-
-def settle(socket: int, crash: int) -> None:
-    """Put two descriptors where they belong, and close all others but 0, 1 and 2, which lead nowhere."""
-    high = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, CRASH + 1) for descriptor in (socket, crash)]
-    for source, target in ((0, 1), (0, 2), (high[0], SOCKET), (high[1], CRASH)):
-        os.dup2(source, target)
-    os.closerange(CRASH + 1, 4096)
-
-
-def forget_imports() -> None:
-    """Leave the modules that are loaded, and give clear errors for all others. Done in the zygote, once for all that it forks.
-
-    What the finders remember of folders is let go there too: in a forked process that would cost hundreds of pages.
-    """
-    sys.path[:], sys.path_hooks[:] = [], []
-    sys.path_importer_cache.clear()
-    builtin = (importlib.machinery.BuiltinImporter, importlib.machinery.FrozenImporter)
-    sys.meta_path[:] = [*(finder for finder in sys.meta_path if finder in builtin), _Absent]
-    sys.argv[:] = ["policy"]
-    time.sleep = _sleep
-    os.getcwd = lambda: "/"  # the kernel will not be asked; reading a function's source needs it
-    np.random.seed(0)
-
-
-def _separate(log: Log, config: Mapping[str, Any]) -> None:
-    """What no kernel enforces: output that is kept, a bounded stack, and the same random numbers each time."""
-    sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = log  # type: ignore[assignment,misc]
-    sys.setrecursionlimit(config["recursion"])
-    random.seed(0)  # Python seeds it anew in every forked process
-    gc.enable()
-
-
-def _sleep(seconds: Any) -> None:
-    """The kernel is not asked to sleep; to wait for a lock that nobody releases takes as long."""
-    if seconds < 0:
-        raise ValueError("sleep length must be non-negative")
-    lock = _thread.allocate_lock()
-    lock.acquire()
-    lock.acquire(timeout=seconds)
-
-
-class _Absent:
-    @staticmethod
-    def find_spec(name: str, path: Any = None, target: Any = None) -> None:  # noqa: ARG004 - as importlib calls it
-        raise ImportError(
-            f"{name!r} cannot be imported by a policy; numpy, scipy and most of the standard library can", name=name
-        )
+def ready(layers: Mapping[str, bool]) -> bytes:
+    """The first answer of a process: which layers hold."""
+    return frames.to_utf8(codec.encode(dict(layers)))
 
 
 @dataclass(slots=True)
 class Session:
     """Answers the runner's requests."""
 
-    log: Log
-    answer_bytes: int
+    log: Log = field(default_factory=lambda: Log(0))
+    answer_bytes: int = 0
     loaded: program.Loaded | None = None
     functions: list[str] = field(default_factory=list)
     filename: str = ""
@@ -157,9 +89,15 @@ class Session:
         request = json.loads(payload)
         text = request["source"]
         self.filename = program.filename(text)
-        self.loaded = program.load(text, request["entry"])
+        known: str | None = request["recipe"]
+        recipe = {} if known is None else unpacked(base64.b64decode(known))
+        self.loaded = program.load(text, request["entry"], recipe=recipe)
         self.functions = self.loaded.functions
-        return self._data([program.described(parameter) for parameter in self.loaded.parameters], answers.PARAMETERS)
+        if known is not None:
+            return self._data(None, forms.nothing)  # the runner has it from those that made the recipe
+        code = base64.b64encode(packed(recipe)).decode("ascii") if request["tell"] else ""
+        parameters = [program.described(parameter) for parameter in self.loaded.parameters]
+        return self._data({"parameters": parameters, "code": code}, answers.LOADED)
 
     def _act(self, payload: bytearray) -> Answer:
         action, lines = untraced(self._entry, self.layout.unpack(payload))

@@ -7,7 +7,8 @@ import pytest
 
 from robotrace.errors import PolicyError, SandboxUnavailable
 from robotrace.sandbox import Sandbox
-from robotrace.sandbox.spare import Source, Spare
+from robotrace.sandbox.recipes import Source
+from robotrace.sandbox.spare import Spare
 
 pytestmark = pytest.mark.slow
 
