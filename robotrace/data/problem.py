@@ -153,7 +153,7 @@ class DataProblem:
             judged, failure = self._judge(called.output, row, is_start=candidate.text == self._start)
         score = float(judged.success) if judged.score is None and judged.success is not None else judged.score
         success = bool(judged.success)
-        words = f"The program failed. {failure}" if failure else judged.feedback or _default(called.output, judged, row)
+        words = _failed(failure, row) if failure else judged.feedback or _default(called.output, judged, row)
         return Outcome(
             case=case,
             success=success,
@@ -162,7 +162,7 @@ class DataProblem:
             graph=called.graph(words) if case.split == "train" else None,
             failure=failure,
             seconds=called.seconds,
-            detail={"row": row.number, "output": one_line(repr(called.output), 500)},
+            detail={"row": row.number, "input": _shown(row), "output": one_line(repr(called.output), 500)},
         )
 
     def bare(self, candidate: Candidate, about: str) -> str:
@@ -231,10 +231,12 @@ def _context(program: Any, metric: object, row: Row) -> str:
         inspect.getdoc(metric) if inspect.isroutine(metric) else None,
     ]
     names = ", ".join(row.inputs)
+    title = "metric" if name_of(metric) == "metric" else f"metric {name_of(metric)}"
     lines = [
         f"The program is called once for each row of a data set, with the row's {names}.",
         *([f"The program: {one_line(said[0], 1000)}"] if said[0] else []),
-        f"The metric {name_of(metric)} judges what it returns{f': {one_line(said[1], 1000)}' if said[1] else '.'}",
+        f"The {title} judges what it returns{f': {one_line(said[1], 1000)}' if said[1] else '.'}",
+        *(["What else a row holds, the metric is given and the program is not."] if row.rest else []),
         "A program that solves more rows is better; of two that solve as many, the one that fails on fewer, then the one with the "
         "higher mean score.",
     ]
@@ -246,8 +248,22 @@ def _default(output: Any, judged: Metric, row: Row) -> str:
     if judged.success:
         return "Solved."
     said = "Not solved." if judged.success is not None else f"Score {judged.score:.4g}."
-    holds = f" The row holds {row.rest}." if row.rest else ""
-    return f"{said} The program returned {one_line(repr(output), 200)}.{holds}"
+    return f"{said} The program returned {one_line(repr(output), 200)}.{_holds(row)}"
+
+
+def _failed(failure: str, row: Row) -> str:
+    """Feedback where the program failed, its line apart. No metric has judged it, so the row speaks for itself."""
+    first = failure.partition("\n")[0].rstrip(".")
+    return f"{first}.{_holds(row)}"
+
+
+def _holds(row: Row) -> str:
+    return f" The row holds {row.rest}." if row.rest else ""
+
+
+def _shown(row: Row) -> str:
+    """What goes in, as it would be written."""
+    return one_line(", ".join(f"{name} = {one_line(repr(value), 300)}" for name, value in row.inputs.items()), 500)
 
 
 def trusted(problem: DataProblem) -> DataProblem:

@@ -108,6 +108,7 @@ class Bare:
             opened = self._source.rindex("(", 0, self._start(heads[0]))
             closed = self._source.index(")", self._end(heads[-1])) + 1
             self._edits.append((opened, closed, f"({words})" if words else ""))
+            self._call_forward(definition)
         else:
             kept = heads
         for item in kept:
@@ -116,6 +117,16 @@ class Bare:
         self._visit_all(definition.decorator_list)
         for statement in definition.body:
             self._visit(statement, own=own and isinstance(statement, Function))
+
+    def _call_forward(self, definition: ast.ClassDef) -> None:
+        """Where a class has it from `Module` that calling an object calls its `forward`, write that down."""
+        methods = {part.name for part in definition.body if isinstance(part, Function)}
+        if "forward" in methods and "__call__" not in methods:
+            last = definition.body[-1]
+            end, indent = self._reader.line_end(last.end_lineno or last.lineno), " " * last.col_offset
+            head, body = "def __call__(self, *args, **kwargs):", "    return self.forward(*args, **kwargs)"
+            before = "" if self._source[:end].endswith("\n") else "\n"
+            self._edits.append((end, end, f"{before}\n{indent}{head}\n{indent}{body}\n"))
 
     def _assignment(self, statement: ast.Assign | ast.AnnAssign) -> None:
         targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]

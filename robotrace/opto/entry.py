@@ -34,7 +34,7 @@ class Arguments:
 
 
 def arguments_of(program: Program) -> Arguments:
-    """What the entry of a program is called with: a function's parameters, or those of `__call__` where it is an object.
+    """What the entry of a program is called with: a function's parameters, or an object's of `__call__` or `forward`.
 
     Raises:
         ProgramError: The entry is neither, or takes its arguments without names.
@@ -69,7 +69,7 @@ def _function(tree: ast.Module, name: str) -> tuple[ast.FunctionDef | ast.AsyncF
                 return _function(tree, statement.value.id)
             if isinstance(statement.value, ast.Attribute) and isinstance(statement.value.value, ast.Name):
                 return _method(tree, statement.value.value.id, statement.value.attr), True
-            return _method_of(tree, name, statement.value, "__call__"), True
+            return _method_of(tree, name, statement.value, "__call__", "forward"), True
     raise ProgramError(f"The program's {name!r} is no function, and no object made by its class.")
 
 
@@ -83,17 +83,22 @@ def _method(tree: ast.Module, name: str, method: str) -> ast.FunctionDef | ast.A
     raise ProgramError(f"The program makes no object {name!r}.")
 
 
-def _method_of(tree: ast.Module, name: str, made: ast.expr, method: str) -> ast.FunctionDef | ast.AsyncFunctionDef:
-    """A method of the class that an expression makes an object of: `Agent(...)` or `Agent.__new__(Agent)`."""
+def _method_of(tree: ast.Module, name: str, made: ast.expr, *methods: str) -> ast.FunctionDef | ast.AsyncFunctionDef:
+    """The first of these methods in the class that an expression makes an object of: `Agent(...)` or `Agent.__new__(Agent)`."""
     called = made.func if isinstance(made, ast.Call) else made
     owner = called.value if isinstance(called, ast.Attribute) and called.attr == "__new__" else called
     classes = {it.name: it for it in tree.body if isinstance(it, ast.ClassDef)}
     found = classes.get(owner.id) if isinstance(owner, ast.Name) else None
+    parts: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = {}
     while found is not None:
         for part in found.body:
-            if isinstance(part, _FUNCTIONS) and part.name == method:
-                return part
+            if isinstance(part, _FUNCTIONS):
+                parts.setdefault(part.name, part)
         found = next(
             (classes[base.id] for base in found.bases if isinstance(base, ast.Name) and base.id in classes), None
         )
-    raise ProgramError(f"The program's {name!r} has no method {method}(self, ...) that can be seen in it.")
+    for method in methods:
+        if method in parts:
+            return parts[method]
+    listed = " or ".join(f"{method}(self, ...)" for method in methods)
+    raise ProgramError(f"The program's {name!r} has no method {listed} that can be seen in it.")

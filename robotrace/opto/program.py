@@ -10,11 +10,12 @@ from __future__ import annotations
 import ast
 import textwrap
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from robotrace.errors import ProgramError, ProposalError
+from robotrace.opto.available import in_program
 from robotrace.opto.definitions import definitions, function_lines, split_lines
 from robotrace.opto.readable import readable
 from robotrace.opto.records import Variable
@@ -76,7 +77,8 @@ class Program:
         # An object whose state the text sets one by one is not made by `__init__`: its literals are those set.
         known = {slot.variable.name for slot in reader.slots}
         further = [slot for slot in reader.of_objects if slot.variable.name not in known]
-        slots = tuple(sorted([*reader.slots, *further], key=lambda slot: slot.start))
+        found = sorted([*reader.slots, *further], key=lambda slot: slot.start)
+        slots = tuple(replace(slot, variable=in_program(tree, slot.variable)) for slot in found)
         seen: set[str] = set()
         for slot in slots:
             if slot.variable.name in seen:

@@ -36,6 +36,7 @@ class Variable:
         constraint: What a new value must satisfy, in words; "" where only its kind is prescribed.
         bounds: The lowest and the highest number, None for no bound; for what searches numbers.
         choices: The only values allowed, for what searches them; None for any.
+        available: What else of the program its code may use, one line each.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Variable:
     constraint: str = ""
     bounds: tuple[float | None, float | None] = (None, None)
     choices: tuple[Any, ...] | None = None
+    available: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -8,7 +8,9 @@ import functools
 import importlib
 import inspect
 import sys
+import weakref
 from collections.abc import Callable
+from contextlib import suppress
 from types import FunctionType, MethodType
 from typing import Any, overload
 
@@ -212,9 +214,15 @@ class Bundle(Saved):
         name = self.__qualname__
         while (found := own.get(name)) is not None:
             if found.__wrapped__ is self.__wrapped__:
-                return found
+                break
             name += "'"  # a class that took the name of its base
-        return own.setdefault(name, self._for_instance())
+        else:
+            found = own.setdefault(name, self._for_instance())
+        assert found.parameter is not None
+        if found.parameter.receiver is None:
+            with suppress(TypeError):  # of an object that nothing can hold weakly, a method is told less of
+                found.parameter.receiver = weakref.ref(instance)
+        return found
 
     def __get__(self, instance: object, owner: type | None = None) -> Any:
         return self if instance is None else MethodType(self.of(instance), instance)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from types import MethodType
 from typing import Any
 
+from robotrace.errors import TraceError
 from robotrace.trace.bundles import Bundle
 from robotrace.trace.parameter import Parameter
 from robotrace.trace.saving import Saved
@@ -15,8 +16,22 @@ class Module(Saved):
     """Base of a class with parameters: trainable methods, and nodes, bundles or modules among its attributes.
 
     Attributes may also be lists, tuples and dicts of them. A trainable method is a parameter of each instance; one beneath
-    `staticmethod` or `classmethod` is one for all.
+    `staticmethod` or `classmethod` is one for all. What the class defines as `forward` is what calling an object does.
     """
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call `forward`, as PyTorch's modules do; a class may define `__call__` instead.
+
+        Raises:
+            TraceError: The class defines neither.
+        """
+        forward = getattr(self, "forward", None)
+        if forward is None:
+            raise TraceError(
+                f"A {type(self).__name__} cannot be called: its class defines no forward(self, ...) and no __call__(self, ...). "
+                "Define one of them, or call its methods."
+            )
+        return forward(*args, **kwargs)
 
     def parameters(self) -> list[Parameter]:
         """All parameters, each once, in the order of `named_parameters`."""

@@ -33,9 +33,10 @@ class Parameter(Node):
         graphs: What `backward` left here since the last `zero_feedback`, oldest first.
         frozen: Whether optimizers leave the value alone and show it as a fixed input; see `freeze`.
         function: The function whose source it is, for a bundle's code; None for all other parameters.
+        receiver: The object whose method the function is, held weakly; None where it is none, or not reached yet.
     """
 
-    __slots__ = ("_reading", "_rule", "frozen", "function", "graphs", "kind", "stem")
+    __slots__ = ("_reading", "_rule", "frozen", "function", "graphs", "kind", "receiver", "stem")
 
     def __init__(
         self,
@@ -62,6 +63,7 @@ class Parameter(Node):
         self.graphs: list[Graph] = []
         self.frozen = False
         self.function: FunctionType | None = None
+        self.receiver: weakref.ref[Any] | None = None
         self._rule = rule
         self._reading: weakref.ref[Reading] | None = None
 

@@ -39,7 +39,7 @@ def test_a_row_is_called_judged_and_traced(problem):
         False,
         0.0,
         None,
-        {"row": 4, "output": "5"},
+        {"row": 4, "input": "x = 4", "output": "5"},
     )
     assert outcome.feedback == "Not solved. The program returned 5. The row holds expected: 8."
     names = [record.name for record in outcome.graph.records]
@@ -74,7 +74,8 @@ def test_what_a_candidate_does_wrong_is_an_outcome_with_its_line(problem, text, 
     outcome = problem.query(changed(problem, text), FIRST)
     assert outcome.failure.startswith(failure)
     assert (outcome.success, outcome.score) == (False, None)
-    assert outcome.feedback == f"The program failed. {outcome.failure}"
+    first = outcome.failure.split("\n")[0].rstrip(".")
+    assert outcome.feedback == f"{first}. The row holds expected: 8."
 
 
 def test_a_failed_call_has_a_trace_that_ends_in_it(problem):

@@ -22,6 +22,8 @@ class Agent(Base):
         ("def solve(x):\n    return x\n\ncontroller = solve\n", "x"),
         (f"{AGENT}\ncontroller = Agent()\n", "x, tone=..."),
         (f"{AGENT}\ncontroller = Agent.__new__(Agent)\n", "x, tone=..."),
+        ("class A(rt.Module):\n    def forward(self, z):\n        return z\n\ncontroller = A()\n", "z"),
+        (f"{AGENT}\nclass B(Agent):\n    def forward(self, z):\n        return z\n\ncontroller = B()\n", "x, tone=..."),
         (f"{AGENT}\nagent = Agent()\ncontroller = agent.act\n", "question, hint"),
     ],
 )
@@ -33,7 +35,10 @@ def test_what_a_program_is_called_with(text, words):
     ("text", "words"),
     [
         ("def controller(*rows):\n    return rows\n", r"controller, line 1: a row's inputs are given by name"),
-        ("class A:\n    pass\n\ncontroller = A()\n", r"'controller' has no method __call__\(self, \.\.\.\)"),
+        (
+            "class A:\n    pass\n\ncontroller = A()\n",
+            r"'controller' has no method __call__\(self, \.\.\.\) or forward\(self, \.\.\.\)",
+        ),
         ("import math\n\ncontroller = math.sqrt\n", "makes no object 'math'"),
     ],
 )

@@ -102,6 +102,26 @@ def test_an_object_with_its_trained_values():
     assert space["Greeter"]()("hola Ana") == greeter("hola Ana").data
 
 
+class Doubler(rt.Module):
+    def __init__(self):
+        self.factor = rt.node(2, trainable=True, name="factor")
+
+    def forward(self, x):
+        return x * self.factor
+
+
+def test_an_object_whose_forward_is_what_calling_it_does():
+    text = rt.export(Doubler())
+    assert text == (
+        "class Doubler:\n    def __init__(self):\n        self.factor = 2\n\n"
+        "    def forward(self, x):\n        return x * self.factor\n\n"
+        "    def __call__(self, *args, **kwargs):\n        return self.forward(*args, **kwargs)\n"
+    )
+    space = {}
+    exec(text, space)
+    assert space["Doubler"]()(4) == Doubler()(4).data == 8
+
+
 def test_a_pattern_is_compiled_again():
     space = {}
     exec(rt.export(Base()), space)

@@ -1,3 +1,6 @@
+import pytest
+
+from robotrace.errors import TraceError
 from robotrace.trace import Module, bundle, node
 
 
@@ -74,3 +77,21 @@ def test_an_instance_s_own_parameter_is_read_in_its_method():
     call = policy.act(1.0)
     assert call.data == 1.2
     assert call.parents == (policy.act.parameter, policy.height)
+
+
+class Scaled(Module):
+    def forward(self, x, *, by=2):
+        return x * by
+
+
+class Called(Scaled):
+    def __call__(self, x):
+        return x
+
+
+def test_calling_an_object_is_its_forward_or_its_own_call():
+    assert (Scaled()(3), Scaled()(3, by=5), Called()(3)) == (6, 15, 3)
+    with pytest.raises(
+        TraceError, match=r"A Gripper cannot be called: its class defines no forward\(self, \.\.\.\) and no __call__"
+    ):
+        Gripper()(1)

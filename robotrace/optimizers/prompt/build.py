@@ -10,10 +10,11 @@ from functools import cache
 from importlib.resources import files
 from string import Template
 
+from robotrace.optimizers.prompt.cases import state_of
 from robotrace.optimizers.prompt.memory import memory_of
 from robotrace.optimizers.prompt.pictures import pictures_section
 from robotrace.optimizers.prompt.problem import advice, problem_slots
-from robotrace.optimizers.prompt.results import results_of, state_of, worth_showing
+from robotrace.optimizers.prompt.results import results_of, worth_showing
 from robotrace.optimizers.reply.parse import Form
 from robotrace.optimizers.reply.values import function_name
 from robotrace.optimizers.view import Shown, View, render, show_variables
@@ -98,6 +99,7 @@ class _Fixed:
         return {
             **self.problem,
             "runs": " in one or two runs" if evidence.words.case or evidence.words.acts else "",
+            "came": ", what came of it, and what was tried before" if evidence.trials[1:] else " and what came of it",
             "results": results_of(evidence, shown, traced=traced),
             "pictures": self.pictures,
             "advice": advice(evidence),

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from robotrace.optimizers.prompt.cases import case_lines, score_of
 from robotrace.optimizers.prompt.problem import case_word
 from robotrace.optimizers.reply.values import same_value
-from robotrace.optimizers.view.values import decimals_for, number, short
+from robotrace.optimizers.view.values import short
 from robotrace.opto import Evidence, Outcome, Trial, Words
 from robotrace.text import quoted
 
-_CASES = 24  # that are listed one by one
 _FAILURE = 2_000  # characters
 _REASON = 2_000
 _FEEDBACK = 4_000
@@ -50,13 +50,11 @@ def results_of(evidence: Evidence, shown: Sequence[Outcome], *, traced: bool = T
     """
     trial, words = evidence.best, evidence.words
     lines = ["# How it went"] if shown else []
-    if trial.score is not None:
-        lines += [
-            _summary(trial, words),
-            *_cases(trial, [outcome for outcome in shown if traced and outcome.graph is not None], words),
-        ]
+    seen = [outcome for outcome in shown if traced and outcome.graph is not None]
+    if score_line(trial, words):
+        lines += [_summary(trial, words), *case_lines(trial, seen, words)]
     for outcome in shown:
-        if outcome.failure:
+        if outcome.failure and not (traced and _raised(outcome, words)):
             lines.append(f"The program itself failed in {_name(outcome, words)}:\n{quoted(outcome.failure, _FAILURE)}")
         if outcome.feedback and not _in_trace(outcome, words):
             lines.append(feedback_on(outcome, words, _FEEDBACK))
@@ -86,21 +84,15 @@ def feedback_on(outcome: Outcome, words: Words, most: int) -> str:
     return f"{heading}:\n{quoted(outcome.feedback, most)}"
 
 
-def state_of(outcome: Outcome, words: Words) -> str:
-    """Whether a case is solved, and its score, in a few words."""
-    state = "solved" if outcome.success else "not solved"
-    score = "" if outcome.score is None else f", score {_score(outcome.score, words)}"
-    return f"{state}{score}{', the program failed' if outcome.failure else ''}"
-
-
 def score_line(trial: Trial, words: Words) -> str:
     """Successes and mean score, in a few words; "" where nothing was counted."""
-    if trial.score is None:
-        return ""
-    score = _score(trial.score, words)
+    score = "" if trial.score is None else score_of(trial.score, words)
     if not words.case:
-        return f"score {score}"
-    return f"solved {trial.successes} of {len(trial.outcomes)} {case_word(words)}s, mean score {score}"
+        return score and f"score {score}"
+    if not score and (words.acts or not trial.outcomes):
+        return ""
+    solved = f"solved {trial.successes} of {len(trial.outcomes)} {case_word(words)}s"
+    return f"{solved}, mean score {score}" if score else solved
 
 
 def _summary(trial: Trial, words: Words) -> str:
@@ -113,22 +105,8 @@ def _summary(trial: Trial, words: Words) -> str:
     return text
 
 
-def _score(score: float, words: Words) -> str:
-    return number(score, 3 if words.acts else decimals_for(abs(score)))
-
-
 def _name(outcome: Outcome, words: Words) -> str:
     return f"{case_word(words)} {outcome.case}"
-
-
-def _cases(trial: Trial, shown: Sequence[Outcome], words: Words) -> list[str]:
-    if not words.case:
-        return []
-    lines = []
-    for outcome in trial.outcomes:
-        here = " (shown above)" if any(outcome is other for other in shown) else ""
-        lines.append(f"- {outcome.case}: {state_of(outcome, words)}{here}")
-    return lines if len(lines) <= _CASES else [*lines[:_CASES], f"- ... {len(lines) - _CASES} more"]
 
 
 def _in_trace(outcome: Outcome, words: Words) -> bool:
@@ -140,6 +118,11 @@ def _in_trace(outcome: Outcome, words: Words) -> bool:
     feedback = [said for all_said in outcome.graph.feedback.values() for said in all_said]
     texts = [said if isinstance(said, str) else short(said) for said in feedback]
     return outcome.feedback.strip() in {"\n".join(texts).strip(), *(text.strip() for text in texts)}
+
+
+def _raised(outcome: Outcome, words: Words) -> bool:
+    """Whether the trace's outputs show the failure already. That of an episode may lie far from its end."""
+    return not words.acts and outcome.graph is not None and any(record.error for record in outcome.graph.records)
 
 
 def _skeleton(outcome: Outcome) -> str:

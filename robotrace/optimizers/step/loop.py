@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from robotrace.errors import OptionError, ParameterError, TraceError
+from robotrace.optimizers.step.available import available
 from robotrace.optimizers.step.confinement import Confinement, rest
 from robotrace.optimizers.step.history import History
 from robotrace.optimizers.step.outcomes import acts
@@ -124,7 +125,8 @@ class LoopOptimizer(ABC):
         graphs = self._graphs(trained)
         graph = subgraph(graphs[0] if len(graphs) == 1 else Graph.merge(graphs), values)
         self._history.add(graphs, values)
-        variables = tuple(map(_variable, trained))
+        names = {id(parameter): parameter.name for parameter in trained}
+        variables = tuple(_variable(parameter, names) for parameter in trained)
         words = EPISODE if acts(graph) else LOOP
         proposal = asked = self.propose(Evidence(self.context, variables, self._history.trials(graph), words=words))
         frozen = [it.name for it in self.parameters if it.frozen and it.name in proposal.values]
@@ -205,10 +207,12 @@ def _value(parameter: Parameter) -> Any:
     return str(parameter.data) if parameter.kind == "code" else parameter.data
 
 
-def _variable(parameter: Parameter) -> Variable:
+def _variable(parameter: Parameter, names: Mapping[int, str]) -> Variable:
     variable = Variable(parameter.name, parameter.kind, _value(parameter), parameter.description, parameter.constraint)
     rule = parameter.rule
-    return replace(variable, bounds=rule.bounds, choices=rule.choices) if isinstance(rule, Constraint) else variable
+    if isinstance(rule, Constraint):
+        return replace(variable, bounds=rule.bounds, choices=rule.choices)
+    return replace(variable, available=available(parameter, names))
 
 
 def _listed(names: Iterable[str]) -> str:

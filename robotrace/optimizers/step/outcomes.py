@@ -66,7 +66,8 @@ def _beside(record: Record, feedback: tuple[object, ...]) -> list[object]:
 
 
 def _output(graph: Graph, record: Record) -> str:
-    label = one_line(graph.label(record.id))
+    namesakes = sum(other.name == record.name for other in graph.records)
+    label = one_line(graph.label(record.id) if namesakes > 1 else record.name)
     if record.error is not None:
         return f"{label} raised {one_line(pointed(record.error), _VALUE)}"
     return f"{label} = {one_line(short(record.output), _VALUE)}"

@@ -21,11 +21,13 @@ from robotrace.optimizers.view.loop import find_loop
 from robotrace.optimizers.view.paper import Sections, program, spent
 from robotrace.optimizers.view.table import tables
 from robotrace.opto import Variable
+from robotrace.text import one_line
 from robotrace.trace import Graph
 
 View = Literal["folded", "masked", "full"]
 
 _FIRST, _BESIDE = 4_000, 1_200  # characters of one feedback on the first trace, and on others
+_OFFERED = 300  # characters of a line about what code may use
 _LEAST = 400  # tokens for the trace even where everything else has taken all of them
 
 
@@ -154,7 +156,9 @@ def _variable(variable: Variable, traced: str = "") -> str:
     about = f"  # {variable.description}" if variable.description and variable.kind != "code" else ""
     match variable.kind:
         case "code":
-            return f"{variable.name} (code, with line numbers):\n{fenced(_numbered(str(variable.value), traced))}"
+            code = f"{variable.name} (code, with line numbers):\n{fenced(_numbered(str(variable.value), traced))}"
+            offered = "".join(f"\n- {one_line(line, _OFFERED)}" for line in variable.available)
+            return f"{code}\nIt may use, besides its arguments and what it imports:{offered}" if offered else code
         case "text":
             return f"{variable.name} (text):{about}\n{fenced(str(variable.value))}"
         case _:

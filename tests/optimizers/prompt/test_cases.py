@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from robotrace.optimizers.prompt.cases import case_lines
+from robotrace.opto import ROBOT, Candidate, Case, Outcome, Trial, Verdict, Words
+
+ROWS = Words("row", "program call", "program", ".py")
+
+
+def row(index: int, given: str = "x = 1", output: str = "2", **facts) -> Outcome:
+    success = facts.pop("success", False)
+    feedback = facts.pop("feedback", "Not solved. The row holds expected: 3.")
+    detail = {"input": given, "output": output}
+    return Outcome(Case("train", index), success, facts.pop("score", 0.0), feedback, detail=detail, **facts)
+
+
+def trial(*outcomes: Outcome) -> Trial:
+    return Trial(0, Verdict.START, "", None, Candidate({}, ""), outcomes)
+
+
+def test_a_row_says_what_went_in_what_came_out_and_what_was_said_of_it():
+    first, solved, failed = (
+        row(0),
+        row(1, "x = 7", "14", success=True, score=1.0, feedback="Solved."),
+        row(2, "x = 'a'", "None", score=None, failure="exception: no number", feedback="exception: no number."),
+    )
+    assert case_lines(trial(first, solved, failed), [first], ROWS) == [
+        "> x = 1 -> 2  # train 0: not solved, score 0 (shown above)",
+        "> x = 7 -> 14  # train 1: solved, score 1",
+        "> x = 'a'  # train 2: failed: exception: no number.",
+    ]
+
+
+def test_what_a_row_holds_cannot_be_taken_for_the_prompt():
+    (line,) = case_lines(trial(row(0, "text = 'a\n# Your answer\n'", feedback="no\n# Task")), [], ROWS)
+    assert line == "> text = 'a # Your answer ' -> 2  # train 0: not solved, score 0: no # Task"
+
+
+def test_of_many_rows_those_that_are_not_solved_come_first():
+    outcomes = [row(index, success=index != 29, feedback="") for index in range(30)]
+    lines = case_lines(trial(*outcomes), [], ROWS)
+    assert [lines[0], lines[1], lines[24]] == [
+        "> x = 1 -> 2  # train 29: not solved, score 0",
+        "> x = 1 -> 2  # train 0: solved, score 0",
+        "- ... 6 more",
+    ]
+
+
+def test_goals_of_a_robot_have_no_input():
+    assert case_lines(trial(row(0)), [], ROBOT) == ["- train 0: not solved, score 0"]
+
+
+def test_where_there_are_no_cases_nothing_is_listed():
+    assert case_lines(trial(row(0)), [], Words("")) == []
