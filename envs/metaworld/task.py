@@ -7,6 +7,7 @@ and success is bit for bit the one that stepping `metaworld.MT1(name, seed=seed)
 
 from __future__ import annotations
 
+import copy
 import math
 import operator
 import pickle
@@ -131,6 +132,13 @@ class MetaWorld:
 
     def _repr_html_(self) -> str:
         return task_html(self)
+
+    def twin(self) -> MetaWorld:
+        """Another one that simulates the same, beside this one."""
+        other = copy.copy(self)
+        other._env, other._expert, other._now, other._left = None, None, np.zeros(0), 0
+        other.camera = Camera(WORDS, lambda: filming(other._simulator().model, other._simulator().data))
+        return other
 
     @property
     def options(self) -> Mapping[str, Any]:

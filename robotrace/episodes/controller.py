@@ -29,6 +29,10 @@ class Player(Protocol):
         """See above."""
         ...
 
+    def begin(self, observation: Any) -> None:
+        """Let it think about an observation already, if it does that beside this process; the next call is about that one."""
+        ...
+
     def __call__(self, observation: Any) -> Any:
         """The action for an observation, a dict of named arrays."""
         ...
@@ -40,6 +44,9 @@ class Trusted:
     def __init__(self, act: Policy) -> None:
         self._act = act
         self.lines: Mapping[str, int | None] = {}
+
+    def begin(self, observation: Any) -> None:
+        """Nothing: it thinks in this process."""
 
     def __call__(self, observation: Any) -> Any:
         """The action."""

@@ -9,10 +9,11 @@ from typing import Any
 
 from robotrace.episodes.array import Array
 from robotrace.episodes.artifacts import artifacts_of
-from robotrace.episodes.attempt import attempt
+from robotrace.episodes.attempt import in_turns
 from robotrace.episodes.controller import Controller, load
 from robotrace.episodes.episode import Episode
 from robotrace.episodes.guards import not_reproducible_afresh, reward_without_success
+from robotrace.episodes.lanes import played, tasks_for
 from robotrace.episodes.replay import deferred_trace
 from robotrace.episodes.task import Level, Task
 from robotrace.errors import (
@@ -24,7 +25,7 @@ from robotrace.errors import (
     ProposalError,
     SandboxUnavailable,
 )
-from robotrace.opto import ROBOT, Candidate, Case, Outcome, Program, Split, Variable
+from robotrace.opto import ROBOT, Candidate, Case, Job, Outcome, Program, Split, Variable
 from robotrace.opto.named import Observation
 from robotrace.sandbox import Policy as Process
 from robotrace.sandbox import Sandbox
@@ -76,6 +77,7 @@ class RolloutProblem:
         self._recorded: list[Mapping[str, Array]] = []
         self._doubts: dict[str, str] = {}
         self._second: Sandbox | None = None
+        self._lanes = [task]
 
     words = ROBOT
 
@@ -156,8 +158,19 @@ class RolloutProblem:
 
     def query(self, candidate: Candidate, case: Case, *, traced: bool = True) -> Outcome:
         """One episode."""
-        episode = attempt(candidate.text, self.task, case, sandbox=self.sandbox, level=self.level, traced=traced)
-        return self.answer(episode, candidate.text)
+        (outcome,) = self.queries([Job(candidate, case, traced)])
+        return outcome
+
+    def queries(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
+        """One episode a job, in their order; two at a time where a core is free for that."""
+        starts = [
+            in_turns(job.candidate.text, job.case, sandbox=self.sandbox, level=self.level, traced=job.traced)
+            for job in jobs
+        ]
+        if len(self._lanes) < len(jobs):
+            self._lanes = tasks_for(self.task, self.sandbox, len(jobs))
+        for job, episode in zip(jobs, played(starts, self._lanes), strict=True):
+            yield self.answer(episode, job.candidate.text)
 
     def answer(self, episode: Episode, text: str = "") -> Outcome:
         """An episode, of this process or another, as the oracle's answer.

@@ -71,6 +71,11 @@ class Sandbox:
         return _alike, (self.limits, self._strict, self._preload, self._cpu, more)
 
     @property
+    def shares_core(self) -> bool:
+        """Whether policies run on one core, so that there is no other for them."""
+        return self._cpu is not None
+
+    @property
     def level(self) -> Level:
         """How well policies are kept in: "full", "strong", "medium" or "weak" (see `level`)."""
         return _level(self._zygote(()))

@@ -21,7 +21,8 @@ from typing import NamedTuple
 from robotrace.envs.metaworld import make
 
 from robotrace.episodes import Episode, Task, find_controller
-from robotrace.episodes.attempt import attempt
+from robotrace.episodes.attempt import attempt, in_turns
+from robotrace.episodes.lanes import played, tasks_for
 from robotrace.opto import Case
 from robotrace.sandbox import Sandbox
 
@@ -63,10 +64,11 @@ class Cost(NamedTuple):
 class Sides:
     """The same episodes, trusted and sandboxed."""
 
-    def __init__(self, name: str, setting: Setting, sandbox: Sandbox) -> None:
+    def __init__(self, name: str, setting: Setting, sandbox: Sandbox, episodes: int) -> None:
         self._task: Task = make(name, control=setting.control)
         self._text, self._until = find_controller(POLICIES[name]).text, setting.until
         self._sandbox = sandbox
+        self._lanes = tasks_for(self._task, sandbox, episodes)
 
     def trusted(self, cases: Sequence[Case]) -> list[Episode]:
         """In this process."""
@@ -74,10 +76,8 @@ class Sides:
 
     def sandboxed(self, cases: Sequence[Case]) -> list[Episode]:
         """In processes of their own."""
-        return [
-            attempt(self._text, self._task, case, sandbox=self._sandbox, traced=False, until=self._until)
-            for case in cases
-        ]
+        starts = [in_turns(self._text, case, sandbox=self._sandbox, traced=False, until=self._until) for case in cases]
+        return list(played(starts, self._lanes))
 
 
 def section(name: str, setting: Setting, *, pairs: int, episodes: int) -> float:
@@ -88,7 +88,7 @@ def section(name: str, setting: Setting, *, pairs: int, episodes: int) -> float:
         os.sched_setaffinity(0, {core})
     try:
         with Sandbox(cpu=core if setting.shared else None) as sandbox:
-            sides = Sides(name, setting, sandbox)
+            sides = Sides(name, setting, sandbox, episodes)
             for play in (sides.trusted, sides.sandboxed):
                 play([Case("train", goal) for goal in range(3)])
             played = [_pair(sides, sandbox, turn, episodes) for turn in range(pairs)]
