@@ -172,7 +172,7 @@ def test_one_byte_after_the_other_is_late():
 
 def test_the_forgeries_of_these_tests_arrive(sandbox):
     """A forged answer of the right form is taken, so those above are refused for their form."""
-    with sandbox.load(at_load(plain([GAIN | {"value": 7.0}]))) as policy:
+    with sandbox.load(at_load(plain({"parameters": [GAIN | {"value": 7.0}], "code": ""}))) as policy:
         assert [parameter["value"] for parameter in policy.parameters] == [7.0]
     with sandbox.load(at_act(np.array([7.0]).tobytes(), kind=ACTION)) as policy:
         assert policy.act(OBSERVATION).tolist() == [7.0]
@@ -182,7 +182,9 @@ def test_the_forgeries_of_these_tests_arrive(sandbox):
 
 
 def test_a_forged_text_is_bounded_and_without_control_characters(sandbox):
-    with sandbox.load(at_load(plain([GAIN | {"name": "\x1b[2J", "constraint": "\x07" * 50_000}]))) as policy:
+    with sandbox.load(
+        at_load(plain({"parameters": [GAIN | {"name": "\x1b[2J", "constraint": "\x07" * 50_000}], "code": ""}))
+    ) as policy:
         (parameter,) = policy.parameters
     assert parameter["name"] == "\\x1b[2J"
     assert parameter["constraint"] == "\\x07" * 25_000
