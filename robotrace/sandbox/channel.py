@@ -51,6 +51,11 @@ class Channel:
         self._number = 0
         self._closed = False
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more can be asked: the process failed, or the one that it was forked from is gone, and it as well."""
+        return self.failure is not None or not self._zygote.alive
+
     def start(self, budget: float) -> None:
         """Wait until the process is locked. Raises as `ask` does."""
         self._set_budget(budget)

@@ -76,7 +76,7 @@ class Policy:
     @property
     def has_ended(self) -> bool:
         """Whether nothing more can be asked."""
-        return self._channel.failure is not None
+        return self._channel.has_ended
 
     @property
     def pid(self) -> int:

@@ -67,9 +67,13 @@ def _ready(program: Source, waiting: tuple[Source, Future[Policy]] | None) -> Po
         _dismiss(waiting[1])
         return None
     try:
-        return waiting[1].result()
+        policy = waiting[1].result()
     except SandboxUnavailable:
         return None  # the processes' parent ended meanwhile; there will be a new one
+    if policy.has_ended:
+        policy.close()
+        return None  # as above
+    return policy
 
 
 def _dismiss(future: Future[Policy]) -> None:
