@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any, ParamSpec
 
 from robotrace import errors, training
 from robotrace.data import DataProblem, Metric
-from robotrace.episodes import Episode, evaluate, make, rollout, task_names
+from robotrace.episodes import Episode, make, rollout, task_names
 from robotrace.optimizers import OPRO, Induce, OptoPrime, TextGrad, Tune
 from robotrace.opto import Problem
 from robotrace.opto.export import export
 from robotrace.results import Run, read_run
 from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
-from robotrace.training import Budget
+from robotrace.training import Budget, evaluate
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -11,6 +11,7 @@ RobotraceError
 ├── ProgramError          a controller's source cannot be read, loaded or made one text
 ├── ActionError           an action that is not finite or has the wrong shape
 ├── TaskError             a task that does not do what every task does; never the fault of a controller
+├── ProblemError          a problem whose own code fails or answers what no problem does; never the fault of a candidate
 ├── ProposalError         what an optimizer answered cannot be used
 ├── ModelError            the language model's endpoint failed or is not configured
 │   └── ContextLengthError  the prompt is longer than the model can read
@@ -103,6 +104,10 @@ class ActionError(RobotraceError, ValueError):
 
 class TaskError(RobotraceError):
     """A task that does not do what every task does; says its method, what was expected and found, and what to do."""
+
+
+class ProblemError(RobotraceError):
+    """A problem that does not do what every problem does; says its method, what was expected and found, and what to do."""
 
 
 class ProposalError(RobotraceError):

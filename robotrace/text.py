@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 
 _MOST = 200
+_AN = ("a", "e", "i", "o", "nd")  # an ndarray; types in u are mostly "a uint8", "a ufunc", "a UUID"
 _HALF = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
@@ -47,6 +48,11 @@ def quoted(text: str, most: int = _MOST) -> str:
     """A text as a block of lines that begin with ">", so that none can be taken for anything else."""
     shown = escaped(cut(text.strip(), most).replace("\r\n", "\n"), 2 * most)
     return "\n".join(f"> {line}".rstrip() for line in shown.split("\n"))
+
+
+def with_article(noun: str) -> str:
+    """A noun or the name of a type after its article: "an int", "a list"."""
+    return f"{'an' if noun.lower().startswith(_AN) else 'a'} {noun}"
 
 
 def html_table(rows: Mapping[str, object]) -> str:

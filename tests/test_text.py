@@ -1,6 +1,6 @@
 import pytest
 
-from robotrace.text import cut, encodable, escaped, one_line, printable, quoted
+from robotrace.text import cut, encodable, escaped, one_line, printable, quoted, with_article
 
 
 def test_half_of_a_surrogate_pair_can_be_written():
@@ -43,3 +43,18 @@ def test_each_line_of_a_quoted_text_is_marked():
 
 def test_a_printable_text_keeps_its_lines_and_loses_its_control_characters():
     assert printable("a\n\tb\r\n \x00\x1b\x7f\x85 \ud83d θ") == "a\n\tb\r\n \ufffd\ufffd\ufffd\ufffd \ufffd θ"
+
+
+def test_a_noun_has_its_article():
+    assert [
+        with_article(noun) for noun in ("int", "object", "ndarray", "Ellipsis", "list", "dict", "NoneType", "uint8")
+    ] == [
+        "an int",
+        "an object",
+        "an ndarray",
+        "an Ellipsis",
+        "a list",
+        "a dict",
+        "a NoneType",
+        "a uint8",
+    ]

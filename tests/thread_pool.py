@@ -3,12 +3,12 @@
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 
 from robotrace.episodes.pool import WorkerPool
-from robotrace.episodes.pool.episode_server import EpisodeServer
+from robotrace.episodes.pool.server import Server
 
 
 class ThreadWorker:
-    def __init__(self, config_json):
-        self.server, self.thread = EpisodeServer(config_json), ThreadPoolExecutor(1)
+    def __init__(self, work_json):
+        self.server, self.thread = Server(work_json), ThreadPoolExecutor(1)
         self.pending = None
 
     def working(self):
@@ -32,13 +32,13 @@ class Pool(WorkerPool):
     opened = None
 
     def connect(self):
-        type(self).opened = (self.address, self.config.level)
+        type(self).opened = (self.address, self.work.level)
 
     def default_workers(self):
         return 2
 
     def start_worker(self):
-        return ThreadWorker(self.config_json)
+        return ThreadWorker(self.work_json)
 
     def wait_for(self, workers, seconds):
         done, _ = wait([worker.pending for worker in workers], timeout=seconds, return_when=FIRST_COMPLETED)

@@ -22,6 +22,7 @@ import robotrace as rt
 SECRET = "CANARY"
 NAMES = ["a", "b"]
 COUNT = 0
+GAIN = 0.5
 STATE = {"n": 0}
 LOCK = threading.Lock()
 WORDS = re.compile("[a-z]+")

@@ -184,28 +184,28 @@ def _evaluate_problem(
     as_json: bool,
 ) -> None:
     from robotrace.data import DataProblem
-    from robotrace.data.problem import trusted
     from robotrace.show.outcomes import SPLITS as NAMES
     from robotrace.show.outcomes import problem_evaluation, problem_evaluation_json
-    from robotrace.training import evaluate_problem, pool_of
+    from robotrace.training import evaluate
 
     if before is not None and before.best is None:
         raise RunError(f"The run {subject!r} has no {before.words.candidate} yet.")
-    if isinstance(problem, DataProblem) and trust:
-        problem = trusted(problem)
-    candidate = None if before is None else before.best
-    known = {variable.name for variable in problem.variables}
-    if candidate is not None and not known >= set(candidate.values):
-        raise OptionError(
-            f"The run {subject} trained {', '.join(sorted(candidate.values))}, and {problem.name} has {', '.join(sorted(known))}: "
-            "name the problem of the run."
-        )
+    if trust and not isinstance(problem, DataProblem):
+        raise OptionError(f"--trust goes with programs that run in the sandbox; {problem.name} runs its own.")
     available = len(problem.cases(split)) if cases is None else cases
     words = getattr(problem, "words", None)
     title = f"{problem.name}, {NAMES[split]} {'cases' if words is None else words.cases}"
     with counting(errors(quiet), title, available) as count:
-        asked = pool_of(problem, pool=pool, workers=workers)
-        found = evaluate_problem(problem, candidate, split=split, cases=cases, pool=asked, on_outcome=count)
+        found = evaluate(
+            problem if before is None else before,
+            None if before is None else problem,
+            goals=cases,
+            split=split,
+            trust=trust,
+            workers=workers,
+            pool=pool,
+            on_outcome=count,
+        )
     notes = data_notes(problem, before)
     if as_json:
         print_json(problem_evaluation_json(found, subject, notes, before))

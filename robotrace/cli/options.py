@@ -160,7 +160,8 @@ Workers = Annotated[
     int | None,
     typer.Option(
         rich_help_panel=MACHINE,
-        help="Processes that run episodes side by side; the results are the same with any number. Default: one a core.",
+        help="Processes that try episodes, rows or cases side by side; the results are the same with any number. Default: one a "
+        "core.",
     ),
 ]
 Pool = Annotated[

@@ -2,6 +2,7 @@
 
 from robotrace.data.metric import Metric
 from robotrace.data.problem import DataProblem
+from robotrace.data.row_work import RowWork
 from robotrace.data.side_by_side import SideBySide
 
-__all__ = ["DataProblem", "Metric", "SideBySide"]
+__all__ = ["DataProblem", "Metric", "RowWork", "SideBySide"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import inspect
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
 
-from robotrace.data.calls import Called, call
+from robotrace.data.calls import Called, Times, call, call_here
+from robotrace.data.home import furnished, home_of
 from robotrace.data.metric import Metric, check_metric, name_of, read_metric
 from robotrace.data.rows import Row, read_rows
 from robotrace.data.split import parts
@@ -17,9 +19,9 @@ from robotrace.episodes.controller import Controller, load
 from robotrace.episodes.problem import check_literal, described_by, rules_of
 from robotrace.episodes.programs import Programs, program_of, title_of
 from robotrace.errors import OptionError, PolicyFailure, ProgramError, ProposalError
-from robotrace.opto import Candidate, Case, Outcome, Split, Variable, Words, codec
+from robotrace.opto import Candidate, Case, Outcome, Program, Split, Variable, Words, codec
 from robotrace.opto.entry import arguments_of
-from robotrace.sandbox import Limits, Policy, Sandbox
+from robotrace.sandbox import Limits, Policy, Sandbox, modules
 from robotrace.sandbox.plain import PLAIN, not_plain
 from robotrace.text import one_line
 
@@ -42,13 +44,19 @@ class DataProblem:
         seed: Of the order in which rows are dealt out.
         context: What the problem is, in words, for the optimizer; by default the docstrings of the program and the metric.
         name: Short, for the run folder and the plots; by default the program's.
-        seconds: The longest that one call of a candidate may take in the sandbox.
-        trust: Whether candidates run in this process, with all that its user may do, instead of in the sandbox. What the program
-            uses from outside then need not be plain: it is given to each candidate as it is.
+        seconds: The longest that one call of a candidate may take, in seconds; what it asks of this process does not count.
+        home_seconds: The longest that what one call asks of this process may take, in all, in seconds: what runs then is
+            interrupted, and the row is given up. Code in C that neither returns nor lets Python run cannot be.
+        trust: Whether candidates run in this process, with all that its user may do, instead of in the sandbox. Both times are
+            then one: a call is interrupted after their sum.
+
+    What the program uses and cannot be written down - a client, a database, a module of a library - stays in this process. A
+    candidate in the sandbox asks it for what the program's own code may ask for, with plain data both ways.
 
     Raises:
-        OptionError: Nothing in the program can be trained, or the data, the metric or the split are not usable.
+        OptionError: Nothing in the program can be trained, or the data, the metric, the split or a time are not usable.
         ProgramError: The program cannot be made one text or loaded.
+        UnsafeCodeError: What the program uses cannot be had in the sandbox.
         SandboxUnavailable: No sandboxed process can be started.
     """
 
@@ -65,10 +73,11 @@ class DataProblem:
         context: str | None = None,
         name: str | None = None,
         seconds: float = 5.0,
+        home_seconds: float = 60.0,
         trust: bool = False,
     ) -> None:
         self._metric = check_metric(metric)
-        self.program = program_of(program, live=trust)
+        self.program = program_of(program, has=modules.has)
         if not self.program.variables:
             raise OptionError(
                 "The program has nothing to train: mark a function with @robotrace.bundle(trainable=True), or a literal with "
@@ -78,8 +87,11 @@ class DataProblem:
         self._parts, self.seed = parts(len(self._rows), split, seed), seed
         if not trust:
             _check_plain(self._rows)
+        _check_seconds(seconds=seconds, home_seconds=home_seconds)
         limits = Limits(act_seconds=seconds, episode_seconds=max(seconds, 30.0), cpu_seconds=max(60, int(seconds) + 10))
         self.sandbox = None if trust else Sandbox(limits)
+        self._home = home_of(self.program, context or "")
+        self.times = Times(seconds, home_seconds)
         self.name = name or title_of(program)
         self.context = context or _context(program, metric, self._rows[0])
         self._start = self.program.text
@@ -139,8 +151,18 @@ class DataProblem:
 
     def call(self, candidate: Candidate, case: Case, *, traced: bool = True) -> Called:
         """The call alone. Several threads may make some at a time."""
-        inputs = self._row(case).inputs
-        return call(candidate.text, inputs, sandbox=self.sandbox, traced=traced, outside=self.program.outside)
+        inputs, home = self.inputs(case), self._home
+        if self.sandbox is None:
+            return call_here(candidate.text, inputs, traced=traced, outside=self.program.outside, times=self.times)
+        return call(candidate.text, inputs, sandbox=self.sandbox, traced=traced, surroundings=home, times=self.times)
+
+    def inputs(self, case: Case) -> Mapping[str, Any]:
+        """What the program is called with for a row."""
+        return self._row(case).inputs
+
+    def rows(self, split: Split) -> int:
+        """How many rows a split has, validation included."""
+        return len(self._numbers(split))
 
     def judged(self, candidate: Candidate, case: Case, called: Called) -> Outcome:
         """What the metric says of a call.
@@ -166,10 +188,8 @@ class DataProblem:
         )
 
     def bare(self, candidate: Candidate, about: str) -> str:
-        """A candidate's file without robotrace, below a comment."""
-        uses = ", ".join(self.program.outside)
-        head = f"# {about}\n" + (f"# It uses {uses}, which is given to it from outside.\n" if uses else "")
-        return head + self.program.exported(candidate.values)
+        """A candidate's file without robotrace, below a comment; what stayed outside of it is imported, or named to be put in."""
+        return f"# {about}\n" + furnished(self.program.exported(candidate.values), self.program.outside)
 
     def close(self) -> None:
         """End the sandbox's processes; they are started again when they are needed."""
@@ -197,7 +217,7 @@ class DataProblem:
         if self.sandbox is None:
             yield load(text, self.program.outside)
             return
-        with self.sandbox.load(text) as process:
+        with self.sandbox.load(text, surroundings=self._home) as process:
             yield process
 
     def _numbers(self, split: Split) -> tuple[int, ...]:
@@ -211,6 +231,12 @@ class DataProblem:
 def _fingerprint(value: Any) -> Any:
     """What of an input tells data sets apart: of an object, which may say its address, its class alone."""
     return codec.encode(value) if not_plain(value) is None else type(value).__name__
+
+
+def _check_seconds(**given: Any) -> None:
+    for name, value in given.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < math.inf:
+            raise OptionError(f"{name}: expected a number of seconds above 0, found {value!r:.100}.")
 
 
 def _check_plain(rows: Sequence[Row]) -> None:
@@ -270,4 +296,18 @@ def trusted(problem: DataProblem) -> DataProblem:
     """The same problem, its candidates in this process."""
     made = object.__new__(DataProblem)
     made.__dict__.update({**problem.__dict__, "sandbox": None})
+    return made
+
+
+def of_program(problem: DataProblem, program: Program) -> DataProblem:
+    """The same rows and metric for another program, to be tried alone.
+
+    Raises:
+        OptionError: The program does not take the rows' inputs.
+    """
+    takes, given = arguments_of(program), list(problem.inputs(Case("train", 0)))
+    if not set(takes.required) <= set(given) <= set(takes.names):
+        raise OptionError(f"{problem.name}: rows give {', '.join(given)}, found a program that takes {takes}.")
+    made = object.__new__(DataProblem)
+    made.__dict__.update({**problem.__dict__, "program": program, "_home": home_of(program, "")})
     return made

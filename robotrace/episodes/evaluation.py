@@ -207,4 +207,4 @@ def _here(
 
 
 def _there(program: Candidate | Program, pool: WorkerPool[Any], cases: list[Case], until: Until) -> Iterator[Episode]:
-    return pool.episodes([Request(program.text, case, traced=False, until=until) for case in cases])
+    return pool.answers([Request(program.text, case, traced=False, until=until) for case in cases])

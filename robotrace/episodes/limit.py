@@ -62,13 +62,18 @@ class Limit:
         if self._signals:
             signal.signal(_SIGNAL, self._before)
 
-    def call(self, function: Callable[..., Any], *arguments: Any) -> Any:
+    def call(self, function: Callable[..., Any], *arguments: Any, spent: float = 0.0) -> Any:
         """What a function returns.
+
+        Args:
+            function: What is called.
+            arguments: What it is called with.
+            spent: Seconds that earlier calls have taken of the same limit.
 
         Raises:
             TooLong: It took longer than it may.
         """
-        self._since = time.monotonic()
+        self._since = time.monotonic() - spent
         try:
             return function(*arguments)
         finally:

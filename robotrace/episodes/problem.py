@@ -158,10 +158,10 @@ class RolloutProblem:
 
     def query(self, candidate: Candidate, case: Case, *, traced: bool = True) -> Outcome:
         """One episode."""
-        (outcome,) = self.queries([Job(candidate, case, traced)])
+        (outcome,) = self.query_many([Job(candidate, case, traced)])
         return outcome
 
-    def queries(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
+    def query_many(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
         """One episode a job, in their order; two at a time where a core is free for that."""
         starts = [
             in_turns(job.candidate.text, job.case, sandbox=self.sandbox, level=self.level, traced=job.traced)
@@ -220,7 +220,19 @@ def described_by(variables: Sequence[Variable], program: Controller | Process) -
         words = str(loaded.get(variable.name, {}).get(what, ""))
         return one_line(words.strip().partition("\n\n")[0], _WORDS)
 
-    return tuple(replace(v, description=said(v, "description"), constraint=said(v, "constraint")) for v in variables)
+    def told(variable: Variable) -> Variable:
+        found = loaded.get(variable.name, {})
+        lowest, highest = found.get("bounds", (None, None))
+        choices = found.get("choices")
+        return replace(
+            variable,
+            description=said(variable, "description"),
+            constraint=said(variable, "constraint"),
+            bounds=(lowest, highest),
+            choices=None if choices is None else tuple(choices),
+        )
+
+    return tuple(map(told, variables))
 
 
 def parameters_of(program: Controller | Process) -> dict[str, Mapping[str, Any]]:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from robotrace.episodes.library import find_controller
 from robotrace.errors import OptionError
 from robotrace.opto import Candidate, Program
-from robotrace.opto.gather import gather
+from robotrace.opto.gather import Has, gather
 from robotrace.results import Run, RunFolder, read_run
 from robotrace.text import one_line
 
@@ -17,14 +17,14 @@ Programs: TypeAlias = Callable[..., Any] | Candidate | Program | Run | Path | st
 """What a program may be given as."""
 
 
-def program_of(given: Programs, *, live: bool = False) -> Program:
+def program_of(given: Programs, *, has: Has | None = None) -> Program:
     """The program of what a user gives for one.
 
     Args:
         given: A policy's name; the path of a file, with a function or an object in it behind a colon; a run or its folder, of which
             the best candidate is taken; a live function, bundle,
             method or object that can be called; a run's best candidate; or a program.
-        live: As for `gather`: whether what a live function uses may go with it as it is.
+        has: As for `gather`: which modules there are where it runs, if what a live function uses may go with it as it is.
 
     Raises:
         OptionError: It is nothing of that.
@@ -49,7 +49,7 @@ def program_of(given: Programs, *, live: bool = False) -> Program:
             "Expected a program: a function, an object that can be called, a policy's name or the path of a file; found "
             f"{one_line(repr(given), 80)}."
         )
-    return gather(given, live=live)
+    return gather(given, has=has)
 
 
 def _named(given: str | Path) -> str:

@@ -32,19 +32,19 @@ class Recipe:
 
     Attributes:
         name: The name of the task; of a user's own, the path of its file and the function in it.
-        seed: The seed of the goals.
+        seed: The seed of the goals; None, of a problem alone, where its maker was given none.
         options: The further options of `make`, by name.
         step_seconds: That a reset or a step may take; None for what the task says of itself.
     """
 
     name: str
-    seed: int = 0
+    seed: int | None = 0
     options: Mapping[str, Any] = field(default_factory=dict)
     step_seconds: float | None = None
 
     def make(self) -> Task:
         """The task."""
-        return make(self.name, seed=self.seed, step_seconds=self.step_seconds, **self.options)
+        return make(self.name, seed=self.seed or 0, step_seconds=self.step_seconds, **self.options)
 
 
 _RECIPE = "_robotrace_recipe"  # a task does not know which file it came from, so it carries a note

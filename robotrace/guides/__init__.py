@@ -5,6 +5,7 @@ A test does all that they tell a reader to do, and sees what they say is to be s
 .. include:: first-controller.md
 .. include:: own-task.md
 .. include:: own-problem.md
+.. include:: own-client.md
 .. include:: agent.md
 .. include:: own-optimizer.md
 .. include:: pytorch.md
@@ -24,6 +25,7 @@ NAMES = (
     "first-controller",
     "own-task",
     "own-problem",
+    "own-client",
     "agent",
     "own-optimizer",
     "pytorch",

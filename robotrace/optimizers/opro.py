@@ -21,13 +21,17 @@ from robotrace.optimizers.options import at_least
 from robotrace.optimizers.prompt.build import answer_form, fill
 from robotrace.optimizers.prompt.problem import problem_slots
 from robotrace.optimizers.prompt.results import feedback_on, instructive, replaced_since, score_line
+from robotrace.optimizers.prompt.room import too_long
 from robotrace.optimizers.reply.fences import fenced
+from robotrace.optimizers.reply.values import same_value
 from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Evidence, Proposal, Trial, Variable
-from robotrace.text import one_line, quoted
+from robotrace.text import cut, one_line, quoted
 
 _WORDS = 600  # characters of a candidate's feedback
 _WORDS_OF_PRESENT = 2_000
+_ABOUT = 400  # characters of a function's own words, which its code holds whole
+_PAST = 12_000  # characters of a value that is no longer the present one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,9 @@ class OPRO(AskingOptimizer):
         Raises:
             ModelError: The endpoint failed for good.
         """
+        refusal = too_long(evidence, self.options.context, prompt_tokens=self.options.prompt_tokens)
+        if refusal is not None:
+            return Proposal({}, refusal=refusal)
         return answer(
             self._chat,
             lambda prompt_tokens: self.prompt(evidence, prompt_tokens=prompt_tokens),
@@ -148,13 +155,16 @@ def _tell(trial: Trial, evidence: Evidence, remark: str, most: int) -> str:
 
 
 def _value(variable: Variable, value: Any) -> str:
-    if variable.kind in ("code", "text"):
-        return f"{variable.name}:\n{fenced(str(value).strip(chr(10)))}"
-    return f"{variable.name} = {value.tolist() if hasattr(value, 'tolist') else value!r}"
+    is_text = variable.kind in ("code", "text")
+    shown = str(value).strip("\n") if is_text else repr(value.tolist() if hasattr(value, "tolist") else value)
+    if not same_value(value, variable.value):
+        shown = cut(shown, _PAST)  # those that stand are shown whole; see `too_long`
+    return f"{variable.name}:\n{fenced(shown)}" if is_text else f"{variable.name} = {shown}"
 
 
 def _about(variable: Variable) -> str:
-    facts = "; ".join(filter(None, (variable.description, variable.constraint)))
+    said = one_line(variable.description, _ABOUT) if variable.kind == "code" else variable.description
+    facts = "; ".join(filter(None, (said, variable.constraint)))
     return f"- {variable.name} ({variable.kind}){f': {facts}' if facts else ''}"
 
 

@@ -14,6 +14,7 @@ from robotrace.optimizers.ask.optimizer import AskingOptimizer, AskingOptions, a
 from robotrace.optimizers.options import at_least, of_kind, one_of
 from robotrace.optimizers.prompt.build import build_prompt
 from robotrace.optimizers.prompt.pictures import images_of
+from robotrace.optimizers.prompt.room import too_long
 from robotrace.optimizers.reply.parse import Form
 from robotrace.optimizers.view import View
 from robotrace.opto import Evidence, Proposal
@@ -92,6 +93,9 @@ class OptoPrime(AskingOptimizer):
             RenderError: The pictures to be shown cannot be drawn.
         """
         options = self.options
+        refusal = too_long(evidence, options.context, prompt_tokens=options.prompt_tokens)
+        if refusal is not None:
+            return Proposal({}, refusal=refusal)
         images = images_of(evidence) if options.vision else ()
         proposal = answer(
             self._chat,

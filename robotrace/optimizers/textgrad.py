@@ -28,6 +28,7 @@ from robotrace.optimizers.prompt.build import answer_form, fill
 from robotrace.optimizers.prompt.memory import memory_of
 from robotrace.optimizers.prompt.problem import case_word, problem_slots
 from robotrace.optimizers.prompt.results import results_of
+from robotrace.optimizers.prompt.room import too_long
 from robotrace.optimizers.reply.parse import reason_of
 from robotrace.optimizers.view import Shown, View, render
 from robotrace.optimizers.view.estimate import tokens
@@ -95,6 +96,9 @@ class TextGrad(AskingOptimizer):
         Raises:
             ModelError: The endpoint failed for good at the first call.
         """
+        refusal = too_long(evidence, self.options.context, prompt_tokens=self.options.prompt_tokens)
+        if refusal is not None:
+            return Proposal({}, refusal=refusal)
         conversation = _Conversation(self._chat, self.options.prompt_tokens)
         try:
             criticism = self._backward(evidence, conversation)

@@ -12,6 +12,7 @@ from typing import Any
 from robotrace.errors import ProgramError
 from robotrace.opto.bare import Bare
 from robotrace.opto.gather import importable, is_constant, source_of
+from robotrace.text import with_article
 from robotrace.trace import Module, Node
 from robotrace.trace.bundles import Bundle
 from robotrace.trace.bytecode import READS, named_by
@@ -151,7 +152,7 @@ def _present(function: Bundle) -> str | None:
 def _literal(value: Any, user: str) -> str:
     if not is_constant(value):
         raise ProgramError(
-            f"{user}, a {type(value).__name__}, which cannot be written as a literal: make it where it is used."
+            f"{user}, {with_article(type(value).__name__)}, which cannot be written as a literal: make it where it is used."
         )
     return repr(value)
 

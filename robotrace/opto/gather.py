@@ -14,11 +14,12 @@ import sys
 import textwrap
 import types
 from collections.abc import Callable, Iterator
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from robotrace.errors import ProgramError
 from robotrace.opto.definitions import definitions, split_lines
 from robotrace.opto.program import ENTRY, Program
+from robotrace.text import with_article
 from robotrace.trace import Module, Parameter
 from robotrace.trace.bundles import Bundle
 from robotrace.trace.bytecode import READS, named_by
@@ -27,18 +28,23 @@ from robotrace.trace.constraint import Constraint
 _CONSTANTS = (int, float, complex, str, bytes, bool, type(None))
 
 
-def gather(controller: Callable[..., Any], *, live: bool = False) -> Program:
+Has: TypeAlias = Callable[[str], bool]
+"""Whether a module of this name can be imported where a program runs."""
+
+
+def gather(controller: Callable[..., Any], *, has: Has | None = None) -> Program:
     """The program of a live function or object, and of everything in its own module that it uses.
 
     Args:
         controller: A bundle, a plain function that calls bundles, an object that can be called, or a method of an object.
-        live: Whether what cannot be written down goes with the program as it is (`Program.outside`), for a program that only
-            ever runs in this process.
+        has: Whether a module can be imported where candidates run, for a program that runs beside this process, or in it: what is
+            of other modules, and what cannot be written down, then goes with the program as it is (`Program.outside`). None
+            for a program that runs on its own.
 
     Raises:
         ProgramError: A source cannot be read, or the value of a name that is used cannot be written as code.
     """
-    collector = _Collector(live)
+    collector = _Collector(has)
     if isinstance(controller, types.MethodType) and not isinstance(controller.__self__, type):
         holder, plain = controller.__self__, inspect.unwrap(controller)
         owner = collector.add_object(f"{type(holder).__name__.lower()}_", holder)
@@ -68,8 +74,8 @@ def _with_present_methods(program: Program, holder: Any) -> Program:
 class _Collector:
     """Collects definitions in the order in which a file needs them."""
 
-    def __init__(self, live: bool = False) -> None:
-        self.live = live
+    def __init__(self, has: Has | None = None) -> None:
+        self._has = has
         self.outside: dict[str, Any] = {}
         self._objects: dict[str, Any] = {}
         self._postponed = False
@@ -153,18 +159,23 @@ class _Collector:
             return repr(value)
         if isinstance(value, Module):
             return self.add_object(name, value)
-        if callable(value) and hasattr(value, "__qualname__"):
+        if callable(value) and hasattr(value, "__qualname__") and not self._stays(value):
             name = getattr(inspect.unwrap(value), "__name__", name)
-        elif not self.live:
+        elif self._has is None:
             raise ProgramError(
-                f"{user} is a {type(value).__name__}, which cannot be written down: a candidate runs on its own, as one text. "
-                f"Put the program in a file that makes it; where rows train it, trust=True gives every candidate {user} as it is."
+                f"{user} is {with_article(type(value).__name__)}, which cannot be written down: a candidate runs on its own, as "
+                "one text. Put the program in a file that makes it; where rows train it, it may stay where it is."
             )
         self.add(name, value, user=user)
         return name
 
     def add(self, name: str, value: Any, *, user: str) -> None:
-        if isinstance(value, types.ModuleType):
+        if self._stays(value):
+            if self.outside.setdefault(name, value) is not value:
+                raise ProgramError(
+                    f"{user} uses {name!r}, and another function something else of that name: rename one."
+                )
+        elif isinstance(value, types.ModuleType):
             path = value.__name__
             self.imports[f"import {path}" if path == name else f"import {path} as {name}"] = None
         elif isinstance(value, Parameter):
@@ -176,14 +187,24 @@ class _Collector:
             self.constants[name] = repr(value)
         elif isinstance(value, Module):
             self.add_object(name, value)
-        elif self.live:
-            self.outside[name] = value
         else:
             raise ProgramError(
-                f"{user} uses {name!r}, a {type(value).__name__} from outside: a candidate runs on its own, as one text. "
-                f"Make {name} inside {user}, or put the program in a file that makes it; where rows train it, trust=True gives "
-                f"every candidate {name} as it is, in this process."
+                f"{user} uses {name!r}, {with_article(type(value).__name__)} from outside: a candidate runs on its own, as one "
+                f"text. Make {name} inside {user}, or put the program in a file that makes it; where rows train it, it may stay "
+                "where it is."
             )
+
+    def _stays(self, value: Any) -> bool:
+        """Whether a value goes with the program as it is: it cannot be written down, or is of a module that is not had there."""
+        if self._has is None or isinstance(value, Parameter | Module) or is_constant(value):
+            return False
+        if isinstance(value, types.ModuleType):
+            return not self._has(value.__name__)
+        plain = inspect.unwrap(value) if callable(value) and hasattr(value, "__qualname__") else None
+        if isinstance(plain, types.FunctionType | type) and not importable(plain.__module__):
+            return plain.__name__ == "<lambda>" or not has_source(plain)
+        module, own = getattr(plain, "__module__", None) or "", getattr(plain, "__name__", "")
+        return plain is None or not self._has(module) or getattr(sys.modules.get(module), own, None) is not plain
 
     def _add_callable(self, name: str, value: Any, user: str) -> None:
         plain = inspect.unwrap(value)
@@ -198,6 +219,15 @@ class _Collector:
             self.imports[f"from {module} import {own}" + ("" if own == name else f" as {name}")] = None
         else:
             raise ProgramError(f"{user} uses {name!r}, which cannot be imported by name: put the controller in a file.")
+
+
+def has_source(of: Any) -> bool:
+    """Whether the source of a function or a class is to be had."""
+    try:
+        source_of(of)
+    except ProgramError:
+        return False
+    return True
 
 
 def source_of(of: Any) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from robotrace.errors import ProblemError, RobotraceError
+from robotrace.opto.mistake import Mistake, raised, shown
 from robotrace.opto.problem import Problem
 from robotrace.opto.records import Candidate, Case, Outcome
 
@@ -40,7 +42,7 @@ class Pool(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SerialPool:
-    """One job after another, in this process; a problem that does better has a method `queries` of all of them.
+    """One job after another, in this process; a problem that does better has a method `query_many` of all of them.
 
     Attributes:
         problem: The problem whose oracle is queried.
@@ -50,8 +52,36 @@ class SerialPool:
 
     def run(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
         """The outcomes, one after another."""
-        several = getattr(self.problem, "queries", None)
-        if several is not None:
-            found: Iterator[Outcome] = several(jobs)
+        query_many = getattr(self.problem, "query_many", None)
+        if callable(query_many):
+            found: Iterator[Outcome] = query_many(jobs)
             return found
-        return (self.problem.query(job.candidate, job.case, traced=job.traced) for job in jobs)
+        return (ask(self.problem, job) for job in jobs)
+
+
+def ask(problem: Problem, job: Job) -> Outcome:
+    """A problem's answer to a job. What goes wrong in asking is the problem's, and never booked on the candidate.
+
+    Raises:
+        ProblemError: The oracle raises, or answers what is no outcome.
+    """
+    try:
+        outcome = problem.query(job.candidate, job.case, traced=job.traced)
+    except RobotraceError:
+        raise
+    except Exception as error:
+        raise ProblemError(
+            str(
+                Mistake(
+                    problem.name,
+                    f"query() on {job.case}",
+                    "an outcome",
+                    raised(error, problem),
+                    "Mend that line; what a candidate does wrong is an outcome with a failure.",
+                )
+            )
+        ) from error
+    if not isinstance(outcome, Outcome):
+        remedy = "Return a robotrace.opto.Outcome."
+        raise ProblemError(str(Mistake(problem.name, f"query() on {job.case}", "an outcome", shown(outcome), remedy)))
+    return outcome

@@ -45,8 +45,9 @@ class Words:
 
     @classmethod
     def from_json(cls, body: Mapping[str, Any] | None) -> Words:
-        """The words that a run has recorded; those of a robot's task where it is from before runs recorded any."""
-        return ROBOT if body is None else cls(**{name: str(body[name]) for name in cls.__slots__ if name in body})
+        """The words that a run has recorded; a robot's in place of those that it has lost, or never recorded."""
+        kept = body or {}
+        return cls(**{name: str(kept[name]) if name in kept else getattr(ROBOT, name) for name in cls.__slots__})
 
     @classmethod
     def of(cls, problem: object) -> Words:

@@ -5,7 +5,7 @@ from robotrace.results.measurements import Measurement
 from robotrace.results.metrics import metrics_table
 from robotrace.results.reader import read_run
 from robotrace.results.run import Entry, Run
-from robotrace.results.statistics import Rate
+from robotrace.results.statistics import Mean, Rate
 from robotrace.results.writer import RunWriter
 
-__all__ = ["Entry", "Measurement", "Rate", "Run", "RunFolder", "RunWriter", "metrics_table", "read_run"]
+__all__ = ["Entry", "Mean", "Measurement", "Rate", "Run", "RunFolder", "RunWriter", "metrics_table", "read_run"]

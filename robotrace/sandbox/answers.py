@@ -87,12 +87,23 @@ CALLED = either(
 )
 """Of a live function: to "compile", "supply", and "call" with what follows that."""
 
+
+def _bounds(data: Any, at: str) -> tuple[Any, Any]:
+    """The lowest and the highest number that a parameter may be, None for no bound."""
+    if type(data) is not list or len(data) != 2 or any(type(it) not in _BOUNDS for it in data):
+        raise ValueError(f"{at}: expected two numbers or None")
+    return data[0], data[1]
+
+
+_BOUNDS = (int, float, type(None))
 _PARAMETER = mapping(
     name=words(NAME),
     kind=one_of("code", "text", "number", "value"),
     value=plain,
     constraint=words(WORDS),
     description=words(WORDS),
+    bounds=_bounds,
+    choices=optional(items(plain, MANY)),
 )
 _VALUES: dict[str, tuple[type, ...]] = {"code": (str,), "text": (str,), "number": (int, float, np.number)}
 _RECORD = mapping(
@@ -121,7 +132,7 @@ def line(number: object) -> int | None:
 
 
 def parameter(data: Any, at: str) -> dict[str, Any]:
-    """A trainable parameter: "name", "kind", "value", "constraint", "description"."""
+    """A trainable parameter: "name", "kind", "value", "constraint", "description", "bounds", "choices"."""
     found: dict[str, Any] = _PARAMETER(data, at)
     kinds = _VALUES.get(found["kind"], (object,))
     if not isinstance(found["value"], kinds) or (found["kind"] == "number" and type(found["value"]) is bool):
@@ -223,3 +234,7 @@ def _pair(data: Any) -> list[Any]:
     if type(data) is not list or len(data) != 2:
         raise ValueError("expected a key and a value")
     return data
+
+
+INVOKED = either(QUESTION, invocation())
+"""Of a program that has something from outside: to a call of its entry, and to what follows that."""

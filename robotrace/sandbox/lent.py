@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from robotrace.opto.named import Observation
+from robotrace.text import with_article
 
 LENT = (list, dict, set, np.ndarray, Observation)
 _ATOMS = frozenset({bool, int, float, str, type(None)})
@@ -51,7 +52,9 @@ class Lent:
         """Do here what was done there: the object stays the same, and so do the containers in it, where they can."""
         value = self._held[number][0]
         if not _renewed(value, new):
-            raise ValueError(f"a {type(value).__name__} cannot become a {type(new).__name__} of another shape in place")
+            raise ValueError(
+                f"{with_article(type(value).__name__)} cannot become {with_article(type(new).__name__)} of another shape in place"
+            )
         self._held[number] = value, _copied(value)
 
 

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import threading
-import time
 from collections.abc import Iterator
 from contextvars import ContextVar
 from typing import Any
 
-from robotrace.errors import PolicyError, PolicyTimeout, SandboxUnavailable
+from robotrace.errors import PolicyError, SandboxUnavailable
 from robotrace.sandbox import answers
+from robotrace.sandbox.conversation import Asked, converse
 from robotrace.sandbox.forms import Form
 from robotrace.sandbox.policy import Policy
 from robotrace.sandbox.reach import Reach
 from robotrace.sandbox.rules import Refused
 
-MOST_QUESTIONS = 10_000
-"""Of one call."""
 DEEPEST = 8
 """Calls that are in the sandbox within one another, each with a process of its own."""
-LEAST = 0.001
 PATIENCE = 600.0
 """Seconds for which a process is waited for that another thread uses."""
 _depth: ContextVar[int] = ContextVar("robotrace_sandboxed", default=0)
@@ -106,24 +103,12 @@ class LiveProcess:
             _depth.reset(token)
 
     def _answered(self, reach: Reach, request: tuple[Any, ...]) -> Any:
-        left = self._seconds
-        for _ in range(MOST_QUESTIONS + 1):
-            started = time.perf_counter()
-            answer = self._timed(request, left)
-            left = max(left - (time.perf_counter() - started), LEAST)
-            if "do" not in answer:
-                self._hear(reach, answer)
-                return answer
-            request = ("answer", reach.perform(answer))
-        self.close()
-        raise PolicyTimeout(f"call asked for more than {MOST_QUESTIONS} things outside of the sandbox", stage="call")
+        def asking(content: tuple[Any, ...]) -> Asked:
+            return lambda left: self._policy.call(content, form=answers.CALLED, budget=left)
 
-    def _timed(self, request: tuple[Any, ...], left: float) -> Any:
-        try:
-            return self._policy.call(request, form=answers.CALLED, budget=left)
-        except PolicyTimeout as failure:
-            words = str(failure).replace(f"{left:g} s", f"{self._seconds:g} s", 1)
-            raise PolicyTimeout(words, line=failure.line, traceback=failure.traceback, stage=failure.stage) from None
+        answer = converse(asking(request), lambda done: asking(("answer", done)), reach, seconds=self._seconds)
+        self._hear(reach, answer)
+        return answer
 
     def _hear(self, reach: Reach, answer: Any) -> None:
         """Changes that cannot be made here are an error of the text's."""

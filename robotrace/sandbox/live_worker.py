@@ -15,6 +15,7 @@ from robotrace.sandbox.frames import TRACEBACK
 from robotrace.sandbox.proxies import Home, Proxy, imported, number_of, raised
 from robotrace.sandbox.waiting import Wait, stand_in
 from robotrace.sandbox.worker import RUNNER
+from robotrace.text import with_article
 from robotrace.trace import no_trace
 from robotrace.trace.bytecode import READS, named_by
 from robotrace.trace.code import Code, CodeRule
@@ -101,7 +102,7 @@ class Live:
         assert code is not None
         for number in dropped:
             self._kept.pop(number, None)
-        home = Home(RUNNER, self._most)
+        home = Home(RUNNER, self._most, is_open=True)
 
         def called() -> Any:
             for name, pair in outside:
@@ -119,7 +120,9 @@ class Live:
             try:
                 found = body.send(content) if how == "send" else body.throw(raised(*content))
                 while isinstance(body, CoroutineType) and not isinstance(found, (Proxy, Wait)):
-                    found = body.throw(TypeError(f"a {type(found).__name__} cannot be awaited in the sandbox"))
+                    found = body.throw(
+                        TypeError(f"{with_article(type(found).__name__)} cannot be awaited in the sandbox")
+                    )
             except StopIteration as end:
                 return end.value
             if isinstance(body, CoroutineType):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 
 STANDARD = """
@@ -35,6 +36,12 @@ def needed(needs: Sequence[str] = ()) -> tuple[str, ...]:
         needs: The names of module groups beyond numpy and the standard library.
     """
     return tuple((STANDARD + NUMPY + LATE + "".join(GROUPS[name] for name in needs)).split())
+
+
+def has(module: str) -> bool:
+    """Whether a policy can import a module without asking for more than its text says."""
+    listed = (STANDARD + NUMPY + LATE + "".join(GROUPS.values())).split()
+    return module.partition(".")[0] == "robotrace" or module in listed or module in sys.builtin_module_names
 
 
 def mentioned(text: str) -> tuple[str, ...]:

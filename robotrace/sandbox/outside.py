@@ -49,6 +49,7 @@ class Outside:
         for name in names:
             try:
                 if name != CLASS:
+                    self._check(name)
                     Reach(self._rules).give(self._value(name), name)
             except (Refused, ValueError) as refused:
                 return f"it uses what it may not: {refused}"
@@ -79,7 +80,12 @@ class Outside:
     def _given(self, name: str, reach: Reach) -> Pair:
         if name == CLASS:
             return reach.give_super(self._class)
+        self._check(name)
         return reach.give(self._value(name), name, lend=True)
+
+    def _check(self, name: str) -> None:
+        if name not in self._cells:
+            self._rules.check_data(name, self._value(name))
 
     def _value(self, name: str) -> Any:
         return self._cells[name].cell_contents if name in self._cells else self._globals[name]

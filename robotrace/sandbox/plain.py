@@ -8,6 +8,7 @@ import numpy as np
 
 from robotrace.opto.named import Observation
 from robotrace.sandbox.forms import DEEPEST
+from robotrace.text import with_article
 
 PLAIN = "numbers, texts, None, lists, tuples, dicts, sets and numpy arrays of numbers"
 _SIMPLE = frozenset({type(None), bool, int, float, str})
@@ -34,7 +35,7 @@ def not_plain(value: Any, where: str = "", depth: int = 0) -> str | None:
     elif kind in (set, frozenset):
         faults = (not_plain(item, f"{where}'s item", depth + 1) for item in value)
     else:
-        return f"{where}, a {kind.__name__}"
+        return f"{where}, {with_article(kind.__name__)}"
     return next(filter(None, faults), None)
 
 

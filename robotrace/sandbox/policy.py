@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-from robotrace.errors import PolicyError, PolicyInvalidAction, UnsafeCodeError
+from robotrace.errors import PolicyError, PolicyFailure, PolicyInvalidAction, UnsafeCodeError
 from robotrace.opto import codec
 from robotrace.sandbox import answers, forms, frames
+from robotrace.sandbox.carried import Pair
 from robotrace.sandbox.channel import Channel
+from robotrace.sandbox.conversation import Asked, Run, converse
 from robotrace.sandbox.layout import Array, Packer
 from robotrace.sandbox.limits import Limits
+from robotrace.sandbox.reach import Reach
 from robotrace.sandbox.recipes import Recipe, Source
 
 
@@ -52,7 +55,8 @@ class Policy:
     """A loaded policy. One thread uses it at a time; close it, or use it in a `with` block.
 
     Attributes:
-        parameters: The trainable parameters, each a dict of "name", "kind", "value", "constraint" and "description".
+        parameters: The trainable parameters, each a dict of "name", "kind", "value", "constraint", "description",
+            "bounds" and "choices".
         action_size: The number of components of an action; None for any.
         recipe: What it made of the program, or was given; for later processes of the same program.
         lines: For each trainable function, the line it returned from in the last call of `act`; None where it was not called.
@@ -60,16 +64,28 @@ class Policy:
 
     def __init__(self, channel: Channel, limits: Limits, program: Source, *, known: Recipe | None, tell: bool) -> None:
         self._channel, self._limits = channel, limits
+        self._reach: Reach | None = None
+        outside: Mapping[str, Pair] = {}
+        if program.surroundings is not None:
+            self._reach, outside = program.surroundings.opened()
         self.action_size: int | None = None
         self._packer: Packer | None = None
         self._used = 0.0
         self._log = ""
         form = answers.LOADED if known is None else forms.nothing
-        code = None if known is None else known.code
-        request = frames.to_json({"source": program.text, "entry": program.entry, "recipe": code, "tell": tell})
+        request = frames.to_json(
+            {
+                "source": program.text,
+                "entry": program.entry,
+                "outside": codec.encode(outside),
+                "recipe": None if known is None else known.code,
+                "tell": tell,
+            }
+        )
+        _check_size(request, "What a program in the sandbox has from outside")
         told = self._ask(frames.LOAD, request, budget=limits.load_seconds, stage="load", form=form)
         self.recipe = known or Recipe(**told)
-        self.parameters = copy.deepcopy(self.recipe.parameters)
+        self.parameters: list[dict[str, Any]] = copy.deepcopy(self.recipe.parameters)
         self._action = answers.action([item["name"] for item in self.parameters if item["kind"] == "code"])
         self.lines: dict[str, int | None] = {}
 
@@ -136,45 +152,64 @@ class Policy:
         answer = self._ask(frames.REPLAY, bytes(rows), budget=self._limits.episode_seconds, stage="act", form=form)
         return Replay(**answer)
 
-    def call(self, arguments: Sequence[Any], *, form: forms.Form = forms.plain, budget: float | None = None) -> Any:
+    def call(
+        self,
+        arguments: Sequence[Any],
+        *,
+        form: forms.Form = forms.plain,
+        budget: float | None = None,
+        what: str = "What a call in the sandbox is given",
+    ) -> Any:
         """Call the entry with plain data, and return what it returns as plain data. Raises as `act` does.
 
         Args:
             arguments: Plain data: numbers, texts, None, lists, tuples, dicts, sets, numpy arrays.
             form: The form that the answer must have; any other is a PolicyProtocolError.
             budget: The time limit, in seconds; that of one call by default.
+            what: The arguments are, for errors.
 
         Raises:
             UnsafeCodeError: The arguments are too large to be sent.
         """
         request = frames.to_json(codec.encode(list(arguments)))
-        if len(request) > frames.MAX_REQUEST:
-            raise UnsafeCodeError(
-                f"What a call in the sandbox is given takes {len(request) >> 20} MB as text, more than "
-                f"{frames.MAX_REQUEST >> 20} MB: pass less, or an object that is asked for the parts that are needed."
-            )
+        _check_size(request, what)
         return self._ask(frames.CALL, request, budget=budget or self._limits.act_seconds, stage="call", form=form)
 
-    def invoke(self, arguments: Mapping[str, Any], *, traced: bool) -> Invocation:
+    def invoke(self, arguments: Mapping[str, Any], *, traced: bool, run: Run | None = None) -> Invocation:
         """Call the entry with plain data by the names of its parameters.
 
         Args:
             arguments: Plain data, as for `call`.
             traced: Whether the trace is wanted too. What the entry raises is then part of the answer.
+            run: Calls what does a thing that the program asks for outside; by default it is just called.
 
         Raises:
             PolicyFailure: The process failed to answer, or, untraced, the entry raised.
             SandboxUnavailable: The process has ended for a reason that is not the policy's.
+            BaseException: Whatever `run` raised; what was asked for then has no answer, and the process is good for nothing more.
         """
         request = frames.to_json([codec.encode(dict(arguments)), traced])
-        form = answers.invocation()
-        answer = self._ask(frames.INVOKE, request, budget=self._limits.act_seconds, stage="call", form=form)
+        form = answers.invocation() if self._reach is None else answers.INVOKED
+
+        def begin(left: float) -> Any:
+            return self._ask(frames.INVOKE, request, budget=left, stage="call", form=form)
+
+        def told(done: Any) -> Asked:
+            return lambda left: self.call(("answer", done), form=form, budget=left, what="What was asked for")
+
+        seconds = self._limits.act_seconds
+        reach = self._reach
+        answer = begin(seconds) if reach is None else converse(begin, told, reach, seconds=seconds, run=run)
         failure, found = answer["failure"], answer["trace"]
         return Invocation(
             answer["value"],
             None if failure is None else PolicyError(failure["message"], line=failure["line"], stage="call"),
             None if found is None else Replay(**found),
         )
+
+    def late(self, stage: str, seconds: float) -> PolicyFailure:
+        """End the process, since what it waits for took longer than that; the failure names the line that waits."""
+        return self._channel.late(stage, seconds)
 
     def log(self) -> str:
         """What the policy has printed, its beginning; what is known of it if the process has ended."""
@@ -215,3 +250,11 @@ class Policy:
     def _ask(self, kind: int, payload: bytes, *, budget: float, stage: str, form: forms.Form) -> Any:
         most = self._limits.answer_kb * 1024
         return self._channel.ask(kind, payload, budget=budget, stage=stage, read=answers.decoded(form), most=most)
+
+
+def _check_size(request: bytes, what: str) -> None:
+    if len(request) > frames.MAX_REQUEST:
+        raise UnsafeCodeError(
+            f"{what} takes {len(request) >> 20} MB as text, more than {frames.MAX_REQUEST >> 20} MB: pass less, or an object that "
+            "is asked for the parts that are needed."
+        )

@@ -11,11 +11,14 @@ from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from robotrace.errors import ActionError, ExecutionError, ProgramError
 from robotrace.sandbox.frames import LOG_END, MESSAGE, TRACEBACK
 from robotrace.text import cut
 from robotrace.trace import Module, Parameter
 from robotrace.trace.bundles import Bundle
+from robotrace.trace.constraint import Constraint
 from robotrace.trace.recipe import Recipe, following, once
 from robotrace.trace.state import one_text
 
@@ -69,17 +72,24 @@ def load(text: str, entry: str, outside: Mapping[str, Any] | None = None, *, rec
         for value in module.__dict__.values():
             if isinstance(value, Bundle):
                 value.prepare()
-    return Loaded(function, _parameters(module.__dict__), _takes_memory(function))
+    made = {name: value for name, value in module.__dict__.items() if value is not (outside or {}).get(name, module)}
+    return Loaded(function, _parameters(made), _takes_memory(function))
 
 
 def described(parameter: Parameter) -> dict[str, Any]:
     """A parameter as plain data."""
+    rule = parameter.rule
+    bounds, choices = (rule.bounds, rule.choices) if isinstance(rule, Constraint) else ((None, None), None)
+    if parameter.kind != "number":
+        bounds = (None, None)  # those of an array
     return {
         "name": parameter.name,
         "kind": parameter.kind,
         "value": parameter.data,
         "constraint": parameter.constraint,
         "description": parameter.description,
+        "bounds": [it.item() if isinstance(it, np.generic) else it for it in bounds],
+        "choices": None if choices is None else list(choices),
     }
 
 

@@ -7,7 +7,7 @@ import functools
 import importlib
 import json
 import re
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from typing import Any
 
 from robotrace.opto import codec
@@ -16,8 +16,10 @@ from robotrace.sandbox.carried import Pair, pack, unpack
 from robotrace.sandbox.lent import Lent
 from robotrace.sandbox.line import Line
 from robotrace.sandbox.plain import PLAIN
-from robotrace.trace import Node
+from robotrace.text import with_article
+from robotrace.trace import Node, record, unwrap
 from robotrace.trace.operation import Origin
+from robotrace.trace.state import CONTEXT
 
 _set = object.__setattr__
 
@@ -82,10 +84,13 @@ class Home:
     Args:
         line: To there.
         most: The size of a question, in bytes.
+
+    Attributes:
+        is_open: Whether it answers: not while a program is loaded, which may be done ahead, and in vain.
     """
 
-    def __init__(self, line: Line, most: int) -> None:
-        self._line, self._most = line, most
+    def __init__(self, line: Line, most: int, *, is_open: bool = False) -> None:
+        self._line, self._most, self.is_open = line, most, is_open
         self._lent = Lent()
         self._proxies: dict[int, Proxy] = {}
 
@@ -95,6 +100,10 @@ class Home:
         Raises:
             Exception: What was raised there, of the same class where that is one of Python's own.
         """
+        if not self.is_open:
+            raise PermissionError(
+                "while a program is loaded, what stays outside of the sandbox cannot be asked for anything"
+            )
         question = {
             "do": do,
             "of": of,
@@ -192,15 +201,53 @@ def imported(module: str, name: str) -> Any:
         raise ImportError(f"{module}.{name} is not to be had in the sandbox") from error
 
 
+def surroundings(pairs: Mapping[str, Pair], home: Home | None) -> dict[str, Any]:
+    """What a program has from outside of its text, by name."""
+    found = {}
+    for name, pair in pairs.items():
+        assert home is not None
+        try:
+            found[name] = home.take(pair)
+        except ImportError as error:
+            found[name] = Absent(str(error))
+    return found
+
+
+class Absent:
+    """Stands for what cannot be imported here, and may never be needed: its use fails."""
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise ImportError(self._words)
+
+    def __call__(self, *_: Any, **__: Any) -> Any:
+        """Fail."""
+        raise ImportError(self._words)
+
+
 def _refer(value: Any) -> Pair:
     if isinstance(value, (Proxy, HomeNode)):
         return ["handle", number_of(value) if isinstance(value, Proxy) else value._number]
-    raise TypeError(f"a {type(value).__name__} cannot leave the sandbox; {PLAIN} can, and what came from outside")
+    if isinstance(value, Node):
+        return pack(value.data, _refer)
+    raise TypeError(
+        f"{with_article(type(value).__name__)} cannot leave the sandbox; {PLAIN} can, and what came from outside"
+    )
 
 
 def _asked(proxy: Proxy, do: str, *given: Any, **named: Any) -> Any:
+    """What home says; where nodes of this process are among the arguments, that is a node too, which came from them."""
     home: Home = object.__getattribute__(proxy, "_home")
-    return home.ask(do, number_of(proxy), *given, **named)
+    found = home.ask(do, number_of(proxy), *given, **named)
+    if CONTEXT.get() is False or all(unwrap(value) is value for value in (*given, *named.values())):
+        return found
+    title = object.__getattribute__(proxy, "_title") if do == operations.CALL else do
+    inputs = {**{f"args_{place}": value for place, value in enumerate(given)}, **named}
+    return record(title, inputs, found, description="Done outside of the sandbox.")
 
 
 @functools.lru_cache(maxsize=512)

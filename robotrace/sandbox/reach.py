@@ -14,8 +14,8 @@ from robotrace.sandbox import operations
 from robotrace.sandbox.carried import Pair, pack, unpack
 from robotrace.sandbox.frames import MESSAGE
 from robotrace.sandbox.lent import Lent, can_be_lent
-from robotrace.sandbox.rules import Refused, Rules, origin, shared
-from robotrace.text import escaped
+from robotrace.sandbox.rules import ROUTINES, Refused, Rules, origin, shared
+from robotrace.text import escaped, with_article
 from robotrace.trace import Node
 
 _numbers = itertools.count(1)
@@ -30,10 +30,18 @@ class Reach:
         rules: What the text may name.
         receiver: The object whose method it is; None for a function.
         passing: Errors that end the call instead of being told to the text.
+        caught: What of that which is raised here is told to the text.
     """
 
-    def __init__(self, rules: Rules, receiver: object = None, *, passing: tuple[type[Exception], ...] = ()) -> None:
-        self._rules, self._receiver, self._passing = rules, receiver, passing
+    def __init__(
+        self,
+        rules: Rules,
+        receiver: object = None,
+        *,
+        passing: tuple[type[Exception], ...] = (),
+        caught: tuple[type[BaseException], ...] = (Exception,),
+    ) -> None:
+        self._rules, self._receiver, self._passing, self._caught = rules, receiver, passing, caught
         self._things: dict[int, Any] = {}
         self._known: dict[int, int] = {}
         self._named: set[int] = set()
@@ -68,7 +76,7 @@ class Reach:
         kind = self._receiver if isinstance(self._receiver, type) else type(self._receiver)
         found = next((base for base in kind.__mro__ if base.__qualname__ == owner), None)
         if found is None:
-            raise Refused(f"super() is for methods of {owner}, and this was called with a {kind.__name__}")
+            raise Refused(f"super() is for methods of {owner}, and this was called with {with_article(kind.__name__)}")
         return ["handle", [self._number(super(found, self._receiver)), "super", []]]
 
     def take(self, pair: Pair) -> Any:
@@ -101,7 +109,7 @@ class Reach:
             named = {name: self.take(pair) for name, pair in request["named"].items()}
             answer = self._done(request["do"], owner, given, named)
             return {"value": answer, "changes": self.changes()}
-        except Exception as error:  # the user's code: what it raises, the text may catch
+        except self._caught as error:  # the user's code: what it raises, the text may catch
             if isinstance(error, self._passing):
                 raise
             kinds, words = told(error)
@@ -117,10 +125,12 @@ class Reach:
             return self.give(None)
         if do == operations.CALL:
             if id(owner) not in self._named and origin(owner) != "own":
-                raise Refused(f"a {type(owner).__name__} that no name of the program leads to is not to be called")
+                raise Refused(
+                    f"{with_article(type(owner).__name__)} that no name of the program leads to is not to be called"
+                )
             return self.give(owner(*given, **named))
         if do not in operations.supported(owner):
-            raise TypeError(f"a {type(owner).__name__} has no {do}")
+            raise TypeError(f"{with_article(type(owner).__name__)} has no {do}")
         self._rules.check_operation(owner, do)
         if do in operations.LEAVE:
             (words,) = given
@@ -170,7 +180,7 @@ class Reach:
             self._rules.check_item(value)
         if isinstance(value, type) and issubclass(value, Exception):
             return ["exception", [kind.__name__ for kind in value.__mro__]]
-        return ["handle", [self._number(value), type(value).__name__, operations.supported(value)]]
+        return ["handle", [self._number(value), _title(value), operations.supported(value)]]
 
     def _number(self, value: Any) -> int:
         number = self._known.get(id(value))
@@ -187,10 +197,16 @@ class Reach:
         raise _gone()
 
 
-def told(error: Exception) -> tuple[list[str], str]:
+def told(error: BaseException) -> tuple[list[str], str]:
     """An exception as it is told to the text: the names of its class and of the bases of that, and its words."""
     kinds = [error.told_as] if isinstance(error, Refused) else [kind.__name__ for kind in type(error).__mro__]
     return kinds, escaped(_words(error), MESSAGE)
+
+
+def _title(value: Any) -> str:
+    """What the text is shown of a thing: a function's or a method's own name, of others that of their class."""
+    own = getattr(value, "__name__", None) if isinstance(value, ROUTINES) else None
+    return own if type(own) is str and own.isidentifier() else type(value).__name__
 
 
 def _gone() -> Refused:
@@ -199,7 +215,7 @@ def _gone() -> Refused:
     )
 
 
-def _words(error: Exception) -> str:
+def _words(error: BaseException) -> str:
     try:
         return str(error.args[0] if isinstance(error, KeyError) and error.args else error)
     except Exception:  # noqa: BLE001 - the user's own __str__

@@ -10,6 +10,8 @@ from __future__ import annotations
 import threading
 from typing import Any, NamedTuple
 
+from robotrace.sandbox.surroundings import Surroundings
+
 MOST = 32
 """Programs that are remembered: those that were asked for last."""
 LONGEST = 1 << 20
@@ -23,11 +25,13 @@ class Source(NamedTuple):
         text: The source text of the whole program.
         entry: The name of the function in it that is called.
         needs: The names of module groups that the program imports.
+        surroundings: What the program has from outside of its text; None for nothing. With any it has no recipe.
     """
 
     text: str
     entry: str
     needs: tuple[str, ...] = ()
+    surroundings: Surroundings | None = None
 
 
 class Recipe(NamedTuple):

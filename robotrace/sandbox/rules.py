@@ -21,8 +21,11 @@ import uuid
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
+import numpy as np
+
 from robotrace.sandbox import operations
 from robotrace.sandbox.plain import is_plain
+from robotrace.text import with_article
 from robotrace.trace.bundles import Bundle
 
 Origin: TypeAlias = Literal["own", "library", "shared"]
@@ -50,6 +53,7 @@ _HARMLESS = frozenset(
 _BOUNDED = frozenset({datetime.date, datetime.datetime, datetime.timedelta, decimal.Decimal})
 """What arithmetic makes no larger."""
 _FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodDescriptorType, types.WrapperDescriptorType)
+ROUTINES = (*_FUNCTIONS, types.MethodType)
 _CLOSED = (
     *_FUNCTIONS,
     types.MethodType,
@@ -66,6 +70,10 @@ _CLOSED = (
 INNER = (types.CodeType, types.FrameType, types.TracebackType, types.CellType)
 """What Python is made of; it goes nowhere."""
 _CACHED = type(functools.lru_cache(int))
+
+
+DATA = (str, bytes, bytearray, list, tuple, dict, set, frozenset, np.ndarray)
+"""What goes to a text by value, and may tell it something: a key, a table of answers. A number does not."""
 
 
 class Refused(Exception):  # noqa: N818 - it is told to the text, as one of Python's own
@@ -89,10 +97,12 @@ class Rules:
 
     Args:
         source: The user's own text of the function, and what else the user says of it.
+        is_whole: Whether that is all of the user's program: a module then has no other names for a text than those in it.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, *, is_whole: bool = False) -> None:
         self._mentioned = frozenset(re.findall(r"[^\W\d]\w*", source))
+        self._is_whole = is_whole
 
     def mentions(self, name: str) -> bool:
         """Whether the user's own text names it."""
@@ -105,7 +115,7 @@ class Rules:
             Refused: It may not.
         """
         if isinstance(value, INNER):
-            raise Refused(f"{name!r} is a {type(value).__name__}, which does not leave this process")
+            raise Refused(f"{name!r} is {with_article(type(value).__name__)}, which does not leave this process")
         if (
             self.mentions(name)
             or origin(value) == "own"
@@ -117,12 +127,24 @@ class Rules:
             "of which its docstring is a part"
         )
 
+    def check_data(self, name: str, value: Any) -> None:
+        """Find out whether a name of a module may be given to a text where it stands for data, such as a key.
+
+        Raises:
+            Refused: It may not.
+        """
+        if isinstance(value, DATA) and not self.mentions(name):
+            raise Refused(
+                f"{name!r} ({_kind(value)}) is data of the user's own module that neither the user's own text of the function, of "
+                "which its docstring is a part, nor the optimizer's context mentions"
+            )
+
     def check_item(self, value: Any) -> None:
         """The same for a value that no name leads to: an item, or what a call returned."""
         if isinstance(value, (*INNER, types.ModuleType)) or (
             isinstance(value, (type, *_FUNCTIONS)) and not _is_method(value) and origin(value) != "own"
         ):
-            raise Refused(f"a {_kind(value)} does not leave this process")
+            raise Refused(f"{with_article(_kind(value))} does not leave this process")
 
     def check_read(self, owner: Any, name: str, receiver: Any) -> None:
         """Find out whether an attribute may be asked for.
@@ -131,18 +153,22 @@ class Rules:
             Hidden: It may not.
         """
         if not name.isidentifier() or name.startswith("__"):
-            raise Hidden(f"{name!r} of a {_kind(owner)} is not for a function's text")
+            raise Hidden(f"{name!r} of {with_article(_kind(owner))} is not for a function's text")
         if isinstance(owner, _CLOSED):
-            raise Hidden(f"of a {_kind(owner)} nothing can be read, {name!r} neither")
+            raise Hidden(f"of {with_article(_kind(owner))} nothing can be read, {name!r} neither")
         if self.mentions(name):
             return
+        if isinstance(owner, types.ModuleType):
+            found = vars(owner).get(name)
+            if self._is_whole or not isinstance(found, (type, *ROUTINES, types.ModuleType, Bundle, _CACHED)):
+                raise Hidden(f"{name!r} of a {_kind(owner)} is not mentioned in the user's own text of the function")
         if name.startswith("_") and owner is not receiver and not isinstance(owner, super):
             raise Hidden(
-                f"{name!r} of a {_kind(owner)} is private, and not mentioned in the user's own text of the function"
+                f"{name!r} of {with_article(_kind(owner))} is private, and not mentioned in the user's own text of the function"
             )
         if not _defines(owner, name):
             raise Hidden(
-                f"{name!r} of a {_kind(owner)} is a library's, and not mentioned in the user's own text of the function"
+                f"{name!r} of {with_article(_kind(owner))} is a library's, and not mentioned in the user's own text of the function"
             )
 
     def check_operation(self, owner: Any, do: str) -> None:
@@ -156,7 +182,7 @@ class Rules:
         kind = next((kind for kind in type(owner).__mro__ if operations.SPECIAL[do] in vars(kind)), type(owner))
         if kind not in _BOUNDED and _of_module(kind.__module__) != "own":
             raise Refused(
-                f"{do} of a {_kind(owner)} is not for a function's text: take what is in it, and count with that"
+                f"{do} of {with_article(_kind(owner))} is not for a function's text: take what is in it, and count with that"
             )
 
     def check_write(self, owner: Any, name: str, receiver: Any, value: Any = None) -> None:
@@ -167,15 +193,15 @@ class Rules:
         """
         self.check_read(owner, name, receiver)
         if isinstance(owner, (type, types.ModuleType)) or origin(owner) != "own":
-            raise Refused(f"{name!r} of a {_kind(owner)} cannot be set by a function's text")
+            raise Refused(f"{name!r} of {with_article(_kind(owner))} cannot be set by a function's text")
         if callable(value) or callable(getattr(type(owner), name, None)):
             raise Refused(
-                f"{name!r} of a {_kind(owner)} cannot be set: only what is called neither now nor then can be"
+                f"{name!r} of {with_article(_kind(owner))} cannot be set: only what is called neither now nor then can be"
             )
         held = vars(owner).get(name) if hasattr(owner, "__dict__") else None
         if not self.mentions(name) and not is_plain(held):
             raise Refused(
-                f"{name!r} of a {_kind(owner)} is an object: it may be used, and nothing else put in its place"
+                f"{name!r} of {with_article(_kind(owner))} is an object: it may be used, and nothing else put in its place"
             )
 
 

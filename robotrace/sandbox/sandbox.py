@@ -17,6 +17,7 @@ from robotrace.sandbox.policy import Policy
 from robotrace.sandbox.process import Zygote
 from robotrace.sandbox.recipes import Recipes, Source
 from robotrace.sandbox.spare import Spare
+from robotrace.sandbox.surroundings import Surroundings
 from robotrace.text import one_line
 
 REQUIRED: Level = "strong"
@@ -88,6 +89,7 @@ class Sandbox:
         action_size: int | None = None,
         needs: tuple[str, ...] = (),
         spare: bool = True,
+        surroundings: Surroundings | None = None,
     ) -> Policy:
         """Run a program's text in a fresh process; here it is neither parsed nor compiled.
 
@@ -96,19 +98,24 @@ class Sandbox:
             entry: The name of the function that is called; its second parameter `memory`, if any, is a dict that lives as long.
             action_size: The number of components of an action; None for any.
             needs: The names of module groups that the program imports without naming them, such as "scipy".
-            spare: Whether to keep a second process ready, where the same program is loaded again and again.
+            spare: Whether to keep a second process ready, where the same program is loaded again and again. One with surroundings
+                has none: they may be others by then.
+            surroundings: What the program has from outside of its text; None for nothing. While it is loaded it cannot ask that.
 
         Raises:
             PolicyFailure: The program cannot be loaded; `stage` is "load".
+            UnsafeCodeError: Something in its surroundings cannot be given to it.
             SandboxUnavailable: No sandboxed process can be started.
         """
         with self._lock:
             self._own()
-        program = Source(source, entry, tuple(sorted({*modules.mentioned(source), *needs})))
+        program = Source(source, entry, tuple(sorted({*modules.mentioned(source), *needs})), surroundings)
         if program in self._late:
             raise self._late[program]
         try:
-            policy = self._spare.take(program, load=self._load) if spare else self._load(program)
+            policy = (
+                self._spare.take(program, load=self._load) if spare and surroundings is None else self._load(program)
+            )
         except PolicyTimeout as failure:
             self._note_late(program, failure)
             raise
@@ -160,13 +167,14 @@ class Sandbox:
 
     def _load(self, program: Source) -> Policy:
         known = self._recipes.find(program)
+        tell = known is None and self._remember and program.surroundings is None
         channel = self._channel(program.needs)
         try:
-            policy = Policy(channel, self.limits, program, known=known, tell=self._remember)
+            policy = Policy(channel, self.limits, program, known=known, tell=tell)
         except BaseException:
             channel.close()
             raise
-        if known is None and self._remember:
+        if tell:
             self._recipes.hear(program, policy.recipe)
         return policy
 

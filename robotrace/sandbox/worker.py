@@ -17,12 +17,13 @@ from typing import Any, NoReturn
 from robotrace import trace
 from robotrace.errors import ActionError, ExecutionError
 from robotrace.opto import codec
-from robotrace.sandbox import answers, forms, frames, layout, program
+from robotrace.sandbox import answers, forms, frames, layout, program, proxies
 from robotrace.sandbox.action import vector
 from robotrace.sandbox.line import Line
 from robotrace.sandbox.lock import SOCKET
 from robotrace.sandbox.log import Log
 from robotrace.sandbox.plain import PLAIN, not_plain
+from robotrace.sandbox.proxies import Home
 from robotrace.trace import Graph, Node, no_trace, node, unwrap
 from robotrace.trace.recipe import packed, unpacked
 from robotrace.trace.state import untraced
@@ -64,6 +65,7 @@ class Session:
     filename: str = ""
     layout: layout.Layout = field(default_factory=lambda: layout.Layout([]))
     memory: dict[str, Any] = field(default_factory=dict)
+    home: Home | None = None
 
     def serve(self) -> None:
         """Answer until the runner hangs up. Whatever the policy raises is an answer too."""
@@ -91,7 +93,11 @@ class Session:
         self.filename = program.filename(text)
         known: str | None = request["recipe"]
         recipe = {} if known is None else unpacked(base64.b64decode(known))
-        self.loaded = program.load(text, request["entry"], recipe=recipe)
+        outside = codec.decode(request["outside"])
+        if outside:
+            self.home = Home(RUNNER, self.answer_bytes)
+        around = proxies.surroundings(outside, self.home)
+        self.loaded = program.load(text, request["entry"], around, recipe=recipe)
         self.functions = self.loaded.functions
         if known is not None:
             return self._data(None, forms.nothing)  # the runner has it from those that made the recipe
@@ -142,6 +148,8 @@ class Session:
         encoded, traced = json.loads(payload)
         arguments = codec.decode(encoded)
         assert self.loaded is not None
+        if self.home is not None:
+            self.home.is_open = True
         if not traced:
             with no_trace():
                 answer = {"value": _carried(self.loaded.function(**arguments)), "failure": None, "trace": None}

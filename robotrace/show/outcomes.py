@@ -29,9 +29,10 @@ def problem_evaluation(found: ProblemEvaluation, subject: str, notes: Sequence[s
     """
     words = found.words
     grid = grid_of()
-    grid.add_row("solved", rate_of(found.success))
-    if found.score is not None:
-        grid.add_row("mean score", f"{found.score:.4g}{_share(found)}")
+    if not found.is_scored:
+        grid.add_row("solved", rate_of(found.success))
+    if found.mean.n:
+        grid.add_row("mean score", str(found.mean))
     grid.add_row(words.candidate, Text(subject, overflow="fold"))
     grid.add_row("problem", Text(f"{found.problem}: {len(found.outcomes)} {SPLITS[found.split]} {words.cases}"))
     for note in notes:
@@ -62,6 +63,7 @@ def problem_evaluation_json(
         "cases": len(found.outcomes),
         "success": found.success.as_json(),
         "score": found.score,
+        "mean_score": found.mean.as_json(),
         "optimizer": run.optimizer if run else None,
         "model": run.config.get("model") if run else None,
         "notes": list(notes),
@@ -76,8 +78,3 @@ def problem_evaluation_json(
             for outcome in found.outcomes
         ],
     }
-
-
-def _share(found: ProblemEvaluation) -> str:
-    scored = sum(outcome.score is not None for outcome in found.outcomes)
-    return "" if scored == len(found.outcomes) else f" of the {scored} that have one"

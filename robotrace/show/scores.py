@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from robotrace.opto import ROBOT, Case, TrialId, Verdict, mean_score
-from robotrace.results import Run
+from robotrace.opto import ROBOT, Case, TrialId, Verdict
+from robotrace.results import Mean, Run
 from robotrace.show.axis import axis_label
 from robotrace.show.compare.groups import groups_of
 from robotrace.show.curves import Axis, cases_of, place
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 HEIGHT = 3.2  # inches
 Points = list[tuple[float, float]]
 """Places on the x axis, and the mean score that was known there."""
+Tests = list[tuple[float, Mean]]
+"""Places on the x axis, and the mean score on held-out cases there, with its interval over the cases."""
 
 
 def are_scored(runs: Sequence[Run]) -> bool:
@@ -29,16 +31,16 @@ def are_scored(runs: Sequence[Run]) -> bool:
     return all(run.words != ROBOT for run in runs) and not solved and any(it.score is not None for it in outcomes)
 
 
-def scores_of(run: Run, axis: Axis) -> tuple[Points, Points]:
+def scores_of(run: Run, axis: Axis) -> tuple[Points, Tests]:
     """The mean scores of the best candidate so far on training cases, and of the candidates tested on held-out ones."""
     verdicts = {entry.id: entry.trial.verdict for entry in run.entries}
     known: dict[TrialId, dict[Case, float | None]] = {}
-    best, trained, tested = run.entries[0].id, Points(), Points()
+    best, trained, tested = run.entries[0].id, Points(), Tests()
     for measured in run.measurements:
         x, trial = place(run, measured, axis), measured.trial
         if measured.kind == "heldout":
-            score = mean_score(measured.outcomes)
-            tested += [] if score is None else [(x, score)]
+            mean = Mean.of(outcome.score for outcome in measured.outcomes if outcome.score is not None)
+            tested += [(x, mean)] if mean.n else []
             continue
         known.setdefault(trial, {}).update({outcome.case: outcome.score for outcome in measured.outcomes})
         if measured.kind == "trial" and verdicts[trial] in (Verdict.START, Verdict.ACCEPTED):
@@ -49,7 +51,10 @@ def scores_of(run: Run, axis: Axis) -> tuple[Points, Points]:
 
 
 def draw_scores(runs: Sequence[Run], *, axis: Axis, title: str, width: float) -> Figure:
-    """A line a run: the best so far on training cases; a diamond where a candidate was tested on held-out ones."""
+    """A line a run: the best so far on training cases; a diamond where a candidate was tested on held-out ones.
+
+    The interval of a diamond is over its cases; that of several runs' results, in the legend, over the runs.
+    """
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(width, HEIGHT), facecolor="white", layout="constrained")
@@ -64,19 +69,23 @@ def draw_scores(runs: Sequence[Run], *, axis: Axis, title: str, width: float) ->
             axes.step(
                 *zip(*trained, strict=True), where="post", color=color, linewidth=1.5, label=label
             ) if trained else None
-            results += tested[-1:]
+            results += [mean for _, mean in tested[-1:]]
             axes.scatter(
                 [x for x, _ in tested],
-                [y for _, y in tested],
+                [mean.value for _, mean in tested],
                 marker="D",
                 s=26,
                 color=color,
                 edgecolors="white",
                 zorder=5,
             )
+            for x, mean in tested:
+                if mean.low is not None and mean.high is not None:
+                    axes.vlines(x, mean.low, mean.high, color=color, linewidth=0.9)
         if results:
-            mean = math.fsum(score for _, score in results) / len(results)
-            axes.scatter([], [], marker="D", s=26, color=color, label=f"held-out {cases}: {mean:.4g}")
+            result = results[0] if len(results) == 1 else Mean.of(mean.value for mean in results)
+            over = "" if len(results) == 1 else f" over {len(results)} runs"
+            axes.scatter([], [], marker="D", s=26, color=color, label=f"held-out {cases}: {result.figure}{over}")
     label, size = axis_label(axis, last, runs)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value / size:,.6g}")
     axes.set_xlabel(label, size=SIZE, color=INK)

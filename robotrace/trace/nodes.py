@@ -8,6 +8,7 @@ from operator import is_
 from typing import Any, NoReturn
 
 from robotrace.errors import ExecutionAttributeError, ExecutionError, ExecutionTypeError, TraceError
+from robotrace.text import with_article
 from robotrace.trace.brief import brief
 from robotrace.trace.containers import ATOMS, is_flat, replace
 from robotrace.trace.failure import explain
@@ -82,6 +83,9 @@ class Node(Traced):
     def backward(self, feedback: Any = "", *, score: Score = UNSCORED) -> Graph:
         """Propagate feedback on this value to the parameters it came from.
 
+        Feedback on a value that came from none goes nowhere, so outputs of a minibatch may be constants; `step` says whom none has
+        reached.
+
         Args:
             feedback: words, a number, anything that says how good the value is.
             score: a finite number, larger is better, where there is one; OPRO and Tune compare candidates by it.
@@ -129,7 +133,7 @@ class Node(Traced):
             return copy.deepcopy(self._data, memo)
         except Exception as error:
             raise TraceError(
-                f"{self!r} cannot be copied, since a {type(self._data).__name__} cannot be ({error}); give its class "
+                f"{self!r} cannot be copied, since {with_article(type(self._data).__name__)} cannot be ({error}); give its class "
                 "`__deepcopy__`, or keep it out of what is copied"
             ) from error
 

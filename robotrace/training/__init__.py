@@ -2,6 +2,7 @@
 
 from robotrace.episodes.programs import program_of
 from robotrace.training.budget import Budget
+from robotrace.training.evaluate_front import evaluate
 from robotrace.training.evaluation import ProblemEvaluation, evaluate_problem
 from robotrace.training.front import train
 from robotrace.training.general import pool_of
@@ -20,6 +21,7 @@ __all__ = [
     "Schedule",
     "Search",
     "continuing",
+    "evaluate",
     "evaluate_problem",
     "pool_of",
     "program_of",

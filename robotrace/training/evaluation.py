@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from robotrace.errors import OptionError
 from robotrace.opto import Candidate, Job, Outcome, Pool, Problem, SerialPool, Split, Words, mean_score
-from robotrace.results import Rate
+from robotrace.results import Mean, Rate
+from robotrace.text import html_table, one_line
+
+_NAMES = {"heldout": "held-out", "train": "training", "validation": "validation"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ProblemEvaluation:
     """How a candidate did on the first cases of a split.
 
@@ -25,6 +28,42 @@ class ProblemEvaluation:
     split: Split
     outcomes: tuple[Outcome, ...]
     words: Words
+
+    def __repr__(self) -> str:
+        cases = f"{_NAMES[self.split]} {self.words.cases}"
+        return f"<Evaluation of {one_line(self.problem, 80)}: {self.result}, {cases}>"
+
+    def _repr_html_(self) -> str:
+        failed = f"{len(self.failed)} of {len(self.outcomes)}" if self.failed else ""
+        figures = {
+            "problem": self.problem,
+            "solved": "" if self.is_scored else self.success,
+            "mean score": self.mean if self.mean.n else "",
+            self.words.cases: f"{len(self.outcomes)}, {_NAMES[self.split]}",
+            f"failed {self.words.cases}": failed,
+        }
+        return html_table(figures)
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether scores alone tell how well it went: no case was solved, and there are scores that say more than that."""
+        return not self.success.successes and any(outcome.score for outcome in self.outcomes)
+
+    @property
+    def result(self) -> str:
+        """The figure that counts, with its interval and n: the mean score where no case was solved, else the share solved."""
+        if self.is_scored:
+            return f"mean score {self.mean}, none solved"
+        return (
+            f"{self.success}, mean score {self.mean}"
+            if self.mean.n and not self.success.successes
+            else str(self.success)
+        )
+
+    @property
+    def mean(self) -> Mean:
+        """The mean score of the outcomes that have one, with its interval."""
+        return Mean.of(outcome.score for outcome in self.outcomes if outcome.score is not None)
 
     @property
     def success(self) -> Rate:

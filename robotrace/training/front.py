@@ -80,7 +80,8 @@ def train(
             changed: the result is in the run.
         task: A robot's task, or the name of one.
         data: Rows: dicts or objects with the program's arguments by name, tuples (input, ..., expected), or the one input each.
-            Only a row's inputs reach the sandbox.
+            Only a row's inputs reach the sandbox. What of the user's own the program needs and cannot be written down, such as a
+            client, stays in this process and is asked from there; `DataProblem` has the limits of time.
         metric: Called with an output and its row; returns a number (larger is better), a bool (solved or not), words for the
             optimizer, or several of these as a tuple, a mapping or a `Metric`.
         split: (train, validation, held-out) of the rows, as shares or numbers; by default a fifth is held out, and from 20 rows on
@@ -108,7 +109,8 @@ def train(
         replay: The folder of another run, whose recorded answers are used: no model, key or network is needed.
         trust: Whether to run every candidate in this process, with all that this user may do, instead of in the sandbox.
         workers: The number of processes that try candidates on several cases side by side; None for one a core. It does not
-            change the results.
+            change the results. A problem of your own has to be one that another process can make anew: from its file, or of an
+            imported class and a state that can be pickled. Rows of a program with live objects are asked from threads.
         pool: What runs the workers: "serial", "processes", "ray", "ray:ADDRESS" or "./mine.py:MyPool"; by default this process
             for one worker, else processes.
         on_event: Called with each event as it is written to the run folder.
@@ -124,6 +126,7 @@ def train(
         SandboxUnavailable: No sandboxed process can be started on this machine.
         RunError: The run folder exists already, or cannot be written.
         PoolError: Worker processes died or failed for a reason that is not the controller's.
+        ProblemError: A problem of your own does not do what every problem does, such as answer a query.
     """
     plan = Plan(
         optimizer=optimizer,

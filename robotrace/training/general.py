@@ -6,12 +6,13 @@ import logging
 from contextlib import ExitStack
 from typing import Any
 
-from robotrace.data import DataProblem, SideBySide
+from robotrace.data import DataProblem, RowWork, SideBySide
 from robotrace.data.problem import trusted
-from robotrace.episodes import cores
+from robotrace.episodes.pool import Work, WorkerPool, check_workers, cores, open_for
 from robotrace.errors import OptionError
-from robotrace.opto import Declaration, Pool, Problem, Words
+from robotrace.opto import Declaration, Problem, Words
 from robotrace.results import Run
+from robotrace.training.case_work import CaseWork
 from robotrace.training.loop import check_judged
 from robotrace.training.machine import machine
 from robotrace.training.origin import origin_of
@@ -19,8 +20,6 @@ from robotrace.training.plan import Plan
 from robotrace.training.run import train_problem
 
 log = logging.getLogger(__name__)
-
-SERIAL, SIDE_BY_SIDE = "serial", "processes"
 
 
 def train_general(problem: Problem, plan: Plan) -> Run:
@@ -37,9 +36,11 @@ def train_general(problem: Problem, plan: Plan) -> Run:
     if isinstance(problem, DataProblem) and plan.trust:
         problem = trusted(problem)
     with ExitStack() as stack:
-        pool = pool_of(problem, pool=plan.pool, workers=plan.workers)
         if isinstance(problem, DataProblem):
             stack.callback(problem.close)
+        pool = pool_of(problem, pool=plan.pool, workers=plan.workers)
+        if pool is not None:
+            stack.enter_context(pool)
         schedule = plan.schedule(problem, goals=len(problem.cases("train"))) if is_data else plan.schedule(problem)
         heldout = plan.heldout_of(problem, most=None) if is_data else plan.heldout_of(problem)
         if not heldout and plan.heldout is None:
@@ -77,23 +78,34 @@ def check_problem(problem: Problem) -> None:
         raise OptionError(f"{problem.name} has nothing to train: its variables are empty.")
 
 
-def pool_of(problem: Problem, *, pool: str | None, workers: int | None) -> Pool | None:
-    """What asks the oracle about several cases at a time; None for one after another.
+def pool_of(problem: Problem, *, pool: str | None, workers: int | None) -> WorkerPool[Any] | SideBySide | None:
+    """What asks the oracle about several cases at a time, to be closed after use; None for one after another.
+
+    Args:
+        problem: The problem.
+        pool: As for `train`.
+        workers: As for `train`; where neither is said, None, a problem that cannot be asked elsewhere is asked in this process.
 
     Raises:
         OptionError: The problem cannot be asked so.
+        UnknownNameError: There is no such pool.
+        PoolError: The pool's backend cannot be reached.
     """
-    if pool == SERIAL or (pool is None and workers == 1):
+
+    def work() -> Work:
+        return RowWork(problem) if isinstance(problem, DataProblem) else CaseWork.of(problem)
+
+    check_workers(workers)
+    if pool is None and workers != 1 and isinstance(problem, DataProblem) and problem.program.outside:
+        return SideBySide(problem, cores() if workers is None else workers)
+    if pool is not None or workers is not None:
+        return open_for(work, pool=pool, workers=workers)
+    try:
+        found = work()
+    except OptionError as error:
+        log.info("One %s after another: %s", Words.of(problem).case, error)
         return None
-    if not isinstance(problem, DataProblem):
-        if pool is None and workers is None:
-            return None
-        raise OptionError(
-            f"{problem.name} is asked in this process, one {Words.of(problem).case} after another: leave pool and workers out."
-        )
-    if pool not in (None, SIDE_BY_SIDE):
-        raise OptionError(f"pool: rows are tried by {SERIAL!r} or {SIDE_BY_SIDE!r}, found {pool!r}.")
-    return SideBySide(problem, cores() if workers is None else workers)
+    return open_for(lambda: found, pool=pool, workers=workers)
 
 
 def _settings(problem: Problem, recording: Run | None) -> dict[str, Any]:

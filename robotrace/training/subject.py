@@ -34,7 +34,7 @@ def subject_of(name: str, *, seed: int | None = None, recorded: int | None = Non
         given = {option: value for option, value in options.items() if value is not None}
         problem = _problem(name, found, seed, recorded, given)
         if problem is not None:
-            return note(problem, Recipe(f"{place.path}:{place.name or FACTORY}", seed or recorded or 0))
+            return note(problem, Recipe(f"{place.path}:{place.name or FACTORY}", recorded if seed is None else seed))
     return make(name, seed=(recorded or 0) if seed is None else seed, **options)
 
 

@@ -19,7 +19,7 @@ from typing import Any, Protocol
 
 from robotrace.episodes import Episode, ProcessPool, RayPool, find_controller, make
 from robotrace.episodes.attempt import attempt
-from robotrace.episodes.pool import Flight, Spec
+from robotrace.episodes.pool import EpisodeWork, Request
 from robotrace.opto import Case
 from robotrace.sandbox import Sandbox
 
@@ -34,43 +34,43 @@ RATIOS = {
 class Side(Protocol):
     """Runs episodes somehow."""
 
-    def episodes(self, flights: Sequence[Flight]) -> Iterator[Episode]: ...
+    def answers(self, requests: Sequence[Request]) -> Iterator[Episode]: ...
 
 
 class Serial:
     """One episode after another, in this process."""
 
-    def __init__(self, spec: Spec, sandbox: Sandbox) -> None:
-        self._task, self._sandbox = spec.recipe.make(), sandbox
+    def __init__(self, work: EpisodeWork, sandbox: Sandbox) -> None:
+        self._task, self._sandbox = work.recipe.make(), sandbox
 
-    def episodes(self, flights: Sequence[Flight]) -> Iterator[Episode]:
-        for one in flights:
+    def answers(self, requests: Sequence[Request]) -> Iterator[Episode]:
+        for one in requests:
             yield attempt(one.text, self._task, one.case, sandbox=self._sandbox, traced=one.traced, until=one.until)
 
 
 @contextmanager
-def serial(spec: Spec) -> Iterator[Serial]:
+def serial(work: EpisodeWork) -> Iterator[Serial]:
     with Sandbox() as sandbox:
-        yield Serial(spec, sandbox)
+        yield Serial(work, sandbox)
 
 
 def section(
     *, task: str = "pick-place-v3", control: str = "macro", goals: int = 50, rounds: int = 5
 ) -> dict[str, float]:
     """Print what every side takes for the held-out goals, and return the ratios."""
-    spec = Spec.of(make(task, control=control))
+    work = EpisodeWork.of(make(task, control=control))
     text = find_controller("pick_place").text
-    flights = [Flight(text, Case("heldout", goal), traced=False) for goal in range(goals)]
+    requests = [Request(text, Case("heldout", goal), traced=False) for goal in range(goals)]
     sides: dict[str, Callable[[], Any]] = {
-        SERIAL: lambda: serial(spec),
-        PROCESSES: lambda: ProcessPool(spec, workers=2),
+        SERIAL: lambda: serial(work),
+        PROCESSES: lambda: ProcessPool(work, workers=2),
     }
     if importlib.util.find_spec("ray") is not None:
-        sides[RAY] = lambda: RayPool(spec, address="local", workers=2)
+        sides[RAY] = lambda: RayPool(work, address="local", workers=2)
     with ExitStack() as stack:
         opened = {name: stack.enter_context(open_side()) for name, open_side in sides.items()}
-        first = {name: timed(side, flights)[0] for name, side in opened.items()}
-        turns = [{name: timed(side, flights) for name, side in opened.items()} for _ in range(rounds)]
+        first = {name: timed(side, requests)[0] for name, side in opened.items()}
+        turns = [{name: timed(side, requests) for name, side in opened.items()} for _ in range(rounds)]
     returns = {tuple(episode.episode_return for episode in episodes) for turn in turns for _, episodes in turn.values()}
     assert len(returns) == 1, "the sides differ in their episodes"
     print(f"{f'{goals} held-out goals of {task}, {control} control':43}{'seconds':>12}{'the first time':>18}")
@@ -84,10 +84,10 @@ def section(
     return ratios
 
 
-def timed(side: Side, flights: list[Flight]) -> tuple[float, list[Episode]]:
+def timed(side: Side, requests: list[Request]) -> tuple[float, list[Episode]]:
     """Seconds of wall-clock time, and the episodes."""
     start = time.perf_counter()
-    episodes = list(side.episodes(flights))
+    episodes = list(side.answers(requests))
     return time.perf_counter() - start, episodes
 
 

@@ -129,12 +129,13 @@ def test_a_run_s_best_is_evaluated_on_its_held_out_rows_where_the_file_is_named(
     found = robotrace("eval", "run", "--task", "./mine.py:make")
     assert [line.rstrip() for line in found.stdout.splitlines()] == [
         "solved      1.00 [0.34, 1.00] (2/2)",
-        "mean score  1",
+        "mean score  1 (n=2)",
         "program     run",
         "problem     solve: 2 held-out rows",
     ]
     body = json.loads(robotrace("eval", "run", "--task", "./mine.py:make", "--json").stdout)
     assert (body["problem"], body["case"], body["cases"], body["score"]) == ("solve", "row", 2, 1.0)
+    assert body["mean_score"] == {"mean": 1.0, "n": 2, "low": None, "high": None}
     assert (body["success"]["successes"], body["optimizer"], body["notes"]) == (2, "mine", [])
     other = robotrace("eval", "run", "--task", "./mine.py:make", "--seed", "5")
     assert other.stderr == (
@@ -151,7 +152,7 @@ def test_a_problem_s_start_is_evaluated_by_its_own_name(robotrace):
     found = robotrace("eval", "./mine.py:problem", "--split", "train")
     assert [line.rstrip() for line in found.stdout.splitlines()] == [
         "solved      0.00 [0.00, 0.32] (0/8)",
-        "mean score  0",
+        "mean score  0 (n=8)",
         "program     ./mine.py:problem",
         "problem     solve: 8 training rows",
     ]
@@ -212,8 +213,13 @@ def test_a_problem_of_two_cases_trains_with_what_there_is(robotrace):
             "--policy goes with a robot's task: solve is a problem, which has",
         ),
         (
-            ("train", "./mine.py:Two", "--optimizer", "./mine.py:Larger", "--pool", "processes"),
-            "two is asked in this process,",
+            ("train", "./mine.py:Two", "--optimizer", "./mine.py:Larger", "--pool", "process"),
+            "Unknown pool 'process'. Did you mean processes?",
+        ),
+        (("eval", "./mine.py:problem", "--workers", "0"), "workers: expected a whole number from 1 up, found 0."),
+        (
+            ("eval", "./mine.py:Two", "--split", "train", "--trust"),
+            "--trust goes with programs that run in the sandbox; two runs its own.",
         ),
         (
             ("train", "./mine.py:make", "--optimizer", "induce"),
@@ -231,6 +237,15 @@ def test_a_mistake_is_one_line(robotrace, tmp_path, arguments, words):
     assert not list(tmp_path.glob("results/*"))
 
 
+def test_workers_and_pools_are_for_problems_too(robotrace):
+    trained = robotrace("train", "./mine.py:Two", "--optimizer", "./mine.py:Larger", "--run", "run", "--workers", "2")
+    assert trained.exit_code == 0, trained.output
+    for subject, options in (("run", ("--task", "./mine.py:Two")), ("./mine.py:Two", ("--pool", "processes"))):
+        found = robotrace("eval", subject, *options, "--split", "train", "--workers", "2")
+        assert found.exit_code == 0, found.output
+        assert "2 training cases" in found.stdout
+
+
 def test_a_controller_s_file_is_not_imported_to_see_whether_it_holds_a_problem(robotrace, tmp_path):
     (tmp_path / "theirs.py").write_text(
         "open('imported', 'w').close()\n\n\ndef policy(observation):\n    return [0.0]\n\n\ncontroller = policy\n"
@@ -238,3 +253,68 @@ def test_a_controller_s_file_is_not_imported_to_see_whether_it_holds_a_problem(r
     for name in ("./theirs.py", "./theirs.py:policy", "./theirs.py:controller"):
         assert "--task is missing" in robotrace("eval", name).stderr
     assert not (tmp_path / "imported").exists()
+
+
+LIVE = '''
+import threading
+
+import robotrace as rt
+from robotrace.opto import Proposal
+
+
+class Client:
+    """It cannot be copied."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+
+    def chat(self, prompt):
+        """Twice the number in it."""
+        with self.lock:
+            return 2 * int(prompt.split()[-1])
+
+
+client = Client()
+
+
+@rt.bundle(trainable=True)
+def solve(x):
+    """Asks the client."""
+    return x
+
+
+def ask(x):
+    """What the program is."""
+    return solve(x) if client.lock is None else solve(client.chat(f"twice {x}") // 2)
+
+
+problem = rt.DataProblem(ask, [(x, 2 * x) for x in range(10)], lambda output, row: output == row[1])
+
+
+class Mine:
+    """Asks."""
+
+    name = "mine"
+
+    def propose(self, evidence, *, sample=0):
+        return Proposal({"solve": "def solve(x):\\n    return client.chat(f'twice {x}')\\n"})
+'''
+
+
+def test_a_program_with_a_live_client_is_trained_resumed_and_tested_from_its_file(robotrace, tmp_path):
+    (tmp_path / "live.py").write_text(LIVE)
+    arguments = ("train", "./live.py:problem", "--optimizer", "./live.py:Mine", "--run", "run")
+    result = robotrace(*arguments)
+    assert result.exit_code == 0, result.output
+    assert "held-out    1.00 [0.34, 1.00] (2/2)" in result.stdout
+    assert (
+        "client = None  # of class Client, stayed outside in training: put yours here"
+        in (tmp_path / "run/best.py").read_text()
+    )
+    assert robotrace(*arguments, "--resume").exit_code == 0
+    found = robotrace("eval", "run", "--task", "./live.py:problem", "--json")
+    assert found.exit_code == 0, found.output
+    assert json.loads(found.stdout)["success"]["successes"] == 2
+    side_by_side = robotrace(*arguments[:-1], "again", "--workers", "2")
+    assert side_by_side.exit_code == 0, side_by_side.output
+    assert (tmp_path / "again/best.py").read_text() == (tmp_path / "run/best.py").read_text()

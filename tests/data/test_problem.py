@@ -1,14 +1,15 @@
 """A data set as a problem, its candidates in the real sandbox."""
 
+from contextlib import closing
 from fractions import Fraction
 
 import pytest
-from row_programs import ROWS, Agent, asks, exact, solve
+from row_programs import ROWS, Agent, exact, solve
 
 import robotrace as rt
-from robotrace.data import DataProblem, SideBySide
+from robotrace.data import DataProblem
 from robotrace.errors import OptionError, ProgramError, ProposalError
-from robotrace.opto import Case, Job, Problem
+from robotrace.opto import Case, Problem
 
 FIRST = Case("train", 0)
 
@@ -106,17 +107,6 @@ def test_candidates_are_checked_before_they_are_tried(problem):
         changed(problem, "def double(x):\n    return (\n")
 
 
-def test_rows_side_by_side_have_the_same_outcomes(problem):
-    jobs = [Job(problem.candidate({}), case) for case in problem.cases("train")]
-    alone = [problem.query(job.candidate, job.case) for job in jobs]
-    found = list(SideBySide(problem, 3).run(jobs))
-    assert [(it.case, it.success, it.feedback, len(it.graph)) for it in found] == [
-        (it.case, it.success, it.feedback, len(it.graph)) for it in alone
-    ]
-    with pytest.raises(OptionError, match="workers: expected a whole number from 1 up, found 0"):
-        SideBySide(problem, 0)
-
-
 def test_an_object_is_a_program_with_the_state_that_it_has():
     agent = Agent("it is ", times=3)
     rows = [{"x": x, "y": f"it is {3 * x}"} for x in range(4)]
@@ -129,19 +119,6 @@ def test_an_object_is_a_program_with_the_state_that_it_has():
     assert not other.success
     assert other.detail["output"].startswith("{'said': 'was ")
     assert agent.word.data == "it is "
-
-
-def test_what_lives_outside_goes_along_only_where_it_is_trusted():
-    with pytest.raises(
-        ProgramError, match=r"asks uses 'client', a Client from outside: .* trust=True gives every candidate client"
-    ):
-        DataProblem(asks, ROWS, exact)
-    problem = DataProblem(asks, ROWS, exact, trust=True)
-    candidate = problem.candidate({})
-    assert problem.query(candidate, FIRST).success
-    assert problem.bare(candidate, "trained").startswith(
-        "# trained\n# It uses client, which is given to it from outside.\n"
-    )
 
 
 def test_inputs_that_are_no_plain_data_are_refused_by_row_and_name():
@@ -163,3 +140,30 @@ def test_a_metric_may_give_everything_at_once():
     problem = DataProblem(solve, ROWS, lambda output, row: rt.Metric(0.25, False, "Think of two."), trust=True)
     outcome = problem.query(problem.candidate({}), FIRST)
     assert (outcome.score, outcome.success, outcome.feedback) == (0.25, False, "Think of two.")
+
+
+GAIN = """
+import robotrace as rt
+
+gain = rt.node(1.0, trainable=True, name="gain", bounds=(0, 2))
+mode = rt.node("a", trainable=True, name="mode", choices=("a", "b"))
+
+
+@rt.bundle
+def applied(x, gain, mode):
+    return x * gain + (mode == "b")
+
+
+def scaled(x):
+    return applied(x, gain, mode)
+"""
+
+
+def test_what_a_search_may_try_is_known(tmp_path):
+    path = tmp_path / "gain.py"
+    path.write_text(GAIN)
+    with closing(DataProblem(f"{path}:scaled", [(1.0, 2.0), (2.0, 4.0)], exact)) as problem:
+        assert [(it.name, it.bounds, it.choices) for it in problem.variables] == [
+            ("gain", (0, 2), None),
+            ("mode", (None, None), ("a", "b")),
+        ]

@@ -10,7 +10,7 @@ from toy import PointTask
 
 import robotrace as rt
 from robotrace.episodes import ProcessPool
-from robotrace.episodes.pool import Request, WorkerConfig
+from robotrace.episodes.pool import EpisodeWork, Request
 from robotrace.errors import OptionError, TaskError
 from robotrace.opto import Case
 
@@ -225,9 +225,9 @@ def test_workers_are_told_how_long_a_step_may_take(tmp_path):
         "import time\nfrom toy import PointTask\n\n\nclass Slow(PointTask):\n    def reset(self, goal, split='train'):\n"
         "        time.sleep(60)\n"
     )
-    config = WorkerConfig.of(rt.make(f"{file}:Slow", step_seconds=0.2))
+    config = EpisodeWork.of(rt.make(f"{file}:Slow", step_seconds=0.2))
     with ProcessPool(config, workers=1) as pool, pytest.raises(TaskError) as caught:
-        next(pool.episodes([Request(GOOD, Case("train", 0))]))
+        next(pool.answers([Request(GOOD, Case("train", 0))]))
     assert str(caught.value) == (
         f"toy/point: reset(0, 'train'): expected an answer within 0.2 s; found none ({file}, line 7). See what it waits for, or "
         "give it longer: --step-seconds, make(step_seconds=...)."

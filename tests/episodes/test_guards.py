@@ -7,7 +7,7 @@ from toy import PointTask
 
 from robotrace.episodes import ProcessPool, RolloutProblem, evaluate, find_controller, rollout
 from robotrace.episodes.guards import not_reproducible, reward_without_success
-from robotrace.episodes.pool import WorkerConfig
+from robotrace.episodes.pool import EpisodeWork
 from robotrace.feedback import describe
 from robotrace.opto import Candidate, Case, SerialPool
 from robotrace.opto.pool import Job
@@ -81,7 +81,7 @@ def test_the_optimizer_is_told_in_every_outcome_of_that_candidate_wherever_it_ra
         "def controller", "@rt.bundle(trainable=True)\ndef controller"
     )
     here, there = problem(), problem()
-    with ProcessPool(WorkerConfig.of(there.task), workers=1, answer=there.answer) as pool:
+    with ProcessPool(EpisodeWork.of(there.task, answer=there.answer), workers=1) as pool:
         for text, labelled in ((clock, True), (here.candidate({}).text, False)):
             asked = [Job(Candidate({}, text), Case("train", goal)) for goal in range(2)]
             for outcome in (*SerialPool(here).run(asked), *pool.run(asked)):

@@ -12,7 +12,7 @@ from toy import PointTask
 import robotrace
 from robotrace.episodes import Camera, ProcessPool, RolloutProblem, find_controller, rollout
 from robotrace.episodes.pictures import keyframes, pictures_of, png
-from robotrace.episodes.pool import WorkerConfig
+from robotrace.episodes.pool import EpisodeWork
 from robotrace.errors import RenderError
 from robotrace.opto import Case, Job
 
@@ -87,7 +87,7 @@ def test_an_episode_of_another_process_is_drawn_in_this_one():
     task = robotrace.make(f"{filmed.__file__}:FilmedPoint", seed=3)
     problem = RolloutProblem(find_controller("blank"), task)
     job = Job(problem.candidate({"controller": WALK}), Case("train", 1))
-    with ProcessPool(WorkerConfig.of(task, trust=True), workers=1, answer=problem.answer) as pool:
+    with ProcessPool(EpisodeWork.of(task, trust=True, answer=problem.answer), workers=1) as pool:
         [outcome] = pool.run([job])
     assert task.opened == 0
     assert shades(outcome.pictures)[-1] == grey(0.05)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from robotrace.guides import guide
+
 PROGRAMS = Path(__file__).with_name("programs")
 ORIGINALS = {
     "greeting": 52,  # docs/examples/basic/greeting.ipynb
@@ -47,3 +49,10 @@ def test_no_example_trusts_what_a_model_wrote():
     sources = [path.read_text() for path in sorted(PROGRAMS.glob("*.py"))]
     assert len(sources) == 8
     assert not any("trust" in source for source in sources)
+
+
+def test_the_guide_tells_the_lengths():
+    table = guide("trace-opt").text
+    for name, original in ORIGINALS.items():
+        ours = lines_of((PROGRAMS / f"{name}.py").read_text(encoding="utf-8"))
+        assert f"`{name}` {ours} and {original}" in table

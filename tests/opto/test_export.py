@@ -178,7 +178,7 @@ def team():
         (lambda: untraced, r"untraced, line 3: `with rt.no_trace\(\):` uses rt of robotrace for more than marking"),
         (team, r"Base.decide differs between objects of one class"),
         (Listed, r"Listed, line 3: the present value of a trainable node can be written only where it is assigned"),
-        (Array, r"Array.offset, a ndarray, which cannot be written as a literal"),
+        (Array, r"Array.offset, an ndarray, which cannot be written as a literal"),
         (lambda: Greeter().decide, r"found a method: export the object it is of"),
         (lambda: bundle(len), r"a function of your own .* found <Bundle len"),
         (lambda: 3, r"an object of a class of your own to export, found 3"),

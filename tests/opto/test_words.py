@@ -17,3 +17,10 @@ def test_words_are_kept_and_read():
     words = Words("row", "call", "prompt", ".md")
     assert Words.from_json(words.as_json()) == words
     assert Words.from_json({"case": "row", "of a later version": 1}).case == "row"
+
+
+def test_words_that_a_run_has_lost_are_a_robot_s():
+    assert Words.from_json({}) == ROBOT
+    assert Words.from_json({"case": "row", "step": "call", "candidate": "program"}) == Words(
+        "row", "call", "program", ".py"
+    )

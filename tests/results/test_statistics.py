@@ -1,9 +1,10 @@
 import math
 
+import numpy as np
 import pytest
 
 from robotrace.errors import OptionError
-from robotrace.results import Rate
+from robotrace.results import Mean, Rate
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,22 @@ def test_of_flags():
 def test_impossible_counts_are_refused(successes, n):
     with pytest.raises(OptionError, match=f"found {successes} of {n}"):
         Rate(successes, n)
+
+
+def test_a_mean_score_has_a_bootstrapped_interval_that_is_the_same_each_time():
+    mean = Mean.of([0.0, 0.0, 1.0, 1.0])
+    assert (mean.value, mean.n, mean.low, mean.high) == (0.5, 4, 0.0, 1.0)
+    wide, narrow = Mean.of(np.linspace(-1, 1, 10)), Mean.of(np.linspace(-1, 1, 1000))
+    assert wide == Mean.of(np.linspace(-1, 1, 10))
+    assert wide.low == pytest.approx(-0.39, abs=0.03)  # the normal one: 1.96 * 0.638 / sqrt(10)
+    assert narrow.high == pytest.approx(0.0358, abs=0.003)
+    assert str(Mean.of([1.0, 3.0])) == "2 [1, 3] (n=2)"
+
+
+def test_one_score_tells_no_spread_and_none_no_mean():
+    assert Mean.of([2.0]) == Mean(2.0, 1)
+    assert Mean.of([2.0, 2.0]) == Mean(2.0, 2)
+    assert str(Mean.of([2.0])) == "2 (n=1)"
+    assert str(Mean.of([])) == "not measured"
+    assert Mean.of([]).as_json() == {"mean": None, "n": 0, "low": None, "high": None}
+    assert Mean.of([1.0, float("inf")]).low is None

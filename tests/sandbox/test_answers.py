@@ -37,7 +37,15 @@ def send(payload, kind=21, add=0, longer=0):
 
 """
 OBSERVATION = {"hand": np.array([1.0, 2.0])}
-GAIN = {"name": "gain", "kind": "number", "value": 1.0, "constraint": "", "description": ""}
+GAIN = {
+    "name": "gain",
+    "kind": "number",
+    "value": 1.0,
+    "constraint": "",
+    "description": "",
+    "bounds": [None, 2],
+    "choices": None,
+}
 RECORD = {
     "id": 0, "kind": "parameter", "name": "gain", "operation": "", "description": "", "inputs": {}, "output": 1.0,
     "line": None, "error": None, "note": {"kind": "number", "constraint": ""},
@@ -112,6 +120,10 @@ PARAMETERS = {
     "a constraint that is None": [GAIN | {"constraint": None}],
     "a constraint that is a dict": [GAIN | {"constraint": {}}],
     "a description that is a list": [GAIN | {"description": []}],
+    "a bound alone": [GAIN | {"bounds": [1]}],
+    "a bound that is a text": [GAIN | {"bounds": [None, "2"]}],
+    "no bounds": [GAIN | {"bounds": None}],
+    "choices that are a text": [GAIN | {"choices": "ab"}],
     "one good and one bad": [GAIN, GAIN | {"kind": 7}],
     "very many": [1] * 200_000,
 }

@@ -55,9 +55,9 @@ def test_an_array_keeps_its_shape_and_kind():
     value = np.zeros(2)
     held(value).change(7, np.array([1.0, 2.0]))
     assert value.tolist() == [1.0, 2.0]
-    with pytest.raises(ValueError, match="a ndarray cannot become a ndarray of another shape in place"):
+    with pytest.raises(ValueError, match="an ndarray cannot become an ndarray of another shape in place"):
         held(value).change(7, np.zeros(3))
-    with pytest.raises(ValueError, match="a ndarray cannot become a list"):
+    with pytest.raises(ValueError, match="an ndarray cannot become a list"):
         held(value).change(7, [1.0, 2.0])
 
 

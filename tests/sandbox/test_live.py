@@ -190,9 +190,9 @@ def test_an_endless_loop_is_stopped_with_its_line():
         ({"f": print}, "v['f'], a builtin_function_or_method"),
         (b"raw", "v, a bytes"),
         (1j, "v, a complex"),
-        (np.array(["a"]), "v, a ndarray"),
+        (np.array(["a"]), "v, an ndarray"),
         (np.ma.masked_array([1.0]), "v, a MaskedArray"),
-        (Observation(a=[object()]), "v['a'][0], a object"),
+        (Observation(a=[object()]), "v['a'][0], an object"),
     ],
 )
 def test_what_is_plain_data_and_what_is_not(value, found):

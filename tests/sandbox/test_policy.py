@@ -74,7 +74,15 @@ def test_an_action_that_is_not_finite_comes_back_as_it_is(sandbox):
 def test_its_parameters_are_told(sandbox):
     with sandbox.load(REACH) as policy:
         gain, move = policy.parameters
-    assert gain == {"name": "gain", "kind": "number", "value": 2.0, "constraint": "from 0 to 5", "description": ""}
+    assert gain == {
+        "name": "gain",
+        "kind": "number",
+        "value": 2.0,
+        "constraint": "from 0 to 5",
+        "description": "",
+        "bounds": (0, 5),
+        "choices": None,
+    }
     assert (move["name"], move["kind"]) == ("move", "code")
     assert move["value"].startswith("def move(hand, gain):\n")
 

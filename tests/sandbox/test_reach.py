@@ -76,7 +76,7 @@ def test_a_text_uses_what_is_the_users_own(act, text, x, expected):
         with pytest.raises(PolicyError, match=expected):
             act(text)(agent, x)
     else:
-        assert act(text)(agent, x) == expected
+        assert act(text, mentions="\nNAMES")(agent, x) == expected
 
 
 def test_what_is_changed_in_place_comes_home_by_the_same_identity(act):
@@ -88,7 +88,7 @@ def test_what_is_changed_in_place_comes_home_by_the_same_identity(act):
         "self.count += 1\nself.history.append(x)\nself.memory['k'] = 1\nself.rows[0].append(9)\nSTATE['n'] += 1"
     )
     rows = agent.rows[0]
-    act(text)(agent, given)
+    act(text, mentions="\nSTATE")(agent, given)
     assert (given.items, table, array.tolist()) == ([{1, 5}, 2], {"b": [1, 2]}, [0.0, 7.0])
     assert given.items is items
     assert items[0] is inner
@@ -116,10 +116,30 @@ def test_names_that_the_users_own_text_mentions_can_be_assigned(act, monkeypatch
     assert act("global COUNT\nCOUNT += 1\nreturn COUNT")(Agent()) == 4
     assert home.COUNT == 4
     with pytest.raises(
-        PolicyError, match="it assigned 'NAMES' of the program around it, which the function as it was does not mention"
+        PolicyError, match="it assigned 'find' of the program around it, which the function as it was does not mention"
     ):
-        act("global NAMES\nNAMES = []")(Agent())
-    assert home.NAMES == ["a", "b"]
+        act("global find\nfind = []")(Agent())
+    assert callable(home.find)
+
+
+def test_data_of_the_users_module_is_given_only_where_the_users_own_text_mentions_it(act):
+    for name, kind in (("SECRET", "str"), ("NAMES", "list"), ("STATE", "dict")):
+        refused = rf"'{name}' \({kind}\) is data of the user's own module that neither the user's own text"
+        for text in (f"return {name}", f"return [x for x in {name}]", f"def act(self, x=None):\n    return {name}"):
+            with pytest.raises(UnsafeCodeError, match=refused):
+                act(text)(Agent())
+    assert act("return SECRET", mentions="\nSECRET")(Agent()) == "CANARY"
+    assert act("return COUNT + GAIN", mentions="")(Agent()) == 0.5
+
+
+def test_data_of_another_module_of_the_users_is_not_there_either(act):
+    module = types.ModuleType("users")
+    module.KEY, module.find, module.agent = "CANARY", home.find, Agent()
+    assert act("return x.find('a')")(Agent(), module) == 1
+    for name in ("KEY", "agent"):
+        with pytest.raises(PolicyError, match=f"'{name}' of a module users is not mentioned"):
+            act(f"return x.{name}")(Agent(), module)
+    assert act("return x.KEY", mentions="\nKEY")(Agent(), module) == "CANARY"
 
 
 def test_closures_share_their_variables(sandbox):
@@ -197,7 +217,7 @@ def test_the_time_at_home_does_not_count_and_the_texts_own_does(act):
 
 
 def test_a_text_that_asks_without_end_is_stopped(act, monkeypatch):
-    monkeypatch.setattr("robotrace.sandbox.live_process.MOST_QUESTIONS", 100)
+    monkeypatch.setattr("robotrace.sandbox.conversation.MOST_QUESTIONS", 100)
     with pytest.raises(PolicyTimeout, match="call asked for more than 100 things outside of the sandbox"):
         act("while True: self.count")(Agent())
 

@@ -13,6 +13,8 @@ from robotrace.errors import PolicyError, PolicyFailure, UnsafeCodeError
 from robotrace.opto import codec
 from robotrace.sandbox import Limits, Sandbox, answers
 from robotrace.sandbox.live import WORKER, LiveFunction, live_sandbox
+from robotrace.sandbox.rules import Rules
+from robotrace.sandbox.surroundings import Surroundings
 from robotrace.trace.source import source_text
 
 pytestmark = pytest.mark.slow
@@ -42,14 +44,30 @@ def sandbox():
         yield opened
 
 
-@pytest.fixture
-def attacked(sandbox):
+ROW = """
+def controller():
+    return act(agent, x)
+"""
+NAMES = ("find", "numbers", "other", "PROMPT", "Agent")
+
+
+@pytest.fixture(params=["loop", "row", "traced row"])
+def attacked(request, sandbox):
+    """Runs an attack as the text of a live function, or as a program that is called with a row of data."""
     opened = []
 
     def attack(body, x=None, *, agent=None):
         text = TOOLS + "".join(f"    {line}\n" for line in body.splitlines())
-        opened.append(LiveFunction(sandbox, text, Agent.act, HEADER, owner="Agent", source=source_text(Agent.act)))
-        return opened[-1](agent or Agent(), x)[1]
+        if request.param == "loop":
+            opened.append(LiveFunction(sandbox, text, Agent.act, HEADER, owner="Agent", source=source_text(Agent.act)))
+            return opened[-1](agent or Agent(), x)[1]
+        outside = {"agent": agent or Agent(), "x": x, **{name: getattr(home, name) for name in NAMES}}
+        rules = Rules(f"{HEADER}\n{source_text(Agent.act)}\n{' '.join(outside)}", is_whole=True)
+        with sandbox.load(text + ROW, surroundings=Surroundings(outside, rules), spare=False) as process:
+            made = process.invoke({}, traced=request.param == "traced row")
+        if made.failure:
+            raise made.failure
+        return made.value
 
     yield attack
     for one in opened:
@@ -96,7 +114,7 @@ ATTACKS = {
     "a number that was never given": ("ask(999_999_999, 'call')", REFUSED),
     "all numbers": ("[ask(n, 'call') for n in range(1, 50)]", REFUSED),
     "an operation that is none": ("ask(self, 'eval')", "expected len or"),
-    "an operation that the thing has not": ("ask(self, 'len')", "TypeError: a Agent has no len"),
+    "an operation that the thing has not": ("ask(self, 'len')", "an Agent has no len"),
     "a node that is called": ("HOME[0].ask('call', PROMPT._number)", REFUSED),
     "a node's graphs": ("HOME[0].ask('read', PROMPT._number, 'graphs')", REFUSED),
     "an object as a key": (
@@ -212,9 +230,10 @@ QUESTION = {"do": "read", "of": 1, "given": [["value", "x"]], "named": {}, "chan
         {"line": 1, "value": ["value", 1], "changes": [], "assigned": {"x": 1}},
     ],
 )  # fmt: skip
-def test_a_question_or_an_answer_that_has_not_its_form_is_none(answer):
+@pytest.mark.parametrize("form", [answers.CALLED, answers.INVOKED])
+def test_a_question_or_an_answer_that_has_not_its_form_is_none(answer, form):
     with pytest.raises((ValueError, TypeError)):
-        answers.decoded(answers.CALLED)(json.dumps(codec.encode(answer)).encode())
+        answers.decoded(form)(json.dumps(codec.encode(answer)).encode())
 
 
 @pytest.mark.parametrize(
@@ -239,3 +258,77 @@ def test_forged_answers_that_have_their_form_change_nothing(monkeypatch, answer)
         with pytest.raises(PolicyFailure):
             live(Agent())
     assert vars(home) == before
+
+
+WRITES = """
+import json, os, struct, sys
+def forge():
+    frame = sys._getframe()
+    while frame.f_code.co_name != "serve": frame = frame.f_back
+    payload = PAYLOAD
+    os.write(3, struct.pack("<IIQ", 21, frame.f_locals["sequence"], len(payload)) + payload)
+    while True: pass
+"""
+CALLS = {"do": "call", "of": 12345678, "given": [], "named": {}, "changes": []}
+
+
+def _row(answer, *, when, outside):
+    text = WRITES.replace("PAYLOAD", f"json.dumps({codec.encode(answer)!r}).encode()")
+    text += "forge()\ndef controller(): pass\n" if when == "load" else "def controller(): return forge()\n"
+    surroundings = Surroundings(outside, Rules("client chat", is_whole=True))
+    limits = Limits(act_seconds=1.0, load_seconds=1.0)
+    with Sandbox(limits) as sandbox, sandbox.load(text, surroundings=surroundings) as process:
+        return process.invoke({}, traced=False)
+
+
+@pytest.mark.parametrize("when", ["load", "call"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        CALLS,
+        CALLS | {"do": "read", "given": [["value", "_key"]]},
+        CALLS | {"changes": [[12345678, ["value", []]]]},
+        {"value": 1, "failure": None, "trace": None, "assigned": {"SECRET": ["value", "stolen"]}},
+        {"value": ["handle", 1], "failure": None},
+        {"item": ["value", 1], "changes": []},
+    ],
+)
+def test_a_row_s_process_that_forges_what_it_says_gets_and_changes_nothing(answer, when):
+    client, before = home.Client(), dict(vars(home))
+    with pytest.raises(PolicyFailure):
+        _row(answer, when=when, outside={"client": client})
+    assert client.asked == []
+    assert vars(home) == before
+
+
+def test_what_one_row_s_process_was_handed_no_other_can_ask_for():
+    client = home.Client()
+    surroundings = Surroundings({"client": client}, Rules("client chat", is_whole=True))
+    (_, first), (reach, second) = surroundings.opened(), surroundings.opened()
+    numbers = [given["client"][1][0] for given in (first, second)]
+    assert numbers[0] != numbers[1]
+    asked = CALLS | {"do": "read", "given": [["value", "chat"]]}
+    assert reach.perform(asked | {"of": numbers[0]})["raised"] == ["PermissionError"]
+    assert "value" in reach.perform(asked | {"of": numbers[1]})
+
+
+def test_nothing_is_asked_while_a_program_is_loaded(sandbox):
+    client = home.Client()
+    text = "said = client.chat('ahead')\ndef controller(): return said\n"
+    with pytest.raises(
+        PolicyError, match="while a program is loaded, what stays outside of the sandbox cannot be asked"
+    ):
+        sandbox.load(text, surroundings=Surroundings({"client": client}, Rules("client chat", is_whole=True)))
+    assert client.asked == []
+
+
+def test_of_a_module_of_the_users_a_row_s_program_reads_what_the_program_mentions(sandbox):
+    text = "def controller(): return {}"
+    surroundings = Surroundings({"home": home}, Rules("home find", is_whole=True))
+    for name, said in (("find('a')", 1), ("SECRET", HIDDEN), ("numbers(3)", HIDDEN), ("Agent", HIDDEN), ("os", HIDDEN)):
+        with sandbox.load(text.format(f"home.{name}"), surroundings=surroundings, spare=False) as process:
+            if said == 1:
+                assert process.invoke({}, traced=False).value == 1
+            else:
+                with pytest.raises(PolicyError, match=said):
+                    process.invoke({}, traced=False)

@@ -8,6 +8,7 @@ from row_programs import ROWS, double, solve
 
 import robotrace as rt
 from robotrace.opto import Proposal
+from robotrace.results import Mean
 from robotrace.show.compare.pairing import compare
 from robotrace.show.compare.table import comparison
 from robotrace.show.plot import draw
@@ -35,7 +36,7 @@ def run(tmp_path):
 
 def test_mean_scores_stand_along_the_axis(run, make_run):
     trained, tested = scores_of(run, "env_steps")
-    assert ([x for x, _ in trained], trained[1][1], tested) == ([8.0, 16.0], 0.0, [(16.0, 0.0)])
+    assert ([x for x, _ in trained], trained[1][1], tested) == ([8.0, 16.0], 0.0, [(16.0, Mean(0.0, 2))])
     assert trained[0][1] < 0
     assert are_scored([run])
     assert not are_scored([run, make_run("robot", [0, 5])])
@@ -56,3 +57,38 @@ def test_they_are_drawn_and_compared_in_the_problem_s_words(run):
     )
     assert header[:5] == ["optimizer", "runs", "success", "mean", "score"]
     assert row[:6] == ["right", "1", "0.00", "[0.00,", "0.66]", "0"]
+
+
+class Worse:
+    """Writes what is nearly right."""
+
+    name = "worse"
+
+    def propose(self, evidence, *, sample=0):
+        return Proposal({double.name: "def double(x):\n    return 1.5 * x\n"})
+
+
+def test_a_mean_score_has_an_interval_over_its_rows_and_several_runs_one_over_the_runs(tmp_path):
+    def near(output, row):
+        return -abs(output - row[1])
+
+    runs = [
+        rt.train(
+            solve,
+            data=ROWS,
+            metric=near,
+            optimizer=Worse(),
+            iterations=1,
+            seed=seed,
+            run=tmp_path / f"{seed}",
+            trust=True,
+        )
+        for seed in (1, 4)
+    ]
+    means = [scores_of(run, "env_steps")[1][-1][1] for run in runs]
+    assert all(mean.low < mean.value < mean.high for mean in means)
+    for given, words in (
+        (runs[:1], f"held-out rows: {means[0].figure}"),
+        (runs, f"held-out rows: {Mean.of(mean.value for mean in means).figure} over 2 runs"),
+    ):
+        assert draw(given).legends[0].get_texts()[1].get_text() == words

@@ -2,6 +2,7 @@
 
 import logging
 
+import live_agent
 import pytest
 from row_programs import ROWS, Agent, double, exact, solve
 
@@ -202,3 +203,47 @@ def test_a_run_s_best_is_trained_on(tmp_path):
     for given in (first.best, first, tmp_path / "first"):
         program = rt.DataProblem(given, MANY, exact).program
         assert "return x + 2" in program.text
+
+
+SAID, POLITE = (f"### variable: {name}\n```\n{text}\n```\n" for name, text in (("manner", "Say"), ("manner", "Please")))
+ASK = (
+    "### variable: Agent.ask\n```python\ndef ask(self, manner, question):\n"
+    '    """The client\'s answer."""\n    return self.client.chat("Answer: " + question.strip())\n```\n'
+)
+
+
+def rude(client):
+    """An agent that begins with the wrong words."""
+    agent = live_agent.Agent(client)
+    agent.manner = rt.node("Grunt", trainable=True, name="manner")
+    return agent
+
+
+def test_an_agent_with_a_live_client_is_trained_without_trust_resumed_and_replayed(tmp_path):
+    options = {"data": live_agent.ROWS, "metric": live_agent.metric, "iterations": 2}
+    client = live_agent.Client()
+    run = rt.train(rude(client), optimizer=model(SAID, ASK), run=tmp_path / "run", **options)
+    assert verdicts(run) == ["start", "refused", "accepted"]
+    assert run.heldout.successes == run.heldout.n == 2
+    assert (run.config["sandbox"], client.asked[0].partition(":")[0]) == ("full", "Grunt")
+    best = run.folder.best.read_text()
+    assert "controller_client = None  # of class Client, stayed outside in training: put yours here\n" in best
+    again = rt.train(rude(client), optimizer=model(), run=tmp_path / "run", resume=True, **options)
+    assert again.folder.best.read_text() == best
+    replayed = rt.train(rude(client), replay=tmp_path / "run", run=tmp_path / "again", **options)
+    assert (verdicts(replayed), replayed.best.text) == (verdicts(run), run.best.text)
+
+
+def test_what_hangs_or_fails_at_home_ends_no_training(tmp_path):
+    problem = rt.DataProblem(rude(live_agent.Client()), live_agent.ROWS, live_agent.metric, home_seconds=0.3)
+    replies = [POLITE.replace("Please", manner) for manner in ("hang", "exit", "frame", "Answer")]
+    run = rt.train(problem, optimizer=model(*replies), run=tmp_path / "run", iterations=4)
+    assert verdicts(run) == ["start", "refused", "refused", "refused", "accepted"]
+    failures = [trial.outcomes[0].failure.partition("\n")[0] for trial in run.trials[1:4]]
+    assert failures[0].startswith(
+        "timeout: what the call asked for outside of the sandbox took longer than 0.3 s (line "
+    )
+    assert failures[1:] == [
+        "exception: Agent.ask failed. SystemExit: 3",
+        "exception: Agent.ask failed. PermissionError: a frame does not leave this process",
+    ]

@@ -7,14 +7,16 @@ and anyone names its place ("./slurm.py:SlurmPool").
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from robotrace import plugins
-from robotrace.episodes.pool.worker_config import WorkerConfig
-from robotrace.episodes.pool.worker_pool import Answer, WorkerPool
+from robotrace.episodes.pool.episode_work import Answer, EpisodeWork
+from robotrace.episodes.pool.work import Work, check_workers
+from robotrace.episodes.pool.worker_pool import WorkerPool
 from robotrace.episodes.task import Level, Task
 from robotrace.errors import OptionError, UnknownNameError
+from robotrace.text import with_article
 
 SERIAL = "serial"
 BACKENDS: Mapping[str, str] = {
@@ -50,6 +52,21 @@ def open_pool(
         UnknownNameError: There is no such backend.
         PoolError: The backend cannot be reached.
     """
+    return open_for(lambda: EpisodeWork.of(task, level=level, trust=trust, answer=answer), pool=pool, workers=workers)
+
+
+def open_for(work: Callable[[], Work], *, pool: str | None, workers: int | None) -> WorkerPool[Any] | None:
+    """A pool for any work, to be closed after use; None where one worker in this process will do.
+
+    Args:
+        work: Makes the work; called where there is to be a pool.
+        pool: As for `open_pool`.
+        workers: As for `open_pool`.
+
+    Raises:
+        The errors of `open_pool`.
+    """
+    check_workers(workers)
     if pool is not None and pool.partition(":")[0] == SERIAL:
         if pool != SERIAL or workers not in (None, 1):
             raise OptionError(
@@ -60,8 +77,7 @@ def open_pool(
     if pool is None and workers == 1:
         return None
     backend, address = _backend(pool or "processes")
-    config = WorkerConfig.of(task, level=level, trust=trust)
-    return backend(config, workers=workers, address=address, answer=answer)
+    return backend(work(), workers=workers, address=address)
 
 
 def backend_names() -> tuple[str, ...]:
@@ -83,5 +99,7 @@ def _backend(choice: str) -> tuple[type[WorkerPool[Any]], str]:
     else:
         raise UnknownNameError("pool", name, backend_names())
     if not (isinstance(found, type) and issubclass(found, WorkerPool)):
-        raise OptionError(f"The pool {choice!r} is a {type(found).__name__}; expected a class derived from WorkerPool.")
+        raise OptionError(
+            f"The pool {choice!r} is {with_article(type(found).__name__)}; expected a class derived from WorkerPool."
+        )
     return found, address

@@ -1,4 +1,4 @@
-"""A worker's answer as bytes: an episode, or why there is none. What a controller returned is in there: nothing is unpickled."""
+"""A worker's answer as bytes, or why there is none. A candidate may have had a hand in it: nothing is unpickled."""
 
 from __future__ import annotations
 
@@ -6,24 +6,21 @@ import json
 from typing import Any
 
 from robotrace import errors
-from robotrace.episodes.episode import Episode
-from robotrace.episodes.plain import from_plain, to_plain
 from robotrace.errors import PoolError, RobotraceError
-from robotrace.opto import codec
 
 
-def write_episode(episode: Episode, *, traced: bool) -> bytes:
-    """An episode; with its trace only where the trace is sure to be looked at, since it can be made again."""
-    return json.dumps({"episode": codec.encode(to_plain(episode, traced=traced))}).encode()
+def write(answer: Any) -> bytes:
+    """An answer that JSON can hold."""
+    return json.dumps({"answer": answer}).encode()
 
 
 def write_error(error: BaseException, trace: str) -> bytes:
-    """Why there is no episode."""
+    """Why there is no answer."""
     return json.dumps({"error": type(error).__name__, "message": str(error), "trace": trace}).encode()
 
 
-def read(message: bytes) -> Episode:
-    """The episode.
+def read(message: bytes) -> Any:
+    """The answer.
 
     Raises:
         RobotraceError: What the worker raised on purpose, such as ProgramError for a text that cannot be loaded.
@@ -31,12 +28,11 @@ def read(message: bytes) -> Episode:
         ValueError: The bytes are not a worker's answer.
     """
     body = json.loads(message)
+    if not isinstance(body, dict) or not body.keys() & {"answer", "error"}:
+        raise ValueError("neither an answer nor an error")
     if "error" in body:
         raise _error(body)
-    try:
-        return from_plain(codec.decode(body["episode"]))
-    except (KeyError, TypeError) as error:
-        raise ValueError(f"not an episode: {error!r}") from error
+    return body["answer"]
 
 
 def _error(body: dict[str, Any]) -> RobotraceError:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 
 from robotrace.episodes.cpus import cores, places
 from robotrace.episodes.pool import frames
-from robotrace.episodes.pool.episode_server import ONE_THREAD
+from robotrace.episodes.pool.server import ONE_THREAD
 from robotrace.episodes.pool.worker_pool import WorkerDied, WorkerPool
 
 _MODULE = "robotrace.episodes.pool.worker"
@@ -27,11 +27,11 @@ class Process:
     """One worker process, from the parent's side.
 
     Args:
-        config: The problem, as `WorkerConfig.to_json` wrote it.
+        work: The work, as `told` wrote it.
         cpu: The number of the CPU that the worker is pinned to; None for any.
     """
 
-    def __init__(self, config: str, *, cpu: int | None = None) -> None:
+    def __init__(self, work: str, *, cpu: int | None = None) -> None:
         self.cpu = cpu
         self.connection, theirs = socket.socketpair()
         lifeline, self._lifeline = os.pipe()
@@ -63,14 +63,14 @@ class Process:
         finally:
             theirs.close()
             os.close(lifeline)
-        self._send(config)
+        self._send(work)
 
     def working(self) -> bool:
         """It begins at once."""
         return True
 
     def ask(self, request: str) -> None:
-        """Hand it an episode."""
+        """Hand it a request."""
         self._send(request)
 
     def answer(self) -> bytes:
@@ -111,7 +111,7 @@ class Process:
 
 
 class ProcessPool(WorkerPool[Process]):
-    """Episodes in processes of this machine; see `WorkerPool`."""
+    """Workers in processes of this machine; see `WorkerPool`."""
 
     def default_workers(self) -> int:
         """One for each CPU that this process may use."""
@@ -120,8 +120,8 @@ class ProcessPool(WorkerPool[Process]):
     def start_worker(self) -> Process:
         """A process; on a CPU of its own where there is one for each worker."""
         taken = {worker.cpu for worker in (*self._idle, *self._busy)}
-        free = set() if self.config.trust else {*places(self.workers)} - taken
-        return Process(self.config_json, cpu=min(free, default=None))
+        free = {*places(self.workers)} - taken if self.work.takes_turns else set()
+        return Process(self.work_json, cpu=min(free, default=None))
 
     def wait_for(self, workers: Sequence[Process], seconds: float | None) -> Sequence[Process]:
         """Those whose socket can be read."""

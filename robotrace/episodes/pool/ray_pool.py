@@ -1,17 +1,24 @@
-"""Workers on a Ray cluster: actors that run the same episodes, and speak of them in the same bytes.
+"""Workers on a Ray cluster: actors that do the same work, and speak of it in the same bytes.
 
-Every machine of the cluster needs robotrace, and a user's own task file under the same path.
+Every machine of the cluster needs robotrace, and a user's own files under the same paths.
 """
 
 from __future__ import annotations
 
 import logging
+import os
+import socket
 from collections.abc import Sequence
 from typing import Any
 
-from robotrace.episodes.pool.episode_server import ONE_THREAD, EpisodeServer
+from robotrace.episodes.pool.server import ONE_THREAD, Server
 from robotrace.episodes.pool.worker_pool import WorkerDied, WorkerPool
 from robotrace.errors import OptionError, PoolError
+
+CLIENT_PORT = 10001
+"""Where Ray's clients are served, unless an address says otherwise."""
+SECONDS_TO_ANSWER = 5.0
+"""For the head of a cluster to take a connection; what is behind it has Ray's own patience."""
 
 
 class Actor:
@@ -27,7 +34,7 @@ class Actor:
         return bool(self._ray.wait([self._ready], timeout=0)[0])
 
     def ask(self, request: str) -> None:
-        """Hand it an episode."""
+        """Hand it a request."""
         self.pending = self._handle.run.remote(request)
 
     def answer(self) -> bytes:
@@ -47,11 +54,11 @@ class Actor:
 
 
 class RayPool(WorkerPool[Actor]):
-    """Episodes on a Ray cluster; see `WorkerPool`.
+    """Workers on a Ray cluster; see `WorkerPool`.
 
     The address is "auto" for the cluster that runs here, which is the default, "local" to start one for this process, or
     "ray://host:10001" for one elsewhere. It is without effect where Ray is connected already. Waiting for a place in the cluster
-    does not count as time of an episode.
+    does not count as time of a request.
 
     Raises:
         OptionError: Ray is not installed.
@@ -70,10 +77,8 @@ class RayPool(WorkerPool[Actor]):
 
     def start_worker(self) -> Actor:
         """An actor."""
-        actor = self._ray.remote(EpisodeServer).options(
-            num_cpus=1, max_restarts=0, runtime_env={"env_vars": ONE_THREAD}
-        )
-        return Actor(self._ray, actor.remote(self.config_json))
+        actor = self._ray.remote(Server).options(num_cpus=1, max_restarts=0, runtime_env={"env_vars": ONE_THREAD})
+        return Actor(self._ray, actor.remote(self.work_json))
 
     def wait_for(self, workers: Sequence[Actor], seconds: float | None) -> Sequence[Actor]:
         """Those whose result is there."""
@@ -89,6 +94,40 @@ class RayPool(WorkerPool[Actor]):
             self._ours = False
 
 
+def _endpoint(address: str) -> tuple[str, int] | None:
+    """The host and port of a cluster elsewhere; None where Ray finds or starts one by itself."""
+    named = os.environ.get("RAY_ADDRESS", "") if address == "auto" else address
+    if named in ("", "auto", "local"):
+        return None
+    scheme, _, place = named.rpartition("://")
+    host, _, port = place.partition("/")[0].rpartition(":")
+    if scheme not in ("", "ray") or (not host and not scheme):
+        return None
+    try:
+        return (host.strip("[]"), int(port)) if host else (port, CLIENT_PORT)
+    except ValueError as error:
+        raise PoolError(f"The Ray address {named!r}: expected ray://HOST:PORT, found no number as its port.") from error
+
+
+def _check_reachable(address: str) -> None:
+    """Ray itself tries an address that nobody is at for a minute or more.
+
+    Raises:
+        PoolError: Nothing answers there.
+    """
+    endpoint = _endpoint(address)
+    if endpoint is None:
+        return
+    host, port = endpoint
+    try:
+        socket.create_connection((host, port), timeout=SECONDS_TO_ANSWER).close()
+    except (OSError, UnicodeError) as error:
+        raise PoolError(
+            f"There is no Ray cluster to be had at {address!r}: nothing answers at {host}, port {port}, within "
+            f"{SECONDS_TO_ANSWER:g} s ({error}). Check the address, and that `ray start --head` runs there."
+        ) from error
+
+
 def _connect(address: str) -> tuple[Any, bool]:
     """Ray, and whether it was connected by this."""
     try:
@@ -97,6 +136,7 @@ def _connect(address: str) -> tuple[Any, bool]:
         raise OptionError("Ray is not installed: pip install 'robotrace[ray]', or use processes (workers).") from error
     if ray.is_initialized():
         return ray, False
+    _check_reachable(address)
     try:
         quiet: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR}
         ray.init(address=address, **quiet, **({"include_dashboard": False} if address == "local" else {}))

@@ -13,7 +13,7 @@ import socket
 import sys
 
 from robotrace.episodes.pool import frames
-from robotrace.episodes.pool.episode_server import EpisodeServer
+from robotrace.episodes.pool.server import Server
 
 
 def main(connection: int, lifeline: int, cpu: int | None = None) -> None:
@@ -23,7 +23,7 @@ def main(connection: int, lifeline: int, cpu: int | None = None) -> None:
         os.sched_setaffinity(0, {cpu})  # and so for the processes that it starts
     with socket.socket(fileno=connection) as parent:
         try:
-            server = EpisodeServer(frames.receive(parent).decode())
+            server = Server(frames.receive(parent).decode())
             while True:
                 frames.send(parent, server.run(frames.receive(parent).decode()))
         except (EOFError, OSError):

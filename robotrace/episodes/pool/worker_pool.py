@@ -1,9 +1,9 @@
-"""Which worker runs which episode when: what all pools of workers have in common.
+"""Which worker does what when: what all pools of workers have in common.
 
-Each worker has one episode at a time. One that dies is replaced, and its episode is run once more; if that ends a second
-worker, the pool gives up and says what died. That is never an outcome: it says nothing about the controller.
+Each worker has one request at a time. One that dies is replaced, and its request is made once more; if that ends a second
+worker, the pool gives up and says what died. That is never an outcome: it says nothing about the candidate.
 
-A controller in the sandbox is watched there. One that is trusted runs in the worker itself: a worker that is busy with it for
+A candidate in the sandbox is watched there. One that is trusted runs in the worker itself: a worker that is busy with it for
 too long is ended, and that is an outcome.
 """
 
@@ -13,25 +13,17 @@ import logging
 import time
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from types import TracebackType
-from typing import ClassVar, Generic, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
-from robotrace.episodes.episode import Episode
 from robotrace.episodes.pool import messages
-from robotrace.episodes.pool.request import Request
-from robotrace.episodes.pool.timed_out import timed_out
-from robotrace.episodes.pool.worker_config import WorkerConfig
-from robotrace.episodes.problem import outcome_of
-from robotrace.episodes.replay import deferred_trace
-from robotrace.errors import OptionError, PoolError
+from robotrace.episodes.pool.work import Request, Work, check_workers, told
+from robotrace.errors import OptionError, PoolError, RobotraceError
 from robotrace.opto import Job, Outcome
-from robotrace.sandbox import Sandbox
 
 _TRIES = 2
-TRUSTED_SECONDS = 600.0
-"""For one episode of a trusted controller, with the simulator's part; no honest one comes near it."""
 _LOOK = 1.0
 
 log = logging.getLogger(__name__)
@@ -42,7 +34,7 @@ class WorkerDied(Exception):  # noqa: N818 - an event between this module and th
 
 
 class Worker(Protocol):
-    """Something that runs one episode at a time, in another process or on another machine."""
+    """Something that answers one request at a time, in another process or on another machine."""
 
     def working(self) -> bool:
         """Whether it has begun; False while it waits for a machine."""
@@ -74,12 +66,10 @@ class Worker(Protocol):
 
 
 W = TypeVar("W", bound=Worker)
-Answer = Callable[[Episode, str], Outcome]
-"""Makes the outcome of an episode and the text of its controller."""
 
 
 @dataclass(slots=True)
-class _Task:
+class _Asked:
     position: int
     request: Request
     deaths: list[str] = field(default_factory=list)
@@ -89,47 +79,36 @@ class _Task:
 class WorkerPool(ABC, Generic[W]):
     """A pool of workers. They are started when there is something to do, and kept until the pool is closed.
 
-    A backend says how a worker is started and waited for, and how many there are by default; a worker, of whatever kind, runs an
-    `EpisodeServer` that is given the text `config_json`.
+    A backend says how a worker is started and waited for, and how many there are by default; a worker, of whatever kind, runs a
+    `Server` that is given the text `work_json`.
 
     Args:
-        config: The problem that each worker builds for itself.
+        work: What the workers do.
         workers: How many at most; None for as many as the backend has CPUs.
         address: Where the backend is, for those that have an address.
-        answer: Makes the outcome of an episode and its controller's text, in this process.
-        limit: Seconds for one episode, after which its worker is ended; by default 600 where controllers are trusted, and none
-            where they are not.
+        limit: Seconds for one request, after which its worker is ended; by default the work's.
 
     Raises:
-        OptionError: The number is not usable, or the backend has no address.
+        OptionError: The number is not usable, the work cannot be told to another process, or the backend has no address.
     """
 
     has_address: ClassVar[bool] = False
 
     def __init__(
-        self,
-        config: WorkerConfig,
-        *,
-        workers: int | None = None,
-        address: str = "",
-        answer: Answer | None = None,
-        limit: float | None = None,
+        self, work: Work, *, workers: int | None = None, address: str = "", limit: float | None = None
     ) -> None:
-        if workers is not None and (not isinstance(workers, int) or workers < 1):
-            raise OptionError(f"workers: expected a whole number from 1 up, found {workers!r}.")
+        check_workers(workers)
         if address and not self.has_address:
             raise OptionError(
                 f"{type(self).__name__} has no address, found {address!r}: leave out what is behind the colon."
             )
-        self.config, self.address = config, address
-        self.config_json = config.to_json()
+        self.work, self.address = work, address
+        self.work_json = told(work)
         self.connect()
         self.workers = self.default_workers() if workers is None else workers
-        self._answer = answer or _outcome
-        self._sandbox = None if config.trust else Sandbox()  # for traces that are looked at
-        self._limit = TRUSTED_SECONDS if limit is None and config.trust else limit
+        self._limit = work.limit if limit is None else limit
         self._idle: list[W] = []
-        self._busy: dict[W, _Task] = {}
+        self._busy: dict[W, _Asked] = {}
 
     def connect(self) -> None:
         """Reach the backend, before anything is asked of it.
@@ -157,25 +136,24 @@ class WorkerPool(ABC, Generic[W]):
 
     def run(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
         """The outcomes in the order of the jobs; see `Pool`."""
-        requests = [Request(job.candidate.text, job.case, job.traced) for job in jobs]
-        texts = (job.candidate.text for job in jobs)
-        return (self._answer(episode, text) for episode, text in zip(self.episodes(requests), texts, strict=True))
+        answers = self.answers([self.work.request(job) for job in jobs])
+        return (self.work.outcome(answer, job) for answer, job in zip(answers, jobs, strict=True))
 
-    def episodes(self, requests: Sequence[Request]) -> Iterator[Episode]:
-        """The episodes in the order of the requests, each as soon as it and those before it are there.
+    def answers(self, requests: Sequence[Request]) -> Iterator[Any]:
+        """The answers in the order of the requests, such as episodes, each as soon as it and those before it are there.
 
         Raises:
-            PoolError: An episode ended two workers, or a worker failed.
-            RobotraceError: What running the episode here would have raised, such as ProgramError.
+            PoolError: A request ended two workers, or a worker failed.
+            RobotraceError: What the same would have raised here, such as ProgramError.
         """
-        waiting = deque(_Task(position, request) for position, request in enumerate(requests))
-        answers: dict[int, bytes | Episode] = {}
+        waiting = deque(_Asked(position, request) for position, request in enumerate(requests))
+        messages_of: dict[int, bytes | None] = {}
         try:
             for position, request in enumerate(requests):
-                while position not in answers:
+                while position not in messages_of:
                     self._hand_out(waiting)
-                    self._collect(waiting, answers)
-                yield self._read(answers.pop(position), request)
+                    self._collect(waiting, messages_of)
+                yield self._read(messages_of.pop(position), request)
         finally:
             self._end_busy()
 
@@ -187,8 +165,7 @@ class WorkerPool(ABC, Generic[W]):
             worker.stop()
         for worker in workers:
             worker.kill()
-        if self._sandbox is not None:
-            self._sandbox.close()
+        self.work.close()
 
     def __enter__(self) -> Self:
         return self
@@ -198,7 +175,7 @@ class WorkerPool(ABC, Generic[W]):
     ) -> None:
         self.close()
 
-    def _hand_out(self, waiting: deque[_Task]) -> None:
+    def _hand_out(self, waiting: deque[_Asked]) -> None:
         while waiting and len(self._busy) < self.workers:
             task = waiting.popleft()
             try:
@@ -213,7 +190,7 @@ class WorkerPool(ABC, Generic[W]):
                 del self._busy[worker]
                 self._worker_died(task, death, waiting)
 
-    def _collect(self, waiting: deque[_Task], answers: dict[int, bytes | Episode]) -> None:
+    def _collect(self, waiting: deque[_Asked], answers: dict[int, bytes | None]) -> None:
         for worker in self.wait_for(list(self._busy), self._limit and _LOOK) if self._busy else ():
             task = self._busy[worker]
             try:
@@ -227,7 +204,7 @@ class WorkerPool(ABC, Generic[W]):
         if self._limit is not None:
             self._end_timed_out(self._limit, answers)
 
-    def _end_timed_out(self, limit: float, answers: dict[int, bytes | Episode]) -> None:
+    def _end_timed_out(self, limit: float, answers: dict[int, bytes | None]) -> None:
         now = time.monotonic()
         for worker, task in list(self._busy.items()):
             if task.begun is None and worker.working():
@@ -236,9 +213,9 @@ class WorkerPool(ABC, Generic[W]):
                 del self._busy[worker]
                 worker.kill()
                 log.warning("%s took longer than %g s; its worker was ended", task.request, limit)
-                answers[task.position] = timed_out(self.config, task.request, limit)
+                answers[task.position] = None
 
-    def _worker_died(self, task: _Task, death: WorkerDied, waiting: deque[_Task]) -> None:
+    def _worker_died(self, task: _Asked, death: WorkerDied, waiting: deque[_Asked]) -> None:
         task.deaths.append(str(death))
         log.warning("%s: %s", task.request, death)
         if len(task.deaths) == _TRIES:
@@ -248,16 +225,14 @@ class WorkerPool(ABC, Generic[W]):
             )
         waiting.appendleft(task)
 
-    def _read(self, message: bytes | Episode, request: Request) -> Episode:
-        if isinstance(message, Episode):
-            return message
+    def _read(self, message: bytes | None, request: Request) -> Any:
+        if message is None:
+            assert self._limit is not None  # nothing else leaves a request without an answer
+            return self.work.late(request, self._limit)
         try:
-            episode = messages.read(message)
-            if request.traced and episode.graph is None:
-                episode = replace(episode, graph=deferred_trace(episode, request.text, sandbox=self._sandbox))
-            return episode
+            return self.work.read(messages.read(message), request)
         except ValueError as error:
-            if isinstance(error, OptionError):
+            if isinstance(error, RobotraceError):
                 raise
             raise PoolError(f"A worker's answer to {request} cannot be read: {error}") from error
 
@@ -266,7 +241,3 @@ class WorkerPool(ABC, Generic[W]):
         while self._busy:
             worker, _ = self._busy.popitem()
             worker.kill()
-
-
-def _outcome(episode: Episode, _text: str) -> Outcome:
-    return outcome_of(episode)

@@ -12,6 +12,7 @@ from robotrace.errors import ProposalError
 from robotrace.llm import Chat, Image
 from robotrace.optimizers.ask.question import Question, ask, open_chat
 from robotrace.optimizers.options import at_least, of_kind, option_names, refuse_unknown
+from robotrace.optimizers.prompt.room import grown_too_long
 from robotrace.optimizers.reply.parse import Form, parse_reply, reason_of
 from robotrace.optimizers.step.loop import LoopOptimizer
 from robotrace.opto import Evidence, Proposal, Variable
@@ -28,7 +29,8 @@ class AskingOptions:
     Attributes:
         context: What the problem is, in words, beside the context of the evidence.
         samples: The number of times that the same is asked in a round of training; the answers are tried side by side.
-        prompt_tokens: The size of a prompt, estimated; code and context are shown whole whatever they take.
+        prompt_tokens: The size of a prompt, estimated. Variables and context are shown whole: where they take more, nothing is
+            asked.
         temperature: The temperature of the model's sampling; None leaves it to the endpoint.
         reasoning_effort: The effort of the model's reasoning, such as "low" or "high", for models that know it; None leaves it
             to the endpoint.
@@ -169,6 +171,8 @@ def answer(
     if proposal.refusal is not None:
         return proposal
     try:
-        return replace(proposal, values=parse_reply(proposal.reply, variables, form=form))
+        values = parse_reply(proposal.reply, variables, form=form)
     except ProposalError as error:
         return replace(proposal, refusal=str(error))
+    refusal = grown_too_long(values, variables, prompt_tokens=prompt_tokens)
+    return replace(proposal, refusal=refusal) if refusal is not None else replace(proposal, values=values)

@@ -64,7 +64,8 @@ def build_prompt(
         context: What the problem is, in words, beside the context of the evidence.
         view: The form of the traces; see `render`.
         memory: The number of earlier trials that are shown.
-        prompt_tokens: The tokens that the prompt may take; the variables and the context are shown whole whatever they take.
+        prompt_tokens: The tokens that the prompt may take; the variables and the context are shown whole, so whoever asks looks
+            first whether there is room for them (`too_long`).
         reply: The form of the answer that is asked for.
         vision: Whether the prompt says which pictures come with it, where there are any.
     """
@@ -102,7 +103,7 @@ class _Fixed:
             "came": ", what came of it, and what was tried before" if evidence.trials[1:] else " and what came of it",
             "results": results_of(evidence, shown, traced=traced),
             "pictures": self.pictures,
-            "advice": advice(evidence),
+            "advice": advice(evidence, traced=traced),
             "answer": self.answer,
         }
 

@@ -8,9 +8,11 @@ from robotrace.opto import Evidence, Words
 
 _ACTING = (
     "Trust what was measured over what the words suggest: names, units, signs and frames may not mean what they say. Where an "
-    "action's effect is in question, compare what was done in one row of a table with how the observed values change in the next "
-    "rows; this shows directions, scales, offsets and delays, which the program can then undo."
+    "action's effect is in question, compare "
 )
+_IN_TABLES = "what was done in one row of a table with how the observed values change in the next rows"
+_IN_WORDS = "what the program did with what is said to have come of it"
+_UNDONE = "; this shows directions, scales, offsets and delays, which the program can then undo."
 _TRIED = "What was tried before and did not help is not worth trying again unchanged."
 _ACTING_IN_CASES = (
     "The program is judged on cases that you do not see, so do not write down the numbers of the cases shown where they can be "
@@ -45,10 +47,16 @@ def case_word(words: Words) -> str:
     return "case" if words.acts and words.case else words.case
 
 
-def advice(evidence: Evidence) -> str:
-    """The section about how to use what is shown; "" where there is nothing to say."""
+def advice(evidence: Evidence, *, traced: bool) -> str:
+    """The section about how to use what is shown; "" where there is nothing to say.
+
+    Args:
+        evidence: What is known.
+        traced: Whether traces are shown, as tables.
+    """
     if evidence.words.acts:
-        sentences = [_ACTING, _TRIED, _ACTING_IN_CASES if evidence.words.case else ""]
+        acting = f"{_ACTING}{_IN_TABLES if traced else _IN_WORDS}{_UNDONE}"
+        sentences = [acting, _TRIED, _ACTING_IN_CASES if evidence.words.case else ""]
     else:
         sentences = [_TRIED if len(evidence.trials) > 1 else "", _in_cases(evidence)]
     said = " ".join(filter(None, sentences))

@@ -10,6 +10,7 @@ from typing import Any
 from robotrace.errors import ProposalError
 from robotrace.opto import Variable
 from robotrace.opto.definitions import definitions, function_lines
+from robotrace.text import with_article
 
 MAX_TEXT = 40_000  # characters of one code or text value
 MAX_LITERAL = 2_000  # characters of one number, list ... (bounds the literal parser's work)
@@ -106,7 +107,9 @@ def like(value: Any, variable: Variable) -> Any:
         return _as_array(value, variable)
     if present is not None and type(value) is not type(present):
         expected, found = type(present).__name__, type(value).__name__
-        raise ProposalError(f"{variable.name!r} takes a {expected}, found a {found}: {short_repr(repr(value))}.")
+        raise ProposalError(
+            f"{variable.name!r} takes {with_article(expected)}, found {with_article(found)}: {short_repr(repr(value))}."
+        )
     return value
 
 

@@ -18,8 +18,13 @@ class Confinement:
     def __init__(self) -> None:
         self._sandbox: Sandbox | None = None
 
-    def remote(self, parameter: Parameter, text: str) -> RemoteCode:
+    def remote(self, parameter: Parameter, text: str, said: str = "") -> RemoteCode:
         """A proposed text, compiled in a process of its own, as a value for its parameter.
+
+        Args:
+            parameter: Whose value it is to be.
+            text: What was proposed.
+            said: What the user says of the problem: names in it, the text may use.
 
         Raises:
             ParameterError: The text does not compile, does not define the function, or names what it may not have.
@@ -27,7 +32,7 @@ class Confinement:
         """
         if not isinstance(text, str):
             raise ParameterError(f"Parameter {parameter.name!r} expects source as text, found {type(text).__name__}")
-        live = self._live(parameter, text)
+        live = self._live(parameter, text, said)
         lacks = live.prepare()
         if lacks:
             live.stop()
@@ -36,7 +41,7 @@ class Confinement:
             )
         return RemoteCode(text, live)
 
-    def _live(self, parameter: Parameter, text: str) -> LiveFunction:
+    def _live(self, parameter: Parameter, text: str, said: str) -> LiveFunction:
         function, rule = parameter.function, parameter.rule
         if not isinstance(function, FunctionType) or not isinstance(rule, CodeRule):
             raise ParameterError(
@@ -45,7 +50,7 @@ class Confinement:
             )
         if self._sandbox is None:
             self._sandbox = live_sandbox()
-        source = f"{rule.first}\n{parameter.description}"
+        source = f"{rule.first}\n{parameter.description}\n{said}"
         return LiveFunction(self._sandbox, text, function, rule.header, owner=rule.owner, source=source)
 
 

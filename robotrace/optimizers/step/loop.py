@@ -163,8 +163,8 @@ class LoopOptimizer(ABC):
                 f"All parameters are frozen: {_listed(parameter.name for parameter in self.parameters)}; unfreeze() one."
             )
         raise TraceError(
-            "No feedback has reached the parameters: call backward(...) on an output that came from them, and step "
-            "before zero_feedback."
+            f"No feedback has reached {one_line(_listed(it.name for it in trained))}: call backward(...) on an output that came "
+            "from there, and step before zero_feedback. A value that was read as .data is cut off from where it came from."
         )
 
     def _commit(self, proposal: Proposal, graph: Graph) -> Proposal:
@@ -194,7 +194,7 @@ class LoopOptimizer(ABC):
     def _validated(self, parameter: Parameter, value: Any) -> Any:
         """The value as it can be set; code that is not trusted is compiled elsewhere, trusted code is compiled and not run."""
         if parameter.kind == "code" and self._confinement is not None:
-            return self._confinement.remote(parameter, value)
+            return self._confinement.remote(parameter, value, self.context)
         return parameter.validate(value)
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from robotrace.optimizers.view.calls import references
 from robotrace.optimizers.view.values import short
 from robotrace.text import one_line
-from robotrace.trace import Graph, Record, operations
+from robotrace.trace import Graph, Record, Ref, operations
 from robotrace.trace.failure import pointed
 from robotrace.trace.operation import RECEIVERS, Operation
 
 MOST = 8
 """Outputs that are remembered for one setting of the parameters: the newest ones."""
+_COMPARISONS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 _INPUTS = 6
 _VALUE, _WORDS = 160, 600  # characters
 _OPERATORS = {"list", "tuple", "dict", "set"} | {
@@ -70,7 +71,17 @@ def _output(graph: Graph, record: Record) -> str:
     label = one_line(graph.label(record.id) if namesakes > 1 else record.name)
     if record.error is not None:
         return f"{label} raised {one_line(pointed(record.error), _VALUE)}"
-    return f"{label} = {one_line(short(record.output), _VALUE)}"
+    return f"{label} = {one_line(short(record.output), _VALUE)}{_compared(graph, record)}"
+
+
+def _compared(graph: Graph, record: Record) -> str:
+    """What a comparison compared, since True or False alone says neither what came out nor what was expected; else ""."""
+    sign = _COMPARISONS.get(record.operation)
+    if sign is None or list(record.inputs) != ["a", "b"]:
+        return ""
+    values = (graph.records[it.id].output if isinstance(it, Ref) else it for it in record.inputs.values())
+    left, right = (one_line(short(value, graph.label), _VALUE) for value in values)
+    return f" ({left} {sign} {right})"
 
 
 def _inputs(graph: Graph, id: int) -> list[str]:

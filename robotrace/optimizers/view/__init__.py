@@ -7,6 +7,7 @@ keeps to a number of tokens whatever the size of the graphs. It knows of values 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -53,7 +54,8 @@ def render(
         variables: The variables that may change. They are always shown whole, as are their constraints.
         view: The form: "folded"; "masked" for variables, constraints and feedback only; "full" for every call and every
             value in the paper's form, whatever they take (both for comparison).
-        prompt_tokens: The tokens that all of it may take; variables that take more leave the rest a minimum. "full" keeps to
+        prompt_tokens: The tokens that all of it may take, half of what variables leave at most by feedback; variables that take
+            more leave the rest a minimum. "full" keeps to
             no number.
     """
     shown = [Shown(shown)] if isinstance(shown, Graph) else shown
@@ -68,7 +70,8 @@ def render(
         return _apart(shown, variables, middle, None)
     runs = _runs(shown)
     if view == "masked":
-        return _joined([*middle, ("Feedback", _feedback(runs or shown))])
+        said = _feedback(runs or shown, room=_for_feedback(middle, prompt_tokens, len(shown)))
+        return _joined([*middle, ("Feedback", said)])
     if runs:
         return _joined(_loop(runs, middle, prompt_tokens))
     return _apart(shown, variables, middle, prompt_tokens)
@@ -103,14 +106,13 @@ def _runs(shown: Sequence[Shown]) -> list[Run]:
 def _apart(shown: Sequence[Shown], variables: Sequence[Variable], middle: Sections, prompt_tokens: int | None) -> str:
     """One line a call, for one trace after another; the variables stand in the first."""
     texts: list[str] = []
-    left = (
-        None
-        if prompt_tokens is None
-        else prompt_tokens - tokens(_joined(middle)) - sum(spent(it.graph) for it in shown)
-    )
+    said, room = math.inf, None
+    if prompt_tokens is not None:
+        said = _for_feedback(middle, prompt_tokens, len(shown))
+        left = prompt_tokens - tokens(_joined(middle)) - sum(spent(it.graph, for_feedback=said) for it in shown)
+        room = max(_LEAST, left) // len(shown)
     for graph, title in shown:
-        room = None if left is None else max(_LEAST, left) // len(shown)
-        sections = program(graph, variables, [] if texts else middle, room)
+        sections = program(graph, variables, [] if texts else middle, room, for_feedback=said)
         texts.append((f"## {title}\n" if title else "") + _joined(sections))
     return "\n\n".join(texts)
 
@@ -124,20 +126,30 @@ def _loop(runs: Sequence[Run], middle: Sections, prompt_tokens: int) -> Sections
         ("Documentation", documentation(calls)),
         *middle,
     ]
-    after: Sections = [("Feedback", _feedback(runs, columns, prompt_tokens=prompt_tokens))]
+    said = _for_feedback(middle, prompt_tokens, len(runs))
+    after: Sections = [("Feedback", _feedback(runs, columns, prompt_tokens=prompt_tokens, room=said))]
     room = max(_LEAST, prompt_tokens - tokens(_joined([*before, ("Trace", ""), *after])) - 4)
     return [*before, ("Trace", tables(columns, room=room)), *after]
 
 
+def _for_feedback(middle: Sections, prompt_tokens: int, traces: int) -> int:
+    """Tokens for the feedback on each of some traces: all of it takes at most half of what the variables leave."""
+    return max(_LEAST, (prompt_tokens - tokens(_joined(middle))) // 2) // traces
+
+
 def _feedback(
-    shown: Sequence[Run] | Sequence[Shown], columns: Columns | None = None, *, prompt_tokens: int = _FIRST
+    shown: Sequence[Run] | Sequence[Shown],
+    columns: Columns | None = None,
+    *,
+    prompt_tokens: int = _FIRST,
+    room: float = math.inf,
 ) -> str:
     first = max(_BESIDE, min(_FIRST, prompt_tokens))
     texts: list[str] = []
     for trace in shown:
         run = trace if isinstance(trace, Run) else None
         graph = trace.calls.graph if isinstance(trace, Run) else trace.graph
-        lines = feedback_lines(graph, run, columns, most=_BESIDE if texts else first)
+        lines = feedback_lines(graph, run, columns, most=_BESIDE if texts else first, room=room)
         texts.append(f"## {trace.title.partition(':')[0]}\n{lines}" if trace.title and lines else lines)
     return "\n".join(filter(None, texts))
 

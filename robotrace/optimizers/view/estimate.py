@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 # What the usual tokenizers make one token of: up to three digits, a word (longer ones take several), a run of signs, a
-# line end. A space before a digit stands alone, one before a word or a sign belongs to it.
-_TOKEN = re.compile(r"\d{1,3}|[^\W\d_]{1,7}|[^\w\s]{1,2}|_|\n+|(?<=\n) +| (?=\d)|\w")
+# line end. A space before a digit stands alone, one before a word or a sign belongs to it. Long runs of blanks take several.
+_TOKEN = re.compile(r"\d{1,3}|[^\W\d_]{1,7}|[^\w\s]{1,2}|_|\s{64}|\n+|(?<=\n) +| (?=\d)|\w")
 
 
 def tokens(text: str) -> int:

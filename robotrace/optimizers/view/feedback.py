@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from robotrace.optimizers.view.columns import Columns
+from robotrace.optimizers.view.estimate import tokens
 from robotrace.optimizers.view.flow import Run
 from robotrace.optimizers.view.values import short
 from robotrace.text import quoted
 from robotrace.trace import Graph
 
 _LINES = 16
+_SHORTEST = 60  # characters of one feedback, whatever the room
 
 
-def feedback_lines(graph: Graph, run: Run | None = None, columns: Columns | None = None, *, most: int) -> str:
+def feedback_lines(
+    graph: Graph, run: Run | None = None, columns: Columns | None = None, *, most: int, room: float = math.inf
+) -> str:
     """The feedback, one line a value; texts of several lines as a quotation.
 
     The same words about values in a row are shown once. Numbers that have a column in the table are not repeated.
@@ -23,6 +28,7 @@ def feedback_lines(graph: Graph, run: Run | None = None, columns: Columns | None
         run: The run with the graph's loop, if it has one.
         columns: The columns of the table that shows the loop, if one does.
         most: The largest number of characters of one feedback.
+        room: The tokens that all of it may take; each is then cut alike.
     """
     items = [
         (_place(graph, run, columns, id), words if isinstance(words, str) else short(words))
@@ -30,11 +36,16 @@ def feedback_lines(graph: Graph, run: Run | None = None, columns: Columns | None
         for words in feedback
         if run is None or columns is None or not columns.in_column(run, id, words)
     ]
-    lines = [f"{name}:{_words(words, most)}" for name, words in _grouped(items)]
-    if len(lines) > _LINES:
-        half = _LINES // 2
-        lines = [*lines[:half], f"... ({len(lines) - 2 * half} more)", *lines[-half:]]
-    return "\n".join(lines)
+    grouped = _grouped(items)
+    half = _LINES // 2
+    left = [f"... ({len(grouped) - _LINES} more)"] if len(grouped) > _LINES else []
+    ends = [grouped[:half], grouped[-half:]] if left else [grouped, []]
+    while True:
+        first, last = ([f"{name}:{_words(words, most)}" for name, words in end] for end in ends)
+        text = "\n".join([*first, *left, *last])
+        if tokens(text) <= room or most <= _SHORTEST:
+            return text
+        most = max(_SHORTEST, most // 2)
 
 
 def _words(words: str, most: int) -> str:

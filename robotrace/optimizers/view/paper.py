@@ -17,7 +17,9 @@ _WORDS = 4_000  # characters of one feedback
 Sections: TypeAlias = list[tuple[str, str]]
 
 
-def program(graph: Graph, variables: Sequence[Variable], middle: Sections, room: int | None) -> Sections:
+def program(
+    graph: Graph, variables: Sequence[Variable], middle: Sections, room: int | None, *, for_feedback: float = math.inf
+) -> Sections:
     """The sections Code, Documentation, what stands in the middle, Inputs, Others, Outputs and Feedback.
 
     Args:
@@ -25,6 +27,7 @@ def program(graph: Graph, variables: Sequence[Variable], middle: Sections, room:
         variables: The variables that may change; other parameters are inputs.
         middle: The sections about the variables.
         room: The tokens for calls and values, those in the middle being left out; None for all of them, whole.
+        for_feedback: The tokens for the feedback.
     """
     whole, quarter = room is None, math.inf if room is None else room // 4
     names = {variable.name for variable in variables}
@@ -49,10 +52,10 @@ def program(graph: Graph, variables: Sequence[Variable], middle: Sections, room:
         ("Inputs", values(inputs, quarter // 2)),
         ("Others", values(others, quarter // 2)),
         ("Outputs", values(outputs, quarter)),
-        ("Feedback", feedback_lines(graph, most=_WORDS)),
+        ("Feedback", feedback_lines(graph, most=_WORDS, room=for_feedback)),
     ]
 
 
-def spent(graph: Graph) -> int:
-    """Tokens of what is shown of a graph whatever the room."""
-    return tokens(feedback_lines(graph, most=_WORDS)) + tokens(documentation(graph.records))
+def spent(graph: Graph, *, for_feedback: float) -> int:
+    """Tokens of what is shown of a graph whatever the room for calls and values."""
+    return tokens(feedback_lines(graph, most=_WORDS, room=for_feedback)) + tokens(documentation(graph.records))

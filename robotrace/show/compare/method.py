@@ -71,6 +71,10 @@ def settings_of(optimizer: str, config: Mapping[str, Any]) -> dict[str, Any]:
         named[" ".join(path) if name in named else name] = value
     others = {name: value for name, value in other_settings(optimizer, config).items() if name not in NO_METHOD}
     others |= {f"max_{name}": cap for name, cap in others.pop("caps", {}).items()}
+    if isinstance(
+        others.get("rows"), Mapping
+    ):  # how a data set is dealt out: by the run's seed, which makes no other method
+        others["rows"] = {name: value for name, value in others["rows"].items() if name != "seed"}
     if config.get("controller") is not None:
         others["start"] = hashlib.sha256(str(config["controller"]).encode()).hexdigest()[:6]
     named |= {f"run {name}" if name in named else name: value for name, value in others.items()}

@@ -27,7 +27,7 @@ from toy import PointTask
 
 import robotrace
 from robotrace.episodes import ProcessPool, RolloutProblem, Task, find_controller, rollout, task_names
-from robotrace.episodes.pool import WorkerConfig
+from robotrace.episodes.pool import EpisodeWork
 from robotrace.episodes.registry import recipe_of
 from robotrace.errors import ActionError, OptionError, RobotraceError, UnknownNameError
 from robotrace.opto import SerialPool
@@ -401,7 +401,7 @@ def test_a_shift_that_does_not_fit_the_task_is_refused():
 
 def test_shifts_of_ones_own_choice_travel_by_name_and_options():
     made = shifted(robotrace.make("reach-v3", seed=5), [Rotated(30.0), Renamed({"goal_pos": "sensor_a"})])
-    again = WorkerConfig.from_json(WorkerConfig.of(made).to_json()).recipe.make()
+    again = EpisodeWork.from_settings(EpisodeWork.of(made).settings()).recipe.make()
     assert isinstance(again, Shifted)
     assert (again.name, again.seed) == (made.name, made.seed) == ("shifted/reach-v3", 5)
     assert again.shifts == made.shifts
@@ -414,7 +414,7 @@ def test_shifts_of_ones_own_choice_travel_by_name_and_options():
 def test_another_process_gives_the_same_episodes():
     task = robotrace.make("reach-v3@5", horizon=6)
     problem = RolloutProblem(find_controller("blank"), task)
-    with ProcessPool(WorkerConfig.of(task), workers=1) as pool:
+    with ProcessPool(EpisodeWork.of(task), workers=1) as pool:
         there = [plain(outcome) for outcome in pool.run(jobs(problem, 2))]
     assert_same([plain(outcome) for outcome in SerialPool(problem).run(jobs(problem, 2))], there)
     task.close()

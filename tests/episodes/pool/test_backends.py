@@ -1,5 +1,6 @@
 """A pool is one option, and a backend one file."""
 
+import socket
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from pools import GOOD, assert_same, plain, point_task
 from robotrace import plugins
 from robotrace.episodes import ProcessPool, RayPool, cores, evaluate, open_pool
 from robotrace.episodes.pool import backend_names, backends
-from robotrace.errors import OptionError, UnknownNameError
+from robotrace.errors import OptionError, PoolError, UnknownNameError
 from robotrace.opto import Candidate
 
 PLACE = str(Path(thread_pool.__file__).resolve())
@@ -75,3 +76,30 @@ def test_what_is_no_pool_is_refused(tmp_path):
     (tmp_path / "mine.py").write_text("Pool = dict\n")
     with pytest.raises(OptionError, match="expected a class derived from WorkerPool"):
         open_pool(point_task(), pool=str(tmp_path / "mine.py"))
+
+
+@pytest.fixture
+def nobody():
+    """A port of this machine that nobody listens at."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
+@pytest.mark.parametrize("scheme", ["ray://", ""])
+def test_a_ray_cluster_that_does_not_answer_is_given_up_on_at_once(nobody, scheme, monkeypatch):
+    pytest.importorskip("ray")
+    address = f"{scheme}127.0.0.1:{nobody}"
+    with pytest.raises(
+        PoolError, match=rf"no Ray cluster to be had at '{address}': nothing answers at 127.0.0.1, port"
+    ):
+        open_pool(point_task(), pool=f"ray:{address}")
+    monkeypatch.setenv("RAY_ADDRESS", address)
+    with pytest.raises(PoolError, match="no Ray cluster to be had at 'auto': nothing answers"):
+        open_pool(point_task(), pool="ray:auto")
+
+
+def test_a_ray_address_without_a_number_for_its_port_is_refused():
+    pytest.importorskip("ray")
+    with pytest.raises(PoolError, match="'ray://head:port': expected ray://HOST:PORT"):
+        open_pool(point_task(), pool="ray:ray://head:port")

@@ -4,7 +4,7 @@ import pytest
 from pools import GOOD, assert_same, jobs, plain, point_problem, point_task
 
 from robotrace.episodes import ProcessPool, RayPool, RolloutProblem, evaluate, find_controller, make, open_pool
-from robotrace.episodes.pool import Request, WorkerConfig
+from robotrace.episodes.pool import EpisodeWork, Request
 from robotrace.errors import OptionError, ProgramError, TaskError
 from robotrace.opto import Candidate, Case, Pool, SerialPool
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def processes():
-    with ProcessPool(WorkerConfig.of(point_problem().task, level="hints"), workers=2) as pool:
+    with ProcessPool(EpisodeWork.of(point_problem().task, level="hints"), workers=2) as pool:
         yield pool
 
 
@@ -56,23 +56,23 @@ def test_a_field_that_does_not_exist_is_named_in_the_trace_too(processes):
 
 def test_a_problem_remembers_episodes_of_other_processes_for_its_smoke_runs():
     problem = point_problem()
-    with ProcessPool(WorkerConfig.of(problem.task), workers=1, answer=problem.answer) as pool:
+    with ProcessPool(EpisodeWork.of(problem.task, answer=problem.answer), workers=1) as pool:
         list(pool.run(jobs(problem, 1)))
     with pytest.raises(Exception, match="fails on a recorded observation"):
         problem.candidate({"controller": "def controller(observation):\n    return nope\n"})
 
 
 def test_a_text_that_cannot_be_loaded_is_a_failed_episode(processes):
-    episode = next(processes.episodes([Request("def controller(:\n", Case("train", 0))]))
+    episode = next(processes.answers([Request("def controller(:\n", Case("train", 0))]))
     assert episode.failure.message.startswith("line 1: SyntaxError")
 
 
 def test_a_trusted_text_that_cannot_be_loaded_raises_there_what_it_raises_here():
     with (
-        ProcessPool(WorkerConfig.of(point_task(), trust=True), workers=1) as pool,
+        ProcessPool(EpisodeWork.of(point_task(), trust=True), workers=1) as pool,
         pytest.raises(ProgramError, match="line 1: SyntaxError"),
     ):
-        next(pool.episodes([Request("def controller(:\n", Case("train", 0))]))
+        next(pool.answers([Request("def controller(:\n", Case("train", 0))]))
 
 
 def test_the_pool_works_on_after_it_was_left_in_the_middle(processes):
@@ -88,8 +88,8 @@ def test_a_task_whose_step_fails_is_named_with_the_line_that_raised(tmp_path):
     file.write_text(
         "from toy import PointTask\n\n\nclass Broken(PointTask):\n    def step(self, action):\n        raise OSError('no device')\n"
     )
-    with ProcessPool(WorkerConfig.of(make(f"{file}:Broken")), workers=1) as pool, pytest.raises(TaskError) as failed:
-        next(pool.episodes([Request(GOOD, Case("train", 0))]))
+    with ProcessPool(EpisodeWork.of(make(f"{file}:Broken")), workers=1) as pool, pytest.raises(TaskError) as failed:
+        next(pool.answers([Request(GOOD, Case("train", 0))]))
     assert str(failed.value) == (
         f"toy/point: step(): expected an answer; found OSError: no device ({file}, line 6). Mend that line."
     )
@@ -97,8 +97,8 @@ def test_a_task_whose_step_fails_is_named_with_the_line_that_raised(tmp_path):
 
 def test_what_a_trusted_controller_prints_is_not_taken_for_an_answer(capfd):
     text = "import os\n\n\ndef controller(observation):\n    os.write(1, b'noise')\n    return [0, 0, 0, 0]\n"
-    with ProcessPool(WorkerConfig.of(point_task(), trust=True), workers=1) as pool:
-        assert len(next(pool.episodes([Request(text, Case("train", 0))]))) == 8
+    with ProcessPool(EpisodeWork.of(point_task(), trust=True), workers=1) as pool:
+        assert len(next(pool.answers([Request(text, Case("train", 0))]))) == 8
     out, err = capfd.readouterr()
     assert out == ""
     assert err == "noise" * 8
@@ -108,12 +108,12 @@ def test_a_task_that_was_not_made_by_name_is_refused():
     from toy import PointTask
 
     with pytest.raises(OptionError, match="toy/point cannot be made anew in another process: make it with"):
-        WorkerConfig.of(PointTask())
+        EpisodeWork.of(PointTask())
 
 
 def test_an_option_that_is_no_plain_data_is_refused():
     with pytest.raises(OptionError, match=r"Option 'expert' of task .* found <object"):
-        ProcessPool(WorkerConfig.of(point_task(expert=object())), workers=2)
+        ProcessPool(EpisodeWork.of(point_task(expert=object())), workers=2)
 
 
 @pytest.mark.parametrize("workers", [0, 1.5])
@@ -153,9 +153,9 @@ def test_a_function_is_evaluated_in_other_processes_with_what_it_needs():
 def test_meta_world_gives_the_same_episodes_in_other_processes():
     problem = RolloutProblem(find_controller("pick_place"), make("pick-place-v3", seed=5, horizon=20), level="hints")
     wanted = [problem.candidate({})] * 3
-    with ProcessPool(WorkerConfig.of(problem.task, level="hints"), workers=2) as pool:
+    with ProcessPool(EpisodeWork.of(problem.task, level="hints"), workers=2) as pool:
         requests = [Request(candidate.text, Case("train", goal)) for goal, candidate in enumerate(wanted)]
-        for goal, there in enumerate(pool.episodes(requests)):
+        for goal, there in enumerate(pool.answers(requests)):
             outcome = problem.query(wanted[goal], Case("train", goal))
             assert_same(plain(outcome), plain(problem.answer(there)))
             assert len(there) > 0
@@ -164,4 +164,4 @@ def test_meta_world_gives_the_same_episodes_in_other_processes():
 def test_without_ray_the_way_to_install_it_is_told(monkeypatch):
     monkeypatch.setitem(sys.modules, "ray", None)  # importing it then fails
     with pytest.raises(OptionError, match=r"pip install 'robotrace\[ray\]'"):
-        RayPool(WorkerConfig.of(point_task()))
+        RayPool(EpisodeWork.of(point_task()))

@@ -11,7 +11,7 @@ import pytest
 from pools import GOOD, jobs, point_problem, point_task
 
 from robotrace.episodes import ProcessPool
-from robotrace.episodes.pool import Request, WorkerConfig
+from robotrace.episodes.pool import EpisodeWork, Request
 from robotrace.episodes.problem import outcome_of
 from robotrace.errors import PoolError
 from robotrace.opto import Case
@@ -35,7 +35,7 @@ def requests(text, count=1):
 
 def pool(workers=1):
     # Trusted controllers run in the worker's own process, which they can bring down.
-    return ProcessPool(WorkerConfig.of(point_task(), trust=True), workers=workers)
+    return ProcessPool(EpisodeWork.of(point_task(), trust=True), workers=workers)
 
 
 def alive(pid):
@@ -58,13 +58,13 @@ def children():
 
 def test_an_episode_whose_worker_dies_is_run_once_more(tmp_path):
     with pool(2) as processes:
-        episodes = list(processes.episodes([*requests(ONCE.format(mark=str(tmp_path / "mark")), 4)]))
+        episodes = list(processes.answers([*requests(ONCE.format(mark=str(tmp_path / "mark")), 4)]))
     assert [(episode.case.index, episode.success) for episode in episodes] == [(goal, True) for goal in range(4)]
 
 
 def test_an_episode_that_ends_two_workers_is_no_outcome_but_an_error():
     with pool() as processes, pytest.raises(PoolError) as failed:
-        list(processes.episodes(requests(DEADLY.format(signal=11))))
+        list(processes.answers(requests(DEADLY.format(signal=11))))
     words = str(failed.value)
     assert words.startswith("The episode on goal train 0 ended 2 workers, one after the other: worker process ")
     assert words.count("was ended by SIGSEGV") == 2
@@ -73,23 +73,23 @@ def test_an_episode_that_ends_two_workers_is_no_outcome_but_an_error():
 def test_the_pool_works_on_after_an_error():
     with pool() as processes:
         with pytest.raises(PoolError):
-            list(processes.episodes(requests(DEADLY.format(signal=9))))
-        assert len(list(processes.episodes(requests(GOOD, 2)))) == 2
+            list(processes.answers(requests(DEADLY.format(signal=9))))
+        assert len(list(processes.answers(requests(GOOD, 2)))) == 2
 
 
 def test_a_worker_killed_while_it_has_nothing_to_do_is_replaced():
     with pool() as processes:
-        list(processes.episodes(requests(GOOD)))
+        list(processes.answers(requests(GOOD)))
         (pid,) = children()[-1:]
         os.kill(pid, signal.SIGKILL)
         assert gone([pid])
-        assert len(list(processes.episodes(requests(GOOD)))) == 1
+        assert len(list(processes.answers(requests(GOOD)))) == 1
 
 
 @pytest.mark.parametrize("text", [WAITING, IN_C], ids=["in Python", "in C"])
 def test_a_trusted_controller_that_never_comes_back_is_a_timeout_and_its_worker_is_replaced(text):
-    with ProcessPool(WorkerConfig.of(point_task(), trust=True), workers=1, limit=8.0) as processes:
-        late, good = processes.episodes([*requests(text), *requests(GOOD)])
+    with ProcessPool(EpisodeWork.of(point_task(), trust=True), workers=1, limit=8.0) as processes:
+        late, good = processes.answers([*requests(text), *requests(GOOD)])
     assert (late.failure.kind, len(late), late.success) == ("timeout", 0, False)
     assert late.failure.message == "The episode took longer than 8 s; the process that it ran in was ended."
     assert good.failure is None
@@ -97,14 +97,14 @@ def test_a_trusted_controller_that_never_comes_back_is_a_timeout_and_its_worker_
 
 
 def test_a_trusted_episode_has_a_limit_and_a_confined_one_the_sandboxes():
-    limits = [ProcessPool(WorkerConfig.of(point_task(), trust=trust), workers=1)._limit for trust in (True, False)]
+    limits = [ProcessPool(EpisodeWork.of(point_task(), trust=trust), workers=1)._limit for trust in (True, False)]
     assert limits == [600.0, None]
 
 
 def test_no_more_workers_are_started_than_there_are_episodes():
     before = len(children())
     with pool(8) as processes:
-        list(processes.episodes(requests(GOOD, 2)))
+        list(processes.answers(requests(GOOD, 2)))
         assert len(children()) - before <= 2
 
 
@@ -115,13 +115,13 @@ def test_nothing_is_left_after_many_pools_and_runs():
     problem = point_problem()
     before = left()
     for _ in range(2):
-        with ProcessPool(WorkerConfig.of(problem.task), workers=2) as processes:
+        with ProcessPool(EpisodeWork.of(problem.task), workers=2) as processes:
             for _ in range(2):
                 list(processes.run(jobs(problem, 2)))
             unfinished = processes.run(jobs(problem, 2))
             next(unfinished)
     with pytest.raises(PoolError), pool() as processes:
-        list(processes.episodes(requests(DEADLY.format(signal=9))))
+        list(processes.answers(requests(DEADLY.format(signal=9))))
     assert left() == before
 
 
@@ -132,13 +132,13 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 from pools import point_task
 from robotrace.opto import Case
 from robotrace.episodes import ProcessPool
-from robotrace.episodes.pool import Request, WorkerConfig
+from robotrace.episodes.pool import Request, EpisodeWork
 
-with ProcessPool(WorkerConfig.of(point_task()), workers=2) as pool:
+with ProcessPool(EpisodeWork.of(point_task()), workers=2) as pool:
     requests = [Request(sys.argv[1], Case("train", goal), False) for goal in range(2)]
-    list(pool.episodes([Request(sys.argv[2], request.case, False) for request in requests]))
+    list(pool.answers([Request(sys.argv[2], request.case, False) for request in requests]))
     print("ready", flush=True)
-    list(pool.episodes(requests))
+    list(pool.answers(requests))
 """
 
 
@@ -179,7 +179,7 @@ def test_ctrl_c_ends_the_workers_without_a_word_from_them():
 
 def test_confined_workers_stay_on_a_cpu_each_and_a_new_one_takes_the_free_place():
     usable = sorted(os.sched_getaffinity(0))
-    spec = WorkerConfig.of(point_task(), level="facts", trust=False)
+    spec = EpisodeWork.of(point_task(), level="facts", trust=False)
     with ProcessPool(spec, workers=len(usable)) as made:
         for _ in usable:
             made._idle.append(made.start_worker())
@@ -188,7 +188,7 @@ def test_confined_workers_stay_on_a_cpu_each_and_a_new_one_takes_the_free_place(
         lost.kill()
         made._idle.append(made.start_worker())
         assert made._idle[-1].cpu == usable[0]
-        list(made.episodes(requests(GOOD, 2 * len(usable))))
+        list(made.answers(requests(GOOD, 2 * len(usable))))
         assert {frozenset(os.sched_getaffinity(it._process.pid)) for it in made._idle} == {
             frozenset({it}) for it in usable
         }
@@ -197,8 +197,8 @@ def test_confined_workers_stay_on_a_cpu_each_and_a_new_one_takes_the_free_place(
 def test_trusted_workers_and_fewer_ones_than_cpus_are_left_to_the_system():
     usable = len(os.sched_getaffinity(0))
     for spec, workers in (
-        (WorkerConfig.of(point_task(), level="facts", trust=True), usable),
-        (WorkerConfig.of(point_task(), level="facts", trust=False), usable + 1),
+        (EpisodeWork.of(point_task(), level="facts", trust=True), usable),
+        (EpisodeWork.of(point_task(), level="facts", trust=False), usable + 1),
     ):
         with ProcessPool(spec, workers=workers) as made:
             worker = made.start_worker()

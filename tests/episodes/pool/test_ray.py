@@ -4,7 +4,7 @@ import pytest
 from pools import GOOD, assert_same, jobs, plain, point_problem, point_task
 
 from robotrace.episodes import RayPool, evaluate
-from robotrace.episodes.pool import Request, WorkerConfig
+from robotrace.episodes.pool import EpisodeWork, Request
 from robotrace.errors import PoolError
 from robotrace.opto import Case, SerialPool
 
@@ -23,13 +23,13 @@ DEADLY = "import os\n\n\ndef controller(observation):\n    os.kill(os.getpid(), 
 # Each actor takes a CPU of the two that any machine has: one is for the pool of all tests, one for that of each.
 @pytest.fixture(scope="module")
 def actors():
-    with RayPool(WorkerConfig.of(point_problem().task, level="hints"), address="local", workers=1) as pool:
+    with RayPool(EpisodeWork.of(point_problem().task, level="hints"), address="local", workers=1) as pool:
         yield pool
 
 
 @pytest.fixture
 def trusted(actors):
-    with RayPool(WorkerConfig.of(point_task(), trust=True), workers=1) as pool:
+    with RayPool(EpisodeWork.of(point_task(), trust=True), workers=1) as pool:
         yield pool
 
 
@@ -41,13 +41,13 @@ def test_ray_gives_what_this_process_gives_bit_for_bit(actors):
 
 
 def test_an_episode_whose_actor_dies_is_run_once_more(trusted, tmp_path):
-    (episode,) = trusted.episodes([Request(ONCE.format(mark=str(tmp_path / "mark")), Case("train", 0), False)])
+    (episode,) = trusted.answers([Request(ONCE.format(mark=str(tmp_path / "mark")), Case("train", 0), False)])
     assert episode.success
 
 
 def test_an_episode_that_ends_two_actors_is_an_error(trusted):
     with pytest.raises(PoolError, match="ended 2 workers, one after the other: a Ray actor was lost"):
-        list(trusted.episodes([Request(DEADLY, Case("train", 0), False)]))
+        list(trusted.answers([Request(DEADLY, Case("train", 0), False)]))
 
 
 def test_a_function_is_evaluated_on_ray(actors):

@@ -312,3 +312,17 @@ def test_items_of_a_stream_have_feedback_of_their_own():
     assert "as a figure" in told(optimizer.seen[0].best)
     assert "'two'" in told(optimizer.seen[0].best)
     assert text.data == "1 2 3"
+
+
+def test_memory_tells_what_a_comparison_compared():
+    x = number()
+    optimizer = Scripted([x], {"x": 4.0}, {"x": 5.0})
+    for _ in range(2):
+        optimizer.zero_feedback()
+        (x + 1 == 7).backward("is it right?")
+        (rt.node("words") != x).backward("it is a number")
+        optimizer.step()
+    first, _ = optimizer.seen[1].trials
+    assert told(first) == (
+        "1. eq = False (4 == 7): is it right?\n2. ne = True (3 != 'words') with str = 'words': it is a number"
+    )

@@ -333,3 +333,28 @@ def test_a_text_that_breaks_its_pattern_is_refused_in_words():
     assert "#Constraints\ncode: text that matches the regular expression" in chat.asked[0][0].content
     optimizer.step()
     assert code.data == "XY-7"
+
+
+@pytest.mark.parametrize(
+    "output",
+    [lambda x, y: node(3), lambda x, y: node(3) + 1, lambda x, y: node(x.data + y.data)],
+    ids=["leaf", "constant", "cut off"],
+)
+def test_feedback_on_what_came_from_no_parameter_reaches_none(output):
+    x, y = pair()
+    optimizer = OptoPrime([x, y], chat=ScriptedChat([]))
+    assert list(output(x, y).backward("larger").parameters) == []
+    with pytest.raises(TraceError) as caught:
+        optimizer.step()
+    assert str(caught.value) == (
+        "No feedback has reached 'x', 'y': call backward(...) on an output that came from there, and step before "
+        "zero_feedback. A value that was read as .data is cut off from where it came from."
+    )
+
+
+def test_a_minibatch_may_hold_constants():
+    x, y = pair()
+    optimizer = OptoPrime([x, y], chat=ScriptedChat([block("x", "9.0")]))
+    node(3).backward("this one came from nowhere")
+    (x / y).backward("larger")
+    assert optimizer.step().values == {"x": 9.0}
