@@ -7,7 +7,6 @@ and success is bit for bit the one that stepping `metaworld.MT1(name, seed=seed)
 
 from __future__ import annotations
 
-import copy
 import math
 import operator
 import pickle
@@ -134,11 +133,16 @@ class MetaWorld:
         return task_html(self)
 
     def twin(self) -> MetaWorld:
-        """Another one that simulates the same, beside this one."""
-        other = copy.copy(self)
-        other._env, other._expert, other._now, other._left = None, None, np.zeros(0), 0
-        other.camera = Camera(WORDS, lambda: filming(other._simulator().model, other._simulator().data))
-        return other
+        """Another one that simulates the same, with a simulator of its own."""
+        return MetaWorld(
+            self._entry,
+            seed=self.seed,
+            control=self.control,
+            hold=self.hold,
+            gain=self.gain,
+            horizon=self.horizon,
+            reward_version=self.reward_version,
+        )
 
     @property
     def options(self) -> Mapping[str, Any]:

@@ -18,6 +18,12 @@ from robotrace.episodes.runner import Start, Turns
 from robotrace.episodes.task import Task
 from robotrace.sandbox import Sandbox
 
+FEWEST = 4
+"""Episodes for which it pays to make two more simulators."""
+_NOTE = "_robotrace"
+_TWINS = "_robotrace_twins"
+"""The note of a task that has had lanes; they are kept, since making a simulator takes as long as an episode."""
+
 
 class _Lane(NamedTuple):
     position: int
@@ -28,15 +34,36 @@ class _Lane(NamedTuple):
 def tasks_for(task: Task, sandbox: Sandbox | None, episodes: int) -> list[Task]:
     """A task for each lane that pays: two where a controller thinks beside this process, on a core that nobody else needs.
 
+    Two lanes have tasks of their own: whoever is given an episode may use the task while the next ones are under way.
+
     Args:
-        task: The task; it has a second lane where it has a method `twin`, which returns another one that simulates the same.
+        task: The task; it has two lanes where its class has a method `twin`, which returns another one that simulates the same,
+            and where nobody has altered it since.
         sandbox: Where controllers run; None for this process.
         episodes: How many are to be played.
     """
-    twin = getattr(task, "twin", None)
-    if twin is None or sandbox is None or episodes < 2 or sandbox.shares_core or cores() < 2:
+    if "twin" not in vars(type(task)) or sandbox is None or episodes < FEWEST or sandbox.shares_core or cores() < 2:
         return [task]
-    return [task, twin()]
+    twins: list[Task] | None = vars(task).get(_TWINS)
+    if twins is None or not all(_is_alike(task, twin) for twin in twins):
+        twins = [_twin(task), _twin(task)]
+        object.__setattr__(task, _TWINS, twins)
+    return twins if all(_is_alike(task, twin) for twin in twins) else [task]
+
+
+def _twin(task: Task) -> Task:
+    """Another task that simulates the same, with the notes that this one carries."""
+    twin: Task = task.twin()  # type: ignore[attr-defined]
+    for name, value in vars(task).items():
+        if name.startswith(_NOTE) and name != _TWINS:
+            object.__setattr__(twin, name, value)
+    return twin
+
+
+def _is_alike(task: Task, twin: Task) -> bool:
+    """Whether a twin does all that the task does, which may have been given more than its class gives it."""
+    more = {name for name in vars(task).keys() - vars(twin).keys() if not name.startswith(_NOTE)}
+    return not more and (task.name, task.seed, task.options) == (twin.name, twin.seed, twin.options)
 
 
 def played(starts: Sequence[Start], tasks: Sequence[Task]) -> Iterator[Episode]:

@@ -77,7 +77,6 @@ class RolloutProblem:
         self._recorded: list[Mapping[str, Array]] = []
         self._doubts: dict[str, str] = {}
         self._second: Sandbox | None = None
-        self._lanes = [task]
 
     words = ROBOT
 
@@ -167,9 +166,8 @@ class RolloutProblem:
             in_turns(job.candidate.text, job.case, sandbox=self.sandbox, level=self.level, traced=job.traced)
             for job in jobs
         ]
-        if len(self._lanes) < len(jobs):
-            self._lanes = tasks_for(self.task, self.sandbox, len(jobs))
-        for job, episode in zip(jobs, played(starts, self._lanes), strict=True):
+        tasks = tasks_for(self.task, self.sandbox, len(jobs))
+        for job, episode in zip(jobs, played(starts, tasks), strict=True):
             yield self.answer(episode, job.candidate.text)
 
     def answer(self, episode: Episode, text: str = "") -> Outcome:

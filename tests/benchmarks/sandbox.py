@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from pools import processor_seconds
 from robotrace.envs.metaworld import make
 
 from robotrace.episodes import Episode, Task, find_controller
@@ -27,7 +28,6 @@ from robotrace.opto import Case
 from robotrace.sandbox import Sandbox
 
 POLICIES = {"pick-place-v3": "pick_place", "reach-v3": "reach"}
-TICK = 1 / os.sysconf("SC_CLK_TCK")
 
 
 class Setting(NamedTuple):
@@ -91,7 +91,7 @@ def section(name: str, setting: Setting, *, pairs: int, episodes: int) -> float:
             sides = Sides(name, setting, sandbox, episodes)
             for play in (sides.trusted, sides.sandboxed):
                 play([Case("train", goal) for goal in range(3)])
-            played = [_pair(sides, sandbox, turn, episodes) for turn in range(pairs)]
+            played = [_pair(sides, turn, episodes) for turn in range(pairs)]
     finally:
         os.sched_setaffinity(0, usable)
     ratios = [inside.wall / outside.wall for outside, inside in played]
@@ -108,36 +108,23 @@ def section(name: str, setting: Setting, *, pairs: int, episodes: int) -> float:
     return ratio
 
 
-def _pair(sides: Sides, sandbox: Sandbox, turn: int, episodes: int) -> tuple[Cost, Cost]:
+def _pair(sides: Sides, turn: int, episodes: int) -> tuple[Cost, Cost]:
     cases = [Case("train", (turn * episodes + number) % 50) for number in range(episodes)]
     costs, played = {}, set()
     for inside in (True, False) if turn % 2 else (False, True):
-        costs[inside], found = _timed(sides.sandboxed if inside else sides.trusted, cases, sandbox)
+        costs[inside], found = _timed(sides.sandboxed if inside else sides.trusted, cases)
         played.add(found)
     if len(played) > 1:
         sys.exit(f"goals {cases[0].index} to {cases[-1].index}: the sandbox changed an episode")
     return costs[False], costs[True]
 
 
-def _timed(
-    play: Callable[[Sequence[Case]], list[Episode]], cases: Sequence[Case], sandbox: Sandbox
-) -> tuple[Cost, str]:
-    before = _there(sandbox)
+def _timed(play: Callable[[Sequence[Case]], list[Episode]], cases: Sequence[Case]) -> tuple[Cost, str]:
+    before = processor_seconds()[2]
     here, wall = time.process_time(), time.perf_counter()
     episodes = play(cases)
-    cost = Cost(time.perf_counter() - wall, time.process_time() - here, _there(sandbox) - before)
+    cost = Cost(time.perf_counter() - wall, time.process_time() - here, processor_seconds()[2] - before)
     return cost, _digest(episodes)
-
-
-def _there(sandbox: Sandbox) -> float:
-    """Processor seconds of the zygotes and of all that they have forked and collected."""
-    return sum(_processor_seconds(pid) for pid in [z.pid for z in sandbox._zygotes.values()])
-
-
-def _processor_seconds(pid: int) -> float:
-    with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
-        words = file.read().rpartition(")")[2].split()
-    return sum(int(word) for word in words[11:15]) * TICK
 
 
 def _digest(episodes: Sequence[Episode]) -> str:

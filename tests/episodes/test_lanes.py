@@ -16,6 +16,7 @@ from robotrace.episodes.attempt import in_turns
 from robotrace.episodes.lanes import played, tasks_for
 from robotrace.episodes.limit import Limit
 from robotrace.episodes.problem import RolloutProblem
+from robotrace.episodes.registry import Recipe, note, step_seconds
 from robotrace.errors import OptionError, SandboxUnavailable, TaskError
 from robotrace.opto import Case, Job, Program, SerialPool
 from robotrace.sandbox import Limits, Sandbox, level
@@ -280,12 +281,52 @@ def test_a_limit_that_is_open_already_serves_both_lanes():
 
 @pytest.mark.parametrize(
     ("task", "cpu", "cores", "episodes", "expected"),
-    [(TwinTask(), None, 2, 2, 2), (TwinTask(), None, 1, 2, 1), (TwinTask(), 0, 2, 2, 1), (TwinTask(), None, 2, 1, 1),
+    [(TwinTask(), None, 2, 4, 2), (TwinTask(), None, 1, 4, 1), (TwinTask(), 0, 2, 4, 1), (TwinTask(), None, 2, 3, 1),
      (PointTask(), None, 8, 9, 1), (TwinTask(), None, 8, 9, 2)],
 )  # fmt: skip
-def test_a_second_lane_needs_a_twin_a_free_core_and_a_second_episode(monkeypatch, task, cpu, cores, episodes, expected):
+def test_a_second_lane_needs_a_twin_a_free_core_and_some_episodes(monkeypatch, task, cpu, cores, episodes, expected):
     monkeypatch.setattr(lanes, "cores", lambda: cores)
     assert len(tasks_for(task, Sandbox(cpu=cpu), episodes)) == expected
+
+
+class Heir(TwinTask):
+    """Which does not say that a twin of it simulates the same."""
+
+
+def test_a_task_that_is_not_as_its_class_makes_it_has_one_lane(monkeypatch):
+    monkeypatch.setattr(lanes, "cores", lambda: 8)
+    monkeypatch.setattr(TwinTask, "twin", lambda self: TwinTask(seed=self.seed))
+    altered, other = TwinTask(), TwinTask()
+    altered.step = lambda action: None
+    other.options = {"gain": 2}
+    for task in (Heir(), altered, other):
+        assert tasks_for(task, Sandbox(), 9) == [task]
+
+
+def test_lanes_are_kept_and_carry_the_notes_of_their_task(monkeypatch):
+    monkeypatch.setattr(lanes, "cores", lambda: 8)
+    monkeypatch.setattr(TwinTask, "twin", lambda self: TwinTask(seed=self.seed))
+    task = note(TwinTask(), Recipe("toy", 0, {}, 7.0))
+    twins = tasks_for(task, Sandbox(), 9)
+    assert [step_seconds(twin) for twin in twins] == [7.0, 7.0]
+    assert task not in twins
+    assert tasks_for(task, Sandbox(), 9) is twins
+    task.options = {"gain": 3}
+    assert tasks_for(task, Sandbox(), 9) == [task]
+
+
+def test_whoever_is_given_an_episode_may_use_the_task(monkeypatch):
+    monkeypatch.setattr(lanes, "cores", lambda: 8)
+    task, told = TwinTask(), []
+
+    def meddle(episode):
+        told.append(form(episode))
+        task.reset(11)
+        task.step(np.ones(4))
+
+    evaluate(Program.parse(HONEST), task, goals=4, on_episode=meddle)
+    assert told == [form(episode) for episode in evaluate(Program.parse(HONEST), TwinTask(), goals=4).episodes]
+    assert np.array_equal(task.hand, [0.1, 0.1, 0.1])
 
 
 def test_a_trusted_controller_has_one_lane(monkeypatch):
