@@ -40,7 +40,8 @@ PUBLIC_IN_PYTHON = {
 }  # of named tuples and `os`, by their documentation
 OTHERS_PRIVATE = (
     "robotrace.envs.metaworld.fast",
-    "robotrace.envs.metaworld.task",
+    "robotrace.envs.metaworld.rebuilt",
+    "robotrace.envs.metaworld.goals",
 )  # what Meta-World has no public name for
 MOST_LINES = 400
 HEAVY = ("mujoco", "metaworld", "openai", "matplotlib")

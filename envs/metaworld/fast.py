@@ -11,11 +11,10 @@ the same process notice nothing. This module imports the simulator; import it la
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+import sys
 from copy import copy
-from functools import cache, lru_cache
-from inspect import getclosurevars
-from types import FunctionType
+from functools import cache, cached_property
+from importlib.metadata import version
 from typing import Any
 
 import mujoco
@@ -25,10 +24,18 @@ from metaworld.env_dict import ALL_V3_ENVIRONMENTS
 from metaworld.sawyer_xyz_env import SawyerXYZEnv
 
 from robotrace.episodes.array import Array
+from robotrace.errors import RobotraceError
 
-from .scalar import REPLACED
+from .grasp import caging_reward, pressed
+from .physics import advance, compiled, settle
+from .rebuilt import guarded, quicker, rebuilt
+from .scalar import FLOAT, between
+from .views import Views
 
-DOWN = (1.0, 0.0, 1.0, 0.0)  # the quaternion (not normalized, as in Meta-World) of a gripper that points down
+KNOWN = "3.1.1"
+"""The Meta-World whose helpers are replaced."""
+DOWN = np.array([1.0, 0.0, 1.0, 0.0])
+"""The quaternion (not normalized, as in Meta-World) of a gripper that points down."""
 
 
 def stock(name: str) -> Any:
@@ -40,53 +47,38 @@ def stock(name: str) -> Any:
 def quick(name: str) -> Any:
     """A subclass of `stock(name)` that behaves the same, quicker.
 
-    The task's own methods refer to `Rotation`, `np` and `reward_utils` as globals of their module. They are built again on
-    the same code with quicker ones (see `metaworld_scalar`), because replacing those globals would change the module for
-    everybody.
+    Raises:
+        RobotraceError: Another version of Meta-World is installed.
     """
+    if version("metaworld") != KNOWN:
+        raise RobotraceError(
+            f"metaworld/{name} is made for metaworld {KNOWN}; found {version('metaworld')}."
+            f" Install that one: pip install metaworld=={KNOWN}"
+        )
     own = stock(name)
-    return type(
-        own.__name__, (own, Quick), {key: _rebuilt(value) for key, value in vars(own).items() if key[:2] != "__"}
-    )
-
-
-def _rebuilt(member: Any) -> Any:
-    """A class's member, on the quicker globals if it is a function or a property."""
-    if isinstance(member, property) and member.fget is not None:
-        return property(_rebuilt(member.fget), member.fset, member.fdel, member.__doc__)
-    if not isinstance(member, FunctionType):
-        return member
-    if member.__code__ is _GUARD:  # a decorator has hidden the function in its closure
-        return _guarded(_rebuilt(getclosurevars(member).nonlocals["func"]))
-    own = member.__globals__
-    quicker = {**own, **{key: value for key, value in REPLACED.items() if key in own}}
-    again = FunctionType(member.__code__, quicker, member.__name__, member.__defaults__, member.__closure__)
-    again.__kwdefaults__ = member.__kwdefaults__
-    return again
-
-
-_guarded: Callable[[Any], Any] = SawyerXYZEnv._Decorators.assert_task_is_set
-_GUARD = _guarded(len).__code__
-
-
-@lru_cache(maxsize=4)
-def _compiled(path: str) -> Any:
-    """The model of a file. Compiling takes 0.2 s, ten times what copying does, and is most of what making a simulator takes."""
-    return mujoco.MjModel.from_xml_path(path)
+    names = quicker(vars(sys.modules[own.__module__]))
+    members = {key: rebuilt(value, names) for key, value in vars(own).items() if key[:2] != "__"}
+    cls = type(own.__name__, (own, Quick), members)
+    names[own.__name__] = cls  # by which its methods call its static methods
+    return cls
 
 
 class Quick(SawyerXYZEnv):  # type: ignore[misc]
     """What the 50 tasks inherit, without the detours."""
 
-    _standing_still = False
-
-    _gripper_caging_reward = _rebuilt(SawyerXYZEnv._gripper_caging_reward)
+    standing_still = False  # leaves out all steps of physics
+    # The state at which all has been found that follows from it and the model, into which resets alone write.
+    _known: tuple[bytes, bytes] | None = None
+    _gripper_caging_reward = caging_reward
 
     def _initialize_simulation(self) -> tuple[Any, Any]:
-        model = copy(_compiled(self.fullpath))  # its own, since a reset writes into it
+        compiled_model, self._settled = compiled(self.fullpath)
+        model = copy(compiled_model)  # its own, since a reset writes into it
         model.vis.global_.offwidth = max(model.vis.global_.offwidth, self.width)
         model.vis.global_.offheight = max(model.vis.global_.offheight, self.height)
-        return model, mujoco.MjData(model)
+        data = mujoco.MjData(model)
+        self._views = Views(model, data)
+        return model, data
 
     def reset(
         self,
@@ -101,82 +93,104 @@ class Quick(SawyerXYZEnv):  # type: ignore[misc]
         picture shows it.)
         """
         self.curr_path_length = 0
-        self._standing_still = True
+        self._known = None
+        still, self.standing_still = self.standing_still, True
         try:
             self.reset_model()
         finally:
-            self._standing_still = False
+            self.standing_still = still
         observation, info = MujocoEnv.reset(self)
         self._prev_obs = observation[:18].copy()
         observation[18:36] = self._prev_obs
         return observation, info
 
-    @_guarded
+    @guarded
     def step(self, action: Any) -> tuple[Array, Any, bool, bool, dict[str, Any]]:
         """One step of 12.5 ms."""
         assert len(action) == 4, f"Actions should be size 4, got {len(action)}"
         self.set_xyz_action(action[:3])
         if self.curr_path_length >= self.max_path_length:
             raise ValueError("You must reset the env manually once truncate==True")
-        self.do_simulation((action[-1], -action[-1]), self.frame_skip)
+        views, effort = self._views, action[-1]
+        if views.target_body is not None and self._known == views.state():
+            views.ctrl[0], views.ctrl[1] = effort, -effort
+            views.target_body[:] = views.target
+            advance(self.model, self.data, self.frame_skip)
+        else:
+            self.do_simulation((effort, -effort), self.frame_skip)
         self.curr_path_length += 1
         # In full although most tasks only ask for places: the next step's solver starts from the forces found here.
         mujoco.mj_forward(self.model, self.data)
+        self._known = views.state()
         space = self.sawyer_observation_space
-        observation = self._get_obs().clip(space.low, space.high)
+        observation = self._get_obs()
+        np.minimum(np.maximum(observation, space.low), space.high, out=observation)
         self._last_stable_obs = observation
         reward, info = self.evaluate_state(observation, action)
         return observation.copy(), reward, False, self.curr_path_length == self.max_path_length, info
 
+    @cached_property
+    def _bounds(self) -> tuple[list[float], list[float]]:
+        return self.mocap_low.tolist(), self.mocap_high.tolist()
+
     def set_xyz_action(self, action: Any) -> None:
         """Move the hand's target by up to 1 cm an axis."""
-        delta = np.asarray(action).clip(-1, 1) * self.action_scale
-        data = self.data
-        data.mocap_pos[0] = (data.mocap_pos[0] + delta).clip(self.mocap_low, self.mocap_high)
-        data.mocap_quat[0] = DOWN
+        if getattr(action, "dtype", None) is not FLOAT:  # which rounds otherwise
+            super().set_xyz_action(np.asarray(action))
+            return
+        views, scale = self._views, self.action_scale
+        for axis, (delta, now, low, high) in enumerate(
+            zip(action.tolist(), views.target.tolist(), *self._bounds, strict=True)
+        ):
+            views.target[axis] = between(now + between(delta, -1.0, 1.0) * scale, low, high)
+        views.turn[:] = DOWN
 
     def do_simulation(self, ctrl: Any, n_frames: int) -> None:
         """Physics, without the accelerations and forces of bodies, which no task reads."""
-        if self._standing_still:
+        if self.standing_still:
             return
         self.data.ctrl[:] = ctrl
-        mujoco.mj_step(self.model, self.data, nstep=n_frames)
+        mujoco.mj_step(self.model, self.data, n_frames)
 
     def _reset_hand(self, steps: int = 50) -> None:
         # Nothing changes from one of these steps to the next, so that they are one run of the simulator.
-        mocap = self.model.body_mocapid[self.data.body("mocap").id]
-        self.data.mocap_pos[mocap] = self.hand_init_pos
-        self.data.mocap_quat[mocap] = DOWN
-        self.do_simulation((-1, 1), steps * self.frame_skip)
+        model, data = self.model, self.data
+        mocap = model.body_mocapid[data.body("mocap").id]
+        data.mocap_pos[mocap] = self.hand_init_pos
+        data.mocap_quat[mocap] = DOWN
+        if steps and not self.standing_still:
+            data.ctrl[:] = -1, 1
+            settle(model, data, steps * self.frame_skip, self._settled)
         self.init_tcp = self.tcp_center
 
-    def touching_object(self, object_geom_id: int) -> bool:
-        """Whether both fingers press on an object."""
-        model, data = self.model, self.data
-        if not data.ncon:
-            return False
-        contact = data.contact
-        pads = {model.geom("leftpad_geom").id: 0.0, model.geom("rightpad_geom").id: 0.0}
-        for (one, other), address in zip(contact.geom.tolist(), contact.efc_address.tolist(), strict=True):
-            pad = other if one == object_geom_id else one if other == object_geom_id else None
-            if pad in pads:
-                pads[pad] += data.efc_force[address]
-        return all(force > 0 for force in pads.values())
+    def get_body_com(self, body_name: str) -> Array:
+        """Where a body is, (3,)."""
+        return self._views.bodies[body_name]
+
+    def _get_site_pos(self, site_name: str) -> Array:
+        return self._views.sites[site_name].copy()
 
     @property
     def tcp_center(self) -> Array:
         """The point between the fingertips."""
-        right, left = self.data.site("rightEndEffector").xpos, self.data.site("leftEndEffector").xpos
-        return (right + left) / 2.0  # type: ignore[no-any-return]
+        sites = self._views.sites
+        return (sites["rightEndEffector"] + sites["leftEndEffector"]) / 2.0
+
+    def touching_object(self, object_geom_id: int) -> bool:
+        """Whether both fingers press on an object."""
+        return pressed(self.data, object_geom_id, self._views.pads)
 
     def _get_curr_obs_combined_no_goal(self) -> Array:
-        data = self.data
-        between = data.body("rightclaw").xpos - data.body("leftclaw").xpos
-        opening = math.sqrt(between.dot(between)) / 0.1
+        bodies = self._views.bodies
+        apart = bodies["rightclaw"] - bodies["leftclaw"]
+        opening = math.sqrt(apart.dot(apart)) / 0.1
         places, turns = self._get_pos_objects(), self._get_quat_objects()
         now = np.zeros(18)
-        now[:3] = data.body("hand").xpos
+        now[:3] = bodies["hand"]
         now[3] = min(opening, 1.0)
+        if len(places) == 3:
+            now[4:7], now[7:11] = places, turns
+            return now
         for k in range(len(places) // 3):
             start = 4 + 7 * k
             now[start : start + 3] = places[3 * k : 3 * k + 3]

@@ -7,7 +7,6 @@ a call means what it always meant.
 from __future__ import annotations
 
 import math
-from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -16,6 +15,9 @@ from metaworld.utils import reward_utils as stock
 from scipy.spatial.transform import Rotation as StockRotation  # type: ignore[import-untyped]
 
 HUGE = 1e100  # the square of a larger number can overflow, which numpy answers with inf and a float with an error
+FLOAT = np.dtype(np.float64)
+VALUE_AT_MARGIN = 0.1  # Meta-World's default, which no task changes
+TAIL = float(np.sqrt(1 / VALUE_AT_MARGIN - 1))
 
 
 class Rotation:
@@ -55,13 +57,25 @@ class Rotation:
         return self._quat
 
 
-def norm(x: Any, *more: Any, **options: Any) -> Any:
+def between(x: float, low: float, high: float) -> float:
+    """`numpy.clip` of one float: what is not a number stays that."""
+    return low if x < low else high if x > high else x
+
+
+def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
     """`numpy.linalg.norm`; of one plain vector without asking what kind of norm of what kind of array it is."""
-    if not more and not options and type(x) is np.ndarray and x.ndim == 1 and x.dtype == np.float64:
+    if (
+        (ord is None or ord == 2)
+        and axis is None
+        and not keepdims
+        and type(x) is np.ndarray
+        and x.ndim == 1
+        and x.dtype is FLOAT
+    ):
         if not x.flags.c_contiguous:
             x = x.copy()
-        return np.sqrt(x.dot(x))
-    return np.linalg.norm(x, *more, **options)
+        return np.float64(math.sqrt(x.dot(x)))
+    return np.linalg.norm(x, ord, axis, keepdims)
 
 
 def tolerance(
@@ -71,25 +85,25 @@ def tolerance(
     lower, upper = bounds
     if (
         sigmoid == "long_tail"
+        and value_at_margin == VALUE_AT_MARGIN
         and isinstance(x, float)
         and isinstance(lower, (float, int))
         and isinstance(upper, (float, int))
         and isinstance(margin, (float, int))
-        and lower <= upper
-        and margin > 0
     ):
-        if lower <= x <= upper:
-            return 1.0
-        x, margin = float(x), float(margin)
-        outside = (float(lower) - x if x < lower else x - float(upper)) / margin
-        if -HUGE < outside < HUGE:
-            return 1 / ((outside * _tail(value_at_margin)) ** 2 + 1)
+        return long_tail(float(x), lower, upper, float(margin))
     return stock.tolerance(x, bounds, margin, sigmoid, value_at_margin)
 
 
-@cache
-def _tail(value_at_margin: float) -> float:
-    return float(np.sqrt(1 / value_at_margin - 1))
+def long_tail(x: float, lower: float, upper: float, margin: float) -> Any:
+    """`tolerance` of a plain float with its long tail."""
+    if lower <= upper and margin > 0:
+        if lower <= x <= upper:
+            return 1.0
+        outside = (float(lower) - x if x < lower else x - float(upper)) / margin
+        if -HUGE < outside < HUGE:
+            return 1 / ((outside * TAIL) ** 2 + 1)
+    return stock.tolerance(x, (lower, upper), margin, "long_tail")
 
 
 def _like(module: ModuleType, **replaced: Any) -> ModuleType:

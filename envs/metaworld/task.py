@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 import operator
-import pickle
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +24,7 @@ from robotrace.opto import Split
 from .camera import WORDS, filming
 from .entries import Entry
 from .experts import Expert
+from .goals import GOALS, draw_goals, numbers_of
 from .table import TASKS
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 FAMILY = "metaworld"
 NAMES: tuple[str, ...] = tuple(TASKS)
-GOALS = 50
 STEP_MS = 12.5
 STOCK_HORIZON = 500
 SOLVED_REWARD = 10.0  # of version 2, a simulator step, whatever the task
@@ -119,8 +119,8 @@ class MetaWorld:
         self.camera = Camera(WORDS, lambda: filming(self._simulator().model, self._simulator().data))
         self._entry = entry
         self._low, self._high = np.array(self.action.low), np.array(self.action.high)
-        self._picks = tuple((part.field.name, np.array(part.at), part.field.shape) for part in entry.parts)
-        self._goals: dict[Split, list[Any]] = {}
+        self._order = np.array([index for part in entry.parts for index in part.at])
+        self._picks = _slices(entry)
         self._env: Any = None
         self._expert: Expert | None = None
         self._now: Array = np.zeros(0)
@@ -177,8 +177,7 @@ class MetaWorld:
             split: The split, "train" or "heldout".
             seed: The seed of the goals; by default the task's own.
         """
-        tasks = self._tasks(split) if seed in (None, self.seed) else _draw(self._entry.name, int(seed or 0), split)
-        return np.stack([np.asarray(pickle.loads(task.data)["rand_vec"], dtype=np.float64) for task in tasks])
+        return numbers_of(self._tasks(split, seed))
 
     def reset(self, goal: int, split: Split = "train") -> Mapping[str, Array]:
         """Start an episode at a goal; the same seed, split and goal give the same start, bit for bit.
@@ -214,12 +213,13 @@ class MetaWorld:
             raise RobotraceError(
                 f"{self.name}: no episode is running (its horizon is {self.horizon}); call reset first."
             )
-        wanted = np.clip(given, self._low, self._high)
+        command = np.minimum(np.maximum(given, self._low), self._high)
+        wanted = command.tolist()
         total, success, info = 0.0, False, {"success": 0.0}
-        command = wanted.copy()
         for _ in range(self.hold):
             if self.control == "macro":
-                command[:3] = (self.gain * (wanted[:3] - self._now[:3])).clip(-1.0, 1.0)
+                for axis, (to, at) in enumerate(zip(wanted[:3], self._now[:3].tolist(), strict=True)):
+                    command[axis] = min(max(self.gain * (to - at), -1.0), 1.0)
             self._now, reward, _, _, info = self._env.step(command)
             total += float(reward)
             success = success or bool(info["success"])
@@ -227,7 +227,7 @@ class MetaWorld:
         facts = {
             "success": success,
             "success_now": bool(info["success"]),
-            "saturated": bool((wanted != given).any()),
+            "saturated": wanted != given.tolist(),
             "sim_steps": self.hold,
         }
         return Transition(self._observation(), total / self.hold, False, self._left == 0, facts)
@@ -260,56 +260,21 @@ class MetaWorld:
             self._expert = Expert(self._entry.name)
         return self._env
 
-    def _tasks(self, split: Split) -> list[Any]:
-        if split not in self._goals:
-            self._goals[split] = _draw(self._entry.name, self.seed, split)
-        return self._goals[split]
+    def _tasks(self, split: Split, seed: int | None = None) -> list[Any]:
+        return draw_goals(self._entry.name, (self.seed if seed is None else seed) + (split == "heldout"))
 
     def _observation(self) -> dict[str, Array]:
-        return {name: self._now[at].reshape(shape) for name, at, shape in self._picks}
+        seen = self._now[self._order]
+        return {name: seen[at].reshape(shape) for name, at, shape in self._picks}
 
 
-def _draw(name: str, seed: int, split: Split) -> list[Any]:
-    return draw_goals(name, seed + (split == "heldout"))
-
-
-def draw_goals(name: str, seed: int) -> list[Any]:
-    """The same list as `metaworld.MT1(name, seed=seed).train_tasks`, drawn without simulating.
-
-    MT1 settles the arm twice for each of its 50 goals, which decides nothing about them, and seeds numpy's global
-    generator. Here physics stands still and the same numbers come from a generator of our own.
-
-    Args:
-        name: The name of the task, such as "pick-place-v3".
-        seed: The seed as MT1 takes it.
-
-    Returns:
-        The 50 goals, each as a `metaworld.types.Task`.
-    """
-    from metaworld.types import Task
-
-    from .fast import quick, stock
-
-    env = quick(name)()
-    generator = np.random.RandomState(seed)
-    drawn: list[Array] = []
-
-    def draw() -> Array:
-        space = env._random_reset_space
-        drawn.append(generator.uniform(space.low, space.high, size=space.low.size).astype(np.float64))
-        return drawn[-1]
-
-    env.do_simulation = lambda *_: None
-    env._get_curr_obs_combined_no_goal = lambda: np.zeros(18)
-    env._get_state_rand_vec = draw
-    env._set_task_called = True
-    chosen = []
-    for _ in range(GOALS):
-        env.reset()
-        chosen.append(drawn[-1])
-    env.close()
-    hidden = {"env_cls": stock(name), "partially_observable": False}
-    return [Task(env_name=name, data=pickle.dumps({"rand_vec": goal, **hidden})) for goal in chosen]
+def _slices(entry: Entry) -> tuple[tuple[str, slice, tuple[int, ...]], ...]:
+    """Where the fields stand when their numbers stand one field after the other."""
+    ends = list(accumulate(len(part.at) for part in entry.parts))
+    return tuple(
+        (part.field.name, slice(end - len(part.at), end), part.field.shape)
+        for part, end in zip(entry.parts, ends, strict=True)
+    )
 
 
 def _finite(action: Any, names: tuple[str, ...]) -> Array:

@@ -22,6 +22,7 @@ from robotrace.errors import OptionError, PolicyFailure, ProgramError, ProposalE
 from robotrace.opto import Candidate, Case, Outcome, Program, Split, Variable, Words, codec
 from robotrace.opto.entry import arguments_of
 from robotrace.sandbox import Limits, Policy, Sandbox, modules
+from robotrace.sandbox.offered import with_live
 from robotrace.sandbox.plain import PLAIN, not_plain
 from robotrace.text import one_line
 
@@ -98,7 +99,9 @@ class DataProblem:
         try:
             with self._opened(self._start) as loaded:
                 self._rules = rules_of(loaded)
-                self.variables: tuple[Variable, ...] = described_by(self.program.variables, loaded)
+                self.variables: tuple[Variable, ...] = tuple(
+                    with_live(it, self.program.outside) for it in described_by(self.program.variables, loaded)
+                )
         except PolicyFailure as error:
             raise ProgramError(f"The program cannot be loaded: {error}") from error
 

@@ -216,7 +216,7 @@ class _Steps:
     def _attempt(self, controller: Policy, seen: Any, timestep: int) -> Any:
         started = time.perf_counter()
         try:
-            if self.player is not None:
+            if self.player is not None:  # who notes lines itself
                 return controller(seen)
             with noting_lines() as self._noted:
                 return controller(seen)

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import replace
+from typing import Any
 
 from robotrace.opto.records import Variable
 from robotrace.text import one_line
 
 MOST = 16
 """Lines about one parameter."""
-_DOC = 160  # characters of a docstring
+_DOC, _KEY = 160, 40  # characters of a docstring, of a key
+_KEYS = 6  # of a mapping
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -49,6 +51,20 @@ def in_program(tree: ast.Module, variable: Variable) -> Variable:
     return replace(variable, available=listed(_lines(tree, variable)))
 
 
+def described(value: Any) -> str:
+    """What a name stands for: its type, its size, the keys of a mapping; of data no more than that, of a number its value."""
+    kind = type(value).__name__
+    if isinstance(value, bool | int | float | None):
+        return f"{kind}, {value}" if value is not None else "None"
+    if isinstance(value, Mapping):
+        keys = [one_line(repr(key), _KEY) for key in list(value)[:_KEYS]]
+        more = ", ..." if len(value) > len(keys) else ""
+        return f"{kind} with the keys {', '.join(keys)}{more}" if keys else f"{kind}, empty"
+    if isinstance(value, Sized) and not isinstance(value, str | bytes):
+        return f"{kind} of {len(value)}"
+    return kind
+
+
 def _lines(tree: ast.Module, variable: Variable) -> Iterator[str]:
     names = mentioned(str(variable.value))
     *classes, own = variable.name.split(".")
@@ -58,7 +74,7 @@ def _lines(tree: ast.Module, variable: Variable) -> Iterator[str]:
         if found is None:
             return
         body = found.body
-        yield from _of_object(body, own, names)
+        yield from _of_object(body, own, names, dict(_set_one_by_one(tree)))
     for statement in tree.body:
         match statement:
             case ast.FunctionDef() | ast.AsyncFunctionDef() if statement.name in names - {own}:
@@ -66,19 +82,20 @@ def _lines(tree: ast.Module, variable: Variable) -> Iterator[str]:
             case ast.ClassDef() if statement.name in names - {*classes}:
                 yield with_doc(f"class {statement.name}", ast.get_docstring(statement))
             case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)) if name in names:
-                yield f"{name} = {one_line(ast.unparse(statement.value), _DOC)}" if statement.value else name
+                yield f"{name}: {_expression(statement.value)}"
 
 
-def _of_object(body: list[ast.stmt], own: str, names: frozenset[str]) -> Iterator[str]:
-    """The attributes that `__init__` sets, and the other methods."""
+def _of_object(body: list[ast.stmt], own: str, names: frozenset[str], later: Mapping[str, ast.expr]) -> Iterator[str]:
+    """The attributes that `__init__` or the program sets, and the other methods."""
+    init = next((it for it in body if isinstance(it, _Function) and it.name == "__init__"), None)
+    attributes = {**dict(_set_in(init) if init is not None else ()), **later}
+    for name, value in attributes.items():
+        if not name.startswith("_") or name in names:
+            yield f"self.{name}: {_expression(value)}"
     for function in body:
         if not isinstance(function, _Function) or function.name in (own, "forward"):  # forward calls this one
             continue
-        if function.name == "__init__":
-            for name, value in _set_in(function):
-                if not name.startswith("_") or name in names:
-                    yield f"self.{name} = {one_line(ast.unparse(value), _DOC)}" if value else f"self.{name}"
-        elif not function.name.startswith("_") or function.name in names:
+        if not function.name.startswith("_") or (function.name in names and not function.name.startswith("__")):
             yield with_doc(f"self.{function.name}({_arguments(function, skip=1)})", ast.get_docstring(function))
 
 
@@ -92,6 +109,33 @@ def _set_in(init: _Function) -> Iterator[tuple[str, ast.expr | None]]:
             for part in several or (target,):
                 if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name) and part.value.id == "self":
                     yield part.attr, None if several else statement.value
+
+
+def _set_one_by_one(tree: ast.Module) -> Iterator[tuple[str, ast.expr]]:
+    """The state that a program gives the object that it is entered by: `controller.gain = 2.0`."""
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(), attr=name)], value=value):
+                yield name, value
+
+
+def _expression(value: ast.expr | None) -> str:
+    """What an expression is, without the texts in it."""
+    if value is None:
+        return "any"
+    try:
+        return described(ast.literal_eval(value))
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        pass
+    if isinstance(value, ast.Call):
+        given = {it.arg: it.value for it in value.keywords}
+        name = given.get("name")
+        if "trainable" in given and isinstance(name, ast.Constant):
+            return f"the variable {name.value!s}"
+        return f"{one_line(ast.unparse(value.func), _KEY)}(...)"
+    if isinstance(value, ast.Name | ast.Attribute):
+        return one_line(ast.unparse(value), _DOC)
+    return "any"
 
 
 def _arguments(function: _Function, skip: int = 0) -> str:

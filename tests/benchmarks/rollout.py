@@ -1,27 +1,22 @@
-"""Rollouts against stock Meta-World, traced against untraced, sandboxed against not: each pair measured in one run.
+"""Rollouts traced against untraced, sandboxed against not: each pair measured in one run.
 
-    python tests/benchmarks/rollout.py [--tasks NAME ...] [--rounds N] [--quick]
+    python tests/benchmarks/rollout.py [--rounds N] [--quick]
 
-Stock Meta-World is stepped by hand through the same actions, those of the scripted experts under default control. Both
-sides must give the same observations, rewards and successes, or the run fails. Times are processor seconds, so that
-other work on the machine disturbs them little; the two sides take turns, first the one, then the other.
+Times are processor seconds, so that other work on the machine disturbs them little; the two sides take turns, first the one,
+then the other. What the simulator itself takes is in simulator.py.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
-import hashlib
 import statistics
 import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-from robotrace.envs.metaworld import NAMES, MetaWorld, draw_goals, make
-from robotrace.envs.metaworld.fast import stock
-from robotrace.envs.metaworld.table import TASKS
+from robotrace.envs.metaworld import make
 
 import robotrace as rt
 from robotrace.episodes import find_controller
@@ -30,72 +25,9 @@ from robotrace.episodes.controller import load
 from robotrace.opto import Case
 from robotrace.sandbox import Sandbox
 
-STEPPING = 1.7
 TRACING = 0.02
 CONFINING = {"macro": 0.03, "raw": 0.10}
 POLICIES = {"pick-place-v3": "pick_place", "reach-v3": "reach"}
-
-
-class Ours:
-    """A task as robotrace has it."""
-
-    def __init__(self, name: str) -> None:
-        self.task = make(name)
-
-    def reset(self, goal: int) -> Any:
-        return self.task.reset(goal)
-
-    def act(self, action: Any) -> Any:
-        outcome = self.task.step(action)
-        return outcome.observation, outcome.reward, outcome.info["success"]
-
-
-class Stock:
-    """The same task, stepped by hand in Meta-World's own class."""
-
-    def __init__(self, name: str) -> None:
-        self.env = stock(name)()
-        self.goals = draw_goals(name, 0)
-        self.task = make(name)
-        self.fields = [(part.field.name, list(part.at)) for part in TASKS[name].parts]
-        self.numbers: Any = None
-
-    def reset(self, goal: int) -> Any:
-        self.env.set_task(self.goals[goal])
-        self.numbers, _ = self.env.reset()
-        return self.observation()
-
-    def act(self, action: Any) -> Any:
-        total, success = 0.0, False
-        for _ in range(self.task.hold):
-            delta = np.clip(self.task.gain * (action[:3] - self.numbers[:3]), -1.0, 1.0)
-            self.numbers, reward, _, _, info = self.env.step(np.append(delta, action[3]))
-            total += float(reward)
-            success = success or bool(info["success"])
-        return self.observation(), total / self.task.hold, success
-
-    def observation(self) -> Any:
-        return {name: self.numbers[at] for name, at in self.fields}
-
-
-def expert(task: MetaWorld, goal: int, length: int) -> list[Any]:
-    """Its actions from one start."""
-    task.reset(goal)
-    actions = []
-    for _ in range(length):
-        actions.append(task.hint())
-        task.step(actions[-1])
-    return actions
-
-
-def digest(observation: Any, outcomes: list[Any]) -> str:
-    """Of everything that an episode gave."""
-    told = hashlib.sha256()
-    for seen, reward, success in [(observation, 0.0, False), *outcomes]:
-        for name, values in seen.items():
-            told.update(name.encode() + np.asarray(values).tobytes())
-        told.update(np.float64(reward).tobytes() + bytes([success]))
-    return told.hexdigest()
 
 
 def timed(call: Callable[[], Any]) -> tuple[float, Any]:
@@ -104,55 +36,6 @@ def timed(call: Callable[[], Any]) -> tuple[float, Any]:
     start = time.process_time()
     value = call()
     return time.process_time() - start, value
-
-
-def episode(side: Ours | Stock, goal: int, actions: list[Any]) -> tuple[float, float, str]:
-    """Processor seconds of a reset and of the steps, and the episode's digest."""
-    reset, first = timed(lambda: side.reset(goal))
-    steps, outcomes = timed(lambda: [side.act(action) for action in actions])
-    return reset, steps, digest(first, outcomes)
-
-
-def race(name: str, *, rounds: int, length: int) -> dict[str, tuple[float, float]]:
-    """Median milliseconds of a reset and median steps a second, by side."""
-    sides = {"stock": Stock(name), "ours": Ours(name)}
-    taken: dict[str, list[tuple[float, float]]] = {"stock": [], "ours": []}
-    for goal in range(rounds):
-        actions = expert(sides["ours"].task, goal, length)
-        digests = set()
-        for label in ("stock", "ours") if goal % 2 else ("ours", "stock"):
-            reset, steps, told = episode(sides[label], goal, actions)
-            digests.add(told)
-            taken[label].append((reset, steps))
-        if len(digests) > 1:
-            sys.exit(f"{name}, goal {goal}: the two sides gave different episodes")
-    count = length * sides["ours"].task.hold
-    return {
-        label: (statistics.median(r for r, _ in pairs) * 1e3, count / statistics.median(s for _, s in pairs))
-        for label, pairs in taken.items()
-    }
-
-
-def stepping(names: list[str], *, rounds: int, length: int) -> None:
-    """Print the race in each task, and the mean of the tasks' ratios."""
-    print(
-        f"default control, {rounds} goals a task, {length} actions each; one process; every pair of episodes identical"
-    )
-    print(f"{'':30}{'steps/s stock':>15}{'ours':>8}{'ratio':>8}{'reset ms stock':>18}{'ours':>8}{'ratio':>8}")
-    speeds, resets = [], []
-    for name in names:
-        figures = race(name, rounds=rounds, length=length)
-        (slow, few), (quick, many) = figures["stock"], figures["ours"]
-        speeds.append(many / few)
-        resets.append(slow / quick)
-        print(
-            f"{name:30}{few:15,.0f}{many:8,.0f}{speeds[-1]:7.2f}x{slow:18.1f}{quick:8.1f}{resets[-1]:7.2f}x",
-            flush=True,
-        )
-    print(
-        f"mean of {len(names)} tasks' ratios: steps/s {statistics.mean(speeds):.2f}x (target {STEPPING}x;"
-        f" least {min(speeds):.2f}x, largest {max(speeds):.2f}x), reset {statistics.mean(resets):.2f}x\n"
-    )
 
 
 def tracing(*, rounds: int) -> None:
@@ -223,14 +106,10 @@ def sandboxing(*, rounds: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--tasks", nargs="+", default=list(NAMES), choices=NAMES, metavar="NAME", help="default: all")
-    parser.add_argument(
-        "--rounds", type=int, default=5, help="goals a task; traces and the sandbox have six times as many pairs"
-    )
-    parser.add_argument("--quick", action="store_true", help="2 rounds of 10 actions: digests hold, figures are rough")
+    parser.add_argument("--rounds", type=int, default=5, help="a sixth of the pairs")
+    parser.add_argument("--quick", action="store_true", help="2 rounds: figures are rough")
     options = parser.parse_args()
-    rounds, length = (2, 10) if options.quick else (options.rounds, 50)
-    stepping(options.tasks, rounds=rounds, length=length)
+    rounds = 2 if options.quick else options.rounds
     tracing(rounds=6 * rounds)
     sandboxing(rounds=6 * rounds)
 

@@ -37,6 +37,14 @@ def test_an_object_s_client_stays_here_and_is_asked(problem, agent):
     assert {record.name for record in outcome.graph.parameters} == {"Agent.ask", "manner"}
 
 
+def test_a_prompt_says_what_code_may_ask_for(problem):
+    told = {variable.name: variable.available for variable in problem.variables}
+    assert told["Agent.ask"] == (
+        "self.client: Client, with asked (list), threads (list), chat(prompt), wait(seconds)",
+        "self.manner: the variable manner",
+    )
+
+
 def test_prompt_and_code_are_replaced_and_the_program_given_stays_as_it_was(problem, agent):
     values = {
         "manner": "Shout",

@@ -91,6 +91,8 @@ def score_line(trial: Trial, words: Words) -> str:
         return score and f"score {score}"
     if not score and (words.acts or not trial.outcomes):
         return ""
+    if not (words.acts or trial.successes) and score:  # of scores alone nobody says that they solve a case
+        return f"mean score {score} on {len(trial.outcomes)} {case_word(words)}s, none solved"
     solved = f"solved {trial.successes} of {len(trial.outcomes)} {case_word(words)}s"
     return f"{solved}, mean score {score}" if score else solved
 
@@ -98,7 +100,7 @@ def score_line(trial: Trial, words: Words) -> str:
 def _summary(trial: Trial, words: Words) -> str:
     line = score_line(trial, words)
     text = f"{line[0].upper()}{line[1:]}."
-    if not words.case:
+    if not words.case or not (words.acts or trial.successes or trial.score is None):
         return f"{text} Larger is better."
     if trial.successes == len(trial.outcomes):
         text += f" All {case_word(words)}s are solved: make the program surer where it is close to failing, or leave it simpler."

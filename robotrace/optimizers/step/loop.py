@@ -9,13 +9,13 @@ from dataclasses import replace
 from typing import Any
 
 from robotrace.errors import OptionError, ParameterError, TraceError
-from robotrace.optimizers.step.available import available
 from robotrace.optimizers.step.confinement import Confinement, rest
 from robotrace.optimizers.step.history import History
 from robotrace.optimizers.step.outcomes import acts
 from robotrace.optimizers.step.rehearsal import rehearse
 from robotrace.optimizers.step.subgraph import subgraph
 from robotrace.opto import EPISODE, LOOP, Evidence, Proposal, Variable
+from robotrace.sandbox.offered import offered_by
 from robotrace.text import one_line
 from robotrace.trace import Graph, Parameter
 from robotrace.trace.constraint import Constraint
@@ -212,7 +212,7 @@ def _variable(parameter: Parameter, names: Mapping[int, str]) -> Variable:
     rule = parameter.rule
     if isinstance(rule, Constraint):
         return replace(variable, bounds=rule.bounds, choices=rule.choices)
-    return replace(variable, available=available(parameter, names))
+    return replace(variable, available=offered_by(parameter, names))
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 from metaworld.envs import sawyer_pick_place_v3 as module
 from metaworld.sawyer_xyz_env import SawyerXYZEnv
 from metaworld.utils import reward_utils
-from robotrace.envs.metaworld import NAMES, draw_goals
+from robotrace.envs.metaworld import NAMES, draw_goals, fast
 from robotrace.envs.metaworld.fast import quick, stock
-from robotrace.envs.metaworld.scalar import Rotation, norm, tolerance
+from robotrace.envs.metaworld.scalar import Rotation, between, norm, tolerance
 from scipy.spatial.transform import Rotation as StockRotation
+
+from robotrace.errors import RobotraceError
 
 pytestmark = pytest.mark.slow
 
@@ -64,6 +66,28 @@ def test_a_norm_is_numpys(values):
     for x in (vector, vector[::2], vector[::-1], values, np.array([vector, vector])):
         assert outcome(norm, x) == outcome(np.linalg.norm, x)
     assert outcome(norm, vector, 1) == outcome(np.linalg.norm, vector, 1)
+
+
+@given(st.lists(st.floats(-1e10, 1e10), min_size=1, max_size=8))
+def test_a_norm_of_order_two_is_numpys(values):
+    vector = np.array(values)
+    assert outcome(norm, vector, ord=2) == outcome(np.linalg.norm, vector, ord=2)
+    assert outcome(norm, vector.astype(np.float32)) == outcome(np.linalg.norm, vector.astype(np.float32))
+
+
+@given(st.floats(), st.floats(-1, 0), st.floats(0, 1))
+def test_a_float_between_two_is_numpys_clip(x, low, high):
+    assert np.array_equal(between(x, low, high), np.clip(x, low, high), equal_nan=True)
+
+
+def test_another_meta_world_is_refused_in_one_line(monkeypatch):
+    quick.cache_clear()
+    monkeypatch.setattr(fast, "version", lambda _: "3.0.0")
+    with pytest.raises(RobotraceError) as refusal:
+        quick("reach-v3")
+    assert str(refusal.value) == (
+        "metaworld/reach-v3 is made for metaworld 3.1.1; found 3.0.0. Install that one: pip install metaworld==3.1.1"
+    )
 
 
 def test_meta_worlds_own_classes_and_modules_are_left_alone():

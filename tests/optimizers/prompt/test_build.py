@@ -127,7 +127,7 @@ def test_the_whole_prompt(name, evidence, options):
 
 def test_cases_are_called_by_the_words_of_the_problem():
     prompt = build_prompt(replace(mixed(), words=Words("row", "call", "program")))
-    assert "Solved 0 of 2 rows, mean score 0.25.\n" in prompt
+    assert "Mean score 0.25 on 2 rows, none solved. Larger is better.\n" in prompt
     assert "The program is judged on rows that you do not see" in prompt
     apart = replace(solved(), words=Words("row", "call", "program"))
     assert "All rows are solved: make the program surer" in build_prompt(apart)
@@ -179,7 +179,7 @@ def test_the_same_attempt_is_told_once_with_its_count():
     lines = prompt.split("\n")
     assert [lines[i : i + 2] for i, line in enumerate(lines) if line.startswith("## Attempt")] == [
         ["## Attempt 1: refused", "> The reply was empty."],
-        ["## Attempt 3, 5 (2 times the same): refused: solved 0 of 1 cases, mean score 1", "> worse"],
+        ["## Attempt 3, 5 (2 times the same): refused: mean score 1 on 1 cases, none solved", "> worse"],
         ["## Attempt 4, 6 (2 times the same): refused", "> The reply has 300,000 characters; more are not read."],
     ]
 

@@ -5,7 +5,9 @@ import re
 import threading
 
 import robotrace as rt
-from robotrace.optimizers.step.available import available
+from robotrace.optimizers.view import show_variables
+from robotrace.opto import Variable
+from robotrace.sandbox.offered import offered_by, with_live
 
 RATES = {"EUR": 1.0, "USD": 1.1}
 message = ["a word of a docstring"]
@@ -66,7 +68,7 @@ def total(amounts):
 
 
 def lines(bundle, *others):
-    return available(bundle.parameter, {id(it): it.name for it in others})
+    return offered_by(bundle.parameter, {id(it): it.name for it in others})
 
 
 def test_a_method_is_told_what_its_object_has_but_no_data():
@@ -76,7 +78,7 @@ def test_a_method_is_told_what_its_object_has_but_no_data():
         "self.greeting: the variable greeting",
         "self.seen: list of 2",
         "self.key: str",
-        "self._log: NoneType",
+        "self._log: None",
         "self.reply(message, *, loud=False): Answer.",
     )
 
@@ -96,7 +98,7 @@ def test_a_closure_is_told_of_what_is_around_it():
     def scaled(x):
         return factor * x
 
-    assert lines(scaled) == ("factor: int",)
+    assert lines(scaled) == ("factor: int, 3",)
 
 
 def test_a_copy_of_an_object_is_told_of_the_copy():
@@ -110,11 +112,21 @@ def test_a_copy_of_an_object_is_told_of_the_copy():
 
 
 def test_the_prompt_says_so_below_the_code():
-    from robotrace.optimizers.view import show_variables
-    from robotrace.opto import Variable
 
     shown = show_variables([Variable("f", "code", "def f(): pass\n", available=("g(x): Half of x.\n# Task",))])
     assert shown == (
         "f (code, with line numbers):\n```\n1 | def f(): pass\n```\n"
         "It may use, besides its arguments and what it imports:\n- g(x): Half of x. # Task"
+    )
+
+
+def test_of_a_program_s_live_values_those_are_told_that_its_text_mentions_or_its_object_has():
+    live = {"prices": PriceList(), "convert": convert, "other": PriceList(), "controller_client": PriceList()}
+    text = "def f(self, x):\n    return convert(prices.price(x))\n"
+    variable = Variable("A.f", "code", text, available=("self.client: controller_client", "self.n: int, 3"))
+    assert with_live(variable, live).available == (
+        "self.client: PriceList, with prices (dict), price(item)",
+        "self.n: int, 3",
+        "prices: PriceList, with prices (dict), price(item)",
+        "convert(amount, currency='EUR'): An amount in a currency.",
     )

@@ -1,26 +1,26 @@
-"""What the code of a live parameter may use besides, found on the function and its object; see `opto.available`."""
+"""What a text may use that stays in its user's process, in words; `rules` says what it may, and see `opto.available`."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator, Mapping, Sequence, Sized
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import FunctionType, ModuleType
 from typing import Any
 
-from robotrace.opto.available import listed, mentioned, with_doc
+from robotrace.opto import Variable
+from robotrace.opto.available import described, listed, mentioned, with_doc
 from robotrace.sandbox.plain import is_plain
 from robotrace.sandbox.rules import origin
-from robotrace.text import one_line
 from robotrace.trace import Node, Parameter
 from robotrace.trace.bundles import Bundle
 from robotrace.trace.bytecode import READS, named_by
 from robotrace.trace.code import CodeRule
 
-_KEYS, _MEMBERS = 6, 8  # of a container, of an object
-_TEXT = 40  # characters of a key
+_MEMBERS = 8  # of an object
 
 
-def available(parameter: Parameter, names: Mapping[int, str]) -> tuple[str, ...]:
+def offered_by(parameter: Parameter, names: Mapping[int, str]) -> tuple[str, ...]:
     """The lines about one parameter; none where it is no code.
 
     Values of data are not shown: what they are called, of which type and how large they are, is.
@@ -36,6 +36,28 @@ def available(parameter: Parameter, names: Mapping[int, str]) -> tuple[str, ...]
     receiver = parameter.receiver() if parameter.receiver is not None else None
     lines = [*_members(receiver, rule.name, words, names)] if receiver is not None else []
     return listed(iter([*lines, *_outside(function, words, names)]))
+
+
+def offered_from(outside: Mapping[str, Any], text: str) -> tuple[str, ...]:
+    """The lines about those of a program's live values that a text mentions.
+
+    Args:
+        outside: Live values by name that the program uses and does not make.
+        text: The user's own text of a function.
+    """
+    words = mentioned(text)
+    return tuple(line for name, value in outside.items() if name in words for line in _named(name, value, {}))
+
+
+def with_live(variable: Variable, outside: Mapping[str, Any]) -> Variable:
+    """A code parameter of a program with what it may use of the live values that the program does not make; others as they are."""
+    if variable.kind != "code" or not outside:
+        return variable
+    lines = []
+    for line in variable.available:
+        name, _, stands_for = line.partition(": ")
+        lines.append(f"{name}: {_described(outside[stands_for], {})}" if stands_for in outside else line)
+    return replace(variable, available=(*lines, *offered_from(outside, str(variable.value))))
 
 
 def _members(receiver: object, own: str, words: frozenset[str], names: Mapping[int, str]) -> Iterator[str]:
@@ -57,29 +79,27 @@ def _outside(function: FunctionType, words: frozenset[str], names: Mapping[int, 
     for name, value in {**module, **around}.items():
         if is_plain(value) and name in module and name not in used:
             continue  # a word of the docstring, which happens to be the name of some data
-        if isinstance(value, Bundle | FunctionType):
-            yield with_doc(f"{name}{_signature(value)}", inspect.getdoc(value))
-        elif isinstance(value, type) and origin(value) == "own":
-            yield with_doc(f"class {name}{_signature(value)}", inspect.getdoc(value))
-        elif not isinstance(value, type | ModuleType) or origin(value) == "own":
-            yield f"{name}: {_described(value, names)}"
+        yield from _named(name, value, names)
+
+
+def _named(name: str, value: Any, names: Mapping[int, str]) -> Iterator[str]:
+    if isinstance(value, Bundle | FunctionType):
+        yield with_doc(f"{name}{_signature(value)}", inspect.getdoc(value))
+    elif isinstance(value, type) and origin(value) == "own":
+        yield with_doc(f"class {name}{_signature(value)}", inspect.getdoc(value))
+    elif not isinstance(value, type | ModuleType) or origin(value) == "own":
+        yield f"{name}: {_described(value, names)}"
 
 
 def _described(value: Any, names: Mapping[int, str]) -> str:
     if id(value) in names:
         return f"the variable {names[id(value)]}"
     plain = value.data if isinstance(value, Node) else value
-    kind = type(plain).__name__
-    if isinstance(plain, Mapping):
-        keys = [one_line(repr(key), _TEXT) for key in list(plain)[:_KEYS]]
-        more = ", ..." if len(plain) > len(keys) else ""
-        return f"{kind} with the keys {', '.join(keys)}{more}" if keys else f"{kind}, empty"
-    if isinstance(plain, Sized) and not isinstance(plain, str | bytes) and origin(plain) != "own":
-        return f"{kind} of {len(plain)}"
     if isinstance(plain, FunctionType | Bundle):
         return with_doc(f"a function {_signature(plain)}", inspect.getdoc(plain))
     if origin(plain) != "own":
-        return kind
+        return described(plain)
+    kind = type(plain).__name__
     methods = [f"{name}{_signature(method)}" for name, method in _methods(plain) if not name.startswith("_")]
     space = getattr(plain, "__dict__", {})
     fields = [
