@@ -16,7 +16,7 @@ from robotrace.trace.graph import Graph, propagate
 from robotrace.trace.operation import Operation, Origin
 from robotrace.trace.provenance import provenance
 from robotrace.trace.said import UNSCORED, Said, Score
-from robotrace.trace.snapshot import UNKNOWN, of_atoms, snapshot
+from robotrace.trace.snapshot import UNKNOWN, copied, of_atoms, snapshot
 from robotrace.trace.state import CONTEXT
 from robotrace.trace.traced import NOTHING, Traced, edge_of, kept, shown, value_of, valueless
 
@@ -169,47 +169,47 @@ class Call:
 
     def __init__(self, origin: Origin, args: tuple[Any, ...], kwargs: Mapping[str, Any], skip: int = 0) -> None:
         self.code: Traced | None = None
-        parents: list[Traced] = []
-        reads: list[Traced] = []
         self.origin = origin
-        self.parents = parents
-        self.reads = reads
-        self.args = self.values = args
+        self.reads: list[Traced] = []
         self.kwargs = self.keywords = kwargs
-        if skip:
-            receiver, args = args[:skip], args[skip:]
-            self.args = self.values = args
-        for value in args:
-            if type(value) not in ATOMS:
-                self.args, self.values = split_all(args, parents)
+        inputs = args[skip:] if skip else args
+        for value in inputs:
+            if type(value) is not Node:
                 break
+        else:  # nodes alone, as in most calls: they are kept, and are the parents, as they stand
+            if not kwargs:
+                self.args = self.parents = inputs
+                self.values = (*args[:skip], *map(value_of, inputs)) if skip else tuple(map(value_of, inputs))
+                return
+        parents: list[Traced] = []
+        self.args, self.values = split_all(inputs, parents)
         if skip:
-            self.values = receiver + self.values
+            self.values = args[:skip] + self.values
         if kwargs:
             names = kwargs.keys()
             kept, values = split_all(tuple(kwargs.values()), parents)
             self.kwargs, self.keywords = dict(zip(names, kept, strict=True)), dict(zip(names, values, strict=True))
+        shared = len(parents) == len(self.args) and all(map(is_, parents, self.args))
+        self.parents = self.args if shared else tuple(parents)
 
     def node(self, output: Any) -> Node:
         """The node of the call."""
-        parents, reads = self.parents, self.reads
+        parents, code, reads = self.parents, self.code, self.reads
         kept = output if type(output) in ATOMS else of_atoms(output)
         if kept is UNKNOWN and not is_flat(output):
             output = split(output, reads)[1]  # a body may hand out a node that it found outside
-        if self.code is not None:
-            parents.append(self.code)
+        if code is not None:
+            parents = (*parents, code)
         if reads:
-            reads = list(dict.fromkeys(reads))
-            parents += reads
-        args = self.args
-        edges = args if len(parents) == len(args) and all(map(is_, parents, args)) else tuple(parents)
-        node = Node(output, self.origin, args, self.kwargs, edges)
+            made = tuple(dict.fromkeys(reads))
+            parents = (*parents, *made)
+        node = Node(output, self.origin, self.args, self.kwargs, parents)
         if kept is not output:
-            node._kept = snapshot(output) if kept is UNKNOWN else kept
-        if self.code is not None:
-            node._code = self.code
+            node._kept = copied(output) if kept is UNKNOWN else kept
+        if code is not None:
+            node._code = code
         if reads:
-            node._reads = tuple(reads)
+            node._reads = made
         return node
 
     def failed(self, words: str, line: int | None = None) -> Node:

@@ -32,9 +32,12 @@ def snapshot(value: Any) -> Any:
     if kind in ATOMS:
         return value
     quick = of_atoms(value)
-    if quick is not UNKNOWN:
-        return quick
-    if _copier(kind) is None:  # type: ignore[arg-type]  # mypy doubts that types are hashable
+    return copied(value) if quick is UNKNOWN else quick
+
+
+def copied(value: Any) -> Any:
+    """The snapshot of a value that is known to be neither an atom nor a container of atoms alone."""
+    if _copier(type(value)) is None:  # type: ignore[arg-type]  # mypy doubts that types are hashable
         return value
     try:
         return _copied(value, _Room())
@@ -98,6 +101,8 @@ def _copied(value: Any, room: _Room) -> Any:
     """What stands in a container's copy in place of an item."""
     kind = type(value)
     copies = None if kind in ATOMS else _copier(kind)  # type: ignore[arg-type]  # as above
+    if copies is _array:  # it holds nothing that could hold it
+        return _array(value, room)
     if copies is None or id(value) in room.around:
         return value
     room.around.add(id(value))

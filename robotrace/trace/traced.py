@@ -6,15 +6,14 @@ here has names with an underscore, since all other names of a node are those of 
 
 from __future__ import annotations
 
-import gc
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from operator import attrgetter, methodcaller
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from robotrace.errors import TraceError
+from robotrace.trace.collecting import uncollected
 from robotrace.trace.constraint import Kind
 from robotrace.trace.containers import ATOMS, Ref, replace
 from robotrace.trace.naming import Named, tell_apart
@@ -189,7 +188,7 @@ def write_down(outputs: Iterable[Traced]) -> tuple[Written, dict[Traced, int]]:
     wanted = list(outputs)
     refs: dict[Traced, Ref] = {}
     records = []
-    with _uncollected():
+    with uncollected():
         steps = _minimal(wanted)
         parameters = _told_apart(value._parameter for value, _ in steps if value._parameter is not None)
         for position, (value, kind) in enumerate(steps):
@@ -273,15 +272,3 @@ def _record(id: int, value: Traced, kind: RecordKind, refs: Mapping[Traced, Ref]
         value.error,
         note,
     )
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep the garbage collector out of a pass whose objects all stay: it would walk through them and find nothing."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

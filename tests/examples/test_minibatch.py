@@ -49,4 +49,7 @@ def test_each_output_of_a_batch_has_feedback_of_its_own(program, reply, prompts)
         [4, 9, 5, 8, 6, 7],
     ]
     assert "eq_1: test case failed!\neq_2 to eq_3: test case passed!\neq_4: test case failed!\n" in prompts(chat)[0]
-    assert "4. eq_4 = False with numbers = [9, 8, 7, 6, 5, 4]" in prompts(chat)[0]
+    assert (
+        "4. eq_4 = False ([4, 5, 6, 7, 8, 9] == [4, 9, 5, 8, 6, 7]) with numbers = [9, 8, 7, 6, 5, 4]"
+        in prompts(chat)[0]
+    )

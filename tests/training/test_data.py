@@ -182,8 +182,8 @@ def test_numbers_are_tuned_by_score_alone(tmp_path):
             "induce learns from a robot's expert, and solve has none",
         ),
         (
-            {"data": ROWS, "metric": exact, "pool": "ray"},
-            "pool: rows are tried by 'serial' or 'processes', found 'ray'.",
+            {"data": ROWS, "metric": exact, "pool": "rey"},
+            "Unknown pool 'rey'. Did you mean ray?",
         ),
         ({"data": ROWS, "metric": exact, "heldout": 9}, "heldout: solve has 2 held-out rows, found 9."),
         ({"data": ROWS, "metric": exact, "goals": 9}, "goals: solve has 8 training rows, found 9."),

@@ -24,6 +24,7 @@ from robotrace.optimizers.view.table import tables
 from robotrace.opto import Variable
 from robotrace.text import one_line
 from robotrace.trace import Graph
+from robotrace.trace.collecting import uncollected
 
 View = Literal["folded", "masked", "full"]
 
@@ -58,7 +59,11 @@ def render(
             more leave the rest a minimum. "full" keeps to
             no number.
     """
-    shown = [Shown(shown)] if isinstance(shown, Graph) else shown
+    with uncollected():
+        return _rendered([Shown(shown)] if isinstance(shown, Graph) else shown, variables, view, prompt_tokens)
+
+
+def _rendered(shown: Sequence[Shown], variables: Sequence[Variable], view: View, prompt_tokens: int) -> str:
     constraints = "\n".join(f"{it.name}: {it.constraint}" for it in variables if it.constraint)
     middle: Sections = [
         ("Variables", show_variables(variables, [it.graph for it in shown])),

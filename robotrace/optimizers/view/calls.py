@@ -36,12 +36,13 @@ class Calls:
             if record.kind != "call":
                 continue
             names = _PARTS.get(record.operation)
-            if names is None or not _is_part(record, *names):
+            part = None if names is None else _part(record.inputs, *names)
+            if part is None:
                 calls.append(record)
                 continue
-            base = record.inputs[names[0]].id
-            source, path = parts.get(base, (base, ()))
-            parts[record.id] = source, (*path, record.inputs[names[1]])
+            base, key = part
+            within = parts.get(base)
+            parts[record.id] = (base, (key,)) if within is None else (within[0], (*within[1], key))
         return cls(graph, tuple(calls), parts)
 
     def origin(self, id: int) -> tuple[int, Path]:
@@ -61,5 +62,7 @@ def references(value: Any) -> Iterator[Ref]:
             yield from references(item)
 
 
-def _is_part(record: Record, base: str, key: str) -> bool:
-    return isinstance(record.inputs.get(base), Ref) and isinstance(record.inputs.get(key), (str, int))
+def _part(inputs: Mapping[str, Any], base: str, key: str) -> tuple[int, Any] | None:
+    """The record that a part is taken of, and which part it is; None where the arguments are no such two."""
+    whole, part = inputs.get(base), inputs.get(key)
+    return (whole.id, part) if isinstance(whole, Ref) and isinstance(part, (str, int)) else None

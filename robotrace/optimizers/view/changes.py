@@ -77,11 +77,23 @@ def stretches(found: Changes, first: int, last: int) -> list[tuple[int, int, int
 def _changed(table: Numbers) -> npt.NDArray[np.bool_]:
     # Against the last row that changed, not the one before: a slow drift shows, a flicker in the last place does not.
     changed = np.zeros(len(table), dtype=bool)
-    reference = table[0]
-    for row in range(1, len(table)):
-        if np.abs(table[row] - reference).max() >= UNCHANGED:
-            changed[row], reference = True, table[row]
+    steps = (np.abs(np.diff(table, axis=0)).max(axis=1) >= UNCHANGED).tolist()
+    row = 0
+    while row < len(steps):
+        row = row + 1 if steps[row] else _next_unlike(table, row)
+        changed[row : row + 1] = True
     return changed
+
+
+def _next_unlike(table: Numbers, reference: int) -> int:
+    """The first row after one that differs from it as printed; the number of rows where none does."""
+    start, look = reference + 1, 8
+    while start < len(table):
+        unlike = np.abs(table[start : start + look] - table[reference]).max(axis=1) >= UNCHANGED
+        if unlike.any():
+            return start + int(unlike.argmax())
+        start, look = start + look, look * 2
+    return len(table)
 
 
 def _happenings(numbers: Numbers) -> Iterator[tuple[int, Event]]:

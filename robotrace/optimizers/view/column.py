@@ -57,7 +57,7 @@ class Column:
             return
         finite = np.abs(values) < _LARGEST  # not so for inf and nan
         places, self.decimals = _decimals(values, finite)
-        known = list(self.cells)
+        known = np.fromiter(self.cells, dtype=np.intp, count=len(self.cells))
         self.raw = np.full((rows, values.shape[1]), ABSENT)
         self.raw[known] = values
         self.numbers = np.full((rows, values.shape[1]), -ABSENT)
@@ -89,11 +89,11 @@ class Column:
 
     def constant(self, rows: Sequence[int]) -> bool:
         """Whether these rows print the same."""
-        if not self.cells.keys() >= set(rows):
-            return False
         if self.numbers is not None:
-            return bool((np.ptp(self.numbers[rows], axis=0) < UNCHANGED).all())
-        return len(self.codes(rows)[1]) == 1
+            numbers = self.numbers[rows.start : rows.stop] if isinstance(rows, range) else self.numbers[rows]
+            # A missing cell is far from all numbers, so that the first one speaks for all.
+            return rows[0] in self.cells and bool((np.ptp(numbers, axis=0) < UNCHANGED).all())
+        return all(map(self.cells.__contains__, rows)) and len(self.codes(rows)[1]) == 1
 
 
 def repeats(column: Column, other: Column) -> bool:
@@ -150,10 +150,14 @@ def _array(cells: Sequence[Any]) -> Numbers | None:
         and 0 < len(cells[0]) <= _NUMBERS
         and set(map(type, chain.from_iterable(cells))) <= {float, np.float64}
     ):
-        return np.array(cells, dtype=np.float64)
-    found = [numbers_in(cell) for cell in cells]
-    if any(numbers is None for numbers in found) or len({len(numbers or ()) for numbers in found}) != 1:
-        return None
+        size = len(cells) * len(cells[0])
+        return np.fromiter(chain.from_iterable(cells), np.float64, size).reshape(len(cells), -1)
+    found: list[list[float]] = []
+    for cell in cells:
+        numbers = numbers_in(cell)
+        if numbers is None or len(numbers) != len((found or [numbers])[0]):
+            return None
+        found.append(numbers)
     return np.array(found, dtype=np.float64)
 
 

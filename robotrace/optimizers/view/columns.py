@@ -131,8 +131,9 @@ class Columns:
         ):
             if slot not in self._carriers:
                 cells = self._add(("out", name), f"{name}: {self._makers[name]}", (name,))
-                made = {row: call.output for row, call in zip(rows, calls, strict=True) if call.error is None}
-                cells |= made | cells
+                for row, call in zip(rows, calls, strict=True):
+                    if call.error is None:
+                        cells.setdefault(row, call.output)
             if slot in self._lined:
                 title = "line" if len(self._lined) == 1 else f"{operation} line"
                 cells = self._add(("line", slot), f"{title}: where {operation} returned", (title,))
@@ -162,7 +163,7 @@ class Columns:
             source, minor = self._sources[key, path], self._is_minor(key)
             for longer, values in _fields(path, cells):
                 column = made.setdefault((key, longer), Column(source, longer, key[0] == "carried", minor))
-                column.cells = values | column.cells
+                column.cells = values | column.cells if column.cells else values
         for (key, _), column in sorted(made.items(), key=lambda item: _ORDER.index(item[0][0][0])):
             column.prepare(self.rows)
             copied = key[0] == "literal" or (key[0] == "out" and key[1] in reads)
@@ -225,12 +226,15 @@ def _field(name: Any) -> str:
     return one_line(str(name), _NAME)
 
 
-def _fields(path: tuple[str, ...], cells: Mapping[int, Any]) -> Iterator[tuple[tuple[str, ...], dict[int, Any]]]:
+def _fields(path: tuple[str, ...], cells: dict[int, Any]) -> Iterator[tuple[tuple[str, ...], dict[int, Any]]]:
     """A value's fields, each as a column's cells."""
     mappings = {kind for kind in set(map(type, cells.values())) if issubclass(kind, Mapping)}
+    if len(path) >= _DEPTH or not mappings:
+        yield path, cells
+        return
     whole = {row: value for row, value in cells.items() if type(value) in mappings and 0 < len(value) <= _FIELDS}
-    if len(path) >= _DEPTH or not whole:
-        yield path, dict(cells)
+    if not whole:
+        yield path, cells
         return
     for name in dict.fromkeys(chain.from_iterable(whole.values())):
         yield from _fields((*path, _field(name)), {row: value[name] for row, value in whole.items() if name in value})

@@ -192,20 +192,25 @@ class Flow:
             forms = dict.fromkeys(map(tuple, inputs))
             for name in dict.fromkeys(chain.from_iterable(forms)):
                 if not name.startswith("__"):
-                    taken = [(row, it[name]) for row, it in zip(members.rows, inputs, strict=True) if name in it]
-                    yield self._use(members.run, (slot, name), taken)
+                    rows, having = members.rows, inputs
+                    if not all(name in form for form in forms):
+                        rows = [row for row, it in zip(rows, inputs, strict=True) if name in it]
+                        having = [it for it in inputs if name in it]
+                    yield self._use(members.run, (slot, name), rows, [it[name] for it in having])
 
-    def _use(self, run: Run, place: Place, values: Sequence[tuple[int, Any]]) -> Use:
-        plain = [(row, value) for row, value in values if type(value) is not Ref]
-        if plain:
+    def _use(self, run: Run, place: Place, rows: Sequence[int], values: Sequence[Any]) -> Use:
+        plain: list[tuple[int, Any]] = []
+        if set(map(type, values)) != {Ref}:
+            plain = [(row, value) for row, value in zip(rows, values, strict=True) if type(value) is not Ref]
+            rows = [row for row, value in zip(rows, values, strict=True) if type(value) is Ref]
+            values = [value for value in values if type(value) is Ref]
             self._literals.setdefault(place, set()).update(_written(plain))
-        if len(plain) == len(values):
+        if not values:
             return Use(run, place, plain=plain)
         origins, row_of = self._tables[run]
-        rows = np.array([row for row, value in values if type(value) is Ref])
-        refs = np.array([value.id for _, value in values if type(value) is Ref])
+        refs = np.array([ref.id for ref in values])
         sources = origins[refs]
-        use = Use(run, place, rows, refs, sources, row_of[sources], plain)
+        use = Use(run, place, np.array(rows), refs, sources, row_of[sources], plain)
         self._learn(use)
         return use
 

@@ -52,7 +52,8 @@ def _by_novelty(changes: Changes) -> list[tuple[int, int]]:
     for row, events in enumerate(changes.events):
         if events and changes.changed[row]:
             novelty.append((min(seen[event] for event in events), row))
-            seen.update(events)
+            for event in events:
+                seen[event] += 1
     return sorted(novelty)
 
 

@@ -63,10 +63,13 @@ class _Part:
         self.failures = _failures(columns, run)
         self.spent_on_failures = tokens(self.failures)
         self._lines: dict[int, tuple[str, int]] = {}
+        self._fixed: dict[Column, bool] = {}
 
     def has_fixed(self, column: Column) -> bool:
         """Whether a column is the same in all rows."""
-        return column.constant(self.rows if column.carried or not self.ends else self.rows[:-1])
+        if column not in self._fixed:
+            self._fixed[column] = column.constant(self.rows if column.carried or not self.ends else self.rows[:-1])
+        return self._fixed[column]
 
     def look(self, columns: Sequence[Column]) -> None:
         """Separate the columns that change from those that do not, and find out what happens when."""
