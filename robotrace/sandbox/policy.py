@@ -85,9 +85,13 @@ class Policy:
         _check_size(request, "What a program in the sandbox has from outside")
         told = self._ask(frames.LOAD, request, budget=limits.load_seconds, stage="load", form=form)
         self.recipe = known or Recipe(**told)
-        self.parameters: list[dict[str, Any]] = copy.deepcopy(self.recipe.parameters)
-        self._action = answers.action([item["name"] for item in self.parameters if item["kind"] == "code"])
+        self._action = answers.action([item["name"] for item in self.recipe.parameters if item["kind"] == "code"])
         self.lines: dict[str, int | None] = {}
+
+    @property
+    def parameters(self) -> list[dict[str, Any]]:
+        """See above; a copy, since other policies of the program have the same."""
+        return copy.deepcopy(self.recipe.parameters)
 
     @property
     def has_ended(self) -> bool:
