@@ -26,5 +26,5 @@ docs:  ## pages of the guides and of all public names, in build/docs; a warning 
 	$(PYTHON) -W error -W "ignore:Error parsing type annotation" -m pdoc -d google --no-include-undocumented --no-show-source \
 		-o build/docs $(PAGES)
 
-bench:  ## every benchmark, both sides of each ratio
-	for script in tests/benchmarks/*.py; do $(PYTHON) $$script || exit 1; done
+bench:  ## every benchmark, and one table: ours, the other side, their ratio, the target
+	$(PYTHON) tests/benchmarks/all.py

@@ -9,26 +9,35 @@ problems say to each other), `robotrace.optimizers`, `robotrace.training`, `robo
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Mapping
-from functools import wraps
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec
+from typing import TYPE_CHECKING
 
-from robotrace import errors, training
-from robotrace.data import DataProblem, Metric
-from robotrace.episodes import Episode, make, rollout, task_names
-from robotrace.optimizers import OPRO, Induce, OptoPrime, TextGrad, Tune
-from robotrace.opto import Problem
-from robotrace.opto.export import export
-from robotrace.results import Run, read_run
-from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
-from robotrace.training import Budget, evaluate
+from robotrace.lazy import lazily
 
 if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from robotrace.show.curves import Axis
+    from robotrace import data as data
+    from robotrace import episodes as episodes
+    from robotrace import errors
+    from robotrace import feedback as feedback
+    from robotrace import guides as guides
+    from robotrace import llm as llm
+    from robotrace import optimizers as optimizers
+    from robotrace import opto as opto
+    from robotrace import results as results
+    from robotrace import sandbox as sandbox
+    from robotrace import show as show
+    from robotrace import tasks as tasks
+    from robotrace import testing as testing
+    from robotrace import trace as trace
+    from robotrace import training as training
+    from robotrace.data import DataProblem, Metric
+    from robotrace.episodes import Episode, make, rollout, task_names
+    from robotrace.optimizers import OPRO, Induce, OptoPrime, TextGrad, Tune
+    from robotrace.opto import Problem
+    from robotrace.opto.export import export
+    from robotrace.results import Run
+    from robotrace.show.front import plot, progress, train
+    from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
+    from robotrace.training import Budget, evaluate
 
 __version__ = "0.1.0"
 
@@ -62,48 +71,20 @@ __all__ = [
     "train",
 ]
 
-
-Arguments = ParamSpec("Arguments")
-
-
-def progress() -> Callable[[Mapping[str, Any]], None]:
-    """A listener for `train(..., on_event=progress())`, which shows a line for each trial: in a script or in a notebook."""
-    from robotrace.show.progress import printing  # what draws on consoles is loaded late
-
-    return printing()
-
-
-def plot(*runs: Run | Path | str, x: Axis | None = None, width: float = 7.2) -> Figure:
-    """Draw the success rate of one or several runs, as `robotrace plot` does; a run draws itself with `run.plot()`.
-
-    Args:
-        runs: Runs, or their folders.
-        x: What to draw it against, such as "iteration", "calls", "tokens" or "env_steps"; by default the first that tells the
-            points of each run apart.
-        width: Inches; 7.2 fills a page, 3.5 a column.
-
-    Raises:
-        OptionError: No run is given, one is given twice, or an option is not usable.
-        RunError: A run cannot be read, or has nothing to plot.
-    """
-    from robotrace.show.plot import draw  # and so is what draws pictures
-
-    return draw([run if isinstance(run, Run) else read_run(run) for run in runs], x=x, width=width)
-
-
-def _watched(train: Callable[Arguments, Run]) -> Callable[Arguments, Run]:
-    @wraps(train)
-    def watched(*args: Arguments.args, **options: Arguments.kwargs) -> Run:
-        if "on_event" in options or not (hasattr(sys, "ps1") or sys.stderr.isatty()):
-            return train(*args, **options)
-        from robotrace.show.progress import showing
-
-        with showing() as listener:
-            options["on_event"] = listener
-            return train(*args, **options)
-
-    return watched
-
-
-train = _watched(training.train)
-Run.plot = plot
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "robotrace": (
+            "data episodes errors feedback guides llm optimizers opto results sandbox show tasks testing trace training"
+        ),
+        "robotrace.data": "DataProblem Metric",
+        "robotrace.episodes": "Episode make rollout task_names",
+        "robotrace.optimizers": "OPRO Induce OptoPrime TextGrad Tune",
+        "robotrace.opto": "Problem",
+        "robotrace.opto.export": "export",
+        "robotrace.results": "Run",
+        "robotrace.show.front": "plot progress train",
+        "robotrace.trace": "Module Node Parameter backward bundle no_trace node",
+        "robotrace.training": "Budget evaluate",
+    },
+)

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 import sys
 import traceback
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
@@ -99,7 +101,20 @@ def module_of(path: Path, *, kind: str) -> ModuleType:
 
 def installed(group: str) -> Mapping[str, EntryPoint]:
     """What installed packages announce under a group of entry points, such as "robotrace.optimizers", by name."""
-    return {found.name: found for found in entry_points(group=group)}
+    return {found.name: found for found in _announced(tuple(map(_state_of, sys.path))).select(group=group)}
+
+
+@lru_cache(maxsize=1)
+def _announced(_folders: tuple[tuple[str, int], ...]) -> Any:
+    """All that installed packages announce; the folders of packages are read again when one of them has changed."""
+    return entry_points()
+
+
+def _state_of(folder: str) -> tuple[str, int]:
+    try:
+        return folder, os.stat(folder or os.curdir).st_mtime_ns
+    except OSError:
+        return folder, 0
 
 
 def entry(announced: EntryPoint) -> Any:

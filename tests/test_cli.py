@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +11,7 @@ from fake_runs import write_run
 from typer.testing import CliRunner
 
 from robotrace.cli import app
+from robotrace.cli import train as train_command
 from robotrace.episodes.episode import Failure, FailureKind
 from robotrace.errors import ModelError, OptionError
 from robotrace.opto import METERS, Case
@@ -84,10 +86,12 @@ def calls(monkeypatch):
         made["choose"] = {"name": name, "model": model, **(options or {})}
         return SimpleNamespace(name=name, model=model)
 
-    # By way of sys.modules, since the package has functions of the same names.
     episodes, training, optimizers = (
-        sys.modules[f"robotrace.{name}"] for name in ("episodes", "training", "optimizers")
+        import_module(f"robotrace.{name}") for name in ("episodes", "training", "optimizers")
     )
+    for room in (episodes, training, optimizers):  # a module that is imported later would keep a stand-in for good
+        for name in room.__all__:
+            getattr(room, name)
     monkeypatch.setattr(episodes, "make", make)
     monkeypatch.setattr(episodes, "task_names", lambda: ("metaworld/pick-place-v3", "metaworld/reach-v3"))
     monkeypatch.setattr(episodes, "find_controller", lambda name: f"<{name}>")
@@ -531,3 +535,12 @@ def test_the_command_line_imports_nothing_heavy():
 def test_episodes_run_on_all_cores_unless_told_otherwise(calls, given, passed):
     assert CliRunner().invoke(app, ["eval", "pick_place", "--task", "reach-v3", *given]).exit_code == 0
     assert calls["machine"] == passed
+
+
+def test_what_draws_is_loaded_while_the_last_goals_are_played(monkeypatch):
+    heard, loads = [], []
+    monkeypatch.setattr(train_command, "expect_pictures", lambda: loads.append(len(heard)))
+    listener = train_command._foreseeing(heard.append)
+    for split in ("train", "heldout", "heldout"):
+        listener({"event": "query", "split": split, "done": 0, "of": 2})
+    assert (len(heard), loads) == (3, [1])

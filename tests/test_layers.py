@@ -14,7 +14,7 @@ import robotrace
 
 ROOT = Path(robotrace.__file__).parent
 LAYERS = [
-    {"errors"},
+    {"errors", "lazy"},
     {"text"},
     {"plugins"},
     {"trace"},

@@ -65,10 +65,17 @@ def test_a_missing_file_or_name_is_named(tmp_path):
 
 
 def test_packages_announce_what_they_bring(tmp_path, monkeypatch):
-    info = tmp_path / "theirs-1.0.dist-info"
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert "theirs" not in installed("robotrace.optimizers")
+    info = tmp_path / "theirs-1.0.dist-info"  # installed while the program runs
     info.mkdir()
     (info / "METADATA").write_text("Name: theirs\nVersion: 1.0\n")
     (info / "entry_points.txt").write_text("[robotrace.optimizers]\ntheirs = theirs:Theirs\n")
     (tmp_path / "theirs.py").write_text("class Theirs: pass\n")
-    monkeypatch.syspath_prepend(str(tmp_path))
     assert installed("robotrace.optimizers")["theirs"].load().__name__ == "Theirs"
+
+
+def test_folders_of_packages_are_read_once(monkeypatch):
+    installed("robotrace.optimizers")
+    monkeypatch.setattr("robotrace.plugins.entry_points", lambda: pytest.fail("they are read again"))
+    installed("robotrace.tasks")

@@ -17,14 +17,18 @@ from functools import cache, cached_property
 from importlib.metadata import version
 from typing import Any
 
-import mujoco
 import numpy as np
-from gymnasium.envs.mujoco import MujocoEnv
-from metaworld.env_dict import ALL_V3_ENVIRONMENTS
-from metaworld.sawyer_xyz_env import SawyerXYZEnv
 
 from robotrace.episodes.array import Array
 from robotrace.errors import RobotraceError
+
+from .sparing import sparing
+
+with sparing():
+    import mujoco
+    from gymnasium.envs.mujoco import MujocoEnv
+    from metaworld.env_dict import ALL_V3_ENVIRONMENTS
+    from metaworld.sawyer_xyz_env import SawyerXYZEnv
 
 from .grasp import caging_reward, pressed
 from .physics import advance, compiled, settle

@@ -32,9 +32,10 @@ def draw_goals(name: str, seed: int) -> list[Any]:
 
 @lru_cache(maxsize=128)
 def _drawn(name: str, seed: int) -> tuple[Any, ...]:
-    from metaworld.types import Task
+    from .fast import quick, stock  # before the rest of Meta-World, which it imports sparingly
 
-    from .fast import quick, stock
+    # isort: split
+    from metaworld.types import Task
 
     env = quick(name)()
     generator = np.random.RandomState(seed)

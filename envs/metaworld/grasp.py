@@ -13,7 +13,7 @@ from metaworld.utils.reward_utils import hamacher_product
 
 from robotrace.episodes.array import Array
 
-from .scalar import long_tail
+from .scalar import within
 
 
 def pressed(data: Any, thing: int, pads: tuple[int, int]) -> bool:
@@ -59,9 +59,9 @@ def caging_reward(  # noqa: PLR0917 - Meta-World's arguments
     for pad in ("leftpad", "rightpad"):
         y_pad = float(env.get_body_com(pad)[1])
         margin = abs(abs(y_pad - y_first) - pad_success_thresh)
-        sides.append(long_tail(abs(y_pad - y), obj_radius, pad_success_thresh, margin))
+        sides.append(within(abs(y_pad - y), obj_radius, pad_success_thresh, margin))
     margin = _length(x_first - x_tip_first, z_first - z_tip_first) - xz_thresh
-    near = long_tail(_length(x_tip - x, z_tip - z), 0, xz_thresh, margin)
+    near = within(_length(x_tip - x, z_tip - z), 0, xz_thresh, margin)
     around = hamacher_product(hamacher_product(*sides), near)
     closed = min(max(0, action[-1]), desired_gripper_effort) / desired_gripper_effort
     reward = hamacher_product(around, closed if around > 0.97 else 0.0)
@@ -69,7 +69,7 @@ def caging_reward(  # noqa: PLR0917 - Meta-World's arguments
         reward = (reward + around) / 2
     if medium_density:
         margin = abs(_length(*first - tip_first) - object_reach_radius)
-        reward = (reward + long_tail(_length(*obj_pos - tip), 0, object_reach_radius, margin)) / 2
+        reward = (reward + within(_length(*obj_pos - tip), 0, object_reach_radius, margin)) / 2
     return reward
 
 

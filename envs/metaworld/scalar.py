@@ -12,12 +12,15 @@ from typing import Any
 
 import numpy as np
 from metaworld.utils import reward_utils as stock
-from scipy.spatial.transform import Rotation as StockRotation  # type: ignore[import-untyped]
 
 HUGE = 1e100  # the square of a larger number can overflow, which numpy answers with inf and a float with an error
 FLOAT = np.dtype(np.float64)
 VALUE_AT_MARGIN = 0.1  # Meta-World's default, which no task changes
-TAIL = float(np.sqrt(1 / VALUE_AT_MARGIN - 1))
+TAILS = {
+    "long_tail": float(np.sqrt(1 / VALUE_AT_MARGIN - 1)),
+    "gaussian": float(np.sqrt(-2 * np.log(VALUE_AT_MARGIN))),
+}
+"""The scales of the sigmoids that the tasks use."""
 
 
 class Rotation:
@@ -35,6 +38,8 @@ class Rotation:
     def from_matrix(matrix: Any) -> Any:
         """The rotation of one (3, 3) float matrix, as MuJoCo gives it; SciPy's own for anything else."""
         if matrix.shape != (3, 3):
+            from scipy.spatial.transform import Rotation as StockRotation  # type: ignore[import-untyped]
+
             return StockRotation.from_matrix(matrix)
         (a, b, c), (d, e, f), (g, h, i) = matrix.tolist()
         trace = a + e + i
@@ -63,47 +68,46 @@ def between(x: float, low: float, high: float) -> float:
 
 
 def norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
-    """`numpy.linalg.norm`; of one plain vector without asking what kind of norm of what kind of array it is."""
-    if (
-        (ord is None or ord == 2)
-        and axis is None
-        and not keepdims
-        and type(x) is np.ndarray
-        and x.ndim == 1
-        and x.dtype is FLOAT
-    ):
-        if not x.flags.c_contiguous:
-            x = x.copy()
-        return np.float64(math.sqrt(x.dot(x)))
+    """`numpy.linalg.norm`; of one vector or float without asking what kind of norm of what kind of array it is."""
+    if axis is None and not keepdims:
+        if type(x) is np.ndarray and x.ndim == 1 and x.dtype is FLOAT and (ord is None or ord == 2):
+            if not x.flags.c_contiguous:
+                x = x.copy()
+            return np.float64(math.sqrt(x.dot(x)))
+        if isinstance(x, float) and ord is None:
+            x = float(x)
+            return np.float64(math.sqrt(x * x))
     return np.linalg.norm(x, ord, axis, keepdims)
 
 
 def tolerance(
     x: Any, bounds: Any = (0.0, 0.0), margin: Any = 0.0, sigmoid: str = "gaussian", value_at_margin: float = 0.1
 ) -> Any:
-    """`metaworld.utils.reward_utils.tolerance`; of one float with its long tail in plain floats."""
+    """`metaworld.utils.reward_utils.tolerance`; of one float with the tasks' own tails in plain floats."""
     lower, upper = bounds
     if (
-        sigmoid == "long_tail"
+        sigmoid in TAILS
         and value_at_margin == VALUE_AT_MARGIN
         and isinstance(x, float)
         and isinstance(lower, (float, int))
         and isinstance(upper, (float, int))
         and isinstance(margin, (float, int))
     ):
-        return long_tail(float(x), lower, upper, float(margin))
+        return within(float(x), lower, upper, float(margin), sigmoid)
     return stock.tolerance(x, bounds, margin, sigmoid, value_at_margin)
 
 
-def long_tail(x: float, lower: float, upper: float, margin: float) -> Any:
-    """`tolerance` of a plain float with its long tail."""
+def within(x: float, lower: float, upper: float, margin: float, sigmoid: str = "long_tail") -> Any:
+    """`tolerance` of a plain float: 1 between two bounds, and outside what the sigmoid says."""
     if lower <= upper and margin > 0:
         if lower <= x <= upper:
             return 1.0
         outside = (float(lower) - x if x < lower else x - float(upper)) / margin
         if -HUGE < outside < HUGE:
-            return 1 / ((outside * TAIL) ** 2 + 1)
-    return stock.tolerance(x, (lower, upper), margin, "long_tail")
+            scaled = (outside * TAILS[sigmoid]) ** 2
+            # The exponential is numpy's, whose last bit is not the standard library's.
+            return 1 / (scaled + 1) if sigmoid == "long_tail" else float(np.exp(-0.5 * scaled))
+    return stock.tolerance(x, (lower, upper), margin, sigmoid)
 
 
 def _like(module: ModuleType, **replaced: Any) -> ModuleType:

@@ -179,6 +179,11 @@ class MetaWorld:
         """
         return numbers_of(self._tasks(split, seed))
 
+    def prepare_ahead(self) -> None:
+        """Make the simulator and draw the training goals, which the first reset does otherwise; nothing moves."""
+        self._simulator()
+        self._tasks("train")
+
     def reset(self, goal: int, split: Split = "train") -> Mapping[str, Array]:
         """Start an episode at a goal; the same seed, split and goal give the same start, bit for bit.
 

@@ -7,24 +7,58 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from robotrace.cli.check import check
-from robotrace.cli.compare import compare
-from robotrace.cli.doctor import doctor
-from robotrace.cli.evaluate import evaluate
-from robotrace.cli.guide import show_guide
+from robotrace.cli.late import LateCommand
 from robotrace.cli.output import OutputError, echo, log_here, note, settled
-from robotrace.cli.plot import plot
-from robotrace.cli.tasks import tasks
-from robotrace.cli.train import train
 from robotrace.errors import OptionError, RobotraceError, UnknownNameError
 from robotrace.text import one_line
 
 MOST = 2000  # characters of an error
 USAGE = (UnknownNameError, OptionError)
+COMMANDS = (
+    LateCommand("tasks", "robotrace.cli.tasks:tasks", "List the tasks, with what each of them asks for."),
+    LateCommand(
+        "train",
+        "robotrace.cli.train:train",
+        "Train a controller on a task, and try the best one on goals that training never saw.",
+    ),
+    LateCommand(
+        "eval",
+        "robotrace.cli.evaluate:evaluate",
+        "Measure a success rate, with its 95 % interval, and list what fails: a controller on goals, or a problem's candidate.",
+    ),
+    LateCommand(
+        "plot", "robotrace.cli.plot:plot", "Draw the success rate of one or several runs, with 95 % intervals."
+    ),
+    LateCommand(
+        "compare",
+        "robotrace.cli.compare:compare",
+        "Compare optimizers: held-out success, what it took, and who solved which goal.",
+    ),
+    LateCommand(
+        "check",
+        "robotrace.cli.check:check",
+        "Look for mistakes in what you bring: each in one line, with what was expected, what was found and what to do.",
+    ),
+    LateCommand(
+        "doctor",
+        "robotrace.cli.doctor:doctor",
+        "Say what this machine offers: how well the sandbox keeps controllers in, rendering, cores, the language model.",
+    ),
+    LateCommand(
+        "guide",
+        "robotrace.cli.guide:show_guide",
+        "Show a guide, or list them: what to type, what you see, and what to do when it goes wrong.",
+    ),
+)
 
 
 class Commands(TyperGroup):
     """The commands; an error that robotrace raises on purpose becomes one line."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        for command in COMMANDS:
+            self.add_command(command)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
@@ -50,16 +84,6 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,  # they may hold a key
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-
-app.command()(tasks)
-app.command()(train)
-app.command("eval")(evaluate)
-app.command()(plot)
-app.command()(compare)
-app.command()(check)
-app.command()(doctor)
-app.command("guide")(show_guide)
 
 
 def main() -> None:

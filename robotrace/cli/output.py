@@ -16,14 +16,16 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
 from robotrace.errors import RobotraceError
-from robotrace.results import Run, read_run
 from robotrace.text import escaped
+
+if TYPE_CHECKING:
+    from robotrace.results import Run
 
 _PLAIN = str.maketrans({"·": "-", "…": "~", "–": "-", "—": "-", "±": "+", "×": "x", "≥": ">", "≤": "<"})
 
@@ -83,6 +85,8 @@ def print_json(body: Mapping[str, Any]) -> None:
 
 def read(path: Path) -> Run:
     """Read a run folder, and note what was odd about it."""
+    from robotrace.results import read_run
+
     run = read_run(path)
     for words in run.notes:
         note(words)

@@ -56,10 +56,12 @@ from robotrace.plugins import place_of
 from robotrace.results import Run, RunFolder, files
 from robotrace.show import console as show
 from robotrace.show.machine import train_json
+from robotrace.show.picture import expect_pictures
 from robotrace.show.progress import following
 
 if TYPE_CHECKING:
     from robotrace.episodes import Task
+    from robotrace.training.recorder import Listener
 
 RAW_INDUCE = (
     "induce fits waypoints, which are what an action means under macro control. Under raw control an action is one small step of "
@@ -229,7 +231,7 @@ def train(
             trust=trust,
             workers=workers,
             pool=first(pool, ray),
-            on_event=listener,
+            on_event=_foreseeing(listener),
         )
     _report(result, show_code=show_code, as_json=as_json)
 
@@ -310,6 +312,20 @@ def _chosen(
             name, why = automatic(made.levels, model=model, variables=lambda: trainable(program).variables)
         note(f"optimizer {name}: {why}", quiet)
     return choose(name, options, model=model)
+
+
+def _foreseeing(listener: Listener) -> Listener:
+    """A listener that has what draws the plot loaded while workers play the last goals."""
+    loading = False
+
+    def heard(event: Mapping[str, Any]) -> None:
+        nonlocal loading
+        if not loading and event["event"] == "query" and event["split"] == "heldout":
+            loading = True
+            expect_pictures()
+        listener(event)
+
+    return heard
 
 
 def _report(run: Run, *, show_code: bool, as_json: bool) -> None:

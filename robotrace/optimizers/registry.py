@@ -1,49 +1,89 @@
 """Optimizers by name, from a user's file, or from an installed package; each made with the options that it has.
 
-A new one needs its class in `BUNDLED`, or an entry point in the group "robotrace.optimizers" of a package of its own.
+A new one needs its line in `BUNDLED`, or an entry point in the group "robotrace.optimizers" of a package of its own.
 """
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from robotrace.errors import OptionError, RobotraceError, UnknownNameError
-from robotrace.llm import Chat
-from robotrace.optimizers.induce import Induce
-from robotrace.optimizers.opro import OPRO
 from robotrace.optimizers.options import option_names, refuse_unknown
-from robotrace.optimizers.optoprime import OptoPrime
-from robotrace.optimizers.textgrad import TextGrad
-from robotrace.optimizers.tune import Tune, count_numbers
-from robotrace.optimizers.tune.between import EVERY, GENERATIONS, TunedBetween
 from robotrace.opto import ROBOT, Optimizer, Variable, Words
 from robotrace.plugins import installed, load, place_of
 
-BUNDLED: tuple[type[Induce | OptoPrime | OPRO | TextGrad | Tune], ...] = (Induce, OptoPrime, OPRO, TextGrad, Tune)
+if TYPE_CHECKING:
+    from robotrace.llm import Chat
+    from robotrace.optimizers.tune.between import TunedBetween
+
+
+class Bundled(NamedTuple):
+    """An optimizer that comes with robotrace; its module is imported when it is chosen.
+
+    Attributes:
+        module: The module that it is in.
+        kind: The name of its class.
+        about: The first line of its docstring, for the command line.
+    """
+
+    module: str
+    kind: str
+    about: str
+
+
+BUNDLED: Mapping[str, Bundled] = {
+    "induce": Bundled(
+        "robotrace.optimizers.induce",
+        "Induce",
+        "Fits waypoints and thresholds to the expert's hints and writes them as readable code; asks no model.",
+    ),
+    "optoprime": Bundled(
+        "robotrace.optimizers.optoprime",
+        "OptoPrime",
+        "Shows a language model the trace, the feedback and what was tried; updates all parameters together.",
+    ),
+    "opro": Bundled(
+        "robotrace.optimizers.opro",
+        "OPRO",
+        "Shows a language model past values and how well they did, sorted; no trace.",
+    ),
+    "textgrad": Bundled(
+        "robotrace.optimizers.textgrad",
+        "TextGrad",
+        "Lets a language model criticise each variable backward along the trace, then rewrite them; two calls or more a proposal.",
+    ),
+    "tune": Bundled(
+        "robotrace.optimizers.tune",
+        "Tune",
+        "Searches the numbers in the controller's code, with CMA-ES; asks no model.",
+    ),
+}
+INDUCE, OPTOPRIME, TUNE = "induce", "optoprime", "tune"
 GROUP = "robotrace.optimizers"
 DEFAULT = "Optimizer"
 """What a user's file is asked for where no name is given."""
 
 Factory = Callable[..., Optimizer]
-TUNED = f"+{Tune.name}"
+TUNED = f"+{TUNE}"
 """Behind the name of an optimizer that takes turns with tune."""
 
 
 def optimizer_names() -> tuple[str, ...]:
     """All names that `choose` knows, sorted."""
-    return tuple(sorted({*(kind.name for kind in BUNDLED), *installed(GROUP)}))
+    return tuple(sorted({*BUNDLED, *installed(GROUP)}))
 
 
 def optimizer_help() -> str:
-    """What can be chosen and what each does, for the command line: the first line of each bundled one's docstring."""
-    firsts = {kind.name: (inspect.getdoc(kind) or "").split("\n")[0].rstrip(".") for kind in BUNDLED}
+    """What can be chosen and what each does, for the command line."""
+    firsts = {name: found.about.rstrip(".") for name, found in BUNDLED.items()}
     bundled = "; ".join(f"{name} ({words[:1].lower()}{words[1:]})" for name, words in firsts.items())
     return (
-        f"{bundled}; ./mine.py:Mine for your own; or auto: {OptoPrime.name} where a model is named, else {Induce.name} where "
-        f"there is an expert, else {Tune.name}"
+        f"{bundled}; ./mine.py:Mine for your own; or auto: {OPTOPRIME} where a model is named, else {INDUCE} where "
+        f"there is an expert, else {TUNE}"
     )
 
 
@@ -118,13 +158,15 @@ def automatic(
     """
     named = model or os.environ.get("ROBOTRACE_MODEL")
     if named:
-        return OptoPrime.name, f"the model {named} is named"
+        return OPTOPRIME, f"the model {named} is named"
     if "hints" in levels:
-        return Induce.name, "no model is named, and the task's expert can hint"
+        return INDUCE, "no model is named, and the task's expert can hint"
+    from robotrace.optimizers.tune import count_numbers
+
     numbers = count_numbers(variables())
     expert = "the task has no expert, " if words == ROBOT else ""
     if numbers:
-        return Tune.name, f"no model is named, {expert}and the {words.candidate} has {numbers} numbers to fit"
+        return TUNE, f"no model is named, {expert}and the {words.candidate} has {numbers} numbers to fit"
     whose = "the task has no expert whose hints induce could use, " if expert else ""
     raise OptionError(
         f"No optimizer fits: no language model is named, {whose}and the {words.candidate} "
@@ -148,9 +190,10 @@ def _find(name: str) -> Factory:
     place = place_of(name)
     if place is not None:
         return _factory(name, load(place, default=DEFAULT, kind="optimizer"))
-    bundled = {kind.name: kind for kind in BUNDLED}
-    if name in bundled:
-        return bundled[name]
+    if name in BUNDLED:
+        module, kind, _ = BUNDLED[name]
+        bundled: Factory = getattr(importlib.import_module(module), kind)
+        return bundled
     announced = installed(GROUP)
     if name not in announced:
         raise UnknownNameError("optimizer", name, ("auto", *optimizer_names()))
@@ -188,6 +231,9 @@ def _made(name: str, factory: Factory, options: Mapping[str, Any]) -> Optimizer:
 
 def _tuned(name: str, options: dict[str, Any], *, model: str | None, chat: Chat | None) -> TunedBetween:
     """An optimizer that takes turns with tune, from options side by side or from those that a run has recorded."""
+    from robotrace.optimizers.tune import Tune
+    from robotrace.optimizers.tune.between import EVERY, GENERATIONS, TunedBetween
+
     every, generations = options.pop("tune_every", None), options.pop("tune_generations", None)
     tune = Tune(**options.pop("tune", {}))
     other = choose(name, {**options.pop("optimizer", {}), **options}, model=model, chat=chat)

@@ -16,6 +16,8 @@ MOST_BYTES = 64 * 1024 * 1024
 """Largest code, prompt, reply or single event that is read; no model is sent or answers a thousandth of it."""
 MOST_EVENTS = 1024 * 1024 * 1024
 """Largest events.jsonl that is read."""
+MOST_ROUNDS = 10**5
+"""What a run is resumed for, so that a stranger's folder does not keep a machine busy for ever."""
 
 NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EROFS}
 """What file systems answer that cannot flush a file to the disk."""

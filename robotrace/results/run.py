@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from importlib import import_module
+from typing import Any
 
 from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Words, mean_score
 from robotrace.results.folder import RunFolder
@@ -91,9 +92,6 @@ class Run:
     measurements: tuple[Measurement, ...] = ()
     validated: Mapping[TrialId, tuple[Outcome, ...]] = field(default_factory=dict)
 
-    plot: ClassVar[Callable[..., Any]]
-    """Draws the run, as `robotrace.plot` does; given where the package comes together, since drawing lies above results."""
-
     def __repr__(self) -> str:
         path, task, optimizer = (one_line(str(words), 80) for words in (self.folder.path, self.task, self.optimizer))
         return f"<Run {path}: {task}, {optimizer}, {len(self.entries)} trials, held-out {self.heldout}>"
@@ -111,6 +109,11 @@ class Run:
             "ended": self.reason or "not yet",
         }
         return html_table(figures)
+
+    def plot(self, **options: Any) -> Any:
+        """Draw the run: a matplotlib figure; options and errors are those of `robotrace.plot`."""
+        draw: Callable[..., Any] = import_module("robotrace").plot  # by its name: drawing lies above results
+        return draw(self, **options)
 
     @property
     def words(self) -> Words:

@@ -11,12 +11,11 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from robotrace.results.files import MOST_ROUNDS
 from robotrace.text import one_line
 
 Count = Annotated[int, Field(ge=0, le=10**12)]
-MOST_ROUNDS = 10**5
 Rounds = Annotated[int, Field(ge=0, le=MOST_ROUNDS)]
-"""What a run is resumed for, so that a stranger's folder does not keep a machine busy for ever."""
 Seed = Annotated[int, Field(ge=0, lt=2**64)]
 Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Score = float | Literal["nan", "inf", "-inf"] | None

@@ -9,7 +9,6 @@ process can be ended from outside. Where it raises, the text may catch that; wha
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import inspect
 import re
@@ -340,6 +339,8 @@ async def _waited(reach: Reach, numbers: list[int], seconds: float) -> Any:
     things = [reach.thing(number) for number in numbers]
     if len(things) == 1:
         return await things[0]
+    import asyncio  # a third of numpy's time, and few texts wait
+
     return await asyncio.gather(*things) if things else await asyncio.sleep(seconds)
 
 

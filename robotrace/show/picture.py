@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import io
+import threading
+from contextlib import suppress
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+DRAWING = (
+    "matplotlib.figure",
+    "matplotlib.textpath",
+    *(f"matplotlib.backends.backend_{kind}" for kind in ("agg", "svg", "pdf")),
+)
 
 
 def picture(**options: Any) -> Figure:
@@ -17,6 +26,17 @@ def picture(**options: Any) -> Figure:
     figure = Figure(**options)
     figure._repr_png_ = partial(_png, figure)  # type: ignore[attr-defined]
     return figure
+
+
+def expect_pictures() -> None:
+    """Load what draws and writes pictures beside what this program waits for: it takes as long as drawing one."""
+    threading.Thread(target=_load, name="robotrace-pictures", daemon=True).start()
+
+
+def _load() -> None:
+    with suppress(ImportError):  # whoever draws is told of it
+        for name in DRAWING:
+            import_module(name)
 
 
 def _png(figure: Figure) -> bytes:

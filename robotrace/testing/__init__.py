@@ -6,12 +6,17 @@ def test_my_task():
     check_task(make_task)
 """
 
-from robotrace.opto.mistake import Mistake
-from robotrace.testing.controllers import check_controller, examine_controller
-from robotrace.testing.optimizers import check_optimizer, examine_optimizer
-from robotrace.testing.problems import check_problem, examine_problem
-from robotrace.testing.report import CheckError, Report
-from robotrace.testing.tasks import check_task, examine_task
+from typing import TYPE_CHECKING
+
+from robotrace.lazy import lazily
+
+if TYPE_CHECKING:
+    from robotrace.opto.mistake import Mistake
+    from robotrace.testing.controllers import check_controller, examine_controller
+    from robotrace.testing.optimizers import check_optimizer, examine_optimizer
+    from robotrace.testing.problems import check_problem, examine_problem
+    from robotrace.testing.report import CheckError, Report
+    from robotrace.testing.tasks import check_task, examine_task
 
 __all__ = [
     "CheckError",
@@ -26,3 +31,15 @@ __all__ = [
     "examine_problem",
     "examine_task",
 ]
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        "robotrace.opto.mistake": "Mistake",
+        "robotrace.testing.controllers": "check_controller examine_controller",
+        "robotrace.testing.optimizers": "check_optimizer examine_optimizer",
+        "robotrace.testing.problems": "check_problem examine_problem",
+        "robotrace.testing.report": "CheckError Report",
+        "robotrace.testing.tasks": "check_task examine_task",
+    },
+)

@@ -14,7 +14,7 @@ from robotrace.sandbox import Sandbox
 from robotrace.training.budget import Budget
 from robotrace.training.machine import machine
 from robotrace.training.origin import origin_of
-from robotrace.training.plan import Plan
+from robotrace.training.plan import GOALS, Plan
 from robotrace.training.run import train_problem
 from robotrace.training.start import trainable
 
@@ -29,11 +29,18 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
         raise OptionError(f"{task.name} has no camera: {chosen.name} can be shown no pictures of it. Leave vision out.")
     level: Level = feedback or said.feedback  # type: ignore[assignment]  # another word is refused by the problem
     with ExitStack() as stack:
+        opened = open_pool(
+            task,
+            pool=plan.pool,
+            workers=plan.workers,
+            level=level,
+            trust=plan.trust,
+            answer=lambda *played: problem.answer(*played),  # noqa: PLW0108 - it is made while the workers start
+        )
+        if opened is not None:
+            stack.enter_context(opened).begin(plan.batch or plan.goals or GOALS)
         sandbox = None if plan.trust else stack.enter_context(Sandbox())
         problem = RolloutProblem(program, task, level=level, sandbox=sandbox)
-        opened = open_pool(
-            task, pool=plan.pool, workers=plan.workers, level=level, trust=plan.trust, answer=problem.answer
-        )
         settings = {
             "seed": task.seed,
             "control": task.control,
@@ -57,7 +64,7 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
             run=plan.run,
             resume=plan.resume,
             replay=recording,
-            pool=stack.enter_context(opened) if opened is not None else None,
+            pool=opened,
             on_event=plan.on_event,
             finish=lambda candidate, about: f"# {about}\n{problem.program.exported(candidate.values)}",
         )

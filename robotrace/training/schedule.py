@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
 from robotrace.errors import OptionError, UnknownNameError
-from robotrace.results.schema import MOST_ROUNDS
+from robotrace.results.files import MOST_ROUNDS
 
 Search = Literal["archive", "greedy"]
 SEARCHES: tuple[Search, ...] = get_args(Search)

@@ -1,7 +1,7 @@
 """Prints what a call costs of a function whose code runs in the sandbox: alone, and with one question to this process, beside the
 same calls in this process.
 
-python tests/benchmarks/confined.py [CALLS]
+python tests/benchmarks/confined.py [CALLS | --quick]
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import sys
 import time
 from collections.abc import Callable
 from typing import Any
+
+from rows import Row, hand_over
 
 from robotrace.sandbox.live import LiveFunction, live_sandbox
 
@@ -42,7 +44,7 @@ def microseconds(call: Callable[[], Any], calls: int) -> float:
 
 def main(calls: int) -> None:
     """Print it."""
-    agent = Agent()
+    agent, rows = Agent(), []
     print(f"{'microseconds a call':34}{'sandbox':>10}{'here':>8}")
     with live_sandbox() as sandbox:
         for name, text in {"without a question": PLAIN, "with one question": ASKING}.items():
@@ -54,7 +56,17 @@ def main(calls: int) -> None:
             here = microseconds(lambda: space["act"](agent, 1), calls)  # noqa: B023 - as above
             print(f"{name:34}{confined:10.1f}{here:8.2f}", flush=True)
             live.stop()
+            rows.append(
+                Row(
+                    f"a call in the sandbox, {name}",
+                    f"{confined:.0f} us",
+                    f"{here:.2f} us, in this process",
+                    confined / here,
+                )
+            )
+    hand_over(rows)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+    given = sys.argv[1:]
+    main(100 if given == ["--quick"] else int(given[0]) if given else 1000)

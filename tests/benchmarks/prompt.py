@@ -24,6 +24,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from rows import Row, hand_over
+
 PEER = "trace-opt==0.1.3.8"
 IMPORTED = ("numpy", "graphviz")
 UNUSED = ("litellm", "openai", "black")  # imported by trace-opt's optimizers, needed only to ask a model
@@ -216,24 +218,31 @@ def main() -> None:
     cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "robotrace" / "trace-opt-0.1.3.8"
     parser.add_argument("--venv", type=Path, default=cache, help="where trace-opt's environment is or is made")
     parser.add_argument("--peer-steps", type=int, default=500, help="the longest episode that trace-opt is given")
+    parser.add_argument("--quick", action="store_true", help="episodes of 50 steps at most")
     parser.add_argument("--worker", nargs="+", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.worker:
         side, *rest = options.worker
         print(json.dumps(theirs(int(rest[0])) if side == "theirs" else ours(rest[0], int(rest[1]), int(rest[2]))))
         return
-    python = peer(options.venv)
+    python, rows = peer(options.venv), []
+    sizes = [steps for steps in SIZES if steps <= 50 or not options.quick]
     print(f"{'one function':>14}{'ours: tokens':>14}{'time':>12}{PEER + ': tokens':>32}{'time':>12}")
-    for steps in SIZES:
+    for steps in sizes:
         mine = worker(sys.executable, "ours", "whole", steps, 1)
         other = worker(python, "theirs", steps) if steps <= options.peer_steps else None
         print(f"{steps:>8,} steps  {show(mine)}{'':>20}{show(other)}", flush=True)
+        if other is not None:
+            took = [f"{1e3 * side['seconds']:.1f} ms" for side in (mine, other)]
+            ratio = other["seconds"] / mine["seconds"]
+            rows.append(Row(f"prompt of {steps} steps, built", took[0], f"{took[1]}, trace-opt", ratio))
     print(
         f"\n{'parts':>14}{'ours: tokens':>14}{'time':>12}{'records':>12}{'two: tokens':>16}{'time':>12}{'records':>12}"
     )
-    for steps in SIZES:
+    for steps in sizes:
         one, two = (worker(sys.executable, "ours", "parts", steps, count) for count in (1, 2))
         print(f"{steps:>8,} steps  {show(one)}{one['records']:>12,}{'':>4}{show(two)}{two['records']:>12,}", flush=True)
+    hand_over(rows)
 
 
 if __name__ == "__main__":

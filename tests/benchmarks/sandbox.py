@@ -1,6 +1,6 @@
 """Sandboxed rollouts beside trusted ones, as they are played: both sides of each ratio from one run, in turns.
 
-    python tests/benchmarks/sandbox.py [--pairs N] [--episodes N] [--only WORD ...]
+    python tests/benchmarks/sandbox.py [--pairs N] [--episodes N] [--only WORD ...] [--quick]
 
 A pair is the same few episodes in this process and in the sandbox, one after the other; a ratio is the median over the pairs of
 what the two took. "A core free": the system places the policy's process. "One core": the two share one. Beside the wall clock
@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from pools import processor_seconds
 from robotrace.envs.metaworld import make
+from rows import Row, hand_over
 
 from robotrace.episodes import Episode, Task, find_controller
 from robotrace.episodes.attempt import attempt, in_turns
@@ -146,14 +147,18 @@ def main() -> None:
     parser.add_argument(
         "--only", nargs="*", default=[], metavar="WORD", help="settings and tasks with all of these words"
     )
+    parser.add_argument("--quick", action="store_true", help="3 pairs: the figures are rough")
     options = parser.parse_args()
+    pairs, rows = 3 if options.quick else options.pairs, []
     print(
-        f"load {os.getloadavg()[0]:.1f}, {len(os.sched_getaffinity(0))} cores, {options.pairs} pairs of {options.episodes} episodes"
+        f"load {os.getloadavg()[0]:.1f}, {len(os.sched_getaffinity(0))} cores, {pairs} pairs of {options.episodes} episodes"
     )
     for setting in SETTINGS:
         for name in POLICIES:
             if all(word in f"{name} {setting}" for word in options.only):
-                section(name, setting, pairs=options.pairs, episodes=options.episodes)
+                ratio = section(name, setting, pairs=pairs, episodes=options.episodes)
+                rows.append(Row(f"{name}, {setting}", "sandboxed", "trusted", ratio, f"<= {setting.most}"))
+    hand_over(rows)
 
 
 if __name__ == "__main__":

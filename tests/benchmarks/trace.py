@@ -21,6 +21,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from rows import Row, hand_over
+
 PEER = "trace-opt==0.1.3.8"
 IMPORTED = ("numpy", "graphviz")  # all that `import opto.trace` needs of its dependencies
 ROOT = Path(__file__).resolve().parents[2]
@@ -164,6 +166,18 @@ def main() -> None:
     for name, (ours, theirs) in figures.items():
         ratio = f"{theirs / ours:.1f}x"
         print(f"{name:34}{show(ours):>12}{show(theirs):>20}{ratio:>10}{f'{TARGETS[name]}x':>10}")
+    hand_over(
+        [
+            Row(
+                name,
+                show(ours),
+                f"{show(theirs)}, trace-opt",
+                theirs / ours,
+                "" if options.quick else f">= {TARGETS[name]}",
+            )
+            for name, (ours, theirs) in figures.items()
+        ]
+    )
     if options.quick:
         print("(--quick: trace-opt's chain had 1,000 steps only, so the ratios of the chain mean nothing)")
     print("\nours, time a node; the collector's share grows with all that lives in the process")

@@ -132,7 +132,10 @@ def main() -> None:
     parser.add_argument("--iterations", type=int, default=20)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--csv", type=Path, metavar="FILE", help="also write the figures there")
+    parser.add_argument("--quick", action="store_true", help="the first task, few rounds and goals")
     given = vars(parser.parse_args())
+    if given.pop("quick"):
+        given |= {"tasks": TASKS[:1], "goals": 5, "heldout": 10, "iterations": 5}
     tasks, file = tuple(given.pop("tasks")), given.pop("csv")
     rows = list(section(tasks, **given).values())
     if file is not None and rows:

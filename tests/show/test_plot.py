@@ -165,3 +165,14 @@ def test_an_unwritable_place_is_named(make_run, tmp_path):
 def test_matplotlib_is_imported_late():
     code = "import sys, robotrace.show.plot; sys.exit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_what_draws_can_be_loaded_beforehand():
+    script = (
+        "import sys, threading\nfrom robotrace.show.picture import DRAWING, expect_pictures\n"
+        "before = [name for name in DRAWING if name in sys.modules]\nexpect_pictures()\n"
+        "[one.join() for one in threading.enumerate() if one.name == 'robotrace-pictures']\n"
+        "print(before, [name for name in DRAWING if name not in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert found.stdout == "[] []\n"

@@ -118,6 +118,7 @@ def serve(settings: Mapping[str, Any]) -> Answering:
     """In a worker: plays episodes, each with its trace only where the trace is sure to be looked at, since it can be made again."""
     work = EpisodeWork.from_settings(settings)
     task, sandbox = work.recipe.make(), None if work.trust else Sandbox()
+    getattr(task, "prepare_ahead", lambda: None)()  # of a bundled one that has a simulator to make
 
     def play(body: str) -> Any:
         request = Request.from_json(body)

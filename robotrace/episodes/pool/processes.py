@@ -33,6 +33,7 @@ class Process:
 
     def __init__(self, work: str, *, cpu: int | None = None) -> None:
         self.cpu = cpu
+        self._asked = False
         self.connection, theirs = socket.socketpair()
         lifeline, self._lifeline = os.pipe()
         try:
@@ -71,6 +72,7 @@ class Process:
 
     def ask(self, request: str) -> None:
         """Hand it a request."""
+        self._asked = True
         self._send(request)
 
     def answer(self) -> bytes:
@@ -86,7 +88,7 @@ class Process:
 
     def kill(self) -> None:
         """End it, by force if it was not stopped or does not go."""
-        stopped = self.connection.fileno() == -1
+        stopped = self.connection.fileno() == -1 and self._asked  # else it may be busy with making its task
         self.connection.close()
         try:
             self._process.wait(_PATIENCE if stopped else 0)

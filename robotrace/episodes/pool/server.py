@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from contextlib import suppress
 
 from robotrace.episodes.pool import messages
 from robotrace.episodes.pool.work import Answering, served
@@ -24,6 +25,11 @@ class Server:
 
     def ready(self) -> None:
         """Answered as soon as there is a place to run."""
+
+    def prepare(self) -> None:
+        """Make what answers, such as a task, before something is asked; what goes wrong in that is said when it is."""
+        with suppress(Exception):  # it is made again then, and whatever is raised is reported
+            self._answering = served(self._work)
 
     def run(self, request: str) -> bytes:
         """One answer as `messages.read` reads it; whatever is raised is reported, for the other side to raise."""

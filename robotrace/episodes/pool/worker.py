@@ -24,6 +24,7 @@ def main(connection: int, lifeline: int, cpu: int | None = None) -> None:
     with socket.socket(fileno=connection) as parent:
         try:
             server = Server(frames.receive(parent).decode())
+            server.prepare()
             while True:
                 frames.send(parent, server.run(frames.receive(parent).decode()))
         except (EOFError, OSError):

@@ -14,6 +14,7 @@ import time
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
@@ -133,6 +134,15 @@ class WorkerPool(ABC, Generic[W]):
     @abstractmethod
     def wait_for(self, workers: Sequence[W], seconds: float | None) -> Sequence[W]:
         """The busy workers that have answered or died: one at least, or none if that takes too long."""
+
+    def begin(self, requests: int) -> None:
+        """Start workers for so many requests to come: they prepare their work while the caller prepares what is to be asked.
+
+        One that cannot be started is tried again, and told of, when there is something to do.
+        """
+        with suppress(WorkerDied):
+            while len(self._idle) + len(self._busy) < min(self.workers, requests):
+                self._idle.append(self.start_worker())
 
     def run(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
         """The outcomes in the order of the jobs; see `Pool`."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from types import FunctionType
+from typing import TYPE_CHECKING
 
 from robotrace.errors import ParameterError
-from robotrace.sandbox import Sandbox
-from robotrace.sandbox.live import LiveFunction, live_sandbox
 from robotrace.trace import Parameter
 from robotrace.trace.code import CodeRule
 from robotrace.trace.remote import RemoteCode
+
+if TYPE_CHECKING:
+    from robotrace.sandbox import Sandbox
+    from robotrace.sandbox.live import LiveFunction
 
 
 class Confinement:
@@ -42,6 +45,8 @@ class Confinement:
         return RemoteCode(text, live)
 
     def _live(self, parameter: Parameter, text: str, said: str) -> LiveFunction:
+        from robotrace.sandbox.live import LiveFunction, live_sandbox  # late: a training has no live functions
+
         function, rule = parameter.function, parameter.rule
         if not isinstance(function, FunctionType) or not isinstance(rule, CodeRule):
             raise ParameterError(
@@ -56,5 +61,8 @@ class Confinement:
 
 def rest(value: object) -> None:
     """End the processes of a text that is no longer used; others start if it is called after all."""
-    if isinstance(value, RemoteCode) and isinstance(value.run, LiveFunction):
-        value.run.stop()
+    if isinstance(value, RemoteCode):
+        from robotrace.sandbox.live import LiveFunction
+
+        if isinstance(value.run, LiveFunction):
+            value.run.stop()

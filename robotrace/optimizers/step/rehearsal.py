@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from robotrace.errors import ParameterError, PolicyFailure
-from robotrace.sandbox.live import LiveFunction
 from robotrace.trace import Graph, Parameter, Record, Ref
 from robotrace.trace.operation import RECEIVERS
 from robotrace.trace.remote import RemoteCode, RemoteFunction
@@ -34,6 +33,8 @@ def rehearse(parameter: Parameter, text: RemoteCode, graph: Graph, changed: Coll
         UnsafeCodeError: A recorded argument cannot be had where the text runs.
     """
     live, function = text.run, parameter.function
+    from robotrace.sandbox.live import LiveFunction  # late: a training has no live functions
+
     if not isinstance(live, LiveFunction) or function is None:
         return
     signature = inspect.signature(function)

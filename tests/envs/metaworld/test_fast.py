@@ -75,6 +75,12 @@ def test_a_norm_of_order_two_is_numpys(values):
     assert outcome(norm, vector.astype(np.float32)) == outcome(np.linalg.norm, vector.astype(np.float32))
 
 
+@given(numbers)
+def test_a_norm_of_a_float_is_numpys(x):
+    for kind in (float, np.float64):
+        assert outcome(norm, kind(x)) == outcome(np.linalg.norm, kind(x))
+
+
 @given(st.floats(), st.floats(-1, 0), st.floats(0, 1))
 def test_a_float_between_two_is_numpys_clip(x, low, high):
     assert np.array_equal(between(x, low, high), np.clip(x, low, high), equal_nan=True)

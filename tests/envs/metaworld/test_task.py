@@ -345,6 +345,17 @@ def test_a_macro_hint_is_a_place_and_a_raw_one_a_step():
     assert raw.hint() == pytest.approx(np.clip(5.0 * (macro.hint() - [*raw.reset(0)["hand_pos"], 0.0]), -1, 1))
 
 
+def test_a_task_that_was_prepared_starts_as_any_other():
+    plain, prepared = make("push-v3", seed=3), make("push-v3", seed=3)
+    prepared.prepare_ahead()
+    assert same(plain.reset(1), prepared.reset(1))
+    assert same(plain.step(CENTRE).observation, prepared.step(CENTRE).observation)
+    again = make("push-v3")
+    again.prepare_ahead()
+    with pytest.raises(RobotraceError, match="no episode is running"):
+        again.step(CENTRE)
+
+
 @pytest.mark.parametrize("name", ["pick-place-v3", "door-open-v3", "basketball-v3"])
 def test_a_twin_simulates_the_same_while_the_other_one_moves(name):
     task, control = make(name, seed=3, horizon=20), {"control": "macro", "hold": 10, "gain": 10.0}

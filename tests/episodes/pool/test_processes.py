@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from pools import GOOD, jobs, point_problem, point_task
 
-from robotrace.episodes import ProcessPool
+from robotrace.episodes import ProcessPool, make
 from robotrace.episodes.pool import EpisodeWork, Request
 from robotrace.episodes.problem import outcome_of
-from robotrace.errors import PoolError
+from robotrace.errors import PoolError, TaskError
 from robotrace.opto import Case
 
 pytestmark = pytest.mark.slow
@@ -204,3 +204,58 @@ def test_trusted_workers_and_fewer_ones_than_cpus_are_left_to_the_system():
             worker = made.start_worker()
             assert worker.cpu is None
             worker.kill()
+
+
+def test_workers_are_begun_before_there_is_something_to_do():
+    with pool(2) as processes:
+        processes.begin(5)
+        begun = children()
+        assert len(begun) == 2
+        processes.begin(5)
+        assert children() == begun
+        assert [len(list(processes.answers(requests(GOOD, 3)))), children()] == [3, begun]
+    assert gone(begun)
+
+
+def test_no_more_workers_are_begun_than_there_are_episodes_for():
+    with pool(2) as processes:
+        processes.begin(1)
+        assert len(children()) == 1
+
+
+SLOW_OR_BROKEN = """
+import time
+from toy import PointTask
+
+
+def slow(*, seed=0):
+    time.sleep(60 if {slow} and __name__ != "__main__" and __import__("os").environ.get("OMP_NUM_THREADS") == "1" else 0)
+    return PointTask(seed=seed)
+
+
+def broken(*, seed=0):
+    if __import__("os").environ.get("BREAKS") == "yes":
+        raise ValueError("no simulator here")
+    return PointTask(seed=seed)
+"""
+
+
+def test_a_worker_that_makes_its_task_is_not_waited_for(tmp_path, monkeypatch):
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    (tmp_path / "mine.py").write_text(SLOW_OR_BROKEN.format(slow=True))
+    processes = ProcessPool(EpisodeWork.of(make(f"{tmp_path}/mine.py:slow"), trust=True), workers=1)
+    processes.begin(1)
+    begun = children()
+    time.sleep(1.0)
+    processes.close()
+    assert gone(begun, within=1)
+
+
+def test_what_goes_wrong_in_making_a_task_is_told_when_an_episode_is_asked_for(tmp_path, monkeypatch):
+    (tmp_path / "mine.py").write_text(SLOW_OR_BROKEN.format(slow=False))
+    task = make(f"{tmp_path}/mine.py:broken")
+    monkeypatch.setenv("BREAKS", "yes")
+    with ProcessPool(EpisodeWork.of(task, trust=True), workers=1) as processes:
+        processes.begin(1)
+        with pytest.raises(TaskError, match="expected one, found ValueError: no simulator here"):
+            list(processes.answers(requests(GOOD)))

@@ -1,0 +1,140 @@
+"""Public names are imported when they are first used; type checkers are told of the same names."""
+
+import ast
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import robotrace
+from robotrace.cli.commands import COMMANDS
+from robotrace.lazy import lazily
+from robotrace.optimizers import registry
+
+ROOT = Path(robotrace.__file__).parent
+HEAVY = ("mujoco", "metaworld", "gymnasium", "openai", "matplotlib")
+ROOMS = {
+    path: ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(ROOT.rglob("__init__.py"))
+    if "import lazily\n" in path.read_text(encoding="utf-8")
+}
+
+
+def _for_checkers(tree: ast.Module) -> set[tuple[str, str]]:
+    """Modules and names that are imported for type checkers alone."""
+    (block,) = (part for part in tree.body if isinstance(part, ast.If) and ast.unparse(part.test) == "TYPE_CHECKING")
+    return {(part.module, alias.name) for part in block.body for alias in part.names}
+
+
+def _table(tree: ast.Module) -> set[tuple[str, str]]:
+    """Modules and names of a package's table."""
+    (call,) = (
+        part.value
+        for part in tree.body
+        if isinstance(part, ast.Assign)
+        and isinstance(part.value, ast.Call)
+        and ast.unparse(part.value.func) == "lazily"
+    )
+    return {(module, name) for module, names in ast.literal_eval(call.args[1]).items() for name in names.split()}
+
+
+def _loaded(script: str) -> set[str]:
+    """What a fresh interpreter has loaded after some lines that it had not before."""
+    lines = f"import sys\nbefore = set(sys.modules)\n{script}\nprint(*sorted(set(sys.modules) - before))"
+    found = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=True)
+    return set(found.stdout.splitlines()[-1].split())
+
+
+def _rooms(modules: set[str]) -> list[str]:
+    return sorted(module for module in modules if module.split(".")[0] == "robotrace")
+
+
+def test_what_is_imported_late_is_what_type_checkers_see():
+    assert [path.parent.name for path in ROOMS] == [
+        "robotrace",
+        "data",
+        "episodes",
+        "llm",
+        "optimizers",
+        "results",
+        "testing",
+        "training",
+    ]
+    for tree in ROOMS.values():
+        assert _table(tree) == _for_checkers(tree)
+
+
+def test_a_package_has_all_its_public_names():
+    for path in ROOMS:
+        module = import_module(".".join(("robotrace", *path.parent.relative_to(ROOT).parts)))
+        assert set(module.__all__) <= set(dir(module))
+        assert [name for name in module.__all__ if getattr(module, name) is None] == []
+
+
+def test_importing_robotrace_loads_nothing_but_the_table():
+    loaded = _loaded("import robotrace")
+    assert _rooms(loaded) == ["robotrace", "robotrace.lazy"]
+    assert {module.split(".")[0] for module in loaded} <= {"robotrace", *sys.stdlib_module_names}
+
+
+def test_the_trace_alone_loads_no_other_room():
+    loaded = _loaded("import robotrace\nrobotrace.node(1.0) + 2.0")
+    assert {module.split(".")[1] for module in _rooms(loaded) if "." in module} == {"errors", "lazy", "text", "trace"}
+    assert "numpy" not in loaded
+
+
+def test_all_public_names_load_nothing_that_is_for_some_programs_alone():
+    loaded = _loaded("import robotrace\nfor name in robotrace.__all__: getattr(robotrace, name)")
+    tops = {module.split(".")[0] for module in loaded}
+    assert {top for top in tops if not top.startswith("_")} <= {"robotrace", "numpy", *sys.stdlib_module_names}
+    assert tops.isdisjoint({"asyncio", "multiprocessing", "unittest"})
+
+
+def test_rooms_are_found_without_importing_them():
+    assert _loaded("import robotrace\nrobotrace.training.Budget()") >= {"robotrace.training.budget"}
+    assert robotrace.results is sys.modules["robotrace.results"]
+
+
+def test_a_name_that_is_not_there():
+    with pytest.raises(AttributeError, match=r"^module 'robotrace' has no attribute 'trian'$"):
+        robotrace.trian
+    with pytest.raises(ImportError, match=r"cannot import name .Trian. from .robotrace\.training."):
+        from robotrace.training import Trian  # noqa: F401
+
+
+def test_a_name_is_looked_for_once():
+    find, names = lazily("robotrace.results", {"robotrace.text": "one_line printable"})
+    try:
+        assert find("one_line") is sys.modules["robotrace.text"].one_line
+        assert sys.modules["robotrace.results"].one_line is find("one_line")
+        assert {"one_line", "printable"} <= set(names())
+    finally:
+        del sys.modules["robotrace.results"].one_line
+
+
+def test_optimizers_are_told_of_as_their_docstrings_do():
+    for name, (module, kind, about) in registry.BUNDLED.items():
+        found = getattr(import_module(module), kind)
+        assert (found.name, found.__doc__.split("\n")[0]) == (name, about)
+
+
+def test_commands_are_listed_without_their_modules():
+    loaded = _rooms(_loaded("import robotrace.cli"))
+    cli = ["robotrace.cli", "robotrace.cli.commands", "robotrace.cli.late", "robotrace.cli.output"]
+    assert loaded == ["robotrace", *cli, "robotrace.errors", "robotrace.lazy", "robotrace.text"]
+
+
+def test_the_list_of_tasks_loads_no_simulator_and_no_optimizer():
+    script = "from contextlib import suppress\nfrom robotrace.cli import app\nwith suppress(SystemExit): app(['tasks', '--json'])"
+    loaded = _loaded(script)
+    assert {module.split(".")[0] for module in loaded}.isdisjoint(HEAVY)
+    rooms = {module.split(".")[1] for module in _rooms(loaded) if "." in module}
+    assert rooms.isdisjoint({"optimizers", "training", "llm", "data", "feedback", "testing"})
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_a_command_is_told_of_as_its_docstring_does(command):
+    assert command.load().help.split("\n")[0] == command.help
+    assert command.load().name == command.name
