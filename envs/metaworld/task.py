@@ -132,6 +132,18 @@ class MetaWorld:
     def _repr_html_(self) -> str:
         return task_html(self)
 
+    def twin(self) -> MetaWorld:
+        """Another one that simulates the same, with a simulator of its own."""
+        return MetaWorld(
+            self._entry,
+            seed=self.seed,
+            control=self.control,
+            hold=self.hold,
+            gain=self.gain,
+            horizon=self.horizon,
+            reward_version=self.reward_version,
+        )
+
     @property
     def options(self) -> Mapping[str, Any]:
         """What `make` needs beside name and seed, defaults filled in."""

@@ -10,7 +10,7 @@ from importlib import metadata
 from rich.table import Table
 from rich.text import Text
 
-from robotrace.episodes.pool.cpus import cores
+from robotrace.episodes.cpus import cores
 from robotrace.episodes.rendering import REMEDY, backend
 from robotrace.errors import ModelError
 from robotrace.llm import model_name

@@ -9,15 +9,15 @@ from dataclasses import replace
 from robotrace.episodes.confined import confined
 from robotrace.episodes.controller import Player, Trusted, load
 from robotrace.episodes.episode import Episode
+from robotrace.episodes.limit import Limit
 from robotrace.episodes.replay import deferred_trace
-from robotrace.episodes.retry import retry
-from robotrace.episodes.runner import Until, play
+from robotrace.episodes.retry import retried
+from robotrace.episodes.runner import Start, Turns, Until, at_once, turns
 from robotrace.episodes.task import Level, Task
 from robotrace.opto import Case
 from robotrace.sandbox import Sandbox
 
 
-@retry
 def attempt(
     text: str,
     task: Task,
@@ -28,11 +28,23 @@ def attempt(
     traced: bool = True,
     until: Until = "success",
 ) -> Episode:
-    """Load a controller afresh and run it for one episode.
+    """Load a controller afresh and run it for one episode; see `attempt_in_turns`."""
+    return at_once(in_turns(text, case, sandbox=sandbox, level=level, traced=traced, until=until)(task, None))
+
+
+def in_turns(
+    text: str,
+    case: Case,
+    *,
+    sandbox: Sandbox | None,
+    level: Level = "facts",
+    traced: bool = True,
+    until: Until = "success",
+) -> Start:
+    """What loads a controller afresh and runs it for one episode, in whatever lane.
 
     Args:
         text: The source text of the whole program.
-        task: The task, which simulates the episode.
         case: The split and goal that the episode starts from.
         sandbox: The sandbox that the controller runs in; None for this process, for a program that its user trusts.
         level: The feedback level.
@@ -45,10 +57,15 @@ def attempt(
         SandboxUnavailable: No sandboxed process can be started.
         OptionError: There is no such goal, or the task cannot give that feedback.
     """
-    words = level if traced else None
-    with opened(text, sandbox=sandbox, action_size=len(task.action.names)) as (player, filename):
-        episode = play(player, task, case, level=words, until=until, filename=filename)
-    return replace(episode, graph=deferred_trace(episode, text, sandbox=sandbox)) if traced else episode
+
+    @retried
+    def start(task: Task, limit: Limit | None) -> Turns:
+        words = level if traced else None
+        with opened(text, sandbox=sandbox, action_size=len(task.action.names)) as (player, filename):
+            episode = yield from turns(player, task, case, level=words, until=until, filename=filename, limit=limit)
+        return replace(episode, graph=deferred_trace(episode, text, sandbox=sandbox)) if traced else episode
+
+    return start
 
 
 @contextmanager

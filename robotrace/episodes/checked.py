@@ -33,13 +33,14 @@ class Checked:
     Args:
         task: The task.
         seconds: That a reset, a step or a hint may take; None for any time.
+        limit: What ends them, where whoever asks has opened it already.
 
     Every method raises a TaskError where the task raises what is no error of robotrace's, takes too long, or answers with what no
     task answers with.
     """
 
-    def __init__(self, task: Task, seconds: float | None) -> None:
-        self.limit = Limit(seconds)
+    def __init__(self, task: Task, seconds: float | None, limit: Limit | None = None) -> None:
+        self.limit = limit or Limit(seconds)
         self._task, self._seconds = task, seconds
         self._last: Mapping[str, Any] = {}
         self._copy: Mapping[str, Any] = {}

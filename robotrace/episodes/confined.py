@@ -17,11 +17,17 @@ class Confined:
 
     def __init__(self, process: Process) -> None:
         self._process = process
+        self._has_begun = False
 
     @property
     def lines(self) -> Mapping[str, int | None]:
         """The line that each trainable function returned from in the last call."""
         return self._process.lines
+
+    def begin(self, observation: Any) -> None:
+        """Send it one observation, about which it thinks while this process does something else. Raises as a call does."""
+        self._process.post(observation)
+        self._has_begun = True
 
     def __call__(self, observation: Any) -> Any:
         """The action for one observation.
@@ -29,13 +35,19 @@ class Confined:
         Raises:
             PolicyFailure: The policy failed: it raised, took too long or answered with what is no action.
         """
-        return self._process.act(observation)
+        if not self._has_begun:
+            return self._process.act(observation)
+        self._has_begun = False
+        return self._process.action()
 
 
 class _Failing:
     def __init__(self, failure: PolicyFailure) -> None:
         self._failure = failure
         self.lines: Mapping[str, int | None] = {}
+
+    def begin(self, observation: Any) -> None:
+        """Nothing: it fails when it is asked."""
 
     def __call__(self, observation: Any) -> Any:  # noqa: ARG002 - as players are called
         raise self._failure

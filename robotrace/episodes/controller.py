@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from robotrace.errors import ProgramError
 from robotrace.opto import ENTRY
 from robotrace.sandbox import program
-from robotrace.trace import Parameter, no_trace, noting_lines
+from robotrace.trace import Parameter
+from robotrace.trace.state import untraced
 
 Policy = Callable[[Any], Any]
 """Takes an observation (dict of named arrays, or a node of one) and returns an action."""
@@ -28,6 +29,10 @@ class Player(Protocol):
         """See above."""
         ...
 
+    def begin(self, observation: Any) -> None:
+        """Let it think about an observation already, if it does that beside this process; the next call is about that one."""
+        ...
+
     def __call__(self, observation: Any) -> Any:
         """The action for an observation, a dict of named arrays."""
         ...
@@ -40,10 +45,13 @@ class Trusted:
         self._act = act
         self.lines: Mapping[str, int | None] = {}
 
+    def begin(self, observation: Any) -> None:
+        """Nothing: it thinks in this process."""
+
     def __call__(self, observation: Any) -> Any:
         """The action."""
-        with no_trace(), noting_lines() as self.lines:
-            return self._act(observation)
+        action, self.lines = untraced(self._act, observation)
+        return action
 
 
 @dataclass(frozen=True, slots=True)

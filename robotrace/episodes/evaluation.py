@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from robotrace.episodes.attempt import attempt
+from robotrace.episodes.attempt import in_turns
 from robotrace.episodes.controller import Policy
 from robotrace.episodes.episode import Episode
 from robotrace.episodes.front import check_callable
 from robotrace.episodes.guards import first_acted, not_reproducible, not_reproducible_afresh, reward_without_success
+from robotrace.episodes.lanes import played, tasks_for
 from robotrace.episodes.pool import Request, WorkerPool, open_pool
 from robotrace.episodes.programs import program_of
 from robotrace.episodes.registry import task_of
@@ -190,18 +191,19 @@ def _doubt(controller: Policy | Candidate | Program, episodes: Sequence[Episode]
         return ""
     if not isinstance(controller, Candidate | Program):
         return not_reproducible(controller, episode)
-    with nullcontext() if trust else Sandbox() as sandbox:
+    with nullcontext() if trust else Sandbox(remember=False) as sandbox:
         return not_reproducible_afresh(controller.text, episode, sandbox=sandbox)
 
 
 def _here(
     controller: Policy | Candidate | Program, task: Task, cases: list[Case], until: Until, sandbox: Sandbox | None
 ) -> Iterator[Episode]:
+    if isinstance(controller, Candidate | Program):
+        starts = [in_turns(controller.text, case, sandbox=sandbox, traced=False, until=until) for case in cases]
+        yield from played(starts, tasks_for(task, sandbox, len(cases)))
+        return
     for case in cases:
-        if isinstance(controller, Candidate | Program):
-            yield attempt(controller.text, task, case, sandbox=sandbox, traced=False, until=until)
-        else:
-            yield rollout(controller, task, goal=case.index, split=case.split, traced=False, until=until)
+        yield rollout(controller, task, goal=case.index, split=case.split, traced=False, until=until)
 
 
 def _there(program: Candidate | Program, pool: WorkerPool[Any], cases: list[Case], until: Until) -> Iterator[Episode]:

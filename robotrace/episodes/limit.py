@@ -27,7 +27,7 @@ class TooLong(BaseException):
 
 
 class Limit:
-    """Ends the calls of one thread that take too long; a context, which one thread opens and uses.
+    """Ends the calls of one thread that take too long; a context, which one thread opens and uses, again and again if need be.
 
     Args:
         seconds: That a call may take; None for any time.
@@ -44,6 +44,7 @@ class Limit:
     def __enter__(self) -> Self:
         if self._seconds is None:
             return self
+        self._over.clear()
         self._thread = threading.get_ident()
         if self._signals:
             self._before = signal.signal(_SIGNAL, self._interrupted)

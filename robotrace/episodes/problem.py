@@ -9,10 +9,11 @@ from typing import Any
 
 from robotrace.episodes.array import Array
 from robotrace.episodes.artifacts import artifacts_of
-from robotrace.episodes.attempt import attempt
+from robotrace.episodes.attempt import in_turns
 from robotrace.episodes.controller import Controller, load
 from robotrace.episodes.episode import Episode
 from robotrace.episodes.guards import not_reproducible_afresh, reward_without_success
+from robotrace.episodes.lanes import played, tasks_for
 from robotrace.episodes.replay import deferred_trace
 from robotrace.episodes.task import Level, Task
 from robotrace.errors import (
@@ -24,7 +25,7 @@ from robotrace.errors import (
     ProposalError,
     SandboxUnavailable,
 )
-from robotrace.opto import ROBOT, Candidate, Case, Outcome, Program, Split, Variable
+from robotrace.opto import ROBOT, Candidate, Case, Job, Outcome, Program, Split, Variable
 from robotrace.opto.named import Observation
 from robotrace.sandbox import Policy as Process
 from robotrace.sandbox import Sandbox
@@ -156,8 +157,18 @@ class RolloutProblem:
 
     def query(self, candidate: Candidate, case: Case, *, traced: bool = True) -> Outcome:
         """One episode."""
-        episode = attempt(candidate.text, self.task, case, sandbox=self.sandbox, level=self.level, traced=traced)
-        return self.answer(episode, candidate.text)
+        (outcome,) = self.query_many([Job(candidate, case, traced)])
+        return outcome
+
+    def query_many(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
+        """One episode a job, in their order; two at a time where a core is free for that."""
+        starts = [
+            in_turns(job.candidate.text, job.case, sandbox=self.sandbox, level=self.level, traced=job.traced)
+            for job in jobs
+        ]
+        tasks = tasks_for(self.task, self.sandbox, len(jobs))
+        for job, episode in zip(jobs, played(starts, tasks), strict=True):
+            yield self.answer(episode, job.candidate.text)
 
     def answer(self, episode: Episode, text: str = "") -> Outcome:
         """An episode, of this process or another, as the oracle's answer.
@@ -188,7 +199,9 @@ class RolloutProblem:
     def _twin(self) -> Sandbox | None:
         """Another sandbox as good as the one that episodes run in: addresses differ between the two."""
         if self.sandbox is not None and self._second is None:
-            self._second = Sandbox(self.sandbox.limits, strict=False)  # the first one is strict, if so wished
+            self._second = Sandbox(
+                self.sandbox.limits, strict=False, remember=False
+            )  # the first one is strict, if so wished
         return self._second
 
     def _remember(self, episode: Episode) -> None:

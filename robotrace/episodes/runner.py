@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from robotrace.episodes.checked import Checked
 from robotrace.episodes.controller import Player, Policy
 from robotrace.episodes.episode import Episode, Failure, FailureKind
 from robotrace.episodes.episode_nodes import EpisodeNodes, action_node
+from robotrace.episodes.limit import Limit
 from robotrace.episodes.registry import step_seconds, task_of
 from robotrace.episodes.task import LEVELS, Level, Task, Transition
 from robotrace.errors import (
@@ -36,6 +37,10 @@ from robotrace.sandbox.program import line_of, where
 from robotrace.trace import Graph, Node, no_trace, noting_lines, unwrap
 
 Until = Literal["success", "horizon"]
+Turns: TypeAlias = Generator[None, None, Episode]
+"""An episode that pauses now and then, and lets another one go on meanwhile."""
+Start: TypeAlias = Callable[[Task, Limit | None], Turns]
+"""Begins an episode in a task. The limit ends a task that hangs, and is open already; None for one of the episode's own."""
 
 
 def rollout(
@@ -71,7 +76,7 @@ def rollout(
     check(task, feedback, until)
     steps = _Steps(task, Case(split, goal), hinted=traced and feedback == "hints", filename=filename)
     with nullcontext() if traced else no_trace():
-        episode = steps.play(controller, until, live=traced)
+        episode = at_once(steps.turns(controller, until, live=traced))
     if not traced:
         return episode
     episode = replace(episode, feedback=steps.asked.feedback(episode, feedback))
@@ -79,10 +84,17 @@ def rollout(
     return replace(episode, graph=Graph.deferred(lambda: Graph.of(outputs)), outputs=outputs)
 
 
-def play(
-    player: Player, task: Task, case: Case, *, level: Level | None, until: Until = "success", filename: str = ""
-) -> Episode:
-    """Run a controller from one start, untraced.
+def turns(
+    player: Player,
+    task: Task,
+    case: Case,
+    *,
+    level: Level | None,
+    until: Until = "success",
+    filename: str = "",
+    limit: Limit | None = None,
+) -> Turns:
+    """Run a controller from one start, untraced, and pause whenever it has been given something to think about.
 
     Args:
         player: The controller, whose lines are noted.
@@ -91,14 +103,25 @@ def play(
         level: The feedback level; None for no feedback.
         until: When the episode ends, as for `rollout`.
         filename: The name of the text in tracebacks, as for `rollout`.
+        limit: What ends a task that hangs, where whoever takes the turns has opened it; by default one of the episode's own.
 
     Raises:
         OptionError: An option is not usable with this task.
     """
     check(task, level or "score", until)
-    steps = _Steps(task, case, hinted=level == "hints", filename=filename, player=player)
-    episode = steps.play(player, until, live=False)
+    steps = _Steps(task, case, hinted=level == "hints", filename=filename, player=player, limit=limit)
+    episode = yield from steps.turns(player, until, live=False)
     return episode if level is None else replace(episode, feedback=steps.asked.feedback(episode, level))
+
+
+def at_once(turns: Turns) -> Episode:
+    """The episode, its turns taken one after the other."""
+    while True:
+        try:
+            next(turns)
+        except StopIteration as end:
+            episode: Episode = end.value
+            return episode
 
 
 def check(task: Task, feedback: Level, until: Until) -> None:
@@ -131,6 +154,7 @@ class _Steps:
     hinted: bool = False
     filename: str = ""
     player: Player | None = None
+    limit: Limit | None = None
     nodes: EpisodeNodes | None = None
     observations: list[Mapping[str, Array]] = field(default_factory=list)
     actions: list[Array] = field(default_factory=list)
@@ -144,29 +168,37 @@ class _Steps:
     _noted: Mapping[str, int | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.asked = Checked(self.task, step_seconds(self.task))
+        self.asked = Checked(self.task, step_seconds(self.task), self.limit)
 
-    def play(self, controller: Policy, until: Until, *, live: bool) -> Episode:
-        """The episode; live, with nodes for all that happens."""
+    def turns(self, controller: Policy, until: Until, *, live: bool) -> Turns:
+        """The episode; live, with nodes for all that happens, and in one turn."""
         start = time.perf_counter()
-        with self.asked.limit:
+        with self.asked.limit if self.limit is None else nullcontext():
             self.observations.append(self.asked.reset(self.case))
             if live:
                 self.nodes = EpisodeNodes(self.task.name, self.observations[0])
             for transition in self._run(controller):
+                if transition is None:
+                    yield
+                    continue
                 solved = until == "success" and transition.info["success"]
                 if solved or transition.terminated or transition.truncated:
                     break
         return self.episode(failure=self.failure, seconds=time.perf_counter() - start)
 
-    def _run(self, controller: Policy) -> Iterator[Transition]:
-        """One transition an item; ends at the horizon or where the controller fails."""
+    def _run(self, controller: Policy) -> Iterator[Transition | None]:
+        """One transition an item, and None while a player thinks; ends at the horizon or where the controller fails."""
         for timestep in range(self.task.horizon):
             if self.hinted:
                 hint = self.asked.hint()
                 if hint is not None:
                     self.hints.append(hint)
-            chosen = self._choose(controller, timestep)
+            seen = Observation(self.observations[-1]) if self.nodes is None else self.nodes.states[-1]
+            if self.player is not None:
+                self._attempt(self.player.begin, seen, timestep)
+                if self.failure is None:
+                    yield None
+            chosen = None if self.failure is not None else self._attempt(controller, seen, timestep)
             if self.failure is not None:
                 return
             try:
@@ -181,8 +213,7 @@ class _Steps:
             self._keep(chosen, action, transition)
             yield transition
 
-    def _choose(self, controller: Policy, timestep: int) -> Any:
-        seen = Observation(self.observations[-1]) if self.nodes is None else self.nodes.states[-1]
+    def _attempt(self, controller: Policy, seen: Any, timestep: int) -> Any:
         started = time.perf_counter()
         try:
             if self.player is not None:  # who notes lines itself

@@ -91,7 +91,9 @@ class Task(Protocol):
     task solved: episodes with much reward and no success are then pointed out. One that can be drawn may have
     `camera: Camera | None`: optimizers that look at pictures are then shown some. One whose goals are drawn numbers may have
     `starts(split, *, seed=None) -> Array`, (goals, D): evaluations then say where held-out goals are, or lie beside, training
-    goals. One whose resets or steps may take long may have `step_seconds: float | None`, how long, in seconds; by default 60.
+    goals. One that keeps nothing between episodes may have `twin() -> Task`, another one that simulates the same: two episodes then
+    go on at a time where a core is free. One whose resets or steps may take long may have `step_seconds: float | None`, how long,
+    in seconds; by default 60.
     """
 
     @property

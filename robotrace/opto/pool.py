@@ -42,7 +42,7 @@ class Pool(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SerialPool:
-    """One job after another, in this process.
+    """One job after another, in this process; a problem that does better has a method `query_many` of all of them.
 
     Attributes:
         problem: The problem whose oracle is queried.
@@ -52,6 +52,10 @@ class SerialPool:
 
     def run(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
         """The outcomes, one after another."""
+        query_many = getattr(self.problem, "query_many", None)
+        if callable(query_many):
+            found: Iterator[Outcome] = query_many(jobs)
+            return found
         return (ask(self.problem, job) for job in jobs)
 
 

@@ -141,6 +141,8 @@ def parameter(data: Any, at: str) -> dict[str, Any]:
 
 
 PARAMETERS = items(parameter, MANY)
+LOADED = mapping(parameters=PARAMETERS, code=text(CODE))
+"""Of a program that was loaded: its parameters and a recipe, of which nothing is read."""
 
 
 def invocation() -> Form:
@@ -152,13 +154,19 @@ def invocation() -> Form:
 def action(names: Sequence[str]) -> Callable[[bytes], tuple[Array, dict[str, int | None]]]:
     """What reads an action, and by the trainable functions' names the lines that it came from; NaN stands for none."""
     count = len(names)
+    known: dict[bytes, dict[str, int | None]] = {}  # mostly an action comes from where the last one came from
 
     def read(payload: bytes) -> tuple[Array, dict[str, int | None]]:
-        row = np.frombuffer(bytearray(payload), dtype=np.float64)
+        row = np.frombuffer(bytearray(payload))
         size = len(row) - count
         if size < 0:
             raise ValueError(f"expected {count} lines after the action, found {len(row)} numbers")
-        return row[:size], dict(zip(names, map(_line_of, row[size:].tolist()), strict=True))
+        told = payload[8 * size :]
+        lines = known.get(told)
+        if lines is None:
+            known.clear()
+            lines = known[told] = dict(zip(names, map(_line_of, row[size:].tolist()), strict=True))
+        return row[:size], lines
 
     return read
 

@@ -51,6 +51,11 @@ class Channel:
         self._number = 0
         self._closed = False
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether nothing more can be asked: the process failed, or the one that it was forked from is gone, and it as well."""
+        return self.failure is not None or not self._zygote.alive
+
     def start(self, budget: float) -> None:
         """Wait until the process is locked. Raises as `ask` does."""
         self._set_budget(budget)
@@ -75,10 +80,13 @@ class Channel:
         self.send(frames.pack(kind, self._next_number(), payload), budget=budget, stage=stage)
         return self._read(read, self._receive(frames.DATA, most=most, budget=budget, stage=stage), stage)
 
-    def act(self, message: bytearray, *, budget: float, read: answers.Reader) -> Any:
-        """Send an observation that is packed already, and read the action. Raises as `ask` does."""
+    def post(self, message: bytearray, *, budget: float) -> None:
+        """Send an observation that is packed already, and do not wait for the action. Raises as `ask` does."""
         frames.HEADER.pack_into(message, 0, frames.ACT, self._next_number(), len(message) - frames.HEADER.size)
         self.send(message, budget=budget, stage="act")
+
+    def action(self, *, budget: float, read: answers.Reader) -> Any:
+        """Wait for the action that was asked for last, and read it. Raises as `ask` does."""
         return self._read(read, self._receive(frames.ACTION, most=frames.MAX_ACTION, budget=budget, stage="act"), "act")
 
     def send(self, message: bytes | bytearray, *, budget: float, stage: str) -> None:

@@ -29,6 +29,12 @@ def flag(data: Any, at: str) -> bool:
     return data
 
 
+def nothing(data: Any, at: str) -> None:
+    """No value."""
+    if data is not None:
+        _refuse(at, "nothing", data)
+
+
 def whole(low: int, high: int) -> Form:
     """A whole number from `low` to `high`."""
 

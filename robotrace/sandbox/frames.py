@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 import os
 import struct
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any, TypeAlias
 
 HEADER = struct.Struct("<IIQ")
 """Kind, sequence number, length of the payload in bytes."""
@@ -29,12 +28,8 @@ MESSAGE, TRACEBACK, LOG_END = 2000, 8000, 4000
 """Characters of an error's texts."""
 
 
-class Frame(NamedTuple):
-    """One message."""
-
-    kind: int
-    sequence: int
-    payload: bytes
+Frame: TypeAlias = tuple[int, int, bytearray]
+"""One message: kind, sequence number, payload."""
 
 
 def pack(kind: int, sequence: int, payload: bytes) -> bytes:
@@ -52,18 +47,13 @@ def to_utf8(data: Any) -> bytes:
     return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
 
 
-def receive(descriptor: int) -> Iterator[Frame]:
-    """The messages of a trusted sender, until it hangs up."""
-    waiting = b""
-    while data := os.read(descriptor, 1 << 18):
-        waiting = waiting + data if waiting else data
-        while len(waiting) >= HEADER.size:
-            kind, sequence, length = HEADER.unpack_from(waiting)
-            end = HEADER.size + length
-            if len(waiting) < end:
-                break
-            yield Frame(kind, sequence, waiting[HEADER.size : end])
-            waiting = waiting[end:]
+def first(data: bytearray) -> Frame | None:
+    """The message that bytes of a trusted sender begin with; None while it is not whole."""
+    if len(data) < HEADER.size:
+        return None
+    kind, sequence, length = HEADER.unpack_from(data)
+    end = HEADER.size + length
+    return None if len(data) < end else (kind, sequence, data[HEADER.size : end])
 
 
 def send(descriptor: int, kind: int, sequence: int, payload: bytes) -> None:

@@ -26,16 +26,38 @@ def deny_all() -> None:
     Raises:
         OSError: The kernel refused the rules.
     """
+    rules = ruleset()
+    try:
+        restrict(rules)
+    finally:
+        os.close(rules)
+
+
+def ruleset() -> int:
+    """The descriptor of rules that deny everything that this kernel's version can deny.
+
+    Raises:
+        OSError: The kernel refused the rules.
+    """
     version = abi()
     size = 24 if version >= 6 else 16 if version >= 4 else 8
     attributes = struct.pack("QQQ", _files(version), 3 if version >= 4 else 0, 3 if version >= 6 else 0)[:size]
-    ruleset = syscall(CREATE_RULESET, attributes, ctypes.c_size_t(size), ctypes.c_uint(0))
-    if ruleset < 0:
-        raise OSError(-ruleset, f"Landlock makes no ruleset: {os.strerror(-ruleset)}")
-    try:
-        result = syscall(RESTRICT_SELF, ctypes.c_int(ruleset), ctypes.c_uint(0))
-    finally:
-        os.close(ruleset)
+    made = syscall(CREATE_RULESET, attributes, ctypes.c_size_t(size), ctypes.c_uint(0))
+    if made < 0:
+        raise OSError(-made, f"Landlock makes no ruleset: {os.strerror(-made)}")
+    return made
+
+
+def restrict(rules: int) -> None:
+    """Put rules on this process, within those that it is under already; nothing takes them off again.
+
+    Args:
+        rules: The rules' descriptor.
+
+    Raises:
+        OSError: The kernel refused the rules.
+    """
+    result = syscall(RESTRICT_SELF, ctypes.c_int(rules), ctypes.c_uint(0))
     if result < 0:
         raise OSError(-result, f"Landlock does not restrict: {os.strerror(-result)}")
 

@@ -37,13 +37,13 @@ class Layout:
             self.size += count
         self.bytes = 8 * self.size
 
-    def unpack(self, payload: bytes) -> Observation:
-        """Fresh arrays that may be written to.
+    def unpack(self, payload: bytearray) -> Observation:
+        """Arrays that may be written to; they lie in the payload.
 
         Raises:
             ValueError: The payload has another length.
         """
-        row = np.frombuffer(bytearray(payload), dtype=np.float64)
+        row = np.frombuffer(payload)
         if len(row) != self.size:
             raise ValueError(f"expected {self.size} numbers, found {len(row)}")
         fields = Observation()
@@ -79,7 +79,7 @@ class Packer:
             return False
         for name, shape, target in self._fields:
             value = observation.get(name)
-            if value is None or np.shape(value) != shape:
+            if value is None or (value.shape if type(value) is np.ndarray else np.shape(value)) != shape:
                 return False
             target[...] = value
         return True

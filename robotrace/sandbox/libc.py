@@ -1,4 +1,4 @@
-"""The C library's door to the kernel: `prctl` and numbered system calls."""
+"""The C library's door to the kernel: `prctl`, `fork` and numbered system calls."""
 
 from __future__ import annotations
 
@@ -26,6 +26,27 @@ def syscall(number: int, *arguments: Any) -> int:
     """
     result = int(_libc().syscall(ctypes.c_long(number), *arguments))
     return result if result >= 0 else -ctypes.get_errno()
+
+
+@functools.cache
+def _fork() -> Any:
+    return ctypes.PyDLL(None, use_errno=True).fork  # which keeps the interpreter's lock, so that the child has it
+
+
+def fork() -> int:
+    """Fork this process, which has no other thread, without what Python does around that for those that have.
+
+    Returns:
+        The number of the new process; 0 in that.
+
+    Raises:
+        OSError: There is no room for another process.
+    """
+    pid: int = _fork()()
+    if pid < 0:
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code))
+    return pid
 
 
 def prctl(option: int, *arguments: Any) -> None:

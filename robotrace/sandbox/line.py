@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
 
 from robotrace.sandbox import frames
+
+ROOM = 1 << 16
+"""Bytes that are read at once: more than any observation takes, and what is longer comes in parts."""
 
 
 class Line:
@@ -17,13 +21,19 @@ class Line:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
-        self._frames = frames.receive(descriptor)
+        self._frames = self._received()
         self._first = self._open = 0
+        self._buffer = bytearray(ROOM)
+        self._socket: io.FileIO | None = None
+
+    def connect(self) -> None:
+        """Begin to read, while the kernel still answers what Python asks about a descriptor then."""
+        self._socket = io.FileIO(self._descriptor, "rb", closefd=False)
 
     def requests(self) -> Iterator[frames.Frame]:
         """One after the other, until the runner hangs up."""
         for frame in self._frames:
-            self._first = self._open = frame.sequence
+            self._first = self._open = frame[1]
             yield frame
 
     def answer(self, kind: int, payload: bytes, sequence: int) -> None:
@@ -37,11 +47,26 @@ class Line:
         """
         frames.send(self._descriptor, kind, self._open if sequence == self._first else sequence, payload)
 
-    def ask(self, payload: bytes) -> bytes:
+    def ask(self, payload: bytes) -> bytearray:
         """Answer the open request with a question; the runner's next request is the answer to that."""
         frames.send(self._descriptor, frames.DATA, self._open, payload)
         frame = next(self._frames, None)
         if frame is None:
             os._exit(0)
-        self._open = frame.sequence
-        return frame.payload
+        self._open = frame[1]
+        return frame[2]
+
+    def _received(self) -> Iterator[frames.Frame]:
+        """All messages. Nearly always one comes alone and whole: that is found without a copy of it."""
+        assert self._socket is not None
+        read, buffer, begun = self._socket.readinto, self._buffer, bytearray()
+        view, header, unpack = memoryview(buffer), frames.HEADER.size, frames.HEADER.unpack_from
+        while got := read(buffer):
+            kind, sequence, length = unpack(buffer)
+            if not begun and got == header + length:
+                yield kind, sequence, buffer[header:got]
+                continue
+            begun += view[:got]
+            while (whole := frames.first(begun)) is not None:
+                yield whole
+                del begun[: header + len(whole[2])]

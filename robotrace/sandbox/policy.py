@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from robotrace.sandbox.conversation import Asked, Run, converse
 from robotrace.sandbox.layout import Array, Packer
 from robotrace.sandbox.limits import Limits
 from robotrace.sandbox.reach import Reach
-from robotrace.sandbox.surroundings import Surroundings
+from robotrace.sandbox.recipes import Recipe, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,33 +58,45 @@ class Policy:
         parameters: The trainable parameters, each a dict of "name", "kind", "value", "constraint", "description",
             "bounds" and "choices".
         action_size: The number of components of an action; None for any.
+        recipe: What it made of the program, or was given; for later processes of the same program.
         lines: For each trainable function, the line it returned from in the last call of `act`; None where it was not called.
     """
 
-    def __init__(
-        self, channel: Channel, limits: Limits, source: str, entry: str, surroundings: Surroundings | None = None
-    ) -> None:
+    def __init__(self, channel: Channel, limits: Limits, program: Source, *, known: Recipe | None, tell: bool) -> None:
         self._channel, self._limits = channel, limits
         self._reach: Reach | None = None
         outside: Mapping[str, Pair] = {}
-        if surroundings is not None:
-            self._reach, outside = surroundings.opened()
+        if program.surroundings is not None:
+            self._reach, outside = program.surroundings.opened()
         self.action_size: int | None = None
         self._packer: Packer | None = None
         self._used = 0.0
         self._log = ""
-        request = frames.to_json({"source": source, "entry": entry, "outside": codec.encode(outside)})
-        _check_size(request, "What a program in the sandbox has from outside")
-        self.parameters: list[dict[str, Any]] = self._ask(
-            frames.LOAD, request, budget=limits.load_seconds, stage="load", form=answers.PARAMETERS
+        form = answers.LOADED if known is None else forms.nothing
+        request = frames.to_json(
+            {
+                "source": program.text,
+                "entry": program.entry,
+                "outside": codec.encode(outside),
+                "recipe": None if known is None else known.code,
+                "tell": tell,
+            }
         )
-        self._action = answers.action([item["name"] for item in self.parameters if item["kind"] == "code"])
+        _check_size(request, "What a program in the sandbox has from outside")
+        told = self._ask(frames.LOAD, request, budget=limits.load_seconds, stage="load", form=form)
+        self.recipe = known or Recipe(**told)
+        self._action = answers.action([item["name"] for item in self.recipe.parameters if item["kind"] == "code"])
         self.lines: dict[str, int | None] = {}
+
+    @property
+    def parameters(self) -> list[dict[str, Any]]:
+        """See above; a copy, since other policies of the program have the same."""
+        return copy.deepcopy(self.recipe.parameters)
 
     @property
     def has_ended(self) -> bool:
         """Whether nothing more can be asked."""
-        return self._channel.failure is not None
+        return self._channel.has_ended
 
     @property
     def pid(self) -> int:
@@ -103,11 +116,20 @@ class Policy:
             PolicyFailure: The policy failed; the class says how.
             SandboxUnavailable: The process has ended for a reason that is not the policy's.
         """
+        self.post(observation)
+        return self.action()
+
+    def post(self, observation: Mapping[str, Any]) -> None:
+        """Ask for an action as `act` does, and do not wait for it. Raises as `act` does."""
         packer = self._packer
         if packer is None or not packer.fill(observation):
             packer = self._agree(observation)
+        self._channel.post(packer.message, budget=self._limits.act_seconds)
+
+    def action(self) -> Array:
+        """Wait for the action that was asked for: no more than one at a time. Returns and raises as `act` does."""
         started = time.perf_counter()
-        action, self.lines = self._channel.act(packer.message, budget=self._limits.act_seconds, read=self._action)
+        action, self.lines = self._channel.action(budget=self._limits.act_seconds, read=self._action)
         self._used += time.perf_counter() - started
         if self._used > self._limits.episode_seconds:
             raise self._channel.late("episode", self._limits.episode_seconds)

@@ -8,6 +8,7 @@ import linecache
 import traceback
 import types
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +19,7 @@ from robotrace.text import cut
 from robotrace.trace import Module, Parameter
 from robotrace.trace.bundles import Bundle
 from robotrace.trace.constraint import Constraint
+from robotrace.trace.recipe import Recipe, following, once
 from robotrace.trace.state import one_text
 
 TRAINABLE = "<robotrace "
@@ -44,13 +46,14 @@ def filename(text: str) -> str:
     return f"<controller {hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:12]}>"
 
 
-def load(text: str, entry: str, outside: Mapping[str, Any] | None = None) -> Loaded:
+def load(text: str, entry: str, outside: Mapping[str, Any] | None = None, *, recipe: Recipe | None = None) -> Loaded:
     """Run a program.
 
     Args:
         text: The source text of the whole program.
         entry: The name of the function that is called.
         outside: Values by name that the text uses and does not make.
+        recipe: What was made of the text before: used, and added to. None in a process that has to be safe from it.
 
     Raises:
         ProgramError: The program does not define the function.
@@ -60,14 +63,15 @@ def load(text: str, entry: str, outside: Mapping[str, Any] | None = None) -> Loa
     linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
     module = types.ModuleType("controller")
     module.__dict__.update(outside or {})
-    with one_text():
-        exec(compile(text, name, "exec", dont_inherit=True), module.__dict__)
-    function = module.__dict__.get(entry)
-    if not callable(function):
-        raise ProgramError(f"The program defines no function {entry!r}.")
-    for value in module.__dict__.values():
-        if isinstance(value, Bundle):
-            value.prepare()
+    with nullcontext() if recipe is None else following(recipe):
+        with one_text():
+            exec(once(name, lambda: compile(text, name, "exec", dont_inherit=True)), module.__dict__)
+        function = module.__dict__.get(entry)
+        if not callable(function):
+            raise ProgramError(f"The program defines no function {entry!r}.")
+        for value in module.__dict__.values():
+            if isinstance(value, Bundle):
+                value.prepare()
     made = {name: value for name, value in module.__dict__.items() if value is not (outside or {}).get(name, module)}
     return Loaded(function, _parameters(made), _takes_memory(function))
 

@@ -15,7 +15,8 @@ from robotrace.sandbox.channel import Channel
 from robotrace.sandbox.limits import LEVELS, Level, Limits, named
 from robotrace.sandbox.policy import Policy
 from robotrace.sandbox.process import Zygote
-from robotrace.sandbox.spare import Source, Spare
+from robotrace.sandbox.recipes import Recipes, Source
+from robotrace.sandbox.spare import Spare
 from robotrace.sandbox.surroundings import Surroundings
 from robotrace.text import one_line
 
@@ -39,6 +40,8 @@ class Sandbox:
         cpu: The CPU that policies run on; None for any.
         landlock: Whether to use Landlock where the kernel has it.
         seccomp: Whether to use seccomp where the kernel has it.
+        remember: Whether a program that is loaded again is given what its first processes made of the text; a process that is to
+            show whether a program does the same again makes all of it itself.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class Sandbox:
         cpu: int | None = None,
         landlock: bool = True,
         seccomp: bool = True,
+        remember: bool = True,
     ) -> None:
         self.limits = limits or Limits()
         self._strict, self._preload, self._cpu = strict, tuple(preload), cpu
@@ -57,13 +61,20 @@ class Sandbox:
         self._lock = threading.Lock()
         self._zygotes: dict[tuple[str, ...], Zygote] = {}
         self._late: dict[Source, PolicyTimeout] = {}
+        self._remember, self._recipes = remember, Recipes()
         self._spare = Spare()
         self._owner = os.getpid()
         self._finalizer = weakref.finalize(self, _close, self._zygotes, self._spare, self._owner)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A copy starts processes of its own."""
-        return _alike, (self.limits, self._strict, self._preload, self._cpu, self._want)
+        more = {**self._want, "remember": self._remember}
+        return _alike, (self.limits, self._strict, self._preload, self._cpu, more)
+
+    @property
+    def shares_core(self) -> bool:
+        """Whether policies run on one core, so that there is no other for them."""
+        return self._cpu is not None
 
     @property
     def level(self) -> Level:
@@ -106,7 +117,7 @@ class Sandbox:
                 self._spare.take(program, load=self._load) if spare and surroundings is None else self._load(program)
             )
         except PolicyTimeout as failure:
-            self._remember(program, failure)
+            self._note_late(program, failure)
             raise
         policy.action_size = action_size
         return policy
@@ -134,6 +145,7 @@ class Sandbox:
         self._spare.close()  # before the lock is taken, which making a spare needs too
         with self._lock:
             self._late.clear()
+            self._recipes.clear()
             _close(self._zygotes, self._spare, self._owner)
 
     def __enter__(self) -> Sandbox:
@@ -144,7 +156,7 @@ class Sandbox:
     ) -> None:
         self.close()
 
-    def _remember(self, program: Source, failure: PolicyTimeout) -> None:
+    def _note_late(self, program: Source, failure: PolicyTimeout) -> None:
         """Whoever asks for the program again has the failure at once; its time is paid for once."""
         message = f"{failure}; that was found when it was loaded before, and it was not tried again"
         again = PolicyTimeout(message, line=failure.line, traceback=failure.traceback, stage=failure.stage)
@@ -154,12 +166,17 @@ class Sandbox:
             self._late[program] = again
 
     def _load(self, program: Source) -> Policy:
+        known = self._recipes.find(program)
+        tell = known is None and self._remember and program.surroundings is None
         channel = self._channel(program.needs)
         try:
-            return Policy(channel, self.limits, program.text, program.entry, program.surroundings)
+            policy = Policy(channel, self.limits, program, known=known, tell=tell)
         except BaseException:
             channel.close()
             raise
+        if tell:
+            self._recipes.hear(program, policy.recipe)
+        return policy
 
     def _channel(self, needs: tuple[str, ...]) -> Channel:
         try:
@@ -216,5 +233,5 @@ def _close(zygotes: dict[tuple[str, ...], Zygote], spare: Spare, owner: int) -> 
     zygotes.clear()
 
 
-def _alike(limits: Limits, strict: bool, preload: tuple[str, ...], cpu: int | None, want: dict[str, bool]) -> Sandbox:
-    return Sandbox(limits, strict=strict, preload=preload, cpu=cpu, **want)
+def _alike(limits: Limits, strict: bool, preload: tuple[str, ...], cpu: int | None, more: dict[str, bool]) -> Sandbox:
+    return Sandbox(limits, strict=strict, preload=preload, cpu=cpu, **more)

@@ -25,6 +25,9 @@ NUMBER, ARCHITECTURE, FIRST_ARGUMENT, THIRD_ARGUMENT = 0, 4, 16, 32
 ARCHITECTURES = {"x86_64": (0xC000003E, 317), "aarch64": (0xC00000B7, 277), "riscv64": (0xC00000F3, 277)}
 """By machine: its code, and the number of the system call `seccomp`."""
 
+_SOMEBODY = 0xFFFFFFFF
+"""A number that no process has, nor any system call, and that stands in a filter until it is known whose that is."""
+
 CALLS = {
     "read": (0, 63),
     "write": (1, 64),
@@ -100,25 +103,33 @@ def program(pid: int, machine: str) -> bytes:
     return b"".join([*steps, _step(RETURN, 0, 0, REFUSE)])
 
 
-class _Filter(ctypes.Structure):
+class _Steps(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.c_void_p))
 
 
-def install(pid: int) -> None:
-    """Put the filter on this process; nothing takes it off again.
+class Filter:
+    """The filter for processes of this machine, whose numbers are not known yet."""
 
-    Raises:
-        OSError: The kernel refused the filter.
-    """
-    machine = platform.machine()
-    steps = program(pid, machine)
-    buffer = ctypes.create_string_buffer(steps, len(steps))
-    found = _Filter(len(steps) // 8, ctypes.addressof(buffer))
-    for flags in (ALL_THREADS | NO_SPECULATION_SLOWDOWN, ALL_THREADS):
-        number = ARCHITECTURES[machine][1]
-        if syscall(number, ctypes.c_uint(SET_MODE_FILTER), ctypes.c_uint(flags), ctypes.byref(found)) == 0:
-            return
-    prctl(PR_SET_SECCOMP, MODE_FILTER, ctypes.byref(found))
+    def __init__(self) -> None:
+        machine = platform.machine()
+        self._call = ARCHITECTURES[machine][1]
+        self._before, _, self._after = program(_SOMEBODY, machine).partition(struct.pack("I", _SOMEBODY))
+
+    def install(self, pid: int) -> None:
+        """Put the filter on this process; nothing takes it off again.
+
+        Args:
+            pid: The number of this process.
+
+        Raises:
+            OSError: The kernel refused the filter.
+        """
+        steps = self._before + struct.pack("I", pid) + self._after
+        found = _Steps(len(steps) // 8, ctypes.cast(ctypes.c_char_p(steps), ctypes.c_void_p))
+        for flags in (ALL_THREADS | NO_SPECULATION_SLOWDOWN, ALL_THREADS):
+            if syscall(self._call, ctypes.c_uint(SET_MODE_FILTER), ctypes.c_uint(flags), ctypes.byref(found)) == 0:
+                return
+        prctl(PR_SET_SECCOMP, MODE_FILTER, ctypes.byref(found))
 
 
 def _step(code: int, if_true: int, if_false: int, value: int) -> bytes:

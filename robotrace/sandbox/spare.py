@@ -5,27 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import NamedTuple
 
 from robotrace.errors import SandboxUnavailable
 from robotrace.sandbox.policy import Policy
-from robotrace.sandbox.surroundings import Surroundings
-
-
-class Source(NamedTuple):
-    """A program that is to be loaded.
-
-    Attributes:
-        text: The source text of the whole program.
-        entry: The name of the function in it that is called.
-        needs: The names of module groups that the program imports.
-        surroundings: What the program has from outside of its text; None for nothing.
-    """
-
-    text: str
-    entry: str
-    needs: tuple[str, ...] = ()
-    surroundings: Surroundings | None = None
+from robotrace.sandbox.recipes import Source
 
 
 class Spare:
@@ -84,9 +67,13 @@ def _ready(program: Source, waiting: tuple[Source, Future[Policy]] | None) -> Po
         _dismiss(waiting[1])
         return None
     try:
-        return waiting[1].result()
+        policy = waiting[1].result()
     except SandboxUnavailable:
         return None  # the processes' parent ended meanwhile; there will be a new one
+    if policy.has_ended:
+        policy.close()
+        return None  # as above
+    return policy
 
 
 def _dismiss(future: Future[Policy]) -> None:

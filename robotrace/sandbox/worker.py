@@ -2,131 +2,66 @@
 
 from __future__ import annotations
 
-import _thread
+import base64
 import contextlib
-import faulthandler
-import fcntl
 import gc
-import importlib.machinery
 import json
 import math
 import os
-import random
-import signal
-import struct
 import sys
-import time
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-import numpy as np
-
 from robotrace import trace
 from robotrace.errors import ActionError, ExecutionError
 from robotrace.opto import codec
-from robotrace.sandbox import answers, forms, frames, landlock, layout, privileges, program, proxies, seccomp
+from robotrace.sandbox import answers, forms, frames, layout, program, proxies
 from robotrace.sandbox.action import vector
 from robotrace.sandbox.line import Line
+from robotrace.sandbox.lock import SOCKET
 from robotrace.sandbox.log import Log
 from robotrace.sandbox.plain import PLAIN, not_plain
 from robotrace.sandbox.proxies import Home
-from robotrace.trace import Graph, Node, no_trace, node, noting_lines, unwrap
+from robotrace.trace import Graph, Node, no_trace, node, unwrap
+from robotrace.trace.recipe import packed, unpacked
+from robotrace.trace.state import untraced
 
-SOCKET, CRASH = 3, 4
-"""The only open descriptors beside /dev/null on 0, 1 and 2."""
 RUNNER = Line(SOCKET)
 Answer = tuple[int, bytes]
 
 
-def run(config: Mapping[str, Any]) -> NoReturn:
-    """Be a policy's process until the runner hangs up."""
-    layers = lock_down(config)
-    log = Log(config["log_characters"])
-    _separate(log, config)
-    RUNNER.answer(frames.READY, frames.to_utf8(codec.encode(layers)), 0)
-    Session(log, config["answer_kb"] * 1024).serve()
+def run(session: Session, layers: bytes, config: Mapping[str, Any]) -> NoReturn:
+    """Be a policy's process, which is locked, until the runner hangs up.
+
+    Args:
+        session: What answers the runner; nobody has asked it yet.
+        layers: Which layers hold, as `ready` wrote it.
+        config: The limits "log_characters", "answer_kb" and "recursion".
+    """
+    session.log = sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = Log(config["log_characters"])  # type: ignore[assignment,misc]
+    session.answer_bytes = config["answer_kb"] * 1024
+    sys.setrecursionlimit(config["recursion"])
+    gc.enable()
+    RUNNER.answer(frames.READY, layers, 0)
+    session.serve()
     os._exit(0)
 
 
-def lock_down(config: Mapping[str, Any]) -> dict[str, bool]:
-    """Give up what can be given up.
-
-    Returns:
-        Which layers hold.
-
-    Raises:
-        OSError: A layer that the kernel has could not be put in place.
-    """
-    faulthandler.enable(file=CRASH, all_threads=False)
-    faulthandler.register(signal.SIGUSR1, file=CRASH, all_threads=False, chain=False)
-    linux = sys.platform.startswith("linux")
-    if linux:
-        privileges.die_with(config["zygote"])
-    memory = config["memory_mb"] << 20
-    privileges.limit(config["address_space"] + memory if config["address_space"] else 0, config["cpu_seconds"])
-    if config["landlock"]:
-        landlock.deny_all()  # nested in the zygote's, so that not even the zygote can be signalled
-    if config["seccomp"]:
-        seccomp.install(os.getpid())
-    return {"landlock": bool(config["landlock"]), "seccomp": bool(config["seccomp"])}
-
-
-def settle(socket: int, crash: int) -> None:
-    """Put two descriptors where they belong, and close all others but 0, 1 and 2, which lead nowhere."""
-    high = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, CRASH + 1) for descriptor in (socket, crash)]
-    for source, target in ((0, 1), (0, 2), (high[0], SOCKET), (high[1], CRASH)):
-        os.dup2(source, target)
-    os.closerange(CRASH + 1, 4096)
-
-
-def forget_imports() -> None:
-    """Leave the modules that are loaded, and give clear errors for all others. Done in the zygote, once for all that it forks.
-
-    What the finders remember of folders is let go there too: in a forked process that would cost hundreds of pages.
-    """
-    sys.path[:], sys.path_hooks[:] = [], []
-    sys.path_importer_cache.clear()
-    builtin = (importlib.machinery.BuiltinImporter, importlib.machinery.FrozenImporter)
-    sys.meta_path[:] = [*(finder for finder in sys.meta_path if finder in builtin), _Absent]
-    sys.argv[:] = ["policy"]
-    time.sleep = _sleep
-    os.getcwd = lambda: "/"  # the kernel will not be asked; reading a function's source needs it
-    np.random.seed(0)
-
-
-def _separate(log: Log, config: Mapping[str, Any]) -> None:
-    """What no kernel enforces: output that is kept, a bounded stack, and the same random numbers each time."""
-    sys.stdout = sys.stderr = sys.__stdout__ = sys.__stderr__ = log  # type: ignore[assignment,misc]
-    sys.setrecursionlimit(config["recursion"])
-    random.seed(0)  # Python seeds it anew in every forked process
-    gc.enable()
-
-
-def _sleep(seconds: Any) -> None:
-    """The kernel is not asked to sleep; to wait for a lock that nobody releases takes as long."""
-    if seconds < 0:
-        raise ValueError("sleep length must be non-negative")
-    lock = _thread.allocate_lock()
-    lock.acquire()
-    lock.acquire(timeout=seconds)
-
-
-class _Absent:
-    @staticmethod
-    def find_spec(name: str, path: Any = None, target: Any = None) -> None:  # noqa: ARG004 - as importlib calls it
-        raise ImportError(
-            f"{name!r} cannot be imported by a policy; numpy, scipy and most of the standard library can", name=name
-        )
+def ready(layers: Mapping[str, bool]) -> bytes:
+    """The first answer of a process: which layers hold."""
+    return frames.to_utf8(codec.encode(dict(layers)))
 
 
 @dataclass(slots=True)
 class Session:
     """Answers the runner's requests."""
 
-    log: Log
-    answer_bytes: int
+    log: Log = field(default_factory=lambda: Log(0))
+    answer_bytes: int = 0
     loaded: program.Loaded | None = None
+    functions: list[str] = field(default_factory=list)
     filename: str = ""
     layout: layout.Layout = field(default_factory=lambda: layout.Layout([]))
     memory: dict[str, Any] = field(default_factory=dict)
@@ -152,28 +87,37 @@ class Session:
                 answer = frames.ERROR, self._failure(error)
             RUNNER.answer(*answer, sequence)
 
-    def _load(self, payload: bytes) -> Answer:
+    def _load(self, payload: bytearray) -> Answer:
         request = json.loads(payload)
         text = request["source"]
         self.filename = program.filename(text)
+        known: str | None = request["recipe"]
+        recipe = {} if known is None else unpacked(base64.b64decode(known))
         outside = codec.decode(request["outside"])
         if outside:
             self.home = Home(RUNNER, self.answer_bytes)
-        self.loaded = program.load(text, request["entry"], proxies.surroundings(outside, self.home))
-        return self._data([program.described(parameter) for parameter in self.loaded.parameters], answers.PARAMETERS)
+        around = proxies.surroundings(outside, self.home)
+        self.loaded = program.load(text, request["entry"], around, recipe=recipe)
+        self.functions = self.loaded.functions
+        if known is not None:
+            return self._data(None, forms.nothing)  # the runner has it from those that made the recipe
+        code = base64.b64encode(packed(recipe)).decode("ascii") if request["tell"] else ""
+        parameters = [program.described(parameter) for parameter in self.loaded.parameters]
+        return self._data({"parameters": parameters, "code": code}, answers.LOADED)
 
-    def _act(self, payload: bytes) -> Answer:
-        with no_trace(), noting_lines() as lines:
-            action = self._entry(self.layout.unpack(payload))
+    def _act(self, payload: bytearray) -> Answer:
+        action, lines = untraced(self._entry, self.layout.unpack(payload))
         return frames.ACTION, vector(action).tobytes() + self._lines(lines)
 
     def _lines(self, lines: Mapping[str, int | None]) -> bytes:
         """One number for each trainable function, in the order in which they were described; NaN where it was not called."""
-        assert self.loaded is not None
-        numbers = [answers.line(lines.get(name)) for name in self.loaded.functions]
-        return struct.pack(f"{len(numbers)}d", *(math.nan if number is None else number for number in numbers))
+        numbers = array("d")
+        for name in self.functions:
+            number = answers.line(lines.get(name))
+            numbers.append(math.nan if number is None else number)
+        return numbers.tobytes()
 
-    def _replay(self, payload: bytes) -> Answer:
+    def _replay(self, payload: bytearray) -> Answer:
         """Call the entry traced with one observation after the other, up to the first that fails."""
         outputs: list[Node] = []
         rows: dict[str, int] = {}
@@ -194,12 +138,12 @@ class Session:
         found, ids = records(outputs, rows)
         return self._data({"records": found, "outputs": ids}, answers.trace(asked))
 
-    def _call(self, payload: bytes) -> Answer:
+    def _call(self, payload: bytearray) -> Answer:
         arguments = codec.decode(json.loads(payload))
         assert self.loaded is not None
         return self._data(unwrap(self.loaded.function(*arguments)), forms.plain)
 
-    def _invoke(self, payload: bytes) -> Answer:
+    def _invoke(self, payload: bytearray) -> Answer:
         """Call the entry with arguments by name; traced, what it raises is no error but a part of the trace."""
         encoded, traced = json.loads(payload)
         arguments = codec.decode(encoded)
@@ -224,7 +168,7 @@ class Session:
         answer = {"value": value, "failure": failure, "trace": {"records": found, "outputs": ids}}
         return self._data(answer, answers.invocation())
 
-    def _log(self, payload: bytes) -> Answer:  # noqa: ARG002 - requests are called alike
+    def _log(self, payload: bytearray) -> Answer:  # noqa: ARG002 - requests are called alike
         return frames.DATA, frames.to_utf8(self.log.text()[: frames.MAX_LOG])
 
     def _entry(self, observation: Any) -> Any:

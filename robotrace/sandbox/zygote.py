@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import array
 import errno
+import fcntl
 import gc
 import importlib
 import json
@@ -18,9 +19,11 @@ import socket
 import sys
 import time
 import types
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NoReturn
 
+LEAST = 10
+"""The number from which on the zygote has descriptors of its own."""
 LOOK_AFTER = 0.5
 """Seconds between looks whether the runner still lives."""
 WARM_UP = """
@@ -71,7 +74,7 @@ def warm_up() -> None:
     from robotrace.trace import node
 
     loaded = program.load(WARM_UP, "controller")
-    row = layout.Layout([("hand", (3,))]).unpack(np.zeros(3).tobytes())
+    row = layout.Layout([("hand", (3,))]).unpack(bytearray(24))
     codec.encode([row])
     loaded.function(node(row, name="observation"))
     program.explain(ValueError(), "")
@@ -101,8 +104,8 @@ def give_up(*, want: Mapping[str, bool]) -> dict[str, Any]:
 class Forker:
     """Forks and reaps, one request after the other."""
 
-    def __init__(self, control: socket.socket, config: Mapping[str, Any]) -> None:
-        self._control, self._config = control, config
+    def __init__(self, control: socket.socket, become: Callable[[Sequence[int], Mapping[str, Any]], NoReturn]) -> None:
+        self._control, self._become = control, become
         self._children: set[int] = set()
         self._dying: set[int] = set()
 
@@ -129,15 +132,18 @@ class Forker:
 
     def _fork(self, request: Mapping[str, Any], descriptors: Sequence[int]) -> None:
         """Fork a process, and answer with its number and a descriptor of it, or with what stood in the way."""
+        from robotrace.sandbox import libc
+
         try:
             if len(descriptors) < 2:
                 raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))  # the kernel dropped what there was no room for
-            pid = os.fork()
+            pid = libc.fork()
         except OSError as error:
             self._control.send(json.dumps({"error": error.strerror}).encode())
         else:
             if pid == 0:
-                _become_worker(self._control, descriptors, {**self._config, **request})
+                self._control.close()
+                self._become(descriptors, request)
             self._children.add(pid)
             self._hand_over(pid)
         for descriptor in descriptors:
@@ -182,19 +188,28 @@ class Forker:
         return {"status": status, "killed": killed}
 
 
-def _become_worker(control: socket.socket, descriptors: Sequence[int], config: Mapping[str, Any]) -> None:
-    from robotrace.sandbox import worker
+def workers(report: Mapping[str, Any]) -> Callable[[Sequence[int], Mapping[str, Any]], NoReturn]:
+    """What a process that is forked from here does: made ready once, for all of them."""
+    from robotrace.sandbox import lock, worker
 
-    crash = descriptors[1]
-    try:
-        control.close()
-        worker.settle(*descriptors)
-        crash = worker.CRASH
-        worker.run(config)
-    except BaseException as error:  # noqa: BLE001 - the runner hears of it, and this copy of the zygote must end here
-        os.write(crash, f"{type(error).__name__}: {error}".encode("utf-8", "replace")[:1000])
-    finally:
-        os._exit(99)
+    locked, session = lock.Lock(report), worker.Session()
+    layers = worker.ready(locked.layers)
+    worker.RUNNER.connect()
+
+    def become(descriptors: Sequence[int], config: Mapping[str, Any]) -> NoReturn:
+        crash = descriptors[1]
+        try:
+            locked.deny_files()
+            lock.settle(*descriptors)
+            crash = lock.CRASH
+            locked.close(config)
+            worker.run(session, layers, config)
+        except BaseException as error:  # noqa: BLE001 - the runner hears of it, and this copy of the zygote must end here
+            os.write(crash, f"{type(error).__name__}: {error}".encode("utf-8", "replace")[:1000])
+        finally:
+            os._exit(99)
+
+    return become
 
 
 def _received(control: socket.socket) -> tuple[bytes, list[int]]:
@@ -209,22 +224,31 @@ def _received(control: socket.socket) -> tuple[bytes, list[int]]:
 
 def main() -> None:
     """Be a zygote."""
-    control = socket.socket(fileno=int(sys.argv[1]))
+    control = socket.socket(fileno=_moved(int(sys.argv[1])))
     config = json.loads(sys.argv[2])
     sys.path += [path for path in config["path"] if path not in sys.path]
     slim_package(config["root"])
+    from robotrace.sandbox import lock
+
+    lock.reserve()
     missing = preload(config["preload"])
     warm_up()
     report = give_up(want=config["want"])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    from robotrace.sandbox import worker
-
-    worker.forget_imports()
+    lock.forget_imports()
+    forker = Forker(control, workers(report))
     gc.collect()
     gc.freeze()
     control.send(json.dumps(report | {"missing": missing}).encode())
-    Forker(control, {**report, "zygote": os.getpid()}).serve()
+    forker.serve()
     os._exit(0)
+
+
+def _moved(descriptor: int) -> int:
+    """A descriptor out of the way of those that a policy's process has."""
+    moved = fcntl.fcntl(descriptor, fcntl.F_DUPFD, LEAST)
+    os.close(descriptor)
+    return moved
 
 
 if __name__ == "__main__":

@@ -89,7 +89,7 @@ def _play(findings: Findings, program: Program, task: Task, goals: int, trust: b
     acted = first_acted(played)
     if acted is not None:
         findings.checked.append("the same actions for the same observations")
-        with nullcontext() if trust else Sandbox() as sandbox:
+        with nullcontext() if trust else Sandbox(remember=False) as sandbox:
             doubt = not_reproducible_afresh(program.text, acted, sandbox=sandbox)
         if doubt:
             remedy = "Depend on the observation and on `memory` alone."

@@ -20,6 +20,7 @@ from robotrace.trace.code import Code, CodeRule, PlainFunction
 from robotrace.trace.nodes import Call
 from robotrace.trace.operation import RECEIVERS, of_function
 from robotrace.trace.parameter import Parameter, checked_name
+from robotrace.trace.recipe import once
 from robotrace.trace.remote import RemoteCode, RemoteFunction
 from robotrace.trace.saving import Saved
 from robotrace.trace.source import header, source_text
@@ -330,14 +331,19 @@ def _signature(function: Callable[..., Any]) -> inspect.Signature | None:
 
 def _code_rule(function: Callable[..., Any], path: str) -> tuple[CodeRule, str]:
     """What further texts must define, and the first text."""
+    place = (function.__code__.co_filename, function.__code__.co_firstlineno)
+    text, line = once(("source", *place), lambda: _source(function))
+    owner = path.rpartition(".")[0].rpartition(".")[2]
+    free = function.__code__.co_freevars
+    return CodeRule(function.__name__, line, owner, (*free, *({"__class__"} - {*free} if owner else ())), text), text
+
+
+def _source(function: Callable[..., Any]) -> tuple[str, str]:
+    """The text of a function, and its `def` line."""
     text = source_text(function)
     definition = ast.parse(text).body[0]
     assert isinstance(definition, (ast.FunctionDef, ast.AsyncFunctionDef))
-    owner = path.rpartition(".")[0].rpartition(".")[2]
-    free = function.__code__.co_freevars
-    return CodeRule(
-        function.__name__, header(definition), owner, (*free, *({"__class__"} - {*free} if owner else ())), text
-    ), text
+    return text, header(definition)
 
 
 def _found(module: str, path: str) -> Bundle | None:

@@ -27,6 +27,7 @@ from robotrace.text import cut
 from robotrace.trace.constraint import Kind
 from robotrace.trace.failure import Place, explain
 from robotrace.trace.instrument import instrument, is_generator, mangle, own, take_defaults
+from robotrace.trace.recipe import once
 from robotrace.trace.remote import RemoteCode
 from robotrace.trace.source import FunctionDef, header
 
@@ -183,7 +184,8 @@ class Code:
 
     def __init__(self, text: str, rule: CodeRule, original: FunctionType, owner: type | None) -> None:
         filename = f"<robotrace {rule.name} {next(_number)}>"
-        self.scope, self.lined = rule.compile(text, filename, rule.name)
+        compiled: tuple[CodeType, bool] = once((filename, text), lambda: (*rule.compile(text, filename, rule.name),))
+        self.scope, self.lined = compiled
         self._original = original
         self._owner = owner
         self.function: Callable[..., Any] = self._first_call

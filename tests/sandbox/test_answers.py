@@ -141,8 +141,20 @@ def test_what_is_no_plain_data_is_no_answer(sandbox, stage, payload):
 @pytest.mark.parametrize("answer", PARAMETERS.values(), ids=PARAMETERS)
 def test_what_describes_no_parameters_is_no_answer_to_a_load(sandbox, answer):
     with pytest.raises(PolicyProtocolError, match="sent what no policy sends during load") as caught:
-        sandbox.load(at_load(plain(answer)))
+        sandbox.load(at_load(plain({"parameters": answer, "code": ""})))
     assert caught.value.stage == "load"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [None, [GAIN], {"parameters": [GAIN]}, {"code": ""}, {"parameters": [GAIN], "code": None},
+     {"parameters": [GAIN], "code": ["a"]}, {"parameters": [GAIN], "code": 1.0}, {"parameters": [GAIN], "code": {}},
+     {"parameters": [GAIN], "code": "\ud800"}, {"parameters": [GAIN], "code": "", "more": 1}],
+    ids=str,
+)  # fmt: skip
+def test_what_is_no_recipe_is_no_answer_to_a_load(sandbox, answer):
+    with pytest.raises(PolicyProtocolError, match="sent what no policy sends during load"):
+        sandbox.load(at_load(plain(answer)))
 
 
 @pytest.mark.parametrize(
@@ -153,12 +165,12 @@ def test_what_describes_no_parameters_is_no_answer_to_a_load(sandbox, answer):
 )  # fmt: skip
 def test_a_good_payload_in_a_wrong_frame_is_no_answer(sandbox, options):
     with pytest.raises(PolicyProtocolError, match="during load"):
-        sandbox.load(at_load(plain([GAIN]), **options))
+        sandbox.load(at_load(plain({"parameters": [GAIN], "code": ""}), **options))
 
 
 def test_a_frame_that_is_never_whole_is_late(sandbox):
     with pytest.raises(PolicyTimeout, match="load took longer than 2 s"):
-        sandbox.load(at_load(plain([GAIN]), longer=1))
+        sandbox.load(at_load(plain({"parameters": [GAIN], "code": ""}), longer=1))
 
 
 def test_one_byte_after_the_other_is_late():
@@ -172,7 +184,7 @@ def test_one_byte_after_the_other_is_late():
 
 def test_the_forgeries_of_these_tests_arrive(sandbox):
     """A forged answer of the right form is taken, so those above are refused for their form."""
-    with sandbox.load(at_load(plain([GAIN | {"value": 7.0}]))) as policy:
+    with sandbox.load(at_load(plain({"parameters": [GAIN | {"value": 7.0}], "code": ""}))) as policy:
         assert [parameter["value"] for parameter in policy.parameters] == [7.0]
     with sandbox.load(at_act(np.array([7.0]).tobytes(), kind=ACTION)) as policy:
         assert policy.act(OBSERVATION).tolist() == [7.0]
@@ -182,7 +194,9 @@ def test_the_forgeries_of_these_tests_arrive(sandbox):
 
 
 def test_a_forged_text_is_bounded_and_without_control_characters(sandbox):
-    with sandbox.load(at_load(plain([GAIN | {"name": "\x1b[2J", "constraint": "\x07" * 50_000}]))) as policy:
+    with sandbox.load(
+        at_load(plain({"parameters": [GAIN | {"name": "\x1b[2J", "constraint": "\x07" * 50_000}], "code": ""}))
+    ) as policy:
         (parameter,) = policy.parameters
     assert parameter["name"] == "\\x1b[2J"
     assert parameter["constraint"] == "\\x07" * 25_000

@@ -228,3 +228,30 @@ def test_scipy_can_be_imported(sandbox):
     pytest.importorskip("scipy")
     source = "from scipy.spatial.transform import Rotation\ndef controller(o): return Rotation.identity().as_quat()"
     assert act(sandbox, source).tolist() == [0.0, 0.0, 0.0, 1.0]
+
+
+def test_an_action_is_asked_for_and_waited_for_apart(sandbox):
+    with sandbox.load(REACH) as policy:
+        policy.post(OBSERVATION)
+        assert policy.action().tolist() == [2.0, 4.0, 6.0]
+        assert policy.lines == {"move": 4}
+
+
+def test_answers_of_a_process_that_nobody_waits_for_are_its_own(sandbox):
+    source = "def controller(o): return o['hand'] + {}"
+    with sandbox.load(source.format(1)) as first, sandbox.load(source.format(2)) as second:
+        for policy in (first, second):
+            policy.post(OBSERVATION)
+        assert second.action().tolist() == [3.0, 4.0, 5.0]
+        assert first.action().tolist() == [2.0, 3.0, 4.0]
+
+
+def test_an_action_that_nobody_asked_for_yet_ends_the_process(sandbox):
+    source = (
+        "import os, struct\ndef controller(o):\n"
+        "    os.write(3, struct.pack('<IIQ3d', 22, 1, 24, 9, 9, 9))\n    return o['hand']"
+    )
+    with sandbox.load(source) as policy:
+        policy.post(OBSERVATION)
+        with pytest.raises(PolicyProtocolError, match="sent what no policy sends during act"):
+            policy.action()

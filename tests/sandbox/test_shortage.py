@@ -56,7 +56,10 @@ def broken(tmp_path, monkeypatch):
 
 
 def refuse(name):
-    return f"import errno, os\ndef refuse(*args):\n    raise OSError(errno.{{}}, os.strerror(errno.{{}}))\nos.{name} = refuse\n"
+    return (
+        "import errno, os\nfrom robotrace.sandbox import libc\n"
+        f"def refuse(*args):\n    raise OSError(errno.{{}}, os.strerror(errno.{{}}))\n{name} = refuse\n"
+    )
 
 
 @pytest.mark.parametrize("files", [1024, 48, 24])
@@ -79,7 +82,7 @@ def test_too_little_memory_is_one_line():
 
 @pytest.mark.parametrize("code", ["EPERM", "ENOSYS", "EMFILE"])
 def test_where_there_is_no_handle_of_a_process_its_number_serves(broken, code):
-    sandbox = broken(refuse("pidfd_open").format(code, code), limits=Limits(act_seconds=0.5))
+    sandbox = broken(refuse("os.pidfd_open").format(code, code), limits=Limits(act_seconds=0.5))
     with sandbox.load(HONEST) as policy:
         assert policy._channel._watchdog._handle is None
         assert policy.act(OBSERVATION).tolist() == [1.0, 1.0]
@@ -97,14 +100,14 @@ def test_where_there_is_no_handle_of_a_process_its_number_serves(broken, code):
     ("code", "words"), [("EAGAIN", "Resource temporarily unavailable"), ("ENOMEM", "Cannot allocate memory")]
 )
 def test_where_no_process_can_be_forked_one_line_says_so(broken, code, words):
-    sandbox = broken(refuse("fork").format(code, code))
+    sandbox = broken(refuse("libc.fork").format(code, code))
     with pytest.raises(SandboxUnavailable, match=rf"^No process can be forked for a policy: {words}\. .*ulimit -a.*$"):
         sandbox.load(HONEST)
 
 
 def test_a_layer_that_does_not_hold_is_named(broken):
-    install = "def install(pid): raise OSError(22, 'Invalid argument')"
-    text = f"from robotrace.sandbox import seccomp\n{install}\nseccomp.install = install\n"
+    install = "def install(self, pid): raise OSError(22, 'Invalid argument')"
+    text = f"from robotrace.sandbox import seccomp\n{install}\nseccomp.Filter.install = install\n"
     with pytest.raises(
         SandboxUnavailable, match=r"^No protected process could be started: OSError: \[Errno 22\] Invalid argument$"
     ):
@@ -118,7 +121,7 @@ def test_a_zygote_that_does_not_start_is_one_line(broken):
 
 
 def test_a_zygote_that_ends_is_one_line(broken):
-    text = "import os\nfork = os.fork\ndef end():\n    raise RuntimeError('out of luck')\nos.fork = end\n"
+    text = "from robotrace.sandbox import libc\ndef end():\n    raise RuntimeError('out of luck')\nlibc.fork = end\n"
     with pytest.raises(SandboxUnavailable, match=r"forked from ended: RuntimeError: out of luck\. Look at") as caught:
         broken(text).load(HONEST)
     assert "\n" not in str(caught.value)

@@ -7,7 +7,8 @@ import pytest
 
 from robotrace.errors import PolicyError, SandboxUnavailable
 from robotrace.sandbox import Sandbox
-from robotrace.sandbox.spare import Source, Spare
+from robotrace.sandbox.recipes import Source
+from robotrace.sandbox.spare import Spare
 
 pytestmark = pytest.mark.slow
 
@@ -20,7 +21,7 @@ class Fake:
     """A policy that knows whether it was closed."""
 
     def __init__(self, program):
-        self.program, self.closed = program, False
+        self.program, self.closed, self.has_ended = program, False, False
 
     def close(self):
         self.closed = True
@@ -65,6 +66,17 @@ def test_from_the_second_time_on_the_next_one_waits(loader):
     third = spare.take(A, load=loader)
     assert third is loader.made[2]
     assert len({id(it) for it in (first, second, third)}) == 3
+    spare.close()
+
+
+def test_one_that_ended_while_it_waited_is_not_handed_out(loader):
+    spare = Spare()
+    spare.take(A, load=loader)
+    spare.take(A, load=loader)
+    settled(spare)
+    loader.made[2].has_ended = True
+    assert spare.take(A, load=loader) is loader.made[3]
+    assert loader.made[2].closed
     spare.close()
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from robotrace.trace import Node, bundle, no_trace, node, record
+from robotrace.trace.state import untraced
 
 
 def is_tracing():
@@ -73,3 +74,21 @@ def test_a_record_made_where_tracing_is_off_is_a_leaf():
         made = record("step", {"action": x}, 5)
     assert made.data == 5
     assert made.parents == ()
+
+
+def test_untraced_calls_without_tracing_and_tells_the_returned_lines():
+    @bundle(trainable=True)
+    def choose(x, *, more=0):
+        if x > 2:
+            return x + more
+        return x
+
+    assert untraced(choose, 3, more=1) == (4, {choose.name: 3})
+    assert untraced(choose, 1) == (1, {choose.name: 4})
+    assert is_tracing()
+
+
+def test_untraced_restores_tracing_after_an_exception():
+    with pytest.raises(ZeroDivisionError):
+        untraced(lambda: 1 / 0)
+    assert is_tracing()

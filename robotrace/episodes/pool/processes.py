@@ -13,8 +13,8 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
+from robotrace.episodes.cpus import cores, places
 from robotrace.episodes.pool import frames
-from robotrace.episodes.pool.cpus import cores, places
 from robotrace.episodes.pool.server import ONE_THREAD
 from robotrace.episodes.pool.worker_pool import WorkerDied, WorkerPool
 

@@ -354,3 +354,24 @@ def test_a_task_that_was_prepared_starts_as_any_other():
     again.prepare_ahead()
     with pytest.raises(RobotraceError, match="no episode is running"):
         again.step(CENTRE)
+
+
+@pytest.mark.parametrize("name", ["pick-place-v3", "door-open-v3", "basketball-v3"])
+def test_a_twin_simulates_the_same_while_the_other_one_moves(name):
+    task, control = make(name, seed=3, horizon=20), {"control": "macro", "hold": 10, "gain": 10.0}
+    twin = task.twin()
+    assert (twin.name, twin.seed, twin.options) == (task.name, 3, {**control, "horizon": 20, "reward_version": "v2"})
+
+    def play(one, goal, between=lambda: None):
+        seen = [one.reset(goal)]
+        for _ in range(6):
+            between()
+            transition = one.step(one.hint())
+            seen += [transition.observation, {"reward": np.array(transition.reward)}]
+        return [(key, value.tobytes()) for row in seen for key, value in row.items()]
+
+    alone = [play(task, 0), play(task, 1)]
+    task.reset(2)
+    meddled = play(twin, 0, lambda: task.step([0.0, 0.6, 0.2, 1.0]))
+    task.reset(3)
+    assert [meddled, play(twin, 1, lambda: task.step([0.2, 0.7, 0.1, -1.0]))] == alone

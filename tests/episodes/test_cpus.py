@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from robotrace.episodes.pool.cpus import cores, places, quota
+from robotrace.episodes.cpus import cores, places, quota
 
 
 def machine(root, own, files):
