@@ -331,6 +331,8 @@ def _signature(function: Callable[..., Any]) -> inspect.Signature | None:
 
 def _code_rule(function: Callable[..., Any], path: str) -> tuple[CodeRule, str]:
     """What further texts must define, and the first text."""
+    if not isinstance(function, FunctionType):
+        source_text(function)  # which says that it has none
     place = (function.__code__.co_filename, function.__code__.co_firstlineno)
     text, line = once(("source", *place), lambda: _source(function))
     owner = path.rpartition(".")[0].rpartition(".")[2]

@@ -92,7 +92,8 @@ def score_line(trial: Trial, words: Words) -> str:
     if not score and (words.acts or not trial.outcomes):
         return ""
     if not (words.acts or trial.successes) and score:  # of scores alone nobody says that they solve a case
-        return f"mean score {score} on {len(trial.outcomes)} {case_word(words)}s, none solved"
+        many = f"{len(trial.outcomes)} {case_word(words)}{'s'[: len(trial.outcomes) != 1]}"
+        return f"mean score {score} on {many}, none solved"
     solved = f"solved {trial.successes} of {len(trial.outcomes)} {case_word(words)}s"
     return f"{solved}, mean score {score}" if score else solved
 

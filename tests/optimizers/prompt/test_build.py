@@ -179,7 +179,7 @@ def test_the_same_attempt_is_told_once_with_its_count():
     lines = prompt.split("\n")
     assert [lines[i : i + 2] for i, line in enumerate(lines) if line.startswith("## Attempt")] == [
         ["## Attempt 1: refused", "> The reply was empty."],
-        ["## Attempt 3, 5 (2 times the same): refused: mean score 1 on 1 cases, none solved", "> worse"],
+        ["## Attempt 3, 5 (2 times the same): refused: mean score 1 on 1 case, none solved", "> worse"],
         ["## Attempt 4, 6 (2 times the same): refused", "> The reply has 300,000 characters; more are not read."],
     ]
 
