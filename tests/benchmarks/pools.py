@@ -19,7 +19,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -137,10 +137,11 @@ def processor_seconds() -> tuple[float, float, float]:
 
 def descendants(pid: int) -> list[int]:
     """The ids of all that a process has started, and so on."""
-    found = []
-    for path in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in map(int, path.read_text().split()):
-            found += [child, *descendants(child)]
+    found: list[int] = []
+    with suppress(OSError):  # it has ended
+        for path in list(Path(f"/proc/{pid}/task").glob("*/children")):
+            for child in map(int, path.read_text().split()):
+                found += [child, *descendants(child)]
     return found
 
 
