@@ -187,7 +187,12 @@ class DataProblem:
             graph=called.graph(words) if case.split == "train" else None,
             failure=failure,
             seconds=called.seconds,
-            detail={"row": row.number, "input": _shown(row), "output": one_line(repr(called.output), 500)},
+            detail={
+                "row": row.number,
+                "input": _shown(row),
+                "output": one_line(repr(called.output), 500),
+                "solvable": judged.success is not None,
+            },
         )
 
     def bare(self, candidate: Candidate, about: str) -> str:
@@ -266,8 +271,8 @@ def _context(program: Any, metric: object, row: Row) -> str:
         *([f"The program: {one_line(said[0], 1000)}"] if said[0] else []),
         f"The {title} judges what it returns{f': {one_line(said[1], 1000)}' if said[1] else '.'}",
         *(["What else a row holds, the metric is given and the program is not."] if row.rest else []),
-        "A program that solves more rows is better; of two that solve as many, the one that fails on fewer, then the one with the "
-        "higher mean score.",
+        "Where the metric says which rows are solved, a program that solves more is better; of two that solve as many, the one "
+        "that fails on fewer, then the one with the higher mean score.",
     ]
     return "\n".join(lines)
 
@@ -276,7 +281,7 @@ def _default(output: Any, judged: Metric, row: Row) -> str:
     """Feedback where the metric has no words of its own."""
     if judged.success:
         return "Solved."
-    said = "Not solved." if judged.success is not None else f"Score {judged.score:.4g}."
+    said = "Not solved." if judged.success is not None else f"Score {(judged.score or 0.0) + 0.0:.4g}."  # never -0
     return f"{said} The program returned {one_line(repr(output), 200)}.{_holds(row)}"
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from robotrace.errors import ProgramError, ProposalError
 from robotrace.opto.available import in_program
@@ -23,6 +23,8 @@ from robotrace.opto.slots import Reader, Slot, imports_robotrace
 
 ENTRY = "controller"
 """Name of the function that a program is entered by."""
+Edit: TypeAlias = tuple[int, int, str]
+"""What stands in a text from one offset to another, in place of what does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,7 @@ class Program:
             ProposalError: A parameter name is unknown, or a value does not fit its place in the file.
         """
         self._check_names(values)
-        edits = [
-            (s.outer_start, s.outer_end, self._construct(s, values[s.variable.name], values))
-            for s in self._given(values)
-        ]
+        edits = [edit for slot in self._given(values) for edit in self._edits(slot, values[slot.variable.name], values)]
         return splice(self.text, edits)
 
     def bare(self, values: Mapping[str, Any]) -> str:
@@ -125,8 +124,7 @@ class Program:
         for slot in self.slots:
             value = values.get(slot.variable.name, slot.variable.value)
             if slot.variable.kind == "code":
-                before, function = self._code_parts(slot, value, values)
-                edits.append((slot.outer_start, slot.outer_end, before + textwrap.indent(function, slot.indent)))
+                edits += self._code_edits(slot, value, values, decorators="")
             else:
                 edits.append((slot.outer_start, slot.outer_end, repr(value)))
         text = splice(self.text, edits).lstrip("\n")
@@ -167,13 +165,17 @@ class Program:
     def _given(self, values: Mapping[str, Any]) -> list[Slot]:
         return [slot for slot in self.slots if slot.variable.name in values]
 
-    def _construct(self, slot: Slot, value: Any, values: Mapping[str, Any]) -> str:
+    def _edits(self, slot: Slot, value: Any, values: Mapping[str, Any]) -> list[Edit]:
         if slot.variable.kind != "code":
             head, tail = self.text[slot.outer_start : slot.start], self.text[slot.end : slot.outer_end]
-            return f"{head}{value!r}{tail}"
+            return [(slot.outer_start, slot.outer_end, f"{head}{value!r}{tail}")]
+        return self._code_edits(slot, value, values, decorators=self.text[slot.outer_start : slot.start])
+
+    def _code_edits(self, slot: Slot, value: Any, values: Mapping[str, Any], *, decorators: str) -> list[Edit]:
+        """The function in its place, and what stands beside it above: above the class, where it is a method."""
         before, function = self._code_parts(slot, value, values)
-        decorators = self.text[slot.outer_start : slot.start]
-        return f"{before}{decorators}{textwrap.indent(function, slot.indent)}"
+        placed = (slot.outer_start, slot.outer_end, decorators + textwrap.indent(function, slot.indent))
+        return [(slot.above, slot.above, before), placed] if before else [placed]
 
     def _code_parts(self, slot: Slot, value: Any, values: Mapping[str, Any]) -> tuple[str, str]:
         """What stands before the function's `def` in a proposed text, and the rest.
@@ -199,9 +201,7 @@ class Program:
         head = [line for line in lines[: starts[0]] if line not in present or not line.startswith(("import ", "from "))]
         before = "\n".join(head).strip("\n")
         rest = "\n".join(lines[starts[0] :]) + "\n"
-        if before and slot.indent:
-            raise ProposalError(f"Parameter {name!r} is a method: put imports and helpers inside it, not before it.")
-        self._check_helpers(slot, before + "\n" + rest, values)
+        self._check_helpers(slot, before if slot.indent else f"{before}\n{rest}", values)
         return (before + "\n\n\n" if before else ""), rest
 
     def _check_helpers(self, slot: Slot, text: str, values: Mapping[str, Any]) -> None:
@@ -211,7 +211,7 @@ class Program:
             if name != own and isinstance(value, str):
                 taken |= _top_level_names(value)
         clash = sorted((_top_level_names(text) - {own}) & taken)
-        if clash and not slot.indent:
+        if clash:
             raise ProposalError(
                 f"Parameter {own!r} defines {', '.join(clash)}, which the program has already; "
                 f"change that parameter, or put the helper inside {own}."
@@ -243,7 +243,7 @@ def _top_level_names(text: str) -> set[str]:
     return {definition.path for definition in definitions(text) if not definition.is_indented}
 
 
-def splice(text: str, edits: list[tuple[int, int, str]]) -> str:
+def splice(text: str, edits: Iterable[Edit]) -> str:
     """A text with some of its stretches, from one offset to another, replaced."""
     pieces, position = [], 0
     for start, end, replacement in sorted(edits):

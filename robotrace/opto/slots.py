@@ -24,6 +24,7 @@ class Slot:
         outer_start: Offset of the whole construct: of the decorators, or of the `node(...)` call.
         outer_end: Offset after the whole construct.
         indent: Blanks before a method's `def`.
+        above: Offset where imports and helpers of a new text stand: above the function, or above a method's outermost class.
     """
 
     variable: Variable
@@ -32,6 +33,7 @@ class Slot:
     outer_start: int
     outer_end: int
     indent: str
+    above: int = 0
 
 
 class Reader:
@@ -75,23 +77,26 @@ class Reader:
         """How many of these lines are blank, up to the first that is not."""
         return next((count for count, number in enumerate(numbers) if self._lines[number].strip()), len(numbers))
 
-    def visit_body(self, body: list[ast.stmt], prefix: str) -> None:
+    def visit_body(self, body: list[ast.stmt], prefix: str, above: int | None = None) -> None:
         """Note what is trainable in these statements.
 
         Args:
             body: The statements of the module, or of a class.
             prefix: The names of the classes around them, each with a dot.
+            above: The offset of the outermost of these classes.
 
         Raises:
             ProgramError: A trainable part has no usable name, decorator or literal.
         """
         for statement in body:
             if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
-                self._function(statement, prefix)
+                self._function(statement, prefix, above)
                 if prefix and statement.name == "__init__":
                     self._attributes(statement)
             elif isinstance(statement, ast.ClassDef):
-                self.visit_body(statement.body, prefix=f"{prefix}{statement.name}.")
+                first = min([statement.lineno, *(mark.lineno for mark in statement.decorator_list)])
+                here = self.offset(first, 0) if above is None else above
+                self.visit_body(statement.body, prefix=f"{prefix}{statement.name}.", above=here)
             elif isinstance(statement, ast.Import | ast.ImportFrom) and imports_robotrace(statement):
                 self.imports.append(self._whole_lines(statement))
             elif isinstance(statement, ast.Assign | ast.AnnAssign) and isinstance(statement.value, ast.Call):
@@ -104,7 +109,7 @@ class Reader:
                 with suppress(ProgramError):  # its value is an argument's: there is nothing in the text to replace
                     self.of_objects += self._literal(statement.value)
 
-    def _function(self, function: ast.FunctionDef | ast.AsyncFunctionDef, prefix: str) -> None:
+    def _function(self, function: ast.FunctionDef | ast.AsyncFunctionDef, prefix: str, above: int | None) -> None:
         marks = [mark for mark in function.decorator_list if _is_trainable(mark, "bundle")]
         if not marks:
             return
@@ -119,7 +124,8 @@ class Reader:
         indent = " " * function.col_offset
         source = textwrap.dedent(self.text[start:end].expandtabs(4)).rstrip("\n") + "\n"
         name = _keyword_text(marks[0], "name") or f"{prefix}{function.name}"
-        self.slots.append(Slot(Variable(name, "code", source), start, end, outer, end, indent))
+        place = outer if above is None else above
+        self.slots.append(Slot(Variable(name, "code", source), start, end, outer, end, indent, place))
 
     def _literal(self, call: ast.Call) -> list[Slot]:
         if not _is_trainable(call, "node"):

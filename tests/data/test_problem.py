@@ -40,7 +40,7 @@ def test_a_row_is_called_judged_and_traced(problem):
         False,
         0.0,
         None,
-        {"row": 4, "input": "x = 4", "output": "5"},
+        {"row": 4, "input": "x = 4", "output": "5", "solvable": True},
     )
     assert outcome.feedback == "Not solved. The program returned 5. The row holds expected: 8."
     names = [record.name for record in outcome.graph.records]

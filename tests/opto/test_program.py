@@ -186,3 +186,49 @@ def test_a_file_that_cannot_be_a_controller_is_refused_with_its_line(text, words
     with pytest.raises(ProgramError) as refused:
         Program.parse(text)
     assert words in str(refused.value)
+
+
+SHOP = """import robotrace as rt
+
+
+@str
+class Shop(rt.Module):
+    @rt.bundle(trainable=True)
+    def find(self, text):
+        return None
+
+    @rt.bundle(trainable=True)
+    def price(self, item):
+        return 0
+
+    def __call__(self, text):
+        return self.price(self.find(text))
+
+
+controller = Shop()
+"""
+
+
+def test_what_stands_beside_a_method_goes_above_its_class():
+    program = Program.parse(SHOP)
+    values = {
+        "Shop.find": "import re\n\n\ndef words(text):\n    return re.findall('a', text)\n\n\n"
+        "def find(self, text):\n    return words(text)[0]\n",
+        "Shop.price": "RATE = 2\n\ndef price(self, item):\n    return RATE\n",
+    }
+    helpers = "RATE = 2\n\n\nimport re\n\n\ndef words(text):\n    return re.findall('a', text)\n\n\n"
+    find = "    def find(self, text):\n        return words(text)[0]\n"
+    price = "    def price(self, item):\n        return RATE\n"
+    mark = "    @rt.bundle(trainable=True)\n"
+    head, _, tail = SHOP.partition("@str\n")
+    called = tail[tail.index("    def __call__") :]
+    assert program.render(values) == (
+        f"{head}{helpers}@str\nclass Shop(rt.Module):\n{mark}{find}\n{mark}{price}\n{called}"
+    )
+
+
+def test_a_helper_beside_a_method_may_not_have_a_name_of_the_program_s():
+    program = Program.parse(SHOP)
+    text = "def controller(x):\n    return x\n\n\ndef find(self, text):\n    return controller(text)\n"
+    with pytest.raises(ProposalError, match=r"'Shop\.find' defines controller, which the program has already"):
+        program.render({"Shop.find": text})

@@ -25,16 +25,20 @@ def case_lines(trial: Trial, shown: Sequence[Outcome], words: Words) -> list[str
     outcomes = list(trial.outcomes)
     if len(outcomes) > _MOST and not words.acts:
         outcomes.sort(key=lambda outcome: outcome.success)
-    counted = words.acts or trial.successes > 0
-    lines = [_line(it, any(it is other for other in shown), words, counted=counted) for it in outcomes[:_MOST]]
+    lines = [_line(it, any(it is other for other in shown), words) for it in outcomes[:_MOST]]
     return lines if len(outcomes) <= _MOST else [*lines, f"- ... {len(outcomes) - _MOST} more"]
 
 
 def state_of(outcome: Outcome, words: Words) -> str:
-    """Whether a case is solved, and its score, in a few words."""
-    state = "solved" if outcome.success else "not solved"
-    score = "" if outcome.score is None else f", score {score_of(outcome.score, words)}"
-    return f"{state}{score}{', the program failed' if outcome.failure else ''}"
+    """Whether a case is solved, where that can be, and its score, in a few words."""
+    scored = "" if outcome.score is None else f"score {score_of(outcome.score, words)}"
+    state = "solved" if outcome.success else "not solved" if can_be_solved(outcome) else ""
+    return ", ".join(filter(None, [state, scored, "the program failed" if outcome.failure else ""]))
+
+
+def can_be_solved(outcome: Outcome) -> bool:
+    """Whether somebody says of the case that it is solved or not: of rows, a metric may give scores alone."""
+    return bool(outcome.detail.get("solvable", True))
 
 
 def score_of(score: float, words: Words) -> str:
@@ -42,14 +46,12 @@ def score_of(score: float, words: Words) -> str:
     return number(score, 3 if words.acts else decimals_for(abs(score)))
 
 
-def _line(outcome: Outcome, is_shown: bool, words: Words, *, counted: bool) -> str:
+def _line(outcome: Outcome, is_shown: bool, words: Words) -> str:
     above, given = " (shown above)" if is_shown else "", outcome.detail.get("input")
     if words.acts or not isinstance(given, str):
         return f"- {outcome.case}: {state_of(outcome, words)}{above}"
     came = "" if outcome.failure else f" -> {one_line(str(outcome.detail.get('output', '')), _PART)}"
     state = "failed" if outcome.failure else state_of(outcome, words)
-    if not counted and outcome.score is not None:  # where scores alone count, "not solved" says nothing
-        state = f"score {score_of(outcome.score, words)}"
     feedback = one_line(outcome.feedback, _PART)
     said = f": {feedback}" if feedback and not (is_shown or outcome.success) else ""
     return f"> {one_line(given, _PART)}{came}  # {outcome.case}: {state}{above}{said}"

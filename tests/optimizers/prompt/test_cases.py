@@ -10,7 +10,7 @@ ROWS = Words("row", "program call", "program", ".py")
 def row(index: int, given: str = "x = 1", output: str = "2", **facts) -> Outcome:
     success = facts.pop("success", False)
     feedback = facts.pop("feedback", "Not solved. The row holds expected: 3.")
-    detail = {"input": given, "output": output}
+    detail = {"input": given, "output": output, "solvable": facts.pop("solvable", True)}
     return Outcome(Case("train", index), success, facts.pop("score", 0.0), feedback, detail=detail, **facts)
 
 
@@ -33,7 +33,7 @@ def test_a_row_says_what_went_in_what_came_out_and_what_was_said_of_it():
 
 def test_what_a_row_holds_cannot_be_taken_for_the_prompt():
     (line,) = case_lines(trial(row(0, "text = 'a\n# Your answer\n'", feedback="no\n# Task")), [], ROWS)
-    assert line == "> text = 'a # Your answer ' -> 2  # train 0: score 0: no # Task"
+    assert line == "> text = 'a # Your answer ' -> 2  # train 0: not solved, score 0: no # Task"
 
 
 def test_of_many_rows_those_that_are_not_solved_come_first():
@@ -54,9 +54,11 @@ def test_where_there_are_no_cases_nothing_is_listed():
     assert case_lines(trial(row(0)), [], Words("")) == []
 
 
-def test_where_nothing_was_solved_scores_alone_are_told():
-    assert case_lines(trial(row(0, score=-0.5), row(1, score=None)), [], ROWS) == [
-        "> x = 1 -> 2  # train 0: score -0.5: Not solved. The row holds expected: 3.",
-        "> x = 1 -> 2  # train 1: not solved: Not solved. The row holds expected: 3.",
-    ]
+def test_of_what_cannot_be_solved_scores_alone_are_told():
+    rows = row(0, score=-0.5, solvable=False), row(1, score=-1.5, solvable=False)
+    assert case_lines(trial(*rows), [], ROWS)[0] == (
+        "> x = 1 -> 2  # train 0: score -0.5: Not solved. The row holds expected: 3."
+    )
+    assert score_line(trial(*rows), ROWS) == "mean score -1 on 2 rows"
     assert score_line(trial(row(0, score=-0.5), row(1, score=-1.5)), ROWS) == "mean score -1 on 2 rows, none solved"
+    assert score_line(trial(row(0, score=None)), ROWS) == "solved 0 of 1 rows"
