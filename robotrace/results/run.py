@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Words, mean_score
+from robotrace.opto import ROBOT, Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Words, mean_score
 from robotrace.results.folder import RunFolder
 from robotrace.results.measurements import Measurement
 from robotrace.results.options import optimizer_options
-from robotrace.results.statistics import Rate
+from robotrace.results.statistics import Mean, Rate
 from robotrace.text import html_table, one_line
 
 
@@ -94,7 +94,7 @@ class Run:
 
     def __repr__(self) -> str:
         path, task, optimizer = (one_line(str(words), 80) for words in (self.folder.path, self.task, self.optimizer))
-        return f"<Run {path}: {task}, {optimizer}, {len(self.entries)} trials, held-out {self.heldout}>"
+        return f"<Run {path}: {task}, {optimizer}, {len(self.entries)} trials, held-out {self.result}>"
 
     def _repr_html_(self) -> str:
         figures = {
@@ -103,8 +103,8 @@ class Run:
             "optimizer": self.optimizer,
             "feedback": self.feedback or "",
             "model": self.config.get("model") or "",
-            "held-out": self.heldout,
-            "training": self.train,
+            "held-out": self.result,
+            "training": "" if self.is_scored else self.train,
             "used": f"{self.env_steps:,} {self.words.steps}, {self.calls:,} calls, {self.tokens:,} tokens, {self.seconds:.1f} s",
             "ended": self.reason or "not yet",
         }
@@ -179,6 +179,19 @@ class Run:
     def heldout(self) -> Rate:
         """The best candidate on held-out cases; n is 0 where that was not measured."""
         return Rate(0, 0) if self.best_id is None else self.heldout_at(self.best_id)
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether scores alone tell candidates apart: no robot, no case ever solved, and there are scores other than 0."""
+        outcomes = [it for measured in self.measurements for it in measured.outcomes]
+        return self.words != ROBOT and not any(it.success for it in outcomes) and any(it.score for it in outcomes)
+
+    @property
+    def result(self) -> Rate | str:
+        """The best candidate on held-out cases: the share solved, or in words the mean score where scores alone tell."""
+        tested = self.tested.get(self.best_id, ()) if self.best_id is not None else ()
+        scores = [it.score for it in tested if it.score is not None]
+        return f"mean score {Mean.of(scores)}" if self.is_scored and scores else self.heldout
 
     @property
     def scores(self) -> dict[str, float | None]:

@@ -92,3 +92,11 @@ def test_a_mean_score_has_an_interval_over_its_rows_and_several_runs_one_over_th
         (runs, f"held-out rows: {Mean.of(mean.value for mean in means).figure} over 2 runs"),
     ):
         assert draw(given).legends[0].get_texts()[1].get_text() == words
+
+
+def test_a_run_says_its_mean_score_and_no_rate(run):
+    assert run.is_scored
+    assert repr(run).endswith("right, 2 trials, held-out mean score 0 (n=2)>")
+    page = run._repr_html_()
+    assert "<tr><th>held-out</th><td>mean score 0 (n=2)</td></tr>" in page
+    assert "<th>training</th>" not in page
