@@ -184,9 +184,9 @@ def _evaluate_problem(
     as_json: bool,
 ) -> None:
     from robotrace.data import DataProblem
-    from robotrace.show.outcomes import SPLITS as NAMES
     from robotrace.show.outcomes import problem_evaluation, problem_evaluation_json
     from robotrace.training import evaluate
+    from robotrace.training.evaluation import SPLITS as NAMES
 
     if before is not None and before.best is None:
         raise RunError(f"The run {subject!r} has no {before.words.candidate} yet.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from robotrace.data.calls import Called, Times, call, call_here
 from robotrace.data.problem import DataProblem
@@ -16,8 +16,6 @@ from robotrace.sandbox import Limits, Replay, Sandbox
 from robotrace.sandbox.plain import PLAIN, not_plain
 from robotrace.text import one_line
 from robotrace.trace import Graph, Node
-
-SPLITS: tuple[Split, ...] = ("train", "validation", "heldout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ class RowWork:
                 f"{problem.name} uses {', '.join(problem.program.outside)} of this process, which cannot go to another: give "
                 "workers alone, for threads of this one, or let the program make it itself."
             )
-        for case in (Case(split, row) for split in SPLITS for row in range(problem.rows(split))):
+        for case in (Case(split, row) for split in get_args(Split) for row in range(problem.rows(split))):
             for name, value in problem.inputs(case).items():
                 if wrong := not_plain(value, name):
                     raise OptionError(

@@ -23,7 +23,7 @@ from robotrace.episodes.task import Task
 from robotrace.errors import OptionError
 from robotrace.opto import Candidate, Case, Program, Split
 from robotrace.opto.gather import gather
-from robotrace.results import Rate
+from robotrace.results import Rate, Run
 from robotrace.sandbox import Sandbox
 from robotrace.text import html_table, one_line
 
@@ -158,7 +158,7 @@ def evaluate(
     available = task.goals(split)
     if not 1 <= goals <= available:
         raise OptionError(f"goals: expected 1 to {available} ({task.name}, split {split!r}), found {goals}.")
-    if isinstance(controller, str | Path):
+    if isinstance(controller, str | Path | Run):
         controller = program_of(controller)
     elif not isinstance(controller, Program | Candidate):
         check_callable(controller)

@@ -21,6 +21,7 @@ from robotrace.opto.records import (
     Variable,
     Verdict,
     mean_score,
+    scores_alone,
 )
 from robotrace.opto.words import EPISODE, GENERAL, LOOP, ROBOT, Words
 
@@ -57,4 +58,5 @@ __all__ = [
     "Verdict",
     "Words",
     "mean_score",
+    "scores_alone",
 ]

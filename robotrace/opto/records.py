@@ -269,3 +269,9 @@ def mean_score(outcomes: Iterable[Outcome]) -> float | None:
     """The mean score of the outcomes that have one; None where none has."""
     scores = [outcome.score for outcome in outcomes if outcome.score is not None]
     return math.fsum(scores) / len(scores) if scores else None
+
+
+def scores_alone(outcomes: Iterable[Outcome]) -> bool:
+    """Whether scores alone tell how well it went: no case was solved, and there are scores that say more than that."""
+    tried = tuple(outcomes)
+    return not any(outcome.success for outcome in tried) and any(outcome.score for outcome in tried)

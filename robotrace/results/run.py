@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from robotrace.opto import ROBOT, Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Words, mean_score
+from robotrace.opto import ROBOT, Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Words, mean_score, scores_alone
 from robotrace.results.folder import RunFolder
 from robotrace.results.measurements import Measurement
 from robotrace.results.options import optimizer_options
@@ -182,9 +182,8 @@ class Run:
 
     @property
     def is_scored(self) -> bool:
-        """Whether scores alone tell candidates apart: no robot, no case ever solved, and there are scores other than 0."""
-        outcomes = [it for measured in self.measurements for it in measured.outcomes]
-        return self.words != ROBOT and not any(it.success for it in outcomes) and any(it.score for it in outcomes)
+        """Whether scores alone tell its candidates apart, as those of a robot never do; see `scores_alone`."""
+        return self.words != ROBOT and scores_alone(it for measured in self.measurements for it in measured.outcomes)
 
     @property
     def result(self) -> Rate | str:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import inspect
-import re
 import threading
 import weakref
 from collections.abc import Generator, Iterator
@@ -28,6 +27,7 @@ from robotrace.errors import (
     SandboxUnavailable,
     UnsafeCodeError,
 )
+from robotrace.opto.available import mentioned
 from robotrace.sandbox import answers, modules
 from robotrace.sandbox.limits import Limits
 from robotrace.sandbox.live_process import PATIENCE, LiveProcess
@@ -300,7 +300,7 @@ class LiveFunction:
 
     def _needs(self) -> tuple[str, ...]:
         """The groups of modules that the text names, or a global name of which it names."""
-        tops = {top for word in set(re.findall(r"[^\W\d]\w*", self._text)) for top in self._outside.top(word)}
+        tops = {top for word in mentioned(self._text) for top in self._outside.top(word)}
         return tuple(sorted({*modules.mentioned(self._text), *(tops & modules.GROUPS.keys())}))
 
     def _compile(self, process: LiveProcess) -> None:

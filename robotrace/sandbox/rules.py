@@ -13,7 +13,6 @@ import decimal
 import enum
 import fractions
 import functools
-import re
 import sys
 import sysconfig
 import types
@@ -23,6 +22,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
+from robotrace.opto.available import mentioned
 from robotrace.sandbox import operations
 from robotrace.sandbox.plain import is_plain
 from robotrace.text import with_article
@@ -101,7 +101,7 @@ class Rules:
     """
 
     def __init__(self, source: str, *, is_whole: bool = False) -> None:
-        self._mentioned = frozenset(re.findall(r"[^\W\d]\w*", source))
+        self._mentioned = mentioned(source)
         self._is_whole = is_whole
 
     def mentions(self, name: str) -> bool:

@@ -13,9 +13,8 @@ from rich.text import Text
 from robotrace.results import Run
 from robotrace.show.console import grid_of, ranges, rate_of
 from robotrace.text import one_line
-from robotrace.training.evaluation import ProblemEvaluation
+from robotrace.training.evaluation import SPLITS, ProblemEvaluation
 
-SPLITS = {"heldout": "held-out", "train": "training", "validation": "validation"}
 _REASONS = 10
 
 

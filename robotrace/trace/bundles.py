@@ -23,7 +23,7 @@ from robotrace.trace.parameter import Parameter, checked_name
 from robotrace.trace.recipe import once
 from robotrace.trace.remote import RemoteCode, RemoteFunction
 from robotrace.trace.saving import Saved
-from robotrace.trace.source import header, source_text
+from robotrace.trace.source import header, source_text, written
 from robotrace.trace.state import CONTEXT, LINES, ONE_TEXT, Frame
 from robotrace.trace.traced import value_of
 from robotrace.trace.values import unwrap
@@ -331,12 +331,10 @@ def _signature(function: Callable[..., Any]) -> inspect.Signature | None:
 
 def _code_rule(function: Callable[..., Any], path: str) -> tuple[CodeRule, str]:
     """What further texts must define, and the first text."""
-    if not isinstance(function, FunctionType):
-        source_text(function)  # which says that it has none
-    place = (function.__code__.co_filename, function.__code__.co_firstlineno)
-    text, line = once(("source", *place), lambda: _source(function))
+    code = written(function).__code__
+    text, line = once(("source", code.co_filename, code.co_firstlineno), lambda: _source(function))
     owner = path.rpartition(".")[0].rpartition(".")[2]
-    free = function.__code__.co_freevars
+    free = code.co_freevars
     return CodeRule(function.__name__, line, owner, (*free, *({"__class__"} - {*free} if owner else ())), text), text
 
 

@@ -14,6 +14,17 @@ from robotrace.errors import TraceError
 FunctionDef: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+def written(function: Callable[..., Any]) -> FunctionType:
+    """A function that was written with `def`, as such.
+
+    Raises:
+        TraceError: it is something else.
+    """
+    if not isinstance(function, FunctionType) or function.__name__ == "<lambda>":
+        raise TraceError(f"bundle(trainable=True) needs a function written with def, found {function!r}")
+    return function
+
+
 def source_text(function: Callable[..., Any]) -> str:
     """The source of a function: its `def` and body, at the left margin, without decorators.
 
@@ -22,8 +33,7 @@ def source_text(function: Callable[..., Any]) -> str:
     Raises:
         TraceError: it is no plain function, or its source is not at hand.
     """
-    if not isinstance(function, FunctionType) or function.__name__ == "<lambda>":
-        raise TraceError(f"bundle(trainable=True) needs a function written with def, found {function!r}")
+    function = written(function)
     if hasattr(function, "__wrapped__"):
         raise TraceError(
             f"{function.__qualname__} has a decorator beneath bundle(trainable=True), which its source alone "

@@ -136,7 +136,7 @@ def evaluate(
         if on_outcome is not None:
             raise OptionError("on_outcome goes with a problem: with a robot's task give on_episode.")
         return evaluate_task(
-            _controller(subject),
+            subject,
             made,
             goals=GOALS if goals is None else goals,
             split=split,
@@ -198,13 +198,6 @@ def _seeded(problem: Problem, seed: int | None) -> Problem:
     if seed is not None and seed != getattr(problem, "seed", None):
         raise OptionError(f"{problem.name} was made already: give seed={seed!r} there, not here.")
     return problem
-
-
-def _controller(subject: Any) -> Any:
-    """A run stands for its best controller, and so does a run's folder."""
-    if isinstance(subject, Run):
-        return program_of(subject)
-    return subject
 
 
 def _on_problem(

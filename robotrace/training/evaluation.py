@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from robotrace.errors import OptionError
-from robotrace.opto import Candidate, Job, Outcome, Pool, Problem, SerialPool, Split, Words, mean_score
+from robotrace.opto import Candidate, Job, Outcome, Pool, Problem, SerialPool, Split, Words, mean_score, scores_alone
 from robotrace.results import Mean, Rate
 from robotrace.text import html_table, one_line
 
-_NAMES = {"heldout": "held-out", "train": "training", "validation": "validation"}
+SPLITS = {"heldout": "held-out", "train": "training", "validation": "validation"}
+"""What tables and lines call the splits."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -30,7 +31,7 @@ class ProblemEvaluation:
     words: Words
 
     def __repr__(self) -> str:
-        cases = f"{_NAMES[self.split]} {self.words.cases}"
+        cases = f"{SPLITS[self.split]} {self.words.cases}"
         return f"<Evaluation of {one_line(self.problem, 80)}: {self.result}, {cases}>"
 
     def _repr_html_(self) -> str:
@@ -39,15 +40,15 @@ class ProblemEvaluation:
             "problem": self.problem,
             "solved": "" if self.is_scored else self.success,
             "mean score": self.mean if self.mean.n else "",
-            self.words.cases: f"{len(self.outcomes)}, {_NAMES[self.split]}",
+            self.words.cases: f"{len(self.outcomes)}, {SPLITS[self.split]}",
             f"failed {self.words.cases}": failed,
         }
         return html_table(figures)
 
     @property
     def is_scored(self) -> bool:
-        """Whether scores alone tell how well it went: no case was solved, and there are scores that say more than that."""
-        return not self.success.successes and any(outcome.score for outcome in self.outcomes)
+        """Whether scores alone tell how well it went; see `scores_alone`."""
+        return scores_alone(self.outcomes)
 
     @property
     def result(self) -> str:
