@@ -17,7 +17,8 @@ def lazily(package: str, table: Mapping[str, str]) -> tuple[Callable[[str], Any]
 
     Args:
         package: The package's `__name__`.
-        table: The names, with spaces between them, by the module that has them; under the package's own name, its submodules.
+        table: The names, with spaces between them, by the module that has them, ".task" for one of the package's own;
+            under the package's own name, its submodules.
 
     Returns:
         The two functions, to be bound to those names in the package.
@@ -28,7 +29,7 @@ def lazily(package: str, table: Mapping[str, str]) -> tuple[Callable[[str], Any]
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         home = homes[name]
-        value = import_module(f"{package}.{name}") if home == package else getattr(import_module(home), name)
+        value = import_module(f"{package}.{name}") if home == package else getattr(import_module(home, package), name)
         setattr(sys.modules[package], name, value)  # it is not looked for again
         return value
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from types import ModuleType
+from types import MappingProxyType, ModuleType
 from typing import Any, NamedTuple
 
 from robotrace.errors import OptionError, UnknownNameError
@@ -101,7 +101,12 @@ def module_of(path: Path, *, kind: str) -> ModuleType:
 
 def installed(group: str) -> Mapping[str, EntryPoint]:
     """What installed packages announce under a group of entry points, such as "robotrace.optimizers", by name."""
-    return {found.name: found for found in _announced(tuple(map(_state_of, sys.path))).select(group=group)}
+    return _of_group(group, tuple(map(_state_of, sys.path)))
+
+
+@lru_cache(maxsize=8)
+def _of_group(group: str, folders: tuple[tuple[str, int], ...]) -> Mapping[str, EntryPoint]:
+    return MappingProxyType({found.name: found for found in _announced(folders).select(group=group)})
 
 
 @lru_cache(maxsize=1)

@@ -494,7 +494,7 @@ def test_tasks_are_listed(robotrace, calls):
         "tasks": [
             {
                 "name": "metaworld/pick-place-v3",
-                "description": "pick up the puck.",
+                "description": "pick up the puck and carry it to the goal, which is in the air.",
                 "horizon": 50,
                 "feedback": ["score", "facts", "hints"],
             }

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import robotrace.envs
 
 import robotrace
 from robotrace.cli.commands import COMMANDS
@@ -15,9 +16,11 @@ from robotrace.optimizers import registry
 
 ROOT = Path(robotrace.__file__).parent
 HEAVY = ("mujoco", "metaworld", "gymnasium", "openai", "matplotlib")
+ENVS = Path(robotrace.envs.__path__[0])
 ROOMS = {
-    path: ast.parse(path.read_text(encoding="utf-8"))
-    for path in sorted(ROOT.rglob("__init__.py"))
+    ".".join((package, *path.parent.relative_to(root).parts)): ast.parse(path.read_text(encoding="utf-8"))
+    for root, package in ((ROOT, "robotrace"), (ENVS, "robotrace.envs"))
+    for path in sorted(root.rglob("__init__.py"))
     if "import lazily\n" in path.read_text(encoding="utf-8")
 }
 
@@ -25,7 +28,7 @@ ROOMS = {
 def _for_checkers(tree: ast.Module) -> set[tuple[str, str]]:
     """Modules and names that are imported for type checkers alone."""
     (block,) = (part for part in tree.body if isinstance(part, ast.If) and ast.unparse(part.test) == "TYPE_CHECKING")
-    return {(part.module, alias.name) for part in block.body for alias in part.names}
+    return {("." * part.level + part.module, alias.name) for part in block.body for alias in part.names}
 
 
 def _table(tree: ast.Module) -> set[tuple[str, str]]:
@@ -52,23 +55,25 @@ def _rooms(modules: set[str]) -> list[str]:
 
 
 def test_what_is_imported_late_is_what_type_checkers_see():
-    assert [path.parent.name for path in ROOMS] == [
+    assert list(ROOMS) == [
         "robotrace",
-        "data",
-        "episodes",
-        "llm",
-        "optimizers",
-        "results",
-        "testing",
-        "training",
+        "robotrace.data",
+        "robotrace.episodes",
+        "robotrace.llm",
+        "robotrace.optimizers",
+        "robotrace.results",
+        "robotrace.testing",
+        "robotrace.training",
+        "robotrace.envs.metaworld",
+        "robotrace.envs.shifted",
     ]
     for tree in ROOMS.values():
         assert _table(tree) == _for_checkers(tree)
 
 
 def test_a_package_has_all_its_public_names():
-    for path in ROOMS:
-        module = import_module(".".join(("robotrace", *path.parent.relative_to(ROOT).parts)))
+    for name in ROOMS:
+        module = import_module(name)
         assert set(module.__all__) <= set(dir(module))
         assert [name for name in module.__all__ if getattr(module, name) is None] == []
 
@@ -126,12 +131,41 @@ def test_commands_are_listed_without_their_modules():
     assert loaded == ["robotrace", *cli, "robotrace.errors", "robotrace.lazy", "robotrace.text"]
 
 
-def test_the_list_of_tasks_loads_no_simulator_and_no_optimizer():
-    script = "from contextlib import suppress\nfrom robotrace.cli import app\nwith suppress(SystemExit): app(['tasks', '--json'])"
-    loaded = _loaded(script)
-    assert {module.split(".")[0] for module in loaded}.isdisjoint(HEAVY)
-    rooms = {module.split(".")[1] for module in _rooms(loaded) if "." in module}
-    assert rooms.isdisjoint({"optimizers", "training", "llm", "data", "feedback", "testing"})
+def _loaded_by(*arguments: str) -> set[str]:
+    """What a command has loaded when it is done."""
+    lines = f"from contextlib import suppress\nfrom robotrace.cli import app\nwith suppress(SystemExit): app({[*arguments]})"
+    return _loaded(lines)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rooms"),
+    [
+        (["tasks"], {"envs", "episodes", "plugins", "show"}),
+        (["tasks", "drawer"], {"envs", "episodes", "plugins", "show"}),
+        (["tasks", "--json"], {"envs", "episodes", "plugins", "show"}),
+        (["guide"], {"guides", "show"}),
+        (["guide", "first-controller"], {"guides", "show"}),
+    ],
+    ids=" ".join,
+)
+def test_a_command_that_lists_loads_few_rooms_and_no_numbers(arguments, rooms):
+    loaded = _loaded_by(*arguments)
+    assert {module.split(".")[0] for module in loaded}.isdisjoint({"numpy", *HEAVY})
+    assert {module.split(".")[1] for module in _rooms(loaded) if "." in module} == {
+        "cli",
+        "errors",
+        "lazy",
+        "text",
+        *rooms,
+    }
+
+
+def test_the_list_of_tasks_makes_none():
+    loaded = _loaded_by("tasks")
+    assert "robotrace.envs.metaworld.listing" in loaded
+    assert loaded.isdisjoint(
+        {"robotrace.episodes.registry", "robotrace.envs.metaworld.task", "robotrace.envs.shifted.task"}
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)

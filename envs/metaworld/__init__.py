@@ -1,6 +1,21 @@
 """Meta-World's 50 manipulation tasks, `metaworld/<name>`, with named observations and two kinds of control."""
 
-from .goals import draw_goals
-from .task import FAMILY, NAMES, MetaWorld, make
+from typing import TYPE_CHECKING
 
-__all__ = ["FAMILY", "NAMES", "MetaWorld", "draw_goals", "make"]
+from robotrace.lazy import lazily
+
+if TYPE_CHECKING:
+    from .goals import draw_goals
+    from .listing import FAMILY, NAMES, listed
+    from .task import MetaWorld, make
+
+__all__ = ["FAMILY", "NAMES", "MetaWorld", "draw_goals", "listed", "make"]
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        ".goals": "draw_goals",
+        ".listing": "FAMILY NAMES listed",
+        ".task": "MetaWorld make",
+    },
+)

@@ -25,13 +25,12 @@ from .camera import WORDS, filming
 from .entries import Entry
 from .experts import Expert
 from .goals import GOALS, draw_goals, numbers_of
+from .listing import FAMILY, HORIZON, NAMES
 from .table import TASKS
 
 if TYPE_CHECKING:
     from robotrace.episodes.episode import Episode
 
-FAMILY = "metaworld"
-NAMES: tuple[str, ...] = tuple(TASKS)
 STEP_MS = 12.5
 STOCK_HORIZON = 500
 SOLVED_REWARD = 10.0  # of version 2, a simulator step, whatever the task
@@ -94,7 +93,7 @@ def make(
         control=control,
         hold=int(hold),
         gain=float(gain),
-        horizon=int(horizon or 50),
+        horizon=int(horizon or HORIZON),
         reward_version=reward_version,
     )
 

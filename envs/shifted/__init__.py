@@ -4,12 +4,17 @@ No text reveals what is different: a policy has to find it out from what the rob
 those of the task itself.
 """
 
-from .actions import DeadZone, Delayed, Gain, Mirrored, Offset, Reversed, Rotated, Scaled
-from .family import NAMES, claims, make, shifted
-from .sensors import Biased, Renamed
-from .shift import Shift
-from .suite import SHIFT10
-from .task import FAMILY, Shifted
+from typing import TYPE_CHECKING
+
+from robotrace.lazy import lazily
+
+if TYPE_CHECKING:
+    from .actions import DeadZone, Delayed, Gain, Mirrored, Offset, Reversed, Rotated, Scaled
+    from .family import SHIFT10, make, shifted
+    from .listing import FAMILY, NAMES, claims, listed
+    from .sensors import Biased, Renamed
+    from .shift import Shift
+    from .task import Shifted
 
 __all__ = [
     "FAMILY",
@@ -28,6 +33,19 @@ __all__ = [
     "Shift",
     "Shifted",
     "claims",
+    "listed",
     "make",
     "shifted",
 ]
+
+__getattr__, __dir__ = lazily(
+    __name__,
+    {
+        ".actions": "DeadZone Delayed Gain Mirrored Offset Reversed Rotated Scaled",
+        ".family": "SHIFT10 make shifted",
+        ".listing": "FAMILY NAMES claims listed",
+        ".sensors": "Biased Renamed",
+        ".shift": "Shift",
+        ".task": "Shifted",
+    },
+)

@@ -5,24 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from robotrace.episodes.registry import Recipe, note, recipe_of, task_names
+from robotrace.episodes.families import task_names
+from robotrace.episodes.registry import Recipe, note, recipe_of
 from robotrace.episodes.registry import make as make_task
 from robotrace.episodes.task import Task
 from robotrace.errors import OptionError, UnknownNameError
 
 from .draw import draw
 from .kinds import KINDS, from_record, to_record
+from .listing import FAMILY, USUAL
 from .shift import Shift
-from .suite import SHIFT10
-from .task import FAMILY, USUAL, Shifted
+from .suite import SHIFTS, SUITE
+from .task import Shifted
 
-SUITE = "SHIFT10"
-NAMES: tuple[str, ...] = tuple(f"{name}@{SUITE}" for name in SHIFT10)
-
-
-def claims(name: str) -> bool:
-    """Whether a name that is not listed is of this family: there are as many as there are tasks and seeds."""
-    return name.startswith(f"{FAMILY}/") or "@" in name
+SHIFT10: Mapping[str, tuple[Shift, ...]] = {task: tuple(map(from_record, shifts)) for task, shifts in SHIFTS.items()}
 
 
 def make(name: str, *, seed: int = 0, shifts: Sequence[Mapping[str, Any]] | None = None, **options: Any) -> Shifted:

@@ -18,14 +18,12 @@ from .actions import Delayed
 from .body import Body, power_of_two
 from .draw import largest_place
 from .kinds import KINDS, to_record
+from .listing import FAMILY, USUAL
 from .shift import Shift
 
 if TYPE_CHECKING:
     from robotrace.episodes.episode import Episode
 
-FAMILY = "shifted"
-USUAL = "metaworld/"
-"""The family that a name may leave out."""
 COARSE = 32.0
 """By how much the bounds of shifts of one's own are wider than those of drawn ones, and the step in which they grow."""
 

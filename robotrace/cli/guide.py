@@ -10,8 +10,7 @@ import typer
 from robotrace.cli.options import Json
 from robotrace.cli.output import echo, print_json, print_rich
 from robotrace.guides import NAMES, guide
-from robotrace.show import console as show
-from robotrace.show.markdown import markdown
+from robotrace.show import listing as show
 
 
 def show_guide(
@@ -35,6 +34,8 @@ def show_guide(
     if as_json:
         print_json({"name": one.name, "title": one.title, "text": one.text})
     elif sys.stdout.isatty():
+        from robotrace.show.markdown import markdown
+
         print_rich(markdown(one.text))
     else:
         echo(one.text.rstrip("\n"))

@@ -11,7 +11,6 @@ from typing import Annotated, Any
 import typer
 
 from robotrace.errors import OptionError
-from robotrace.opto import METERS
 
 ROBOT, SEARCH, MODEL, BUDGET, MACHINE, OUTPUT = (
     "Robot",
@@ -190,6 +189,8 @@ Trust = Annotated[
 
 def capped(command: Callable[..., None]) -> Callable[..., None]:
     """A command with an option for each cap on a run, in place of its parameter `caps`: the caps that are given, by name."""
+    from robotrace.opto import METERS
+
     signature = inspect.signature(command, eval_str=True)
     options = {f"max_{meter.name}": meter for meter in METERS}
 

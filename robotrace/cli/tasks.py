@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from robotrace.cli.options import Json
 from robotrace.cli.output import print_json, print_rich
 from robotrace.errors import UnknownNameError
-from robotrace.show import console as show
+from robotrace.show import listing as show
+
+if TYPE_CHECKING:
+    from robotrace.episodes.families import Listing
 
 
 def tasks(
@@ -24,16 +27,25 @@ def tasks(
       robotrace tasks            all of them
       robotrace tasks drawer     those with "drawer" in their name
     """
-    from robotrace.episodes import make, task_names
+    from robotrace.episodes import task_names
+    from robotrace.episodes.families import listed
 
     names = [name for name in task_names() if pattern in name]
     if not names:
         raise UnknownNameError(
             "task", pattern, (name.split("/")[-1] for name in task_names()), listing="robotrace tasks"
         )
-    made = (make(name) for name in names)
-    rows = [show.TaskRow(task.name, show.summary(task.instruction), task.horizon, tuple(task.levels)) for task in made]
+    rows = [listed(name) or _made(name) for name in names]
     if as_json:
         print_json({"tasks": [row._asdict() for row in rows]})
     else:
         print_rich(show.tasks_table(rows))
+
+
+def _made(name: str) -> Listing:
+    """What a task says of itself, which has to be made for that."""
+    from robotrace.episodes import make
+    from robotrace.episodes.families import Listing
+
+    task = make(name)
+    return Listing(task.name, show.summary(task.instruction), task.horizon, tuple(task.levels))

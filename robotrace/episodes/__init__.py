@@ -8,13 +8,14 @@ if TYPE_CHECKING:
     from robotrace.episodes.array import Array
     from robotrace.episodes.episode import Episode, Failure, FailureKind
     from robotrace.episodes.evaluation import Evaluation, evaluate
+    from robotrace.episodes.families import task_names
     from robotrace.episodes.files import load_episode, save_episode
     from robotrace.episodes.front import rollout
     from robotrace.episodes.library import find_controller, policy_names
     from robotrace.episodes.pool import ProcessPool, RayPool, cores, open_pool
     from robotrace.episodes.problem import RolloutProblem
     from robotrace.episodes.programs import Programs, program_of
-    from robotrace.episodes.registry import make, task_names
+    from robotrace.episodes.registry import make
     from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Level, Role, Task, Transition
 
 __all__ = [
@@ -54,13 +55,14 @@ __getattr__, __dir__ = lazily(
         "robotrace.episodes.array": "Array",
         "robotrace.episodes.episode": "Episode Failure FailureKind",
         "robotrace.episodes.evaluation": "Evaluation evaluate",
+        "robotrace.episodes.families": "task_names",
         "robotrace.episodes.files": "load_episode save_episode",
         "robotrace.episodes.front": "rollout",
         "robotrace.episodes.library": "find_controller policy_names",
         "robotrace.episodes.pool": "ProcessPool RayPool cores open_pool",
         "robotrace.episodes.problem": "RolloutProblem",
         "robotrace.episodes.programs": "Programs program_of",
-        "robotrace.episodes.registry": "make task_names",
+        "robotrace.episodes.registry": "make",
         "robotrace.episodes.task": "LEVELS ActionSpec Camera Field Level Role Task Transition",
     },
 )

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import difflib
-import importlib
 import inspect
-import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, TypeVar
 
 from robotrace import plugins
 from robotrace.episodes.checked import refuse
 from robotrace.episodes.declared import of_declaration
+from robotrace.episodes.families import TASKS, families
 from robotrace.episodes.limit import SECONDS
 from robotrace.episodes.task import Task
 from robotrace.errors import OptionError, RobotraceError, TaskError, UnknownNameError
 from robotrace.opto.mistake import raised, shown
 
-FAMILIES = "robotrace.envs"
-TASKS = "robotrace.tasks"
-"""The group of entry points under which packages announce functions and classes that make a task."""
 FACTORY = "make_task"
 Made = TypeVar("Made")
 
@@ -144,35 +139,15 @@ def task_of(task: Any, seed: int | None = None) -> Task:
     return found
 
 
-def task_names() -> tuple[str, ...]:
-    """The tasks that have names: bundled ones as "family/name", and those that installed packages announce; sorted.
-
-    No simulator is imported.
-    """
-    bundled = (f"{family.FAMILY}/{name}" for family in _families() for name in family.NAMES)
-    return tuple(sorted({*bundled, *plugins.installed(TASKS)}))
-
-
-@cache
-def _families() -> tuple[Any, ...]:
-    """The bundled families: modules and packages that define `FAMILY`, `NAMES` and `make(name, *, seed, ...)`.
-
-    A family with more tasks than it can list defines `claims(name)` too: whether a name is one of its own.
-    """
-    package = importlib.import_module(FAMILIES)
-    modules = (importlib.import_module(f"{FAMILIES}.{item.name}") for item in pkgutil.iter_modules(package.__path__))
-    return tuple(module for module in modules if hasattr(module, "FAMILY"))
-
-
 def _find(name: str) -> tuple[Any, str]:
     """The family of a name, and the name within it."""
-    known = [(family, short) for family in _families() for short in family.NAMES]
+    known = [(family, short) for family in families() for short in family.NAMES]
     matching = [(family, short) for family, short in known if name in (short, f"{family.FAMILY}/{short}")]
     if len(matching) == 1:
         return matching[0]
     if matching:
         raise UnknownNameError("task", name, (f"{family.FAMILY}/{short}" for family, short in matching))
-    for family in _families():
+    for family in families():
         if hasattr(family, "claims") and family.claims(name):
             return family, name.removeprefix(f"{family.FAMILY}/")
     shown = (f"{family.FAMILY}/{short}" if "/" in name else short for family, short in known)

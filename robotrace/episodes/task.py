@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, runtime_checkable
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:  # the table of a family's tasks needs no numpy
+    import numpy as np
+    import numpy.typing as npt
 
-from robotrace.episodes.array import Array
-from robotrace.episodes.episode import Episode
-from robotrace.opto import Split
+    from robotrace.episodes.array import Array
+    from robotrace.episodes.episode import Episode
+    from robotrace.opto import Split
 
 Level = Literal["score", "facts", "hints"]
 LEVELS: tuple[Level, ...] = ("score", "facts", "hints")

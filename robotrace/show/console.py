@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import shlex
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.console import Group, RenderableType
@@ -21,19 +21,9 @@ from robotrace.show.curves import feedback_words, model_words
 
 if TYPE_CHECKING:
     from robotrace.episodes import Evaluation, Task
-    from robotrace.guides import Guide
 
 SHORT = 40  # lines of code that a card shows without being asked
 STYLES = {"start": "cyan", "accepted": "bold green", "taken": "yellow", "refused": "dim"}
-
-
-class TaskRow(NamedTuple):
-    """One task of a listing."""
-
-    name: str
-    description: str
-    horizon: int
-    feedback: tuple[str, ...]
 
 
 class Subject(NamedTuple):
@@ -57,34 +47,6 @@ class Miss(NamedTuple):
 
     goal: int
     reason: str
-
-
-def tasks_table(rows: Iterable[TaskRow]) -> Table:
-    """Tasks with one line each."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("task", no_wrap=True, style="cyan")
-    table.add_column("horizon", justify="right")
-    table.add_column("what to do")
-    for row in rows:
-        table.add_row(Text(row.name), str(row.horizon), Text(row.description))
-    return table
-
-
-def guides_table(guides: Iterable[Guide]) -> Table:
-    """Guides with one line each."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("guide", no_wrap=True, style="cyan")
-    table.add_column("what it shows")
-    for one in guides:
-        table.add_row(Text(one.name), Text(one.title))
-    return table
-
-
-def summary(instruction: str) -> str:
-    """One line of a task's instruction: the one that begins with "Task:", else the first."""
-    lines = [line.strip() for line in instruction.splitlines() if line.strip()]
-    named = (line.removeprefix("Task:").strip() for line in lines if line.startswith("Task:"))
-    return next(named, lines[0] if lines else "")
 
 
 def iteration_line(event: Mapping[str, Any], words: Words = ROBOT) -> Text:

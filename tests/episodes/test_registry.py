@@ -1,15 +1,11 @@
-import pkgutil
-import subprocess
 import sys
-import types
 from importlib.metadata import EntryPoint
-from types import SimpleNamespace
 
 import pytest
 
 from robotrace import plugins
-from robotrace.episodes import registry
-from robotrace.episodes.registry import make, recipe_of, task_names
+from robotrace.episodes.families import task_names
+from robotrace.episodes.registry import make, recipe_of
 from robotrace.errors import OptionError, UnknownNameError
 
 OWN = """
@@ -48,21 +44,6 @@ def own(tmp_path):
     path = tmp_path / "own.py"
     path.write_text(OWN)
     return path
-
-
-def test_the_bundled_tasks_are_listed_with_their_family():
-    names = task_names()
-    assert "metaworld/pick-place-v3" in names
-    assert len([name for name in names if name.startswith("metaworld/")]) == 50
-    assert list(names) == sorted(names)
-
-
-def test_listing_imports_no_simulator():
-    code = (
-        "import sys; from robotrace.episodes.registry import task_names; task_names();"
-        "assert not {'metaworld', 'mujoco', 'gymnasium'} & set(sys.modules)"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
 @pytest.mark.parametrize("name", ["metaworld/reach-v3", "reach-v3"])
@@ -191,14 +172,3 @@ def test_a_name_that_nothing_is_near_lists_few_and_the_command_for_all():
     assert words.startswith("Unknown task 'qqqqq'. Known: ")
     assert words.endswith("more; `robotrace tasks` lists them.")
     assert len(words) < 300
-
-
-def test_every_module_and_package_beside_the_families_may_be_one(monkeypatch):
-    """No name is special: a family is what defines FAMILY, an underscore or not."""
-    module = types.ModuleType("robotrace.envs.gymnasium_box2d")
-    module.FAMILY, module.NAMES, module.make = "gymnasium", ("walker",), lambda name, *, seed: None
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    found = [*pkgutil.iter_modules(sys.modules["robotrace.envs"].__path__), SimpleNamespace(name="gymnasium_box2d")]
-    monkeypatch.setattr(pkgutil, "iter_modules", lambda path: found)
-    monkeypatch.setattr(registry, "_families", registry._families.__wrapped__)
-    assert "gymnasium/walker" in task_names()

@@ -7,7 +7,6 @@ from rich.console import Console
 from robotrace.episodes.episode import Failure
 from robotrace.show.console import (
     Miss,
-    TaskRow,
     card,
     code,
     doing,
@@ -17,8 +16,6 @@ from robotrace.show.console import (
     next_steps,
     ranges,
     reason,
-    summary,
-    tasks_table,
 )
 from robotrace.show.progress import following
 
@@ -120,27 +117,6 @@ def test_next_steps_name_the_run(make_run):
 def test_next_steps_name_the_file_of_the_task(make_run):
     run = make_run("run", [0], seed=3, made_from="/my tasks/reacher.py:Reacher")
     assert f"eval {run.folder.path} --task '/my tasks/reacher.py:Reacher' --seed 1003" in next_steps(run)
-
-
-def test_the_tasks_are_listed_with_their_horizon():
-    shown = text(tasks_table([TaskRow("metaworld/reach-v3", "bring the hand to the goal.", 50, ("score",))]))
-    assert shown.splitlines()[1].split() == [
-        "metaworld/reach-v3",
-        "50",
-        *["bring", "the", "hand", "to", "the", "goal."],
-    ]
-
-
-@pytest.mark.parametrize(
-    ("instruction", "words"),
-    [
-        ("A table.\nTask: push the puck.\nSuccess: near.", "push the puck."),
-        ("\nBalance the pole.\nMore.", "Balance the pole."),
-        ("", ""),
-    ],
-)
-def test_a_task_in_one_line(instruction, words):
-    assert summary(instruction) == words
 
 
 @pytest.mark.parametrize(
