@@ -169,6 +169,12 @@ def test_the_list_of_tasks_makes_none():
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_the_help_of_a_command_loads_no_numbers(command):
+    tops = {module.split(".")[0] for module in _loaded_by(command.name, "--help")}
+    assert tops.isdisjoint({"numpy", *HEAVY})
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_a_command_is_told_of_as_its_docstring_does(command):
     assert command.load().help.split("\n")[0] == command.help
     assert command.load().name == command.name

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from robotrace.cli.options import Json, Quiet, Trust
 from robotrace.cli.output import echo, errors, print_json
-from robotrace.testing.report import Report
+
+if TYPE_CHECKING:
+    from robotrace.testing.report import Report
 
 
 def check(

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from robotrace.results import Run
 
 NEAR = 0.001  # metres
@@ -58,6 +56,8 @@ def overlap_with_training(task: Any, trained: int | None, split: str, goals: int
     starts = getattr(task, "starts", None)
     if starts is None or split != "heldout":
         return Overlap()
+    import numpy as np
+
     other = task.seed if trained is None else trained
     tried, known = starts("heldout")[:goals], starts("train", seed=other)
     nearest = np.linalg.norm(tried[:, None, :] - known[None, :, :], axis=2).min(axis=1)

@@ -7,8 +7,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
 from robotrace.errors import RunError
 from robotrace.opto import METERS, Case, Ledger, Outcome, Proposal, Trial, TrialId
 from robotrace.text import encodable
@@ -166,6 +164,8 @@ def plain(value: Any, where: str) -> Any:
     Raises:
         RunError: The value has no JSON type; the message names the place.
     """
+    import numpy as np  # only what writes a run folder needs it
+
     if isinstance(value, np.ndarray | np.generic):
         value = value.tolist()
     if isinstance(value, Mapping):

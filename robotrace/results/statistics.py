@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from robotrace.errors import OptionError
 
 Z = 1.959963984540054  # the normal distribution's 97.5 % quantile: two-sided 95 %
@@ -101,6 +99,8 @@ class Mean:
     @classmethod
     def of(cls, scores: Iterable[float]) -> Mean:
         """The mean of one score a try."""
+        import numpy as np  # only an interval needs it
+
         values = np.array([float(score) for score in scores])
         if not len(values):
             return cls(math.nan, 0)
