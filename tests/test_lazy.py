@@ -140,11 +140,11 @@ def _loaded_by(*arguments: str) -> set[str]:
 @pytest.mark.parametrize(
     ("arguments", "rooms"),
     [
-        (["tasks"], {"envs", "episodes", "plugins", "show"}),
-        (["tasks", "drawer"], {"envs", "episodes", "plugins", "show"}),
-        (["tasks", "--json"], {"envs", "episodes", "plugins", "show"}),
-        (["guide"], {"guides", "show"}),
-        (["guide", "first-controller"], {"guides", "show"}),
+        (["tasks"], ["envs", "episodes", "plugins", "show"]),
+        (["tasks", "drawer"], ["envs", "episodes", "plugins", "show"]),
+        (["tasks", "--json"], ["envs", "episodes", "plugins", "show"]),
+        (["guide"], ["guides", "show"]),
+        (["guide", "first-controller"], ["guides", "show"]),
     ],
     ids=" ".join,
 )
