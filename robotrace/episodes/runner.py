@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
@@ -39,8 +39,9 @@ from robotrace.trace import Graph, Node, no_trace, noting_lines, unwrap
 Until = Literal["success", "horizon"]
 Turns: TypeAlias = Generator[None, None, Episode]
 """An episode that pauses now and then, and lets another one go on meanwhile."""
-Start: TypeAlias = Callable[[Task, Limit | None], Turns]
-"""Begins an episode in a task. The limit ends a task that hangs, and is open already; None for one of the episode's own."""
+Start: TypeAlias = Callable[[Task, Limit | None, Collection[int]], Turns]
+"""Begins an episode in a task. The limit ends a task that hangs, and is open already; None for one of the episode's own. On the
+CPUs its controller thinks while this process goes on with another episode; none where there is no other."""
 
 
 def rollout(

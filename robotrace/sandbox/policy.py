@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -102,6 +102,10 @@ class Policy:
     def pid(self) -> int:
         """Of its process."""
         return self._channel.pid
+
+    def stay(self, cpus: Collection[int]) -> None:
+        """Keep its process on some CPUs, where it listens for the next observation while this one goes on with something else."""
+        self._channel.stay(cpus)
 
     def act(self, observation: Mapping[str, Any]) -> Array:
         """Ask for an action, untraced.

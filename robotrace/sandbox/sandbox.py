@@ -6,6 +6,7 @@ import contextlib
 import os
 import threading
 import weakref
+from collections.abc import Collection
 from types import TracebackType
 from typing import Any
 
@@ -90,6 +91,7 @@ class Sandbox:
         needs: tuple[str, ...] = (),
         spare: bool = True,
         surroundings: Surroundings | None = None,
+        beside: Collection[int] = (),
     ) -> Policy:
         """Run a program's text in a fresh process; here it is neither parsed nor compiled.
 
@@ -100,6 +102,8 @@ class Sandbox:
             needs: The names of module groups that the program imports without naming them, such as "scipy".
             spare: Whether to keep a second process ready, where the same program is loaded again and again. One with surroundings
                 has none: they may be others by then.
+            beside: The CPUs that it is to think on while this process goes on with something else: it keeps to them, and after an
+                answer listens there for the next observation. Empty where the two take turns.
             surroundings: What the program has from outside of its text; None for nothing. While it is loaded it cannot ask that.
 
         Raises:
@@ -120,6 +124,8 @@ class Sandbox:
             self._note_late(program, failure)
             raise
         policy.action_size = action_size
+        if beside:
+            policy.stay(beside)
         return policy
 
     def call(self, source: str, function: str, *arguments: Any) -> Any:
