@@ -24,6 +24,8 @@ from robotrace.text import one_line
 REQUIRED: Level = "strong"
 READY_SECONDS = 10.0
 ENTRY = "controller"
+KEPT_BESIDE = 2
+"""Processes that are kept ready where two policies think beside this process, and may both be needed anew at once."""
 MOST_LATE = 64
 """Programs that are known to take too long to load."""
 
@@ -100,8 +102,8 @@ class Sandbox:
             entry: The name of the function that is called; its second parameter `memory`, if any, is a dict that lives as long.
             action_size: The number of components of an action; None for any.
             needs: The names of module groups that the program imports without naming them, such as "scipy".
-            spare: Whether to keep a second process ready, where the same program is loaded again and again. One with surroundings
-                has none: they may be others by then.
+            spare: Whether to keep a second process ready, where the same program is loaded again and again, and a third where two
+                think beside this one. A program with surroundings has none: they may be others by then.
             beside: The CPUs that it is to think on while this process goes on with something else: it keeps to them, and after an
                 answer listens there for the next observation. Empty where the two take turns.
             surroundings: What the program has from outside of its text; None for nothing. While it is loaded it cannot ask that.
@@ -117,9 +119,10 @@ class Sandbox:
         if program in self._late:
             raise self._late[program]
         try:
-            policy = (
-                self._spare.take(program, load=self._load) if spare and surroundings is None else self._load(program)
-            )
+            if spare and surroundings is None:
+                policy = self._spare.take(program, load=self._load, keep=KEPT_BESIDE if beside else 1)
+            else:
+                policy = self._load(program)
         except PolicyTimeout as failure:
             self._note_late(program, failure)
             raise

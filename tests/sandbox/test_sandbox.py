@@ -189,7 +189,7 @@ def test_a_program_with_what_it_needs_and_without_a_spare():
         for _ in range(3):
             with sandbox.load(source, "f", needs=("scipy",), spare=False) as policy:
                 assert policy.call(()) == 24.0
-        assert sandbox._spare._waiting is None
+        assert not sandbox._spare._waiting
 
 
 def test_failures_cross_a_process_pool():
