@@ -67,6 +67,12 @@ class Channel:
             return  # it has ended, as whoever asks it will find; or nobody may be placed here, and it sleeps until it is asked
         self._listens = self._bell is not None
 
+    def part(self) -> None:
+        """Let the process run wherever this one may, and have it sleep until it is asked."""
+        self._listens = False
+        with contextlib.suppress(OSError):  # it has ended, as whoever asks it will find
+            os.sched_setaffinity(self.pid, os.sched_getaffinity(0))
+
     def start(self, budget: float) -> None:
         """Wait until the process is locked. Raises as `ask` does."""
         self._set_budget(budget)

@@ -185,6 +185,22 @@ def test_a_policy_keeps_to_its_cpus_and_sleeps_when_it_is_not_asked(sandbox):
         assert asked(policy)
 
 
+def test_a_policy_that_thinks_long_may_do_so_on_any_cpu(sandbox):
+    slow = (
+        "import time\n"
+        "def controller(o):\n"
+        "    until = time.perf_counter() + 0.03\n"
+        "    while time.perf_counter() < until: pass\n"
+        "    return o['hand'] + 1\n"
+    )
+    with sandbox.load(slow, beside={max(CPUS)}) as policy:
+        assert os.sched_getaffinity(policy.pid) == {max(CPUS)}
+        assert asked(policy, 4)
+        assert os.sched_getaffinity(policy.pid) == CPUS
+        assert not policy._channel._listens
+        assert asked(policy, 2)
+
+
 def test_policies_answer_without_a_bell_and_where_they_may_not_be_placed(monkeypatch):
     with Sandbox() as sandbox:
         monkeypatch.setattr(process, "hung", lambda **options: None)
