@@ -1,7 +1,7 @@
 """Episodes two at a time in one process: one's simulator moves while the other's controller thinks on another core.
 
 Each lane has a simulator and a policy's process of its own, so no episode knows of another: the episodes, their order and what is
-raised are those of one lane.
+raised are those of one lane. The policies' processes keep off the CPU that simulates, on which they would only be in the way.
 """
 
 from __future__ import annotations
