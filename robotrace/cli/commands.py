@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +15,8 @@ from robotrace.errors import OptionError, RobotraceError, UnknownNameError
 from robotrace.text import one_line
 
 MOST = 2000  # characters of an error
+RARELY = 50_000
+"""New objects before Python looks for cycles among them: imports make many, and none that can be freed."""
 USAGE = (UnknownNameError, OptionError)
 COMMANDS = (
     LateCommand("tasks", "robotrace.cli.tasks:tasks", "List the tasks, with what each of them asks for."),
@@ -88,6 +92,8 @@ app = typer.Typer(
 
 def main() -> None:
     """The console script."""
+    gc.set_threshold(RARELY)
+    atexit.register(gc.freeze)  # the process ends: nothing that it holds is looked through for what could be freed
     with settled():
         app()
 

@@ -50,13 +50,22 @@ class RolloutProblem:
         task: The simulator with its goals.
         level: The feedback level.
         sandbox: Where its candidates run; None for this process, for an optimizer and a program that are trusted.
+        pooled: Whether a pool's workers play the episodes, in sandboxes of their own.
 
     Raises:
         OptionError: Nothing in the program is trainable, or the task cannot give that feedback.
         ProgramError: The program cannot be loaded.
     """
 
-    def __init__(self, program: Program, task: Task, *, level: Level = "facts", sandbox: Sandbox | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        task: Task,
+        *,
+        level: Level = "facts",
+        sandbox: Sandbox | None = None,
+        pooled: bool = False,
+    ) -> None:
         if not program.variables:
             raise OptionError(
                 "The controller has nothing to train: mark a function with @robotrace.bundle(trainable=True), "
@@ -76,7 +85,7 @@ class RolloutProblem:
             raise ProgramError(f"The program cannot be loaded: {error}") from error
         self._recorded: list[Mapping[str, Array]] = []
         self._doubts: dict[str, str] = {}
-        self._second: Sandbox | None = None
+        self._second = sandbox if pooled else None
 
     words = ROBOT
 
@@ -197,7 +206,7 @@ class RolloutProblem:
         return replace(outcome, artifacts=artifacts_of(episode, self.task))
 
     def _twin(self) -> Sandbox | None:
-        """Another sandbox as good as the one that episodes run in: addresses differ between the two."""
+        """Another sandbox as good as the ones that episodes run in: addresses differ between them."""
         if self.sandbox is not None and self._second is None:
             self._second = Sandbox(
                 self.sandbox.limits, strict=False, remember=False

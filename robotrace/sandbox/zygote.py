@@ -225,6 +225,7 @@ def _received(control: socket.socket) -> tuple[bytes, list[int]]:
 
 def main() -> None:
     """Be a zygote."""
+    gc.disable()  # while it imports, which makes many objects and no garbage
     control = socket.socket(fileno=_moved(int(sys.argv[1])))
     config = json.loads(sys.argv[2])
     sys.path += [path for path in config["path"] if path not in sys.path]
@@ -240,6 +241,7 @@ def main() -> None:
     forker = Forker(control, workers(report))
     gc.collect()
     gc.freeze()
+    gc.enable()
     control.send(json.dumps(report | {"missing": missing}).encode())
     forker.serve()
     os._exit(0)

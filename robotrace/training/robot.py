@@ -40,7 +40,7 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
         if opened is not None:
             stack.enter_context(opened).begin(plan.batch or plan.goals or GOALS)
         sandbox = None if plan.trust else stack.enter_context(Sandbox())
-        problem = RolloutProblem(program, task, level=level, sandbox=sandbox)
+        problem = RolloutProblem(program, task, level=level, sandbox=sandbox, pooled=opened is not None)
         settings = {
             "seed": task.seed,
             "control": task.control,
