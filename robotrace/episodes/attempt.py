@@ -40,6 +40,7 @@ def in_turns(
     level: Level = "facts",
     traced: bool = True,
     until: Until = "success",
+    spare: bool = True,
 ) -> Start:
     """What loads a controller afresh and runs it for one episode, in whatever lane.
 
@@ -51,6 +52,7 @@ def in_turns(
         traced: Put the episode into words, and give it a graph, which is made when it is looked at. Off, it has neither, nor
             hints.
         until: When the episode ends, as for `rollout`.
+        spare: Whether the same text may be played next, as for `Sandbox.load`.
 
     Raises:
         ProgramError: The trusted program cannot be loaded.
@@ -61,7 +63,7 @@ def in_turns(
     @retried
     def start(task: Task, limit: Limit | None) -> Turns:
         words = level if traced else None
-        with opened(text, sandbox=sandbox, action_size=len(task.action.names)) as (player, filename):
+        with opened(text, sandbox=sandbox, action_size=len(task.action.names), spare=spare) as (player, filename):
             episode = yield from turns(player, task, case, level=words, until=until, filename=filename, limit=limit)
         return replace(episode, graph=deferred_trace(episode, text, sandbox=sandbox)) if traced else episode
 
@@ -69,7 +71,7 @@ def in_turns(
 
 
 @contextmanager
-def opened(text: str, *, sandbox: Sandbox | None, action_size: int) -> Iterator[tuple[Player, str]]:
+def opened(text: str, *, sandbox: Sandbox | None, action_size: int, spare: bool = True) -> Iterator[tuple[Player, str]]:
     """A controller loaded afresh, and the file name under which tracebacks of this process know its text, if they do.
 
     Raises:
@@ -80,5 +82,5 @@ def opened(text: str, *, sandbox: Sandbox | None, action_size: int) -> Iterator[
         controller = load(text)
         yield Trusted(controller.act), controller.filename
         return
-    with confined(sandbox, text, action_size=action_size) as player:
+    with confined(sandbox, text, action_size=action_size, spare=spare) as player:
         yield player, ""

@@ -1,4 +1,8 @@
-"""Where policies are loaded."""
+"""Where policies are loaded.
+
+Each has a process of its own. One process for many episodes, with a replay of each in a fresh one to find out what kept something,
+takes as many processes; and a program that is given all observations at once can read from the later ones what it did.
+"""
 
 from __future__ import annotations
 
@@ -98,8 +102,8 @@ class Sandbox:
             entry: The name of the function that is called; its second parameter `memory`, if any, is a dict that lives as long.
             action_size: The number of components of an action; None for any.
             needs: The names of module groups that the program imports without naming them, such as "scipy".
-            spare: Whether to keep a second process ready, where the same program is loaded again and again. One with surroundings
-                has none: they may be others by then.
+            spare: Whether to keep a second process ready, where the same program is loaded again and again; whoever knows that
+                another one comes next says no. One with surroundings has none: they may be others by then.
             surroundings: What the program has from outside of its text; None for nothing. While it is loaded it cannot ask that.
 
         Raises:
@@ -114,7 +118,9 @@ class Sandbox:
             raise self._late[program]
         try:
             policy = (
-                self._spare.take(program, load=self._load) if spare and surroundings is None else self._load(program)
+                self._spare.take(program, load=self._load, another=spare)
+                if surroundings is None
+                else self._load(program)
             )
         except PolicyTimeout as failure:
             self._note_late(program, failure)

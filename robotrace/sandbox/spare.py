@@ -23,18 +23,19 @@ class Spare:
         self._waiting: tuple[Source, Future[Policy]] | None = None
         self._executor: ThreadPoolExecutor | None = None
 
-    def take(self, program: Source, *, load: Callable[[Source], Policy]) -> Policy:
+    def take(self, program: Source, *, load: Callable[[Source], Policy], another: bool = True) -> Policy:
         """A policy that nobody has used.
 
         Args:
             program: The program that the policy runs.
             load: Loads a policy in a fresh process; what it raises is raised here.
+            another: Whether the next one may be asked for; else none is made ready.
         """
         with self._lock:
             waiting, self._waiting = self._waiting, None
         policy = _ready(program, waiting) or load(program)
         with self._lock:
-            if self._last == program and self._waiting is None:
+            if another and self._last == program and self._waiting is None:
                 self._waiting = program, self._background().submit(load, program)
             self._last = program
         return policy
