@@ -40,6 +40,7 @@ def in_turns(
     level: Level = "facts",
     traced: bool = True,
     until: Until = "success",
+    spare: bool = True,
 ) -> Start:
     """What loads a controller afresh and runs it for one episode, in whatever lane.
 
@@ -51,6 +52,7 @@ def in_turns(
         traced: Put the episode into words, and give it a graph, which is made when it is looked at. Off, it has neither, nor
             hints.
         until: When the episode ends, as for `rollout`.
+        spare: Whether the same text may be played next, as for `Sandbox.load`.
 
     Raises:
         ProgramError: The trusted program cannot be loaded.
@@ -61,7 +63,7 @@ def in_turns(
     @retried
     def start(task: Task, limit: Limit | None, beside: Collection[int]) -> Turns:
         words, size = level if traced else None, len(task.action.names)
-        with opened(text, sandbox=sandbox, action_size=size, beside=beside) as (player, filename):
+        with opened(text, sandbox=sandbox, action_size=size, beside=beside, spare=spare) as (player, filename):
             episode = yield from turns(player, task, case, level=words, until=until, filename=filename, limit=limit)
         return replace(episode, graph=deferred_trace(episode, text, sandbox=sandbox)) if traced else episode
 
@@ -70,7 +72,7 @@ def in_turns(
 
 @contextmanager
 def opened(
-    text: str, *, sandbox: Sandbox | None, action_size: int, beside: Collection[int] = ()
+    text: str, *, sandbox: Sandbox | None, action_size: int, beside: Collection[int] = (), spare: bool = True
 ) -> Iterator[tuple[Player, str]]:
     """A controller loaded afresh, and the file name under which tracebacks of this process know its text, if they do.
 
@@ -88,5 +90,5 @@ def opened(
         controller = load(text)
         yield Trusted(controller.act), controller.filename
         return
-    with confined(sandbox, text, action_size=action_size, beside=beside) as player:
+    with confined(sandbox, text, action_size=action_size, beside=beside, spare=spare) as player:
         yield player, ""

@@ -54,7 +54,9 @@ class _Failing:
 
 
 @contextmanager
-def confined(sandbox: Sandbox, text: str, *, action_size: int, beside: Collection[int] = ()) -> Iterator[Player]:
+def confined(
+    sandbox: Sandbox, text: str, *, action_size: int, beside: Collection[int] = (), spare: bool = True
+) -> Iterator[Player]:
     """A program in a fresh process of the sandbox; one that cannot be loaded fails at its first call.
 
     Args:
@@ -62,12 +64,13 @@ def confined(sandbox: Sandbox, text: str, *, action_size: int, beside: Collectio
         text: The source text of the whole program.
         action_size: The number of components of an action.
         beside: The CPUs that it thinks on, as for `Sandbox.load`.
+        spare: Whether the same program may be loaded next, as for `Sandbox.load`.
 
     Raises:
         SandboxUnavailable: No sandboxed process can be started.
     """
     try:
-        process = sandbox.load(text, action_size=action_size, beside=beside)
+        process = sandbox.load(text, action_size=action_size, beside=beside, spare=spare)
     except PolicyFailure as failure:
         yield _Failing(failure)
         return

@@ -1,4 +1,8 @@
-"""Where policies are loaded."""
+"""Where policies are loaded.
+
+Each has a process of its own. One process for many episodes, with a replay of each in a fresh one to find out what kept something,
+takes as many processes; and a program that is given all observations at once can read from the later ones what it did.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +107,8 @@ class Sandbox:
             action_size: The number of components of an action; None for any.
             needs: The names of module groups that the program imports without naming them, such as "scipy".
             spare: Whether to keep a second process ready, where the same program is loaded again and again, and a third where two
-                think beside this one. A program with surroundings has none: they may be others by then.
+                think beside this one; whoever knows that another program comes next says no. A program with surroundings has none:
+                they may be others by then.
             beside: The CPUs that it is to think on while this process goes on with something else: it keeps to them, and after an
                 answer listens there for the next observation. Empty where the two take turns.
             surroundings: What the program has from outside of its text; None for nothing. While it is loaded it cannot ask that.
@@ -119,8 +124,9 @@ class Sandbox:
         if program in self._late:
             raise self._late[program]
         try:
-            if spare and surroundings is None:
-                policy = self._spare.take(program, load=self._load, keep=KEPT_BESIDE if beside else 1)
+            if surroundings is None:
+                keep = (KEPT_BESIDE if beside else 1) if spare else 0
+                policy = self._spare.take(program, load=self._load, keep=keep)
             else:
                 policy = self._load(program)
         except PolicyTimeout as failure:

@@ -31,7 +31,7 @@ class Spare:
         Args:
             program: The program that the policy runs.
             load: Loads a policy in a fresh process; what it raises is raised here.
-            keep: How many are to wait for later.
+            keep: How many are to wait for later; 0 where no other one may be asked for.
         """
         with self._lock:
             if self._program != program:

@@ -97,6 +97,17 @@ def test_all_that_wait_go_when_another_program_is_asked_for(loader):
     spare.close()
 
 
+def test_the_waiting_one_is_the_last_where_no_other_may_be_asked_for(loader):
+    spare = Spare()
+    spare.take(A, load=loader)
+    spare.take(A, load=loader)
+    settled(spare)
+    assert spare.take(A, load=loader, keep=0) is loader.made[2]
+    settled(spare)
+    assert len(loader.made) == 3
+    spare.close()
+
+
 def test_one_that_ended_while_it_waited_is_not_handed_out(loader):
     spare = Spare()
     spare.take(A, load=loader)
