@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from robotrace.episodes.array import Array
+from robotrace.episodes.episode import COUNTED, Counted
 from robotrace.episodes.shown import task_html, task_line
 from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Level, Transition
 from robotrace.errors import ActionError, OptionError, RobotraceError, UnknownNameError
@@ -49,6 +50,7 @@ def make(
     gain: float | None = None,
     horizon: int | None = None,
     reward_version: str = "v2",
+    success: Counted = "any",
 ) -> MetaWorld:
     """Make one of the 50 tasks; nothing is simulated until the first reset.
 
@@ -62,6 +64,7 @@ def make(
         gain: The gain of the proportional controller that tracks the target, 10 by default; "macro" only.
         horizon: The number of actions in an episode; 50 by default, with "raw" 500.
         reward_version: The version of Meta-World's rewards, "v2" or "v1". Success can depend on it: results state it.
+        success: The success that counts: at "any" simulator step, as in Meta-World's own protocol, or at the "last" one.
 
     Raises:
         UnknownNameError: There is no such task.
@@ -71,6 +74,7 @@ def make(
         raise UnknownNameError("Meta-World task", name, NAMES)
     _expect("control", control, control in ("macro", "raw"), '"macro" or "raw"')
     _expect("reward_version", reward_version, reward_version in ("v1", "v2"), '"v1" or "v2"')
+    _expect("success", success, isinstance(success, str) and success in COUNTED, '"any" or "last"')
     _expect("seed", seed, _is_whole(seed) and 0 <= seed < 2**32 - 1, "a whole number from 0 to 2**32 - 2")
     _expect("horizon", horizon, horizon is None or (_is_whole(horizon) and horizon > 0), "a whole number of 1 or more")
     if control == "raw":
@@ -84,6 +88,7 @@ def make(
             gain=math.nan,
             horizon=int(horizon or STOCK_HORIZON),
             reward_version=reward_version,
+            success=success,
         )
     hold, gain = 10 if hold is None else hold, 10.0 if gain is None else gain
     _expect("hold", hold, _is_whole(hold) and hold > 0, "a whole number of 1 or more")
@@ -96,6 +101,7 @@ def make(
         gain=float(gain),
         horizon=int(horizon or 50),
         reward_version=reward_version,
+        success=success,
     )
 
 
@@ -103,7 +109,16 @@ class MetaWorld:
     """One task; see `robotrace.episodes.task.Task`. One instance runs one episode at a time."""
 
     def __init__(
-        self, entry: Entry, *, seed: int, control: str, hold: int, gain: float, horizon: int, reward_version: str
+        self,
+        entry: Entry,
+        *,
+        seed: int,
+        control: str,
+        hold: int,
+        gain: float,
+        horizon: int,
+        reward_version: str,
+        success: Counted,
     ) -> None:
         self.name = f"{FAMILY}/{entry.name}"
         self.seed = seed
@@ -112,6 +127,7 @@ class MetaWorld:
         self.hold = hold
         self.gain = gain
         self.reward_version = reward_version
+        self.success: Counted = success
         self.fields: tuple[Field, ...] = tuple(part.field for part in entry.parts)
         self.action = _raw_action() if control == "raw" else _macro_action(entry, hold, gain)
         self.levels: tuple[Level, ...] = LEVELS
@@ -124,6 +140,8 @@ class MetaWorld:
         self._env: Any = None
         self._expert: Expert | None = None
         self._now: Array = np.zeros(0)
+        self._effort = 0.0
+        self._is_solved = False
         self._left = 0
 
     def __repr__(self) -> str:
@@ -142,12 +160,18 @@ class MetaWorld:
             gain=self.gain,
             horizon=self.horizon,
             reward_version=self.reward_version,
+            success=self.success,
         )
 
     @property
     def options(self) -> Mapping[str, Any]:
         """What `make` needs beside name and seed, defaults filled in."""
-        shared = {"control": self.control, "horizon": self.horizon, "reward_version": self.reward_version}
+        shared = {
+            "control": self.control,
+            "horizon": self.horizon,
+            "reward_version": self.reward_version,
+            "success": self.success,
+        }
         return shared if self.control == "raw" else {**shared, "hold": self.hold, "gain": self.gain}
 
     @property
@@ -157,7 +181,7 @@ class MetaWorld:
         return (
             f"{self._entry.scene}\n"
             f"Task: {self._entry.task}\n"
-            f"Success: {self._entry.success} It counts at any simulator step of the episode.\n\n"
+            f"Success: {self._entry.success} {_WHEN[self.success]}\n\n"
             f"{_FRAME}\n\n"
             f"The controller is called once an action, {self.horizon} times an episode, with the observation, a dict of"
             f" numpy arrays, and decides from it alone: nothing is kept from one call to the next.\n{fields}\n\n"
@@ -195,6 +219,7 @@ class MetaWorld:
         env = self._simulator()
         env.set_task(self._tasks(split)[goal])
         self._now, _ = env.reset()
+        self._effort, self._is_solved = 0.0, False
         self._left = self.horizon
         return self._observation()
 
@@ -229,20 +254,28 @@ class MetaWorld:
             total += float(reward)
             success = success or bool(info["success"])
         self._left -= 1
+        self._effort, self._is_solved = wanted[3], bool(info["success"])
         facts = {
             "success": success,
-            "success_now": bool(info["success"]),
+            "success_now": self._is_solved,
             "saturated": wanted != given.tolist(),
             "sim_steps": self.hold,
         }
         return Transition(self._observation(), total / self.hold, False, self._left == 0, facts)
 
     def hint(self) -> Array:
-        """What the scripted expert would do now, (4,), in this task's control and clipped to what that accepts."""
+        """What the scripted expert would do now, (4,), in this task's control and clipped to what that accepts.
+
+        Where success is to last, what is solved is left as it is: the hand stays, and the gripper does what it did.
+        """
         if self._expert is None:
             raise RobotraceError(f"{self.name}: no episode is running; call reset first.")
-        wanted = self._expert.delta(self._now) if self.control == "raw" else self._expert.target(self._now)
-        return np.clip(wanted, self._low, self._high)
+        if self.success == "last" and self._is_solved:
+            wanted = np.append(np.zeros(3) if self.control == "raw" else self._now[:3], self._effort)
+        else:
+            wanted = self._expert.delta(self._now) if self.control == "raw" else self._expert.target(self._now)
+        hint: Array = np.clip(wanted, self._low, self._high)
+        return hint
 
     def feedback(self, episode: Episode, level: Level) -> str:
         """The episode in words."""
@@ -346,6 +379,10 @@ def _box(low: tuple[float, ...], high: tuple[float, ...]) -> str:
     return ", ".join(f"{axis} {a:g} to {b:g}" for axis, a, b in zip("xyz", low, high, strict=True))
 
 
+_WHEN: Mapping[Counted, str] = {
+    "any": "It counts at any simulator step of the episode.",
+    "last": "It counts at the last simulator step of the episode: what is solved is to stay solved until then.",
+}
 _FRAME = (
     "Positions are in metres in the robot's frame: x to the right, y away from the robot's base, z up; the table's"
     " top is"

@@ -19,6 +19,7 @@ from robotrace.cli.options import (
     Quiet,
     Ray,
     StepSeconds,
+    Success,
     Trust,
     Workers,
     first,
@@ -60,6 +61,7 @@ def evaluate(
     control: Control = None,
     hold: Hold = None,
     horizon: Horizon = None,
+    success: Success = None,
     step_seconds: StepSeconds = None,
     trust: Trust = False,
     workers: Workers = None,
@@ -86,7 +88,7 @@ def evaluate(
     before = _run_of(Path(policy))
     problem = _problem(policy, task, before, seed)
     if problem is not None:
-        refused = given(control=control, hold=hold, horizon=horizon)
+        refused = given(control=control, hold=hold, horizon=horizon, success=success)
         if refused:
             raise OptionError(f"--{min(refused)} goes with a robot's task; {problem.name} is a problem.")
         _evaluate_problem(
@@ -114,7 +116,10 @@ def evaluate(
     same = (task is None or _named_again(task, recorded)) and control in (None, config.get("control"))
     if task is None and before is not None:
         recorded = recorded_subject(before, f"robotrace eval {shlex.quote(policy)} --task {{}}")
-    options = {**(config.get("options", {}) if same else {}), **given(control=control, hold=hold, horizon=horizon)}
+    options = {
+        **(config.get("options", {}) if same else {}),
+        **given(control=control, hold=hold, horizon=horizon, success=success),
+    }
     chosen, goal_seed = named("--task", task, recorded), first(seed, config.get("seed"), 0)
     made = make(chosen, seed=goal_seed, **options, **given(step_seconds=step_seconds))
     with counting(errors(quiet), f"{made.name}, {split} goals", goals) as count:

@@ -35,6 +35,7 @@ from robotrace.cli.options import (
     Samples,
     Search,
     StepSeconds,
+    Success,
     Temperature,
     Timeout,
     Trust,
@@ -118,6 +119,7 @@ def train(
     control: Control = None,
     hold: Hold = None,
     horizon: Horizon = None,
+    success: Success = None,
     step_seconds: StepSeconds = None,
     model: Model = None,
     llm: Llm = None,
@@ -180,7 +182,7 @@ def train(
         named("TASK", task, _recorded_task(before, llm, run) if task is None else None),
         seed=seed,
         recorded=config.get("seed"),
-        **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon)},
+        **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon, success=success)},
         **given(step_seconds=step_seconds),
     )
     program: Program | str = "blank"

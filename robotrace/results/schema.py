@@ -56,6 +56,7 @@ class Config(_Part):
     seed: Seed | None = None
     control: Name | None = None
     horizon: Count | None = None
+    success: Literal["any", "last"] | None = None
     options: dict[Option, Any] = {}
     model: Name | None = None
     iterations: Rounds | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
-from robotrace.episodes import Level, RolloutProblem, Task, open_pool
+from robotrace.episodes import Level, RolloutProblem, Task, counted, open_pool
 from robotrace.episodes.programs import Programs
 from robotrace.episodes.registry import task_of
 from robotrace.errors import OptionError
@@ -45,6 +45,7 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
             "seed": task.seed,
             "control": task.control,
             "horizon": task.horizon,
+            "success": counted(task),
             "options": dict(task.options),
             "replays": None if recording is None else recording.folder.name,
             "made_from": origin_of(task),
