@@ -23,6 +23,7 @@ from robotrace.errors import ActionError, OptionError, RobotraceError, UnknownNa
 from robotrace.opto import Split
 
 from .camera import WORDS, filming
+from .carried import carried
 from .entries import Entry
 from .experts import Expert
 from .goals import GOALS, draw_goals, numbers_of
@@ -35,6 +36,7 @@ FAMILY = "metaworld"
 NAMES: tuple[str, ...] = tuple(TASKS)
 STEP_MS = 12.5
 STOCK_HORIZON = 500
+HOLD = 10
 SOLVED_REWARD = 10.0  # of version 2, a simulator step, whatever the task
 # A target may lie this far (in metres) outside of where the hand can go. From 10 cm on, the default gain commands full
 # speed, so that no target is lost by clipping, and a controller can press against something.
@@ -90,7 +92,7 @@ def make(
             reward_version=reward_version,
             success=success,
         )
-    hold, gain = 10 if hold is None else hold, 10.0 if gain is None else gain
+    hold, gain = HOLD if hold is None else hold, 10.0 if gain is None else gain
     _expect("hold", hold, _is_whole(hold) and hold > 0, "a whole number of 1 or more")
     _expect("gain", gain, _is_number(gain) and 0 < gain < math.inf, "a positive number")
     return MetaWorld(
@@ -162,6 +164,36 @@ class MetaWorld:
             reward_version=self.reward_version,
             success=self.success,
         )
+
+    def learnt_on(self) -> MetaWorld:
+        """The task whose controllers can be carried over to this one: itself under macro control."""
+        if self.control == "macro":
+            return self
+        return make(
+            self._entry.name,
+            seed=self.seed,
+            horizon=math.ceil(self.horizon / HOLD),
+            reward_version=self.reward_version,
+            success=self.success,
+        )
+
+    def carried(self, text: str, options: Mapping[str, Any]) -> str:
+        """A controller's text for this task, where it was learnt on another.
+
+        Args:
+            text: The controller.
+            options: Those of the task that it was learnt on.
+
+        Raises:
+            OptionError: It cannot be carried over: it is one for raw control, and this task's control is another.
+        """
+        if options.get("control") == self.control:
+            return text
+        _expect(
+            "control", self.control, self.control == "raw", '"raw" for a controller that was learnt under raw control'
+        )
+        action = _macro_action(self._entry, options["hold"], options["gain"])
+        return carried(text, options, action.low, action.high)
 
     @property
     def options(self) -> Mapping[str, Any]:

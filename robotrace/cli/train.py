@@ -52,7 +52,7 @@ from robotrace.cli.output import echo, errors, note, print_json, print_rich, rea
 from robotrace.cli.recorded import recorded_subject
 from robotrace.errors import OptionError, RunError, UnknownNameError
 from robotrace.optimizers import optimizer_help
-from robotrace.opto import ROBOT, Optimizer, Problem, Program, Words
+from robotrace.opto import ROBOT, Declaration, Optimizer, Problem, Program, Words
 from robotrace.plugins import place_of
 from robotrace.results import Run, RunFolder, files
 from robotrace.show import console as show
@@ -63,11 +63,6 @@ from robotrace.show.progress import following
 if TYPE_CHECKING:
     from robotrace.episodes import Task
     from robotrace.training.recorder import Listener
-
-RAW_INDUCE = (
-    "induce fits waypoints, which are what an action means under macro control. Under raw control an action is one small step of "
-    "500: training takes many minutes and rarely solves a task. Use --control macro, or an optimizer that asks a model."
-)
 
 
 @capped
@@ -170,6 +165,7 @@ def train(
     from robotrace.episodes import LEVELS
     from robotrace.training import Budget, starting_controller, subject_of
     from robotrace.training import train as start_training
+    from robotrace.training.robot import learnt_on
 
     if feedback is not None and feedback not in LEVELS:
         raise UnknownNameError("feedback level", feedback, LEVELS)
@@ -209,8 +205,13 @@ def train(
         **pairs(option or ()),
     )
     chosen = _chosen(made, optimizer, model, options, program=program, before=before, replay=replay, quiet=quiet)
-    if not isinstance(made, Problem) and made.control == "raw" and chosen.name.startswith("induce"):
-        note(f"robotrace: {RAW_INDUCE}")
+    if not isinstance(made, Problem) and (learnt := learnt_on(made, Declaration.of(chosen))) is not None:
+        note(
+            f"robotrace: {chosen.name} learns under {learnt.control} control, and what it learns is carried over to {made.control} "
+            "control: best.py and the held-out figures are for that."
+        )
+        if policy is None and before is None:
+            program = starting_controller(learnt)
     path = run or RunFolder.fresh("results", f"{made.name.split('/')[-1]}-{chosen.name}").path
     words = Words.of(made) if isinstance(made, Problem) else ROBOT
     with _stopping(path, task), following(errors(quiet), chosen.name, path, words) as listener:

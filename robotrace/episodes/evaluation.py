@@ -16,7 +16,7 @@ from robotrace.episodes.front import check_callable
 from robotrace.episodes.guards import first_acted, not_reproducible, not_reproducible_afresh, reward_without_success
 from robotrace.episodes.lanes import played, tasks_for
 from robotrace.episodes.pool import Request, WorkerPool, open_pool
-from robotrace.episodes.programs import program_of
+from robotrace.episodes.programs import program_for
 from robotrace.episodes.registry import task_of
 from robotrace.episodes.runner import Progress, Until, rollout
 from robotrace.episodes.task import Task, counted
@@ -166,7 +166,7 @@ def evaluate(
     if not 1 <= goals <= available:
         raise OptionError(f"goals: expected 1 to {available} ({task.name}, split {split!r}), found {goals}.")
     if isinstance(controller, str | Path | Run):
-        controller = program_of(controller)
+        controller = program_for(controller, task)
     elif not isinstance(controller, Program | Candidate):
         check_callable(controller)
     cases = [Case(split, goal) for goal in range(goals)]

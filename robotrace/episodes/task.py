@@ -94,7 +94,9 @@ class Task(Protocol):
     goals. One that keeps nothing between episodes may have `twin() -> Task`, another one that simulates the same: two episodes then
     go on at a time where a core is free. One whose resets or steps may take long may have `step_seconds: float | None`, how long,
     in seconds; by default 60. One that is to be left solved may have `success: Counted`, "last": an episode then goes on to its
-    horizon, and is solved where it ends so; by default "any".
+    horizon, and is solved where it ends so; by default "any". One whose controllers are better learnt under another control may
+    have `learnt_on() -> Task`, which has that control, and `carried(text, options) -> str`: such a controller's text as one for
+    this task, from the options of the other.
     """
 
     @property

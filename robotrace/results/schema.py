@@ -58,6 +58,7 @@ class Config(_Part):
     horizon: Count | None = None
     success: Literal["any", "last"] | None = None
     options: dict[Option, Any] = {}
+    learnt_on: dict[Option, Any] | None = None
     model: Name | None = None
     iterations: Rounds | None = None
     goals: Count | None = None
