@@ -18,10 +18,11 @@ import numpy as np
 from robotrace.episodes.array import Array
 from robotrace.episodes.episode import COUNTED, Counted
 from robotrace.episodes.shown import task_html, task_line
-from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Level, Transition
+from robotrace.episodes.task import LEVELS, Camera, Field, Level, Transition
 from robotrace.errors import ActionError, OptionError, RobotraceError, UnknownNameError
 from robotrace.opto import Split
 
+from .actions import macro_action, raw_action
 from .camera import WORDS, filming
 from .carried import carried
 from .entries import Entry
@@ -34,13 +35,9 @@ if TYPE_CHECKING:
 
 FAMILY = "metaworld"
 NAMES: tuple[str, ...] = tuple(TASKS)
-STEP_MS = 12.5
 STOCK_HORIZON = 500
 HOLD = 10
 SOLVED_REWARD = 10.0  # of version 2, a simulator step, whatever the task
-# A target may lie this far (in metres) outside of where the hand can go. From 10 cm on, the default gain commands full
-# speed, so that no target is lost by clipping, and a controller can press against something.
-BEYOND = 0.1
 
 
 def make(
@@ -131,7 +128,7 @@ class MetaWorld:
         self.reward_version = reward_version
         self.success: Counted = success
         self.fields: tuple[Field, ...] = tuple(part.field for part in entry.parts)
-        self.action = _raw_action() if control == "raw" else _macro_action(entry, hold, gain)
+        self.action = raw_action() if control == "raw" else macro_action(entry, hold, gain)
         self.levels: tuple[Level, ...] = LEVELS
         self.solved_reward = SOLVED_REWARD if reward_version == "v2" else None
         self.camera = Camera(WORDS, lambda: filming(self._simulator().model, self._simulator().data))
@@ -192,7 +189,7 @@ class MetaWorld:
         _expect(
             "control", self.control, self.control == "raw", '"raw" for a controller that was learnt under raw control'
         )
-        action = _macro_action(self._entry, options["hold"], options["gain"])
+        action = macro_action(self._entry, options["hold"], options["gain"])
         return carried(text, options, action.low, action.high)
 
     @property
@@ -384,31 +381,6 @@ def _is_number(value: Any) -> bool:
 def _form(field: Field) -> str:
     shape = "scalar" if field.shape == () else f"{field.shape}"
     return shape if field.unit == "1" else f"{shape} in {field.unit}"
-
-
-def _macro_action(entry: Entry, hold: int, gain: float) -> ActionSpec:
-    low = tuple(round(value - BEYOND, 6) for value in entry.low)
-    high = tuple(round(value + BEYOND, 6) for value in entry.high)
-    description = (
-        "An action is [x, y, z, grip]: an absolute target for hand_pos in metres, and the gripper effort in [-1, 1],"
-        f" where -1 opens and +1 closes. It is held for {hold} simulator steps of {STEP_MS:g} ms; at each of them the"
-        f" hand is sent on by {gain:g} % of what is left of its way, at most 1 cm an axis, within"
-        f" {_box(entry.low, entry.high)}. Targets are clipped to {_box(low, high)}."
-    )
-    return ActionSpec(("x", "y", "z", "grip"), (*low, -1.0), (*high, 1.0), description)
-
-
-def _raw_action() -> ActionSpec:
-    description = (
-        "An action is [dx, dy, dz, grip], each in [-1, 1] and clipped to it: the commanded hand moves by dx, dy, dz"
-        " centimetres; the gripper effort is -1 to open and +1 to close. It lasts one simulator step of"
-        f" {STEP_MS:g} ms."
-    )
-    return ActionSpec(("dx", "dy", "dz", "grip"), (-1.0,) * 4, (1.0,) * 4, description)
-
-
-def _box(low: tuple[float, ...], high: tuple[float, ...]) -> str:
-    return ", ".join(f"{axis} {a:g} to {b:g}" for axis, a, b in zip("xyz", low, high, strict=True))
 
 
 _WHEN: Mapping[Counted, str] = {

@@ -52,7 +52,7 @@ from robotrace.cli.output import echo, errors, note, print_json, print_rich, rea
 from robotrace.cli.recorded import recorded_subject
 from robotrace.errors import OptionError, RunError, UnknownNameError
 from robotrace.optimizers import optimizer_help
-from robotrace.opto import ROBOT, Declaration, Optimizer, Problem, Program, Words
+from robotrace.opto import ROBOT, Optimizer, Problem, Program, Words
 from robotrace.plugins import place_of
 from robotrace.results import Run, RunFolder, files
 from robotrace.show import console as show
@@ -205,7 +205,7 @@ def train(
         **pairs(option or ()),
     )
     chosen = _chosen(made, optimizer, model, options, program=program, before=before, replay=replay, quiet=quiet)
-    if not isinstance(made, Problem) and (learnt := learnt_on(made, Declaration.of(chosen))) is not None:
+    if not isinstance(made, Problem) and (learnt := learnt_on(made, chosen)) is not None:
         note(
             f"robotrace: {chosen.name} learns under {learnt.control} control, and what it learns is carried over to {made.control} "
             "control: best.py and the held-out figures are for that."

@@ -11,7 +11,7 @@ from robotrace.episodes.problem import outcome_of
 from robotrace.episodes.programs import Programs
 from robotrace.episodes.registry import note, recipe_of, task_of
 from robotrace.errors import OptionError
-from robotrace.opto import ROBOT, Candidate, Case, Declaration, Outcome
+from robotrace.opto import ROBOT, Candidate, Case, Declaration, Optimizer, Outcome
 from robotrace.results import Run
 from robotrace.sandbox import Sandbox
 from robotrace.training.budget import Budget
@@ -31,7 +31,7 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
     if said.needs_camera and getattr(task, "camera", None) is None:
         raise OptionError(f"{task.name} has no camera: {chosen.name} can be shown no pictures of it. Leave vision out.")
     level: Level = feedback or said.feedback  # type: ignore[assignment]  # another word is refused by the problem
-    other = learnt_on(task, said)
+    other = learnt_on(task, chosen)
     learnt = other or task
     with ExitStack() as stack:
         opened = open_pool(
@@ -91,9 +91,9 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
         )
 
 
-def learnt_on(task: Task, said: Declaration) -> Task | None:
+def learnt_on(task: Task, optimizer: Optimizer) -> Task | None:
     """The other task that an optimizer learns on, where a task's own actions are none that it can fit; None for the task itself."""
-    if not said.needs_places or not hasattr(task, "learnt_on"):
+    if not hasattr(task, "learnt_on") or not Declaration.of(optimizer).needs_places:
         return None
     other: Task = task.learnt_on()
     if other is task:
