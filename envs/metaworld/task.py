@@ -324,7 +324,7 @@ class MetaWorld:
 
             self._env = quick(self._entry.name)(reward_function_version=self.reward_version)
             self._env.max_path_length = max(STOCK_HORIZON, self.hold * self.horizon)
-            self._expert = Expert(self._entry.name)
+            self._expert = Expert(self._entry.name, lasting=self.success == "last")
         return self._env
 
     def _tasks(self, split: Split, seed: int | None = None) -> list[Any]:

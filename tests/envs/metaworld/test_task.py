@@ -364,7 +364,16 @@ def test_where_success_is_to_last_the_hint_leaves_alone_what_is_solved(control, 
 
 
 @pytest.mark.parametrize(
-    "name", ["door-open-v3", "coffee-push-v3", "lever-pull-v3", "plate-slide-back-v3", "drawer-open-v3"]
+    "name",
+    [
+        "coffee-button-v3",
+        "coffee-push-v3",
+        "door-open-v3",
+        "handle-press-v3",
+        "lever-pull-v3",
+        "plate-slide-v3",
+        "stick-pull-v3",
+    ],
 )
 def test_its_hints_end_solved(name):
     task = make(name, success="last")
