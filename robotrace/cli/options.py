@@ -46,6 +46,13 @@ Hold = Annotated[
 Horizon = Annotated[
     int | None, typer.Option(rich_help_panel=ROBOT, help="Most actions in an episode. Default: 50, raw 500.")
 ]
+Success = Annotated[
+    str | None,
+    typer.Option(
+        rich_help_panel=ROBOT,
+        help="Which success counts: any (at any step, which ends an episode) or last (solved at its last step). Default: any.",
+    ),
+]
 StepSeconds = Annotated[
     float | None,
     typer.Option(

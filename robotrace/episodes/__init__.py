@@ -6,7 +6,7 @@ from robotrace.lazy import lazily
 
 if TYPE_CHECKING:
     from robotrace.episodes.array import Array
-    from robotrace.episodes.episode import Episode, Failure, FailureKind
+    from robotrace.episodes.episode import COUNTED, Counted, Episode, Failure, FailureKind
     from robotrace.episodes.evaluation import Evaluation, evaluate
     from robotrace.episodes.files import load_episode, save_episode
     from robotrace.episodes.front import rollout
@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from robotrace.episodes.problem import RolloutProblem
     from robotrace.episodes.programs import Programs, program_of
     from robotrace.episodes.registry import make, task_names
-    from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Level, Role, Task, Transition
+    from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Level, Role, Task, Transition, counted
 
 __all__ = [
+    "COUNTED",
     "LEVELS",
     "ActionSpec",
     "Array",
     "Camera",
+    "Counted",
     "Episode",
     "Evaluation",
     "Failure",
@@ -36,6 +38,7 @@ __all__ = [
     "Task",
     "Transition",
     "cores",
+    "counted",
     "evaluate",
     "find_controller",
     "load_episode",
@@ -52,7 +55,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "robotrace.episodes.array": "Array",
-        "robotrace.episodes.episode": "Episode Failure FailureKind",
+        "robotrace.episodes.episode": "COUNTED Counted Episode Failure FailureKind",
         "robotrace.episodes.evaluation": "Evaluation evaluate",
         "robotrace.episodes.files": "load_episode save_episode",
         "robotrace.episodes.front": "rollout",
@@ -61,6 +64,6 @@ __getattr__, __dir__ = lazily(
         "robotrace.episodes.problem": "RolloutProblem",
         "robotrace.episodes.programs": "Programs program_of",
         "robotrace.episodes.registry": "make task_names",
-        "robotrace.episodes.task": "LEVELS ActionSpec Camera Field Level Role Task Transition",
+        "robotrace.episodes.task": "LEVELS ActionSpec Camera Field Level Role Task Transition counted",
     },
 )

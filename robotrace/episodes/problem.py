@@ -11,11 +11,11 @@ from robotrace.episodes.array import Array
 from robotrace.episodes.artifacts import artifacts_of
 from robotrace.episodes.attempt import in_turns
 from robotrace.episodes.controller import Controller, load
-from robotrace.episodes.episode import Episode
+from robotrace.episodes.episode import Counted, Episode
 from robotrace.episodes.guards import not_reproducible_afresh, reward_without_success
 from robotrace.episodes.lanes import played, tasks_for
 from robotrace.episodes.replay import deferred_trace
-from robotrace.episodes.task import Level, Task
+from robotrace.episodes.task import Level, Task, counted
 from robotrace.errors import (
     ActionError,
     OptionError,
@@ -36,9 +36,14 @@ from robotrace.trace import Parameter, no_trace
 
 _SMOKE_TIMESTEPS = 3
 _WORDS = 2_000  # characters of a description or a constraint
+_ENDS: Mapping[Counted, str] = {
+    "any": "An episode ends at its first success.",
+    "last": "An episode goes on to its end, and is solved if it is solved at its last step: what was solved and is lost again does "
+    "not count.",
+}
 _COUNTS = (
-    "An episode ends at its first success. A program that solves more cases is better; of two that solve as many, the one with "
-    "the higher score, which is the mean reward of the actions that an episode took."
+    "A program that solves more cases is better; of two that solve as many, the one with the higher score, which is the mean "
+    "reward of the actions that an episode took."
 )
 
 
@@ -97,7 +102,7 @@ class RolloutProblem:
     @property
     def context(self) -> str:
         """The task's instruction, when an episode ends, and what counts."""
-        return f"{self.task.instruction}\n{_COUNTS}"
+        return f"{self.task.instruction}\n{_ENDS[counted(self.task)]} {_COUNTS}"
 
     @property
     def variables(self) -> tuple[Variable, ...]:
@@ -292,6 +297,7 @@ def outcome_of(episode: Episode, *, doubt: str = "") -> Outcome:
             "return": episode.episode_return,
             "actions": len(episode),
             "success_at_end": episode.success_at_end,
+            **({"success_at_any": episode.success_at_any} if episode.counted == "last" else {}),
             **({"notes": notes} if notes else {}),
         },
     )

@@ -17,7 +17,7 @@ from robotrace.episodes.episode import Episode, Failure, FailureKind
 from robotrace.episodes.episode_nodes import EpisodeNodes, action_node
 from robotrace.episodes.limit import Limit
 from robotrace.episodes.registry import step_seconds, task_of
-from robotrace.episodes.task import LEVELS, Level, Task, Transition
+from robotrace.episodes.task import LEVELS, Level, Task, Transition, counted
 from robotrace.errors import (
     ActionError,
     ExecutionError,
@@ -66,7 +66,7 @@ def rollout(
         seed: The seed of the goals, where `task` is a name.
         traced: Record how every action came about. Off, the episode has neither graph nor hints nor feedback.
         feedback: How much the words tell; "hints" also asks the task's expert at every timestep.
-        until: Stop at the first success, or go on to the horizon.
+        until: Stop at the first success, or go on to the horizon, as an episode does in any case where the last success counts.
         filename: The name under which tracebacks know the controller's text, to name its lines.
 
     Raises:
@@ -165,10 +165,12 @@ class _Steps:
     lines: list[Mapping[str, int | None]] = field(default_factory=list)
     failure: Failure | None = None
     policy_seconds: float = 0.0
+    lasting: bool = field(init=False)
     asked: Checked = field(init=False)
     _noted: Mapping[str, int | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.lasting = counted(self.task) == "last"
         self.asked = Checked(self.task, step_seconds(self.task), self.limit)
 
     def turns(self, controller: Policy, until: Until, *, live: bool) -> Turns:
@@ -182,7 +184,7 @@ class _Steps:
                 if transition is None:
                     yield
                     continue
-                solved = until == "success" and transition.info["success"]
+                solved = until == "success" and not self.lasting and transition.info["success"]
                 if solved or transition.terminated or transition.truncated:
                     break
         return self.episode(failure=self.failure, seconds=time.perf_counter() - start)
@@ -254,7 +256,7 @@ class _Steps:
                 action_node(chosen),
                 transition.observation,
                 reward=transition.reward,
-                success=info["success"],
+                success=info["success_now" if self.lasting else "success"],
                 clipped=info["saturated"],
             )
 
@@ -285,6 +287,7 @@ class _Steps:
             seconds=seconds,
             policy_seconds=self.policy_seconds,
             solved_reward=getattr(task, "solved_reward", None),
+            counted=counted(task),
         )
 
 

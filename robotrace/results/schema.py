@@ -56,7 +56,9 @@ class Config(_Part):
     seed: Seed | None = None
     control: Name | None = None
     horizon: Count | None = None
+    success: Literal["any", "last"] | None = None
     options: dict[Option, Any] = {}
+    learnt_on: dict[Option, Any] | None = None
     model: Name | None = None
     iterations: Rounds | None = None
     goals: Count | None = None

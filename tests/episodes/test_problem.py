@@ -27,6 +27,15 @@ def test_the_context_is_the_tasks_instruction_and_what_the_score_is(problem):
     )
 
 
+def test_the_context_says_where_success_is_to_last():
+    task = PointTask()
+    task.success = "last"
+    assert RolloutProblem(find_controller("blank"), task).context.startswith(
+        "Bring the point to the goal.\nAn episode goes on to its end, and is solved if it is solved at its last step: what was "
+        "solved and is lost again does not count. A program that solves more cases is better; "
+    )
+
+
 def test_a_query_answers_with_success_score_words_and_a_graph(problem):
     outcome = problem.query(problem.candidate({"controller": GOOD}), Case("train", 0))
     assert outcome.success

@@ -16,7 +16,7 @@ NO_METHOD = frozenset(
     {
         "model",  # has a place of its own
         "controller",  # stands as its digest, "start"
-        *("control", "horizon", "options"),  # say what the success rate holds for
+        *("control", "horizon", "success", "options"),  # say what the success rate holds for
         "words",
         "seed",  # of the goals: runs of a group differ in it
         *("heldout", "heldout_curve"),  # how the result is tested

@@ -68,18 +68,21 @@ def draw_comparison(comparison: Comparison, *, x: Axis | None = None, width: flo
 
 
 def lines_of(groups: Sequence[Group], axis: Axis) -> list[Series]:
-    """A line a method, control and horizon."""
-    methods: dict[tuple[str, str | None, int | None], list[Group]] = {}
+    """A line a method, control, horizon and success that counts."""
+    methods: dict[tuple[str, tuple[str | int | None, ...]], list[Group]] = {}
     for group in groups:
-        methods.setdefault((group.name, group.setting.control, group.setting.horizon), []).append(group)
+        setting = group.setting
+        methods.setdefault(
+            (group.name, (setting.control, setting.horizon, "last" if setting.success == "last" else None)), []
+        ).append(group)
     several = len({key[1:] for key in methods}) > 1
     curves = {run.folder.path: curve(run, axis) for group in groups for run in group.runs}
     split = split_of(curves.values())
     return [
         series(
-            f"{name}, {control} {horizon}" if several else name,
+            f"{name}, {' '.join(str(part) for part in held if part is not None)}" if several else name,
             [[curves[run.folder.path] for run in group.runs] for group in members],
             split,
         )
-        for (name, control, horizon), members in methods.items()
+        for (name, held), members in methods.items()
     ]
