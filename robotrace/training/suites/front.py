@@ -1,0 +1,231 @@
+"""`run_suite`: makes the runs of a plan that are not finished, side by side, and reads the whole back."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from robotrace.episodes.pool import SERIAL, check_workers, cores, open_for
+from robotrace.errors import OptionError, RunError
+from robotrace.results.suites.folder import SuiteFolder
+from robotrace.results.suites.plan import Cell, SuitePlan
+from robotrace.results.suites.reader import Row, State, SuiteResults, read_row, read_suite
+from robotrace.results.suites.table import summary_table
+from robotrace.training.suites.elsewhere import SuiteWork
+from robotrace.training.suites.order import Ended, Order
+from robotrace.training.suites.processes import Processes
+
+_PATIENCE = 15.0  # seconds for the processes of a suite that was killed to end
+PROCESSES = "processes"
+
+
+@dataclass(frozen=True, slots=True)
+class Began:
+    """The suite begins, or goes on.
+
+    Attributes:
+        results: What is there already.
+        todo: The runs to be made.
+        slots: How many run side by side; None where the pool decides.
+    """
+
+    results: SuiteResults
+    todo: tuple[Cell, ...]
+    slots: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A run has tried a candidate.
+
+    Attributes:
+        cell: Which run.
+        said: The iteration, how many training cases were solved of how many, and the verdict.
+    """
+
+    cell: Cell
+    said: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A run's process has ended.
+
+    Attributes:
+        row: The run, as its folder tells it, and why it is not finished where it is not.
+    """
+
+    row: Row
+
+
+Watch = Callable[[Began | Tried | Made], None]
+
+
+def run_suite(
+    plan: SuitePlan,
+    out: Path | str,
+    *,
+    resume: bool = False,
+    redo: bool = False,
+    pool: str | None = None,
+    workers: int | None = None,
+    watch: Watch | None = None,
+) -> SuiteResults:
+    """Make the runs of a plan that are not finished, side by side, and write summary.csv.
+
+    A run that fails is said to have failed, and why; the others go on.
+
+    Args:
+        plan: What runs.
+        out: The suite's folder.
+        resume: Whether to go on with the suite in that folder: what has finished stays, what has begun goes on, what is missing is
+            run.
+        redo: Whether to run anew what is broken; what is there of it is kept beside, as seed-0.broken-1.
+        pool: What the runs are spread over: "serial", "processes", "ray", "ray:ADDRESS" or "./mine.py:MyPool"; by default
+            processes. Each run has a process of its own on any of them.
+        workers: How many run side by side; None for one a CPU.
+        watch: Called with what happens, from several threads.
+
+    Raises:
+        OptionError: The folder holds a suite under other settings, or an option is not usable.
+        RunError: The folder holds something else, or another process is writing it.
+        PoolError: A pool's backend cannot be reached, or its workers died.
+    """
+    check_workers(workers)
+    folder, tell = SuiteFolder(Path(out)), watch or (lambda _: None)
+    _open(folder, plan, resume=resume)
+    with _locked(folder) as lock:
+        if not resume:
+            folder.write(folder.config, plan.to_json())
+        if redo:
+            for row in read_suite(folder).rows:
+                _set_aside(folder, plan, row)
+        before = read_suite(folder)
+        todo = [row.cell for row in before.rows if row.state in (State.MISSING, State.UNFINISHED)]
+        orders = [Order.of(cell, plan, folder) for cell in todo]
+        why = {row.cell: row.why for row in before.rows}
+        local = pool in (None, SERIAL, PROCESSES)
+        slots = slots_of(pool, workers) if local else workers
+        tell(Began(before, tuple(todo), slots))
+        by_order = {order.folder: cell for order, cell in zip(orders, todo, strict=True)}
+
+        def heard(order: Order, said: Mapping[str, Any]) -> None:
+            tell(Tried(by_order[order.folder], said))
+
+        try:
+            with ExitStack() as stack:
+                if slots is not None and local:
+                    ends = Processes(min(slots, len(todo)) or 1, heard=heard, keep=lock).run(orders)
+                else:
+                    ends = _elsewhere(stack, orders, pool, workers)
+                for at, ended in ends:
+                    row = read_row(folder, plan, todo[at])
+                    if not ended.well and row.state is not State.FINISHED:
+                        row = replace(row, why=ended.why)
+                    why[row.cell] = row.why
+                    tell(Made(row))
+        finally:
+            results = read_suite(folder)
+            folder.write(folder.summary(".csv"), summary_table(results))
+    return replace(results, rows=tuple(_explained(row, why) for row in results.rows))
+
+
+def _explained(row: Row, why: Mapping[Cell, str]) -> Row:
+    """A run with what its process said of its end, where the folder does not show it."""
+    unfinished = row.state in (State.MISSING, State.UNFINISHED)
+    return replace(row, why=why.get(row.cell) or row.why) if unfinished else row
+
+
+def _open(folder: SuiteFolder, plan: SuitePlan, *, resume: bool) -> None:
+    """See to it that the folder is the plan's."""
+    if not resume:
+        folder.create()
+        return
+    if not folder.exists:
+        raise RunError(f"There is no suite to resume at {str(folder.path)!r}.")
+    if differences := folder.plan().differences(plan):
+        words = "; ".join(differences[:5]) + (f"; and {len(differences) - 5} more" if len(differences) > 5 else "")
+        raise OptionError(
+            f"The suite {str(folder.path)!r} was begun with {words}: resume it by --resume FOLDER alone, under the settings it "
+            "has, or give another --out."
+        )
+
+
+def slots_of(pool: str | None, workers: int | None) -> int:
+    """How many runs go side by side; of a pool whose number of workers is not said, as many as this machine has CPUs.
+
+    Raises:
+        OptionError: Several are asked for of the serial one.
+    """
+    if pool == SERIAL:
+        if workers not in (None, 1):
+            raise OptionError(
+                f"The pool 'serial' makes one run after another, found workers={workers}: leave one of them out."
+            )
+        return 1
+    return cores() if workers is None else workers
+
+
+def _elsewhere(
+    stack: ExitStack, orders: Sequence[Order], pool: str | None, workers: int | None
+) -> Iterator[tuple[int, Ended]]:
+    if not orders:
+        return iter(())
+    opened = open_for(SuiteWork, pool=pool, workers=workers)
+    assert opened is not None  # it is not the serial one
+    return stack.enter_context(opened).arrivals(orders)
+
+
+def _set_aside(folder: SuiteFolder, plan: SuitePlan, row: Row) -> None:
+    """Keep what is there of a broken run beside its place, which is free then."""
+    if row.state is not State.BROKEN:
+        return
+    place = folder.run(plan, row.cell).path
+    number = 1
+    while (kept := place.with_name(f"{place.name}.broken-{number}")).exists():
+        number += 1
+    try:
+        place.rename(kept)
+    except OSError as error:
+        raise RunError(f"The broken run {str(place)!r} cannot be kept as {kept.name!r}: {error.strerror}.") from error
+
+
+@contextmanager
+def _locked(folder: SuiteFolder) -> Iterator[int | None]:
+    """Be the only one who writes; the processes of the runs hold the lock too, so that none of them is left when it is free.
+
+    Raises:
+        RunError: Another process holds it.
+    """
+    if os.name != "posix":
+        yield None
+        return
+    import fcntl
+
+    from robotrace.results import files
+    from robotrace.results.writer import NO_LOCKS
+
+    descriptor = files.opened(folder.lock, os.O_WRONLY | os.O_CREAT, within=folder.path)
+    try:
+        end = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError as error:
+                if error.errno in NO_LOCKS:
+                    break
+                if error.errno not in (errno.EAGAIN, errno.EACCES) or time.monotonic() > end:
+                    raise RunError(
+                        f"The suite {str(folder.path)!r} is being written by another process: wait for it, or give another --out."
+                    ) from error
+                time.sleep(0.05)
+        yield descriptor
+    finally:
+        os.close(descriptor)
