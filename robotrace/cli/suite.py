@@ -267,6 +267,8 @@ def _run(
             return run_suite(plan, folder.path, resume=resume, redo=redo, pool=pool, workers=workers, watch=watch)
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"What was measured stays readable in {folder.path}; resume with: {again}") from None
+    finally:
+        folder.discard()
 
 
 def _report(results: SuiteResults, *, width: float, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,6 +78,15 @@ class SuiteFolder:
             raise RunError(f"The folder {where!r} cannot be made: {error.strerror}. Give another --out.") from error
         if strangers:
             raise RunError(f"{where!r} holds {min(strangers)!r}, which is not a suite's: give another --out.")
+
+    def discard(self) -> None:
+        """Remove the folder if no suite has begun in it; whatever else is in there keeps it."""
+        if self.exists:
+            return
+        with suppress(OSError):
+            for name in UNSTARTED:
+                (self.path / name).unlink(missing_ok=True)
+            self.path.rmdir()
 
     def write(self, path: Path, text: str) -> None:
         """Put a text at a path of the suite, in whole or not at all.

@@ -58,6 +58,9 @@ def suite(
     given = checked(settings, kind="argument of suite")
     plan = Asked.of(tasks).plan(optimizers=optimizers, seeds=seeds, settings=given)
     place = SuiteFolder(Path(out)) if out is not None else fresh_folder(plan)
-    results = run_suite(plan, place.path, resume=resume, redo=redo, pool=pool, workers=workers, watch=on_event)
+    try:
+        results = run_suite(plan, place.path, resume=resume, redo=redo, pool=pool, workers=workers, watch=on_event)
+    finally:
+        place.discard()
     write_summary(results)
     return results

@@ -76,7 +76,7 @@ class _Board:
         self._rows = {row.cell: row for row in began.results.rows}
         finished = len(began.results.finished)
         words = f"suite {began.results.folder.path}: {self._todo} of {len(self._rows)} runs to be made"
-        side = "" if began.slots is None or self._todo < 2 else f", {min(began.slots, self._todo)} side by side"
+        side = "" if self._todo < 2 else f", {min(began.slots, self._todo)} side by side"
         self.print(Text(words + (f", {finished} finished before" if finished else "") + side), soft_wrap=True)
 
     def _end(self, row: Row) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,11 +18,12 @@ from robotrace.results.suites.plan import Cell, SuitePlan
 from robotrace.results.suites.reader import Row, State, SuiteResults, read_row, read_suite
 from robotrace.results.suites.table import summary_table
 from robotrace.training.suites.elsewhere import SuiteWork
-from robotrace.training.suites.order import Ended, Order
+from robotrace.training.suites.order import Order
 from robotrace.training.suites.processes import Processes
 
 _PATIENCE = 15.0  # seconds for the processes of a suite that was killed to end
-PROCESSES = "processes"
+LOCAL = (None, SERIAL, "processes")
+"""Pools whose runs are processes of this machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,12 @@ class Began:
     Attributes:
         results: What is there already.
         todo: The runs to be made.
-        slots: How many run side by side; None where the pool decides.
+        slots: How many run side by side.
     """
 
     results: SuiteResults
     todo: tuple[Cell, ...]
-    slots: int | None
+    slots: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +100,14 @@ def run_suite(
     """
     check_workers(workers)
     folder, tell = SuiteFolder(Path(out)), watch or (lambda _: None)
-    _open(folder, plan, resume=resume)
-    with _locked(folder) as lock:
+    with ExitStack() as stack:
+        slots = slots_of(pool, workers)
+        elsewhere = None if pool in LOCAL else open_for(SuiteWork, pool=pool, workers=workers)
+        if elsewhere is not None:  # a cluster that is not there is found out before there is a folder
+            stack.enter_context(elsewhere)
+            slots = elsewhere.workers
+        _open(folder, plan, resume=resume)
+        lock = stack.enter_context(_locked(folder))
         if not resume:
             folder.write(folder.config, plan.to_json())
         if redo:
@@ -108,28 +115,22 @@ def run_suite(
                 _set_aside(folder, plan, row)
         before = read_suite(folder)
         todo = [row.cell for row in before.rows if row.state in (State.MISSING, State.UNFINISHED)]
-        orders = [Order.of(cell, plan, folder) for cell in todo]
-        why = {row.cell: row.why for row in before.rows}
-        local = pool in (None, SERIAL, PROCESSES)
-        slots = slots_of(pool, workers) if local else workers
         tell(Began(before, tuple(todo), slots))
-        by_order = {order.folder: cell for order, cell in zip(orders, todo, strict=True)}
+        orders = [Order.of(cell, plan, folder) for cell in todo]
+        by_folder = {order.folder: cell for order, cell in zip(orders, todo, strict=True)}
 
         def heard(order: Order, said: Mapping[str, Any]) -> None:
-            tell(Tried(by_order[order.folder], said))
+            tell(Tried(by_folder[order.folder], said))
 
+        why = {row.cell: row.why for row in before.rows}
+        here = Processes(min(slots, len(todo)) or 1, heard=heard, keep=lock)
         try:
-            with ExitStack() as stack:
-                if slots is not None and local:
-                    ends = Processes(min(slots, len(todo)) or 1, heard=heard, keep=lock).run(orders)
-                else:
-                    ends = _elsewhere(stack, orders, pool, workers)
-                for at, ended in ends:
-                    row = read_row(folder, plan, todo[at])
-                    if not ended.well and row.state is not State.FINISHED:
-                        row = replace(row, why=ended.why)
-                    why[row.cell] = row.why
-                    tell(Made(row))
+            for at, ended in here.run(orders) if elsewhere is None else elsewhere.arrivals(orders):
+                row = read_row(folder, plan, todo[at])
+                if not ended.well and row.state is not State.FINISHED:
+                    row = replace(row, why=ended.why)
+                why[row.cell] = row.why
+                tell(Made(row))
         finally:
             results = read_suite(folder)
             folder.write(folder.summary(".csv"), summary_table(results))
@@ -170,16 +171,6 @@ def slots_of(pool: str | None, workers: int | None) -> int:
             )
         return 1
     return cores() if workers is None else workers
-
-
-def _elsewhere(
-    stack: ExitStack, orders: Sequence[Order], pool: str | None, workers: int | None
-) -> Iterator[tuple[int, Ended]]:
-    if not orders:
-        return iter(())
-    opened = open_for(SuiteWork, pool=pool, workers=workers)
-    assert opened is not None  # it is not the serial one
-    return stack.enter_context(opened).arrivals(orders)
 
 
 def _set_aside(folder: SuiteFolder, plan: SuitePlan, row: Row) -> None:

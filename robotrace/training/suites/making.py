@@ -101,7 +101,7 @@ def check(plan: SuitePlan) -> None:
     chosen = []
     for member in plan.members:
         for optimizer in plan.optimizers:
-            prepared = prepare(member.task, optimizer, plan.seeds[0], plan.settings)
+            prepared = prepare(member.task, optimizer, plan.seeds[-1], plan.settings)
             chosen.append(prepared.chosen)
             prepared.check()
     check_taken(chosen, plan.settings)

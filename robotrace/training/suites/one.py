@@ -140,8 +140,13 @@ def prepare(task: str, optimizer: str, seed: int, settings: Mapping[str, Any]) -
         OptionError: An option is not usable.
         ModelError: A language model is asked for and not named.
     """
-    subject = subject_of(task, seed=seed, **task_options(settings))
+    subject = subject_of(task, recorded=seed, **task_options(settings))
     if isinstance(subject, Problem):
+        if getattr(subject, "seed", None) != seed:
+            raise OptionError(
+                f"{subject.name} is the same problem whatever the seed, found seed {seed}: runs of a suite differ in theirs. Let "
+                f"{task} be a function that takes one, def make_problem(*, seed=0), and makes a problem with it."
+            )
         if refused := sorted(settings.keys() & {"policy", "feedback"}):
             raise OptionError(f"{refused[0]} goes with a robot's task: {subject.name} is a problem, which has its own.")
         program, words = None, Words.of(subject)

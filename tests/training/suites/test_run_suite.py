@@ -152,9 +152,9 @@ def test_a_run_that_dies_is_said_and_the_others_go_on(tasks):
     plan = tasks("Deadly", "Near")
     results = run_suite(plan, "s", workers=2)
     found = states(results)
-    assert found.pop("deadly, induce, seed 1") is State.MISSING
+    assert found.pop("deadly, induce, seed 1") is State.UNFINISHED
     assert set(found.values()) == {State.FINISHED}
-    (row,) = (row for row in results.rows if row.state is State.MISSING)
+    (row,) = (row for row in results.rows if row.state is State.UNFINISHED)
     assert row.why == "its process was killed by SIGKILL, as one is that runs out of memory"
     Path("cured").touch()
     heard = []
@@ -212,9 +212,12 @@ def test_a_problem_whose_cases_have_scores_alone_has_no_success(tmp_path, monkey
         "@rt.bundle(trainable=True)\ndef guess(x):\n    return 3.0 * x\n"
         "problem = rt.DataProblem(guess, [(1.0, 2.0), (2.0, 4.0), (3.0, 6.0)], lambda out, row: -abs(out - row[-1]), trust=True)\n"
     )
-    plan = Asked.of(["./scores.py:problem"]).plan(
-        optimizers="tune", seeds=[0], settings={"iterations": 1, "trust": True}
-    )
+    asked, settings = Asked.of(["./scores.py:problem"]), {"iterations": 1, "trust": True}
+    with pytest.raises(
+        OptionError, match="is the same problem whatever the seed, found seed 1: runs of a suite differ in theirs"
+    ):
+        asked.plan(optimizers="tune", seeds=2, settings=settings)
+    plan = asked.plan(optimizers="tune", seeds=[0], settings=settings)
     results = run_suite(plan, "s")
     (row,) = results.rows
     assert row.state is State.NO_SUCCESS, row.why
