@@ -46,6 +46,7 @@ from robotrace.cli.output import echo, errors, note, print_json, print_rich
 from robotrace.errors import OptionError
 
 if TYPE_CHECKING:
+    from robotrace.results.suites.folder import SuiteFolder
     from robotrace.results.suites.plan import SuitePlan
     from robotrace.results.suites.reader import SuiteResults
 
@@ -214,7 +215,7 @@ def suite(
         _foretell(plan, backend, workers, before, as_json=as_json)
         return
     folder = SuiteFolder(out) if out is not None else fresh_folder(plan)
-    results = _run(plan, folder, resume=resume, redo=redo, pool=backend, workers=workers, quiet=quiet)
+    results = _run(plan, folder, name, resume=resume, redo=redo, pool=backend, workers=workers, quiet=quiet)
     _report(results, width=width, as_json=as_json)
 
 
@@ -256,12 +257,21 @@ def _recorded(place: str | None, said: Mapping[str, Any]) -> tuple[SuitePlan, Pa
 
 
 def _run(
-    plan: SuitePlan, folder: Any, *, resume: bool, redo: bool, pool: str | None, workers: int | None, quiet: bool
+    plan: SuitePlan,
+    folder: SuiteFolder,
+    name: str | None,
+    *,
+    resume: bool,
+    redo: bool,
+    pool: str | None,
+    workers: int | None,
+    quiet: bool,
 ) -> SuiteResults:
+    from robotrace.show.suites.table import going_on
     from robotrace.show.suites.watching import watching
     from robotrace.training.suites.front import run_suite
 
-    again = f"robotrace suite --resume {shlex.quote(str(folder.path))}"
+    again = going_on(plan, folder, name)
     try:
         with watching(errors(quiet)) as watch:
             return run_suite(plan, folder.path, resume=resume, redo=redo, pool=pool, workers=workers, watch=watch)

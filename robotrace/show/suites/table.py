@@ -8,6 +8,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from robotrace.results.suites.folder import SuiteFolder
+from robotrace.results.suites.plan import SuitePlan
 from robotrace.results.suites.reader import Row, State, SuiteResults
 from robotrace.show.suites.grid import Grid, grids, rate_words
 from robotrace.show.suites.words import count, optimizer_name, setting, task_name
@@ -36,11 +38,25 @@ def doubts(results: SuiteResults) -> list[str]:
 def remedies(results: SuiteResults) -> list[str]:
     """What brings the suite to its end."""
     states = {row.state for row in results.rows}
-    again = f"robotrace suite --resume {shlex.quote(str(results.folder.path))}"
+    again = going_on(results.plan, results.folder)
     lines = [f"To go on: {again}"] if states & {State.UNFINISHED, State.MISSING} else []
     if State.BROKEN in states:
         lines.append(f"To run anew what is broken, and keep what is there of it beside: {again} --redo")
     return lines
+
+
+def going_on(plan: SuitePlan, folder: SuiteFolder, name: str | None = None) -> str:
+    """The command that goes on with a suite; files of Python are imported only where they are named again.
+
+    Args:
+        plan: What it runs.
+        folder: Its folder.
+        name: What it was begun by, where that is known.
+    """
+    place = shlex.quote(str(folder.path))
+    if not plan.places:
+        return f"robotrace suite --resume {place}"
+    return f"robotrace suite {shlex.quote(name) if name else './FILE.toml'} --out {place} --resume"
 
 
 def row_line(row: Row, results: SuiteResults, done: int, of: int) -> Text:

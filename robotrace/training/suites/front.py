@@ -109,6 +109,7 @@ def run_suite(
         _open(folder, plan, resume=resume)
         lock = stack.enter_context(_locked(folder))
         if not resume:
+            folder.create()  # another suite may have begun here, and ended, while this one waited
             folder.write(folder.config, plan.to_json())
         if redo:
             for row in read_suite(folder).rows:
