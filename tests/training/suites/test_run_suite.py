@@ -144,6 +144,26 @@ def test_killed_at_random_points_and_resumed_it_comes_to_the_same_bytes(tasks, t
         assert texts[0] == texts[1]
 
 
+def test_ctrl_c_stops_the_runs_and_says_how_to_go_on(tasks, tmp_path):
+    Path("mine.toml").write_text(
+        "tasks = ['./tasks.py:Near', './tasks.py:Far']\noptimizers = ['tune']\niterations = 500\n"
+    )
+    process = begin(tmp_path, "mine.toml", "--out", "s", "--workers", "2")
+    end = time.monotonic() + 60
+    while not any(it.stat().st_size for it in Path("s").glob("*/tune/*/events.jsonl")) and time.monotonic() < end:
+        time.sleep(0.05)
+    runs = children(process.pid)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert err.decode().endswith(
+        "robotrace: stopped. What was measured stays readable in s; resume with: robotrace suite mine.toml --out s --resume\n"
+    )
+    assert len(runs) == 2
+    assert not [pid for pid in runs if alive(pid)]
+    assert b"unfinished" in summary("s")
+
+
 def again_if_begun():
     return ["--resume"] if Path("torn/suite.json").exists() else []
 
