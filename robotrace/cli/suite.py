@@ -199,7 +199,6 @@ def suite(
         timeout=timeout,
         tune_every=tune_every,
         option=pairs(option) if option else None,
-        trust=trust or None,
         **{f"max_{meter}": cap for meter, cap in caps.items()},
     )
     if redo and not resume:
@@ -215,7 +214,9 @@ def suite(
         _foretell(plan, backend, workers, before, as_json=as_json)
         return
     folder = SuiteFolder(out) if out is not None else fresh_folder(plan)
-    results = _run(plan, folder, name, resume=resume, redo=redo, pool=backend, workers=workers, quiet=quiet)
+    results = _run(
+        plan, folder, name, resume=resume, redo=redo, pool=backend, workers=workers, trust=trust, quiet=quiet
+    )
     _report(results, width=width, as_json=as_json)
 
 
@@ -265,6 +266,7 @@ def _run(
     redo: bool,
     pool: str | None,
     workers: int | None,
+    trust: bool,
     quiet: bool,
 ) -> SuiteResults:
     from robotrace.show.suites.table import going_on
@@ -274,7 +276,9 @@ def _run(
     again = going_on(plan, folder, name)
     try:
         with watching(errors(quiet)) as watch:
-            return run_suite(plan, folder.path, resume=resume, redo=redo, pool=pool, workers=workers, watch=watch)
+            return run_suite(
+                plan, folder.path, resume=resume, redo=redo, pool=pool, workers=workers, trust=trust, watch=watch
+            )
     except KeyboardInterrupt:
         raise KeyboardInterrupt(f"What was measured stays readable in {folder.path}; resume with: {again}") from None
     finally:

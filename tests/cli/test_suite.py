@@ -1,3 +1,4 @@
+import inspect
 import json
 from pathlib import Path
 
@@ -7,7 +8,10 @@ from typer.testing import CliRunner
 
 import robotrace as rt
 from robotrace.cli import app
+from robotrace.cli.suite import suite
+from robotrace.cli.train import train
 from robotrace.errors import UnknownNameError
+from robotrace.training.suites.settings import KNOWN
 
 pytestmark = pytest.mark.slow
 
@@ -115,6 +119,14 @@ def test_a_folder_that_holds_something_else():
         "robotrace: 'thesis' holds 'chapter.tex', which is not a suite's: give another --out.\n",
     )
     assert [path.name for path in Path("thesis").iterdir()] == ["chapter.tex"]
+
+
+def test_every_run_gets_each_option_that_train_has():
+    of_one_run = {"task", "optimizer", "seed", "llm", "run", "show_code"}
+    of_a_command = {"workers", "pool", "ray", "resume", "quiet", "as_json", "trust"}
+    options = set(inspect.signature(train).parameters) - of_one_run - of_a_command
+    assert options == KNOWN.keys()
+    assert KNOWN.keys() | of_a_command <= set(inspect.signature(suite).parameters)
 
 
 def test_the_same_from_python(without_ink):

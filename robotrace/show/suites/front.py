@@ -20,6 +20,7 @@ def suite(
     redo: bool = False,
     pool: str | None = None,
     workers: int | None = None,
+    trust: bool = False,
     on_event: Callable[[Any], None] | None = None,
     **settings: Any,
 ) -> SuiteResults:
@@ -34,6 +35,7 @@ def suite(
         redo: Whether to run anew what is broken there; what there is of it is kept beside.
         pool: What the runs are spread over: "serial", "processes", "ray", "ray:ADDRESS" or "./mine.py:MyPool".
         workers: How many run side by side; None for one a CPU. Neither changes the results.
+        trust: Whether to run every candidate unprotected, with all that this user may do, instead of in the sandbox.
         on_event: Called with what happens: `Began`, `Tried` and `Made` of `robotrace.training.suites.front`; from several threads.
         settings: The options that every run gets, by the names that `robotrace train` has for them, such as iterations=10,
             heldout=20, control="raw", model="gpt-5.2", max_usd=2.0, option={"population": 8}.
@@ -59,7 +61,9 @@ def suite(
     plan = Asked.of(tasks).plan(optimizers=optimizers, seeds=seeds, settings=given)
     place = SuiteFolder(Path(out)) if out is not None else fresh_folder(plan)
     try:
-        results = run_suite(plan, place.path, resume=resume, redo=redo, pool=pool, workers=workers, watch=on_event)
+        results = run_suite(
+            plan, place.path, resume=resume, redo=redo, pool=pool, workers=workers, trust=trust, watch=on_event
+        )
     finally:
         place.discard()
     write_summary(results)

@@ -90,14 +90,12 @@ def _measured(task: str, plan: SuitePlan) -> float | None:
     if isinstance(prepared.subject, Problem) or prepared.program is None:
         return None
     ends: list[float] = []
-    trust = plan.settings.get("trust", False)
     evaluate(
         prepared.program,
         prepared.subject,
         goals=min(3, prepared.subject.goals("train")),
         split="train",
         until="horizon",
-        trust=trust,
         on_episode=lambda _: ends.append(time.perf_counter()),
     )
     return (ends[-1] - ends[0]) / (len(ends) - 1) if len(ends) > 1 else None

@@ -76,6 +76,7 @@ def run_suite(
     redo: bool = False,
     pool: str | None = None,
     workers: int | None = None,
+    trust: bool = False,
     watch: Watch | None = None,
 ) -> SuiteResults:
     """Make the runs of a plan that are not finished, side by side, and write summary.csv.
@@ -91,6 +92,7 @@ def run_suite(
         pool: What the runs are spread over: "serial", "processes", "ray", "ray:ADDRESS" or "./mine.py:MyPool"; by default
             processes. Each run has a process of its own on any of them.
         workers: How many run side by side; None for one a CPU.
+        trust: Whether to run every candidate unprotected, with all that this user may do, instead of in the sandbox.
         watch: Called with what happens, from several threads.
 
     Raises:
@@ -117,7 +119,7 @@ def run_suite(
         before = read_suite(folder)
         todo = [row.cell for row in before.rows if row.state in (State.MISSING, State.UNFINISHED)]
         tell(Began(before, tuple(todo), slots))
-        orders = [Order.of(cell, plan, folder) for cell in todo]
+        orders = [Order.of(cell, plan, folder, trust=trust) for cell in todo]
         by_folder = {order.folder: cell for order, cell in zip(orders, todo, strict=True)}
 
         def heard(order: Order, said: Mapping[str, Any]) -> None:

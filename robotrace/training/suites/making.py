@@ -98,6 +98,7 @@ def check(plan: SuitePlan) -> None:
     Raises:
         The errors of `Asked.plan`.
     """
+    checked(plan.settings, kind="setting")  # those of a folder may be anybody's
     chosen = []
     for member in plan.members:
         for optimizer in plan.optimizers:

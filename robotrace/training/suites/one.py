@@ -45,20 +45,24 @@ class Prepared:
     chosen: str
     settings: Mapping[str, Any]
 
-    def train(self, folder: RunFolder, on_event: Listener | None = None) -> Run:
-        """Train, or go on with what is in the folder, and try what was found to the horizon; what has finished is left alone."""
+    def train(self, folder: RunFolder, on_event: Listener | None = None, *, trust: bool = False) -> Run:
+        """Train, or go on with what is in the folder, and try what was found to the horizon; what has finished is left alone.
+
+        Args:
+            folder: The run's folder.
+            on_event: Called with each event.
+            trust: As for `robotrace.train`.
+        """
         run = read_run(folder) if folder.exists else None
         if run is None or not run.finished:
-            run = self._trained(folder, on_event)
+            run = self._trained(folder, on_event, trust)
         if not isinstance(self.subject, Problem) and run.heldout.n and Lasting.read(folder) is None:
             assert run.best is not None  # it was tested
-            found = evaluate(
-                run.best, self.subject, goals=run.heldout.n, until="horizon", trust=self.settings.get("trust", False)
-            )
+            found = evaluate(run.best, self.subject, goals=run.heldout.n, until="horizon", trust=trust)
             Lasting.of((it.success, it.success_at_end) for it in found.episodes).write(folder)
         return run
 
-    def _trained(self, folder: RunFolder, on_event: Listener | None) -> Run:
+    def _trained(self, folder: RunFolder, on_event: Listener | None, trust: bool) -> Run:
         said = self.settings
         what = (self.subject,) if self.program is None else (self.program, self.subject)
         return train(
@@ -75,7 +79,7 @@ class Prepared:
             budget=Budget(**caps(said)),
             run=folder.path,
             resume=folder.exists,
-            trust=said.get("trust", False),
+            trust=trust,
             workers=1,
             on_event=on_event,
         )

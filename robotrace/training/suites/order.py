@@ -23,6 +23,7 @@ class Order:
         folder: The run's folder, absolute.
         log: The file that its standard error is added to, absolute.
         title: What it is called in messages.
+        trust: Whether candidates run unprotected.
     """
 
     task: str
@@ -32,12 +33,15 @@ class Order:
     folder: str
     log: str
     title: str
+    trust: bool = False
 
     @classmethod
-    def of(cls, cell: Cell, plan: SuitePlan, folder: SuiteFolder) -> Order:
+    def of(cls, cell: Cell, plan: SuitePlan, folder: SuiteFolder, *, trust: bool = False) -> Order:
         """The order of one run of a plan."""
         run, log = folder.run(plan, cell).path.resolve(), folder.log(plan, cell).resolve()
-        return cls(cell.member.task, cell.optimizer, cell.seed, dict(plan.settings), str(run), str(log), str(cell))
+        return cls(
+            cell.member.task, cell.optimizer, cell.seed, dict(plan.settings), str(run), str(log), str(cell), trust
+        )
 
     def to_json(self) -> str:
         """The order as text."""

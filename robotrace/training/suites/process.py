@@ -36,10 +36,13 @@ def main(lifeline: int, cpu: int | None = None) -> None:
             said.write(json.dumps(body) + "\n")
             said.flush()
 
+        def heard(event: Mapping[str, Any]) -> None:
+            if (short := brief(event)) is not None:
+                say(short)
+
         try:
-            prepare(order.task, order.optimizer, order.seed, order.settings).train(
-                RunFolder(Path(order.folder)), lambda event: say(heard) if (heard := brief(event)) else None
-            )
+            prepared = prepare(order.task, order.optimizer, order.seed, order.settings)
+            prepared.train(RunFolder(Path(order.folder)), heard, trust=order.trust)
         except RobotraceError as error:
             say({"ended": False, "why": one_line(str(error), MOST)})
         except KeyboardInterrupt:

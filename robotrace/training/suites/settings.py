@@ -1,4 +1,7 @@
-"""The options that every run of a suite gets: those of `robotrace train`, by the same names, and of which kind each is."""
+"""The options that every run of a suite gets: those of `robotrace train`, by the same names, and of which kind each is.
+
+Whether code runs unprotected (`trust`) is none of them: a folder says nothing of that, its user does each time.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,6 @@ TRAINING: Mapping[str, str] = {
     "heldout_curve": FLAG,
     "search": TEXT,
     "retries": WHOLE,
-    "trust": FLAG,
 }
 """Options of training."""
 ASKING: Mapping[str, str] = {

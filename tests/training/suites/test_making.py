@@ -5,7 +5,7 @@ import toy
 
 from robotrace.errors import ModelError, OptionError, UnknownNameError
 from robotrace.training.suites.making import Asked, seeds_of
-from robotrace.training.suites.settings import checked
+from robotrace.training.suites.settings import KNOWN, checked
 
 POINT = f"{Path(toy.__file__).resolve()}:PointTask"
 
@@ -137,3 +137,9 @@ def test_options_go_to_the_optimizers_that_have_them():
 
 def test_seeds():
     assert (seeds_of(2), seeds_of([4, 2])) == ((0, 1), (4, 2))
+
+
+def test_a_folder_does_not_say_whether_code_is_trusted():
+    assert "trust" not in KNOWN
+    with pytest.raises(UnknownNameError, match="Unknown key 'trust'"):
+        checked({"trust": True}, kind="key")

@@ -138,7 +138,7 @@ def test_killed_at_random_points_and_resumed_it_comes_to_the_same_bytes(tasks, t
     _, err = last.communicate(timeout=240)
     assert last.returncode == 0, err.decode()
     assert read_suite("torn").complete
-    assert summary("torn") == summary("whole").replace(b"tasks,", b"mine,")
+    assert summary("torn") == summary("whole")
     for cell in plan.cells:
         texts = [SuiteFolder(Path(it)).run(plan, cell).best.read_bytes() for it in ("torn", "whole")]
         assert texts[0] == texts[1]
@@ -232,13 +232,13 @@ def test_a_problem_whose_cases_have_scores_alone_has_no_success(tmp_path, monkey
         "@rt.bundle(trainable=True)\ndef guess(x):\n    return 3.0 * x\n"
         "problem = rt.DataProblem(guess, [(1.0, 2.0), (2.0, 4.0), (3.0, 6.0)], lambda out, row: -abs(out - row[-1]), trust=True)\n"
     )
-    asked, settings = Asked.of(["./scores.py:problem"]), {"iterations": 1, "trust": True}
+    asked, settings = Asked.of(["./scores.py:problem"]), {"iterations": 1}
     with pytest.raises(
         OptionError, match="is the same problem whatever the seed, found seed 1: runs of a suite differ in theirs"
     ):
         asked.plan(optimizers="tune", seeds=2, settings=settings)
     plan = asked.plan(optimizers="tune", seeds=[0], settings=settings)
-    results = run_suite(plan, "s")
+    results = run_suite(plan, "s", trust=True)
     (row,) = results.rows
     assert row.state is State.NO_SUCCESS, row.why
     assert "have scores alone: no success can be counted" in row.why
