@@ -60,6 +60,19 @@ class Row:
         return self.lasting.rate if self.lasting is not None and self.state is State.FINISHED else Rate(0, 0)
 
     @property
+    def doubt(self) -> str:
+        """What makes its figures doubtful, in words; "" where nothing does."""
+        if self.lasting is None or not self.any_step.n:
+            return ""
+        again = Rate.of(self.lasting.any_step)
+        if again == self.any_step:
+            return ""
+        return (
+            f"not reproducible: its best controller solved {self.any_step.successes} of {self.any_step.n} held-out goals, and "
+            f"{again.successes} of {again.n} when it was tried once more"
+        )
+
+    @property
     def lines(self) -> int | None:
         """The lines of the best program, without blank ones and comments; None where there is none."""
         best = None if self.run is None else self.run.best

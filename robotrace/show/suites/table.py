@@ -28,10 +28,11 @@ def suite_card(results: SuiteResults) -> RenderableType:
 
 
 def doubts(results: SuiteResults) -> list[str]:
-    """A line for each run that has not finished, and what to do."""
+    """A line for each run that has not finished or whose figures are doubtful, and what to do."""
     left = [row for row in results.rows if row.state is not State.FINISHED]
     lines = [f"{row.cell}: {row.state}: {one_line(row.why, 400)}" for row in left[:MOST]]
     lines += [f"and {count(len(left) - MOST, 'run')} more"] if len(left) > MOST else []
+    lines += [f"{row.cell}: {row.doubt}" for row in results.rows if row.doubt][:MOST]
     return [*lines, *remedies(results)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,11 +19,13 @@ from robotrace.results.suites.reader import Row, State, SuiteResults, read_row, 
 from robotrace.results.suites.table import summary_table
 from robotrace.training.suites.elsewhere import SuiteWork
 from robotrace.training.suites.order import Order
-from robotrace.training.suites.processes import Processes
+from robotrace.training.suites.processes import Heard, Processes
 
 _PATIENCE = 15.0  # seconds for the processes of a suite that was killed to end
 LOCAL = (None, SERIAL, "processes")
 """Pools whose runs are processes of this machine."""
+LEFT = (State.MISSING, State.UNFINISHED)
+"""States of runs that are still to be made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,40 +112,43 @@ def run_suite(
             slots = elsewhere.workers
         _open(folder, plan, resume=resume)
         lock = stack.enter_context(_locked(folder))
-        if not resume:
-            folder.create()  # another suite may have begun here, and ended, while this one waited
-            folder.write(folder.config, plan.to_json())
-        if redo:
-            for row in read_suite(folder).rows:
-                _set_aside(folder, plan, row)
+        _settle(folder, plan, resume=resume, redo=redo)
         before = read_suite(folder)
-        todo = [row.cell for row in before.rows if row.state in (State.MISSING, State.UNFINISHED)]
-        tell(Began(before, tuple(todo), slots))
+        todo = tuple(row.cell for row in before.rows if row.state in LEFT)
+        tell(Began(before, todo, slots))
         orders = [Order.of(cell, plan, folder, trust=trust) for cell in todo]
-        by_folder = {order.folder: cell for order, cell in zip(orders, todo, strict=True)}
-
-        def heard(order: Order, said: Mapping[str, Any]) -> None:
-            tell(Tried(by_folder[order.folder], said))
-
-        why = {row.cell: row.why for row in before.rows}
-        here = Processes(min(slots, len(todo)) or 1, heard=heard, keep=lock)
+        here = Processes(min(slots, len(todo)) or 1, heard=_hearing(orders, todo, tell), keep=lock)
+        why: dict[Cell, str] = {}
         try:
             for at, ended in here.run(orders) if elsewhere is None else elsewhere.arrivals(orders):
                 row = read_row(folder, plan, todo[at])
-                if not ended.well and row.state is not State.FINISHED:
-                    row = replace(row, why=ended.why)
-                why[row.cell] = row.why
-                tell(Made(row))
+                if not ended.well and row.state in LEFT:
+                    why[row.cell] = ended.why
+                tell(Made(_explained(row, why)))
         finally:
             results = read_suite(folder)
             folder.write(folder.summary(".csv"), summary_table(results))
     return replace(results, rows=tuple(_explained(row, why) for row in results.rows))
 
 
+def _hearing(orders: Sequence[Order], cells: Sequence[Cell], tell: Watch) -> Heard:
+    by_folder = {order.folder: cell for order, cell in zip(orders, cells, strict=True)}
+    return lambda order, said: tell(Tried(by_folder[order.folder], said))
+
+
 def _explained(row: Row, why: Mapping[Cell, str]) -> Row:
-    """A run with what its process said of its end, where the folder does not show it."""
-    unfinished = row.state in (State.MISSING, State.UNFINISHED)
-    return replace(row, why=why.get(row.cell) or row.why) if unfinished else row
+    """A run with what its process said of its end, which its folder does not show."""
+    return replace(row, why=why[row.cell]) if row.state in LEFT and row.cell in why else row
+
+
+def _settle(folder: SuiteFolder, plan: SuitePlan, *, resume: bool, redo: bool) -> None:
+    """Write the plan of a new suite; make room for what is to be made anew of an old one."""
+    if not resume:
+        folder.create()  # another suite may have begun here, and ended, while this one waited
+        folder.write(folder.config, plan.to_json())
+    if redo:
+        for row in read_suite(folder).rows:
+            _set_aside(folder, plan, row)
 
 
 def _open(folder: SuiteFolder, plan: SuitePlan, *, resume: bool) -> None:

@@ -5,6 +5,8 @@ import pytest
 from fake_suites import write_suite
 from rich.console import Console
 
+from robotrace.results.suites.lasting import Lasting
+from robotrace.results.suites.reader import read_suite
 from robotrace.show.suites.as_json import suite_json
 from robotrace.show.suites.grid import grids
 from robotrace.show.suites.latex import escaped, summary_latex
@@ -57,6 +59,16 @@ def test_a_run_that_has_not_finished_is_named_with_what_to_do(suite):
     words = printed(suite_card(suite))
     assert "push-v3, optoprime, seed 1: missing: it has not begun" in words
     assert f"To go on: robotrace suite --resume {suite.folder.path}" in words
+
+
+def test_what_a_controller_did_not_do_again_is_said(suite):
+    row = suite.rows[0]
+    Lasting.of([(True, True)] * 49 + [(False, False)]).write(suite.folder.run(suite.plan, row.cell))
+    words = printed(suite_card(read_suite(suite.folder)))
+    assert (
+        "reach-v3, induce, seed 0: not reproducible: its best controller solved 50 of 50 held-out goals, and 49 of 50 when it was "
+        "tried once more"
+    ) in words
 
 
 def test_markdown(suite):
