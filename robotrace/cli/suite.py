@@ -165,10 +165,10 @@ def suite(
 
     \b
       robotrace suite MT10 --optimizers induce,tune --seeds 3
-      robotrace suite MT1:reach-v3 --optimizers induce --seeds 0,7 --out results/reach
-      robotrace suite ./mine.toml --dry-run                     what would run, and how long
-      robotrace suite --resume results/MT10-001                 continue after Ctrl-C or a crash
-      robotrace suite MT50 --model gpt-5.2 --optimizers optoprime --max-usd 1 --ray auto
+      robotrace suite MT1:reach-v3 --seeds 0,7 --out results/reach
+      robotrace suite ./mine.toml --dry-run         what would run, how long
+      robotrace suite --resume results/MT10-001     after Ctrl-C or a crash
+      robotrace suite MT50 --model gpt-5.2 --max-usd 1 --ray auto
     """
     from robotrace.results.suites.folder import SuiteFolder
     from robotrace.results.suites.reader import read_suite
