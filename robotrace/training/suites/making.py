@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,8 @@ from typing import Any
 
 from robotrace.episodes.suites import Suite, find_suite
 from robotrace.errors import OptionError, UnknownNameError
+from robotrace.llm.configure import MODEL_VARIABLE
+from robotrace.optimizers import takes
 from robotrace.plugins import place_of
 from robotrace.results import RunFolder
 from robotrace.results.suites.folder import SuiteFolder
@@ -77,19 +80,27 @@ class Asked:
         """
         found = {**self.settings, **(settings or {})}
         if "policy" in found:
-            found["policy"] = _absolute(found["policy"], Path())
+            found["policy"] = _policy(found["policy"], Path())
         chosen = next(said for said in (optimizers, self.optimizers, AUTO) if said is not None)
-        names = _names(chosen, "optimizers")
+        names = tuple(_absolute(name, Path()) for name in _names(chosen, "optimizers"))
+        found |= _named_model(names, found)
         members = tuple(member_of(_absolute(task, Path()), found, role) for task, role in self.roles)
         plan = SuitePlan(
             self.name,
             members,
-            tuple(_absolute(name, Path()) for name in names),
+            names,
             seeds_of(next(said for said in (seeds, self.seeds, SEEDS) if said is not None)),
             dict(sorted(found.items())),
         )
         check(plan)
         return plan
+
+
+def _named_model(optimizers: Sequence[str], settings: Mapping[str, Any]) -> dict[str, str]:
+    """The model that the environment names, where an optimizer asks one: a suite is resumed with it, whatever is named then."""
+    model = os.environ.get(MODEL_VARIABLE)
+    asks = any(name == AUTO or takes(name, "model") for name in optimizers)
+    return {"model": model} if model and asks and "model" not in settings else {}
 
 
 def check(plan: SuitePlan) -> None:
@@ -149,7 +160,7 @@ def _from_file(path: Path) -> Asked:
         optimizers = body.get("optimizers")
         named = None if optimizers is None else [_absolute(it, path.parent) for it in _names(optimizers, "optimizers")]
         if "policy" in settings:
-            settings["policy"] = _absolute(settings["policy"], path.parent)
+            settings["policy"] = _policy(settings["policy"], path.parent)
         seeds = body.get("seeds")
         return Asked(path.stem, roles, named, None if seeds is None else seeds_of(seeds), settings)
     except UnknownNameError as error:
@@ -187,7 +198,10 @@ def _names(said: Any, what: str) -> list[str]:
 
 def _absolute(name: str, folder: Path) -> str:
     """The name of something in a user's file, by its whole path: a suite is resumed from anywhere. Any other name as it is."""
-    if place_of(name) is None:
-        return name
-    found = place_of(str(folder / Path(name).expanduser()))
-    return str(found)
+    return name if place_of(name) is None else str(place_of(str(folder / Path(name).expanduser())))
+
+
+def _policy(name: str, folder: Path) -> str:
+    """A policy likewise, which may be a run's folder, too."""
+    path = folder / Path(name).expanduser()
+    return str(path.resolve()) if path.is_dir() else _absolute(name, folder)

@@ -143,3 +143,12 @@ def test_a_folder_does_not_say_whether_code_is_trusted():
     assert "trust" not in KNOWN
     with pytest.raises(UnknownNameError, match="Unknown key 'trust'"):
         checked({"trust": True}, kind="key")
+
+
+def test_the_model_that_the_environment_names_is_kept(monkeypatch):
+    monkeypatch.setenv("ROBOTRACE_MODEL", "gpt-5.2")
+    monkeypatch.setenv("OPENAI_API_KEY", "unused")
+    assert plan_of([POINT], optimizers=["induce", "optoprime"]).settings == {"model": "gpt-5.2"}
+    assert plan_of([POINT], optimizers="auto").settings == {"model": "gpt-5.2"}
+    assert plan_of([POINT], optimizers="auto", settings={"model": "gpt-5.1"}).settings == {"model": "gpt-5.1"}
+    assert plan_of([POINT], optimizers="induce").settings == {}
