@@ -204,4 +204,4 @@ def _absolute(name: str, folder: Path) -> str:
 def _policy(name: str, folder: Path) -> str:
     """A policy likewise, which may be a run's folder, too."""
     path = folder / Path(name).expanduser()
-    return str(path.resolve()) if path.is_dir() else _absolute(name, folder)
+    return str(path.resolve()) if os.sep in name and path.is_dir() else _absolute(name, folder)
