@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from robotrace.results.suites.figures import Figures, by_task
 from robotrace.results.suites.reader import SuiteResults
-from robotrace.show.sheet import INK, SIZE, SOFT, WIDTH, plain, settle, sheet
+from robotrace.show.sheet import FAINT, INK, SIZE, SOFT, WIDTH, plain, settle, sheet
 from robotrace.show.suites.looks import Look, frame, looks, sign
 from robotrace.show.suites.words import ANY_STEP, LAST_STEP, ROLES, optimizer_name, setting, task_name, title
 
@@ -45,6 +45,8 @@ def draw_dots(results: SuiteResults, *, width: float = WIDTH) -> Figure:
         apart = (row - 0.6 * ROOM) / row / max(1, len(optimizers))
         y = places[figures.member.name] + (at - (len(optimizers) - 1) / 2) * apart
         _dot(axes, figures, y, look[figures.optimizer])
+    for edge in range(1, len(members)) if len(optimizers) > 1 else ():
+        axes.axhline(edge - 0.5, color=FAINT, linewidth=0.6, zorder=0)
     axes.set_ylim(len(members) - 0.4, -0.6)
     axes.set_yticks(range(len(members)), [task_name(member.name, results) for member in members])
     for label in axes.get_yticklabels():

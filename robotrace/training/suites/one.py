@@ -9,12 +9,13 @@ from typing import Any
 from robotrace.episodes import Task, evaluate
 from robotrace.errors import OptionError
 from robotrace.optimizers import automatic, choose
-from robotrace.opto import ROBOT, Declaration, Optimizer, Problem, Program, Words
+from robotrace.opto import ROBOT, Declaration, Optimizer, Problem, Program, Split, Words
 from robotrace.opto.optimizer import check_variables
 from robotrace.results import Run, RunFolder, read_run
 from robotrace.results.suites.lasting import Lasting
 from robotrace.results.suites.plan import Member
 from robotrace.training.budget import Budget
+from robotrace.training.evaluation import SPLITS
 from robotrace.training.front import train
 from robotrace.training.plan import GOALS
 from robotrace.training.recorder import Listener
@@ -91,9 +92,8 @@ class Prepared:
             OptionError: An option is not usable for this task or optimizer.
             ParameterError: The optimizer cannot change what the program has.
         """
-        said, problem = self.settings, isinstance(self.subject, Problem)
-        budget, declared = Budget(**caps(said)), Declaration.of(self.optimizer)
-        budget.check_price(declared)
+        said, declared = self.settings, Declaration.of(self.optimizer)
+        Budget(**caps(said)).check_price(declared)
         Schedule(
             said.get("iterations", ITERATIONS),
             said.get("goals", GOALS),
@@ -101,11 +101,7 @@ class Prepared:
             retries=said.get("retries", 1),
             minibatch=said.get("batch"),
         )
-        for option, split in (("goals", "train"), ("batch", "train"), ("heldout", "heldout")):
-            there = len(self.subject.cases(split)) if isinstance(self.subject, Problem) else self.subject.goals(split)  # type: ignore[arg-type]
-            if said.get(option, 0) > there:
-                words = Words.of(self.subject).cases if problem else ROBOT.cases
-                raise OptionError(f"{option}: {self.subject.name} has {there} {split} {words}, found {said[option]}.")
+        self._check_counts()
         if isinstance(self.subject, Problem):
             return
         assert self.program is not None  # a task is trained from one
@@ -118,6 +114,16 @@ class Prepared:
             )
         if declared.needs_camera and getattr(self.subject, "camera", None) is None:
             raise OptionError(f"{self.subject.name} has no camera: leave vision out.")
+
+    def _check_counts(self) -> None:
+        """Refuse more cases than there are."""
+        is_problem = isinstance(self.subject, Problem)
+        words = Words.of(self.subject).cases if is_problem else ROBOT.cases
+        counts: tuple[tuple[str, Split], ...] = (("goals", "train"), ("batch", "train"), ("heldout", "heldout"))
+        for option, split in counts:
+            there = len(self.subject.cases(split)) if isinstance(self.subject, Problem) else self.subject.goals(split)
+            if not 0 <= (asked := self.settings.get(option, 0)) <= there:
+                raise OptionError(f"{option}: {self.subject.name} has {there} {SPLITS[split]} {words}, found {asked}.")
 
 
 def member_of(task: str, settings: Mapping[str, Any], role: str = "") -> Member:

@@ -99,7 +99,7 @@ def test_a_file_that_is_not_there(tmp_path):
         ({"optimizers": ["indce"]}, UnknownNameError, "Unknown optimizer 'indce'. Did you mean induce"),
         ({"optimizers": ["optoprime"]}, ModelError, "model"),
         ({"settings": {"control": "raww"}}, OptionError, "control"),
-        ({"settings": {"heldout": 51}}, OptionError, "heldout: metaworld/reach-v3 has 50 heldout goals, found 51."),
+        ({"settings": {"heldout": 51}}, OptionError, "heldout: metaworld/reach-v3 has 50 held-out goals, found 51."),
         ({"settings": {"goals": 0}}, OptionError, "goals"),
         ({"settings": {"iterations": -1}}, OptionError, "iterations"),
         ({"settings": {"max_usd": -1.0}}, OptionError, "The cap on dollars"),
