@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from robotrace.opto.export import export
     from robotrace.results import Run
     from robotrace.show.front import plot, progress, train
+    from robotrace.show.suites.front import suite
     from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
     from robotrace.training import Budget, evaluate
 
@@ -67,6 +68,7 @@ __all__ = [
     "plot",
     "progress",
     "rollout",
+    "suite",
     "task_names",
     "train",
 ]
@@ -84,6 +86,7 @@ __getattr__, __dir__ = lazily(
         "robotrace.opto.export": "export",
         "robotrace.results": "Run",
         "robotrace.show.front": "plot progress train",
+        "robotrace.show.suites.front": "suite",
         "robotrace.trace": "Module Node Parameter backward bundle no_trace node",
         "robotrace.training": "Budget evaluate",
     },

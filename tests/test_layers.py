@@ -206,6 +206,7 @@ def test_public_names():
         "plot",
         "progress",
         "rollout",
+        "suite",
         "task_names",
         "train",
     ]

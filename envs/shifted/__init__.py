@@ -8,13 +8,14 @@ from .actions import DeadZone, Delayed, Gain, Mirrored, Offset, Reversed, Rotate
 from .family import NAMES, claims, make, shifted
 from .sensors import Biased, Renamed
 from .shift import Shift
-from .suite import SHIFT10
+from .suite import SHIFT10, SUITES
 from .task import FAMILY, Shifted
 
 __all__ = [
     "FAMILY",
     "NAMES",
     "SHIFT10",
+    "SUITES",
     "Biased",
     "DeadZone",
     "Delayed",

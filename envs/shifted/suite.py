@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from robotrace.episodes.suites import Suite
+
 from .actions import DeadZone, Delayed, Gain, Mirrored, Offset, Reversed, Rotated, Scaled
 from .sensors import Biased, Renamed
 from .shift import Shift
+from .task import FAMILY
 
 SHIFT10: Mapping[str, tuple[Shift, ...]] = {
     "reach-v3": (Rotated(40.0), Scaled(1.25)),
@@ -41,3 +44,11 @@ SHIFT10: Mapping[str, tuple[Shift, ...]] = {
     ),
     "stick-pull-v3": (Rotated(-20.0), Offset((0.06, 0.04, -0.03)), Reversed(), Gain(1.2)),
 }
+
+SUITES = (
+    Suite(
+        "SHIFT10",
+        "Ten of Meta-World's tasks on robots that nobody calibrated",
+        tuple(f"{FAMILY}/{name}@SHIFT10" for name in SHIFT10),
+    ),
+)

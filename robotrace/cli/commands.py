@@ -39,6 +39,11 @@ COMMANDS = (
         "Compare optimizers: held-out success, what it took, and who solved which goal.",
     ),
     LateCommand(
+        "suite",
+        "robotrace.cli.suite:suite",
+        "Train on many tasks with several optimizers and seeds, side by side, and summarise it all.",
+    ),
+    LateCommand(
         "check",
         "robotrace.cli.check:check",
         "Look for mistakes in what you bring: each in one line, with what was expected, what was found and what to do.",

@@ -149,15 +149,16 @@ def task_names() -> tuple[str, ...]:
 
     No simulator is imported.
     """
-    bundled = (f"{family.FAMILY}/{name}" for family in _families() for name in family.NAMES)
+    bundled = (f"{family.FAMILY}/{name}" for family in families() for name in family.NAMES)
     return tuple(sorted({*bundled, *plugins.installed(TASKS)}))
 
 
 @cache
-def _families() -> tuple[Any, ...]:
+def families() -> tuple[Any, ...]:
     """The bundled families: modules and packages that define `FAMILY`, `NAMES` and `make(name, *, seed, ...)`.
 
-    A family with more tasks than it can list defines `claims(name)` too: whether a name is one of its own.
+    A family with more tasks than it can list defines `claims(name)` too: whether a name is one of its own. One with suites lists
+    them as `SUITES`; see `robotrace.episodes.suites`.
     """
     package = importlib.import_module(FAMILIES)
     modules = (importlib.import_module(f"{FAMILIES}.{item.name}") for item in pkgutil.iter_modules(package.__path__))
@@ -166,13 +167,13 @@ def _families() -> tuple[Any, ...]:
 
 def _find(name: str) -> tuple[Any, str]:
     """The family of a name, and the name within it."""
-    known = [(family, short) for family in _families() for short in family.NAMES]
+    known = [(family, short) for family in families() for short in family.NAMES]
     matching = [(family, short) for family, short in known if name in (short, f"{family.FAMILY}/{short}")]
     if len(matching) == 1:
         return matching[0]
     if matching:
         raise UnknownNameError("task", name, (f"{family.FAMILY}/{short}" for family, short in matching))
-    for family in _families():
+    for family in families():
         if hasattr(family, "claims") and family.claims(name):
             return family, name.removeprefix(f"{family.FAMILY}/")
     shown = (f"{family.FAMILY}/{short}" if "/" in name else short for family, short in known)

@@ -30,11 +30,17 @@ def result_words(line: Series) -> str:
     return f"{percent(line.result)}{'' if line.heldout else f' on {line.split} {cases_of(line.runs)}'}"
 
 
-def caption(lines: Sequence[Series], axis: Axis) -> str:
-    """What is written below a plot of these lines along an axis."""
+def caption(lines: Sequence[Series], axis: Axis, setting: str | None = None) -> str:
+    """What is written below a plot of these lines along an axis.
+
+    Args:
+        lines: The lines.
+        axis: The x axis.
+        setting: What the runs' success rates hold for, in words; by default said of the runs one by one.
+    """
     runs = [run for line in lines for run in line.runs]
     parts = [
-        f"{one_line(subtitle(runs), MOST)} · {_seeds(runs)}.",
+        f"{one_line(subtitle(runs), MOST)} · {_seeds(runs)}." if setting is None else setting,
         _about_lines(lines),
         _about_intervals(lines),
         _about_axis(lines, axis),

@@ -15,9 +15,10 @@ from robotrace.show.axis import choose_axis
 from robotrace.show.caption import caption, heading, result_words, shared_suffix
 from robotrace.show.compare.groups import Group, Setting, groups_of
 from robotrace.show.curves import Axis, curve
-from robotrace.show.figure import OVERLAY, WIDTH, Panel, draw_panels
+from robotrace.show.figure import OVERLAY, Panel, draw_panels
 from robotrace.show.scores import are_scored, draw_scores
 from robotrace.show.series import Series, series
+from robotrace.show.sheet import WIDTH
 from robotrace.text import one_line
 
 if TYPE_CHECKING:

@@ -193,12 +193,12 @@ def test_a_name_that_nothing_is_near_lists_few_and_the_command_for_all():
     assert len(words) < 300
 
 
-def test_every_module_and_package_beside_the_families_may_be_one(monkeypatch):
+def test_every_module_and_package_beside_thefamilies_may_be_one(monkeypatch):
     """No name is special: a family is what defines FAMILY, an underscore or not."""
     module = types.ModuleType("robotrace.envs.gymnasium_box2d")
     module.FAMILY, module.NAMES, module.make = "gymnasium", ("walker",), lambda name, *, seed: None
     monkeypatch.setitem(sys.modules, module.__name__, module)
     found = [*pkgutil.iter_modules(sys.modules["robotrace.envs"].__path__), SimpleNamespace(name="gymnasium_box2d")]
     monkeypatch.setattr(pkgutil, "iter_modules", lambda path: found)
-    monkeypatch.setattr(registry, "_families", registry._families.__wrapped__)
+    monkeypatch.setattr(registry, "families", registry.families.__wrapped__)
     assert "gymnasium/walker" in task_names()

@@ -19,7 +19,7 @@ from robotrace.episodes.pool.server import Server
 
 def main(connection: int, lifeline: int, cpu: int | None = None) -> None:
     """Answer until the other side closes the connection."""
-    _die_with(lifeline)
+    die_with(lifeline)
     if cpu is not None:
         os.sched_setaffinity(0, {cpu})  # and so for the processes that it starts
     with socket.socket(fileno=connection) as parent:
@@ -35,8 +35,8 @@ def main(connection: int, lifeline: int, cpu: int | None = None) -> None:
             return  # nobody waits for an answer
 
 
-def _die_with(lifeline: int) -> None:
-    """Let a break of the pipe end this process: SIGIO does that by default, and needs no thread to be noticed."""
+def die_with(lifeline: int) -> None:
+    """Let a break of a pipe that nobody writes to end this process: SIGIO does so by default, and needs no thread."""
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
     if select.select([lifeline], [], [], 0)[0]:

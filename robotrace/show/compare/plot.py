@@ -11,9 +11,10 @@ from robotrace.show.caption import caption, heading, result_words
 from robotrace.show.compare.groups import Group
 from robotrace.show.compare.pairing import Comparison
 from robotrace.show.curves import Axis, curve
-from robotrace.show.figure import OVERLAY, WIDTH, Panel, draw_panels
+from robotrace.show.figure import OVERLAY, Panel, draw_panels
 from robotrace.show.plot import files_at, legend_words, save
 from robotrace.show.series import Series, series, split_of
+from robotrace.show.sheet import WIDTH
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
