@@ -4,7 +4,8 @@ Begin with `robotrace.guides`. What most programs need has a name here; the rest
 your own), `robotrace.testing` (whether what you bring keeps to what is asked of it), `robotrace.episodes` (rollouts and success
 rates), `robotrace.data` (rows and metrics), `robotrace.trace` (nodes, bundles, graphs), `robotrace.opto` (what optimizers and
 problems say to each other), `robotrace.optimizers`, `robotrace.training`, `robotrace.llm` (language models), `robotrace.results`
-(run folders), `robotrace.show.plot`, `robotrace.envs.shifted` (robots that nobody calibrated), `robotrace.errors`.
+(run folders), `robotrace.adapters` (tasks as Gymnasium
+environments), `robotrace.show.plot`, `robotrace.envs.shifted` (robots that nobody calibrated), `robotrace.errors`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from robotrace.lazy import lazily
 
 if TYPE_CHECKING:
+    from robotrace import adapters as adapters
     from robotrace import data as data
     from robotrace import episodes as episodes
     from robotrace import errors
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from robotrace import testing as testing
     from robotrace import trace as trace
     from robotrace import training as training
+    from robotrace.adapters import as_gymnasium
     from robotrace.data import DataProblem, Metric
     from robotrace.episodes import Episode, make, rollout, task_names
     from robotrace.optimizers import OPRO, Induce, OptoPrime, TextGrad, Tune
@@ -56,6 +59,7 @@ __all__ = [
     "Run",
     "TextGrad",
     "Tune",
+    "as_gymnasium",
     "backward",
     "bundle",
     "errors",
@@ -75,8 +79,9 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "robotrace": (
-            "data episodes errors feedback guides llm optimizers opto results sandbox show tasks testing trace training"
+            "adapters data episodes errors feedback guides llm optimizers opto results sandbox show tasks testing trace training"
         ),
+        "robotrace.adapters": "as_gymnasium",
         "robotrace.data": "DataProblem Metric",
         "robotrace.episodes": "Episode make rollout task_names",
         "robotrace.optimizers": "OPRO Induce OptoPrime TextGrad Tune",
