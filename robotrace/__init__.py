@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from robotrace import data as data
     from robotrace import episodes as episodes
     from robotrace import errors
+    from robotrace import exports as exports
     from robotrace import feedback as feedback
     from robotrace import guides as guides
     from robotrace import llm as llm
@@ -34,9 +35,9 @@ if TYPE_CHECKING:
     from robotrace.adapters import as_gymnasium
     from robotrace.data import DataProblem, Metric
     from robotrace.episodes import Episode, make, rollout, task_names
+    from robotrace.exports import export
     from robotrace.optimizers import OPRO, Induce, OptoPrime, TextGrad, Tune
     from robotrace.opto import Problem
-    from robotrace.opto.export import export
     from robotrace.results import Run
     from robotrace.show.front import plot, progress, train
     from robotrace.trace import Module, Node, Parameter, backward, bundle, no_trace, node
@@ -79,14 +80,15 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "robotrace": (
-            "adapters data episodes errors feedback guides llm optimizers opto results sandbox show tasks testing trace training"
+            "adapters data episodes errors exports feedback guides llm optimizers opto results sandbox show tasks testing trace "
+            "training"
         ),
         "robotrace.adapters": "as_gymnasium",
         "robotrace.data": "DataProblem Metric",
         "robotrace.episodes": "Episode make rollout task_names",
+        "robotrace.exports": "export",
         "robotrace.optimizers": "OPRO Induce OptoPrime TextGrad Tune",
         "robotrace.opto": "Problem",
-        "robotrace.opto.export": "export",
         "robotrace.results": "Run",
         "robotrace.show.front": "plot progress train",
         "robotrace.trace": "Module Node Parameter backward bundle no_trace node",

@@ -24,7 +24,7 @@ LAYERS = [
     {"adapters", "data", "feedback"},
     {"tasks"},
     {"optimizers"},
-    {"testing", "training"},
+    {"exports", "testing", "training"},
     {"guides"},
     {"show"},
     {"cli"},

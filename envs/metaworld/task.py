@@ -21,6 +21,7 @@ from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Level, Tr
 from robotrace.errors import ActionError, OptionError, RobotraceError, UnknownNameError
 from robotrace.opto import Split
 
+from .alone import source
 from .camera import WORDS, filming
 from .entries import Entry
 from .experts import Expert
@@ -249,6 +250,11 @@ class MetaWorld:
         from robotrace.feedback import describe
 
         return describe(self, episode, level)
+
+    def standalone(self, name: str) -> str:
+        """The source of a function `name(act, goal, split)` that plays an episode in Meta-World's own simulator."""
+        places = {part.field.name: (list(part.at), part.field.shape) for part in self._entry.parts}
+        return source(self, name, places)
 
     def close(self) -> None:
         """Give the simulator back; the task can be reset again afterwards."""

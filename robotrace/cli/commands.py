@@ -34,6 +34,7 @@ COMMANDS = (
         "robotrace.cli.compare:compare",
         "Compare optimizers: held-out success, what it took, and who solved which goal.",
     ),
+    LateCommand("export", "robotrace.cli.export:export", "Take what a run found elsewhere: one Python file."),
     LateCommand(
         "check",
         "robotrace.cli.check:check",

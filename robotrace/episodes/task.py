@@ -93,7 +93,8 @@ class Task(Protocol):
     `starts(split, *, seed=None) -> Array`, (goals, D): evaluations then say where held-out goals are, or lie beside, training
     goals. One that keeps nothing between episodes may have `twin() -> Task`, another one that simulates the same: two episodes then
     go on at a time where a core is free. One whose resets or steps may take long may have `step_seconds: float | None`, how long,
-    in seconds; by default 60.
+    in seconds; by default 60. One that can be played without robotrace may have `standalone(name) -> str`, the source of a function
+    `name(act, goal, split)` that returns whether an episode was solved and its return; exported controllers then come with it.
     """
 
     @property

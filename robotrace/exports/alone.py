@@ -1,0 +1,79 @@
+"""The format "file": a controller that needs numpy alone, and plays an episode when it is run."""
+
+from __future__ import annotations
+
+from string import Template
+from typing import Any
+
+from robotrace.episodes import Task
+from robotrace.episodes.registry import recipe_of
+from robotrace.exports.head import UNREAD, about_call, about_result, about_run, about_setting, head, keywords, literal
+from robotrace.exports.subject import controller_of, free
+from robotrace.results import Run
+
+WITH_ROBOTRACE = Template('''\
+def $play(act, goal, split):
+    """Play one episode with robotrace: whether it was solved, and the sum of the rewards."""
+    try:
+        import robotrace
+    except ImportError:
+        raise SystemExit("An episode of this task needs robotrace. The controller itself needs numpy alone.") from None
+    task = robotrace.make($name, seed=$seed$options)
+    episode = robotrace.rollout(act, task, goal=goal, split=split, traced=False)
+    return episode.success, episode.episode_return
+''')
+"""Where the task itself has no `standalone`."""
+MAIN = Template('''\
+def $main(goal=0, split="heldout"):
+    """Play one episode, and say how it went."""
+    import inspect
+
+    memory = {} if "memory" in inspect.signature(controller).parameters else None
+
+    def act(observation):
+        return controller(observation) if memory is None else controller(observation, memory=memory)
+
+    solved, total = $play(act, int(goal), split)
+    print(f"{split} goal {goal}: {'solved' if solved else 'not solved'}, return {total:.4g}")
+
+
+if __name__ == "__main__":
+    import sys
+
+    $main(*sys.argv[1:3])
+''')
+
+
+def text(run: Run, task: Task) -> str:
+    """The file of a run's best controller.
+
+    Raises:
+        RunError: There is no controller.
+        ProgramError: It cannot be written without robotrace.
+        OptionError: The task cannot be made anew by its name.
+    """
+    controller = controller_of(run)
+    names = {name: free(name, controller) for name in ("play", "main")}
+    about = head(
+        [
+            about_run(run),
+            about_setting(task),
+            about_result(run),
+            *about_call(task, controller),
+            "Run as a script, the file plays an episode: python FILE.py [GOAL] [train|heldout].",
+            UNREAD,
+        ]
+    )
+    main = MAIN.substitute(names)
+    return "\n\n\n".join((f"{about}\n{controller}", _played(task, names["play"]).rstrip("\n"), main))
+
+
+def _played(task: Task, name: str) -> str:
+    """The source of a function that plays an episode, by the task's own means if it has some."""
+    own: Any = getattr(task, "standalone", None)
+    if own is not None:
+        return str(own(name))
+    recipe = recipe_of(task)
+    return WITH_ROBOTRACE.substitute(
+        play=name, name=literal(recipe.name), seed=recipe.seed or 0, options=keywords(task.options)
+    )
