@@ -16,6 +16,7 @@ from robotrace.lazy import lazily
 
 if TYPE_CHECKING:
     from robotrace import adapters as adapters
+    from robotrace import baselines as baselines
     from robotrace import data as data
     from robotrace import episodes as episodes
     from robotrace import errors
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from robotrace import trace as trace
     from robotrace import training as training
     from robotrace.adapters import as_gymnasium
+    from robotrace.baselines import baseline
     from robotrace.data import DataProblem, Metric
     from robotrace.episodes import Episode, make, rollout, task_names
     from robotrace.exports import export
@@ -62,6 +64,7 @@ __all__ = [
     "Tune",
     "as_gymnasium",
     "backward",
+    "baseline",
     "bundle",
     "errors",
     "evaluate",
@@ -80,10 +83,11 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "robotrace": (
-            "adapters data episodes errors exports feedback guides llm optimizers opto results sandbox show tasks testing trace "
-            "training"
+            "adapters baselines data episodes errors exports feedback guides llm optimizers opto results sandbox "
+            "show tasks testing trace training"
         ),
         "robotrace.adapters": "as_gymnasium",
+        "robotrace.baselines": "baseline",
         "robotrace.data": "DataProblem Metric",
         "robotrace.episodes": "Episode make rollout task_names",
         "robotrace.exports": "export",

@@ -25,7 +25,7 @@ LAYERS = [
     {"tasks"},
     {"optimizers"},
     {"exports", "testing", "training"},
-    {"guides"},
+    {"baselines", "guides"},
     {"show"},
     {"cli"},
 ]
@@ -197,6 +197,7 @@ def test_public_names():
         "Tune",
         "as_gymnasium",
         "backward",
+        "baseline",
         "bundle",
         "errors",
         "evaluate",

@@ -34,6 +34,11 @@ COMMANDS = (
         "robotrace.cli.compare:compare",
         "Compare optimizers: held-out success, what it took, and who solved which goal.",
     ),
+    LateCommand(
+        "baseline",
+        "robotrace.cli.baseline:baseline",
+        "Measure what code is compared with, on the same held-out goals: a run that plot and compare take beside others.",
+    ),
     LateCommand("export", "robotrace.cli.export:export", "Take what a run found elsewhere: one Python file."),
     LateCommand(
         "check",

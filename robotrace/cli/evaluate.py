@@ -106,8 +106,9 @@ def evaluate(
         raise OptionError("--split validation: a robot's task has train and heldout.")
     goals = first(goals, 50)
     controller = before.best if before else find_controller(policy)
-    if controller is None:
-        raise RunError(f"The run {policy!r} has no controller yet.")
+    if before is not None and controller is None:
+        raise RunError(before.codeless)
+    assert controller is not None  # it was found
     config: Mapping[str, Any] = before.config if before else {}
     recorded: str | None = (config.get("made_from") or before.task) if before else None
     # Another task or control takes its own hold and horizon; a file that is named again is the run's own task.
@@ -189,7 +190,7 @@ def _evaluate_problem(
     from robotrace.training.evaluation import SPLITS as NAMES
 
     if before is not None and before.best is None:
-        raise RunError(f"The run {subject!r} has no {before.words.candidate} yet.")
+        raise RunError(before.codeless)
     if trust and not isinstance(problem, DataProblem):
         raise OptionError(f"--trust goes with programs that run in the sandbox; {problem.name} runs its own.")
     available = len(problem.cases(split)) if cases is None else cases

@@ -63,10 +63,10 @@ def _best_of(folder: RunFolder) -> Program:
     Raises:
         OptionError: There is none yet.
     """
-    best = read_run(folder).best
-    if best is None:
-        raise OptionError(f"The run {folder.name} has no candidate yet.")
-    return Program.parse(best.text, origin=f"the best candidate of {folder.name}")
+    run = read_run(folder)
+    if run.best is None:
+        raise OptionError(run.codeless)
+    return Program.parse(run.best.text, origin=f"the best candidate of {folder.name}")
 
 
 def title_of(given: Programs) -> str:

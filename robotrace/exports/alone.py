@@ -48,7 +48,6 @@ def text(run: Run, task: Task) -> str:
     """The file of a run's best controller.
 
     Raises:
-        RunError: There is no controller.
         ProgramError: It cannot be written without robotrace.
         OptionError: The task cannot be made anew by its name.
     """

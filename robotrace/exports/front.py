@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from robotrace.episodes import Task
-from robotrace.errors import OptionError, UnknownNameError
+from robotrace.errors import OptionError, RunError, UnknownNameError
 from robotrace.exports import alone, registering, stable_baselines
 from robotrace.exports.subject import subject_of
 from robotrace.opto.export import export as export_live
@@ -19,6 +19,8 @@ FORMATS: dict[str, Callable[[Run, Task], str]] = {
     "sb3": stable_baselines.text,
 }
 """What makes each format's text."""
+CODE = ("file", "sb3")
+"""Formats that hold a controller."""
 
 
 def export(thing: Any, format: str = "file", *, task: Task | str | None = None) -> str:
@@ -69,4 +71,6 @@ def export_run(run: Run, format: str, task: Task | str | None, *, command: str) 
     Raises:
         As `export`.
     """
+    if format in CODE and run.best is None:
+        raise RunError(run.codeless)
     return FORMATS[format](run, subject_of(run, task, command=command))

@@ -64,7 +64,6 @@ def text(run: Run, task: Task) -> str:
     """The file of a run's best controller as a policy.
 
     Raises:
-        RunError: There is no controller.
         ProgramError: It cannot be written without robotrace.
     """
     controller, layout = controller_of(run), Layout.of(task)

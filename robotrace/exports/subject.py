@@ -45,14 +45,11 @@ def subject_of(run: Run, task: Task | str | None = None, *, command: str) -> Tas
 
 
 def controller_of(run: Run) -> str:
-    """The text of a run's best controller without robotrace; nothing of it is run.
+    """The text of a run's best controller, which there is, without robotrace; nothing of it is run.
 
     Raises:
-        RunError: There is none.
         ProgramError: It uses robotrace for more than marking its trainable parts.
     """
-    if run.best is None:
-        raise RunError(f"The run {one_line(run.folder.name, 80)} has no controller yet.")
     return program_of(run).bare({}).strip("\n")
 
 

@@ -18,6 +18,7 @@ from robotrace.opto import METERS, ROBOT, Status, Words
 from robotrace.results import Rate, Run
 from robotrace.results.events import id_of
 from robotrace.show.curves import feedback_words, model_words
+from robotrace.text import one_line
 
 if TYPE_CHECKING:
     from robotrace.episodes import Evaluation, Task
@@ -137,12 +138,18 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
     """
     grid = grid_of()
     grid.add_row("held-out", rate_of(run.heldout, f"{run.words.cases} that training never saw"))
-    grid.add_row("training", rate_of(run.train, f"{run.words.cases} that it was trained on"))
+    learns = run.baseline is None or len(run.entries) > 1
+    grid.add_row(
+        "training", rate_of(run.train, f"{run.words.cases} that it was {'trained' if learns else 'measured'} on")
+    )
     scores = [f"{split} {score:.4g}" for split, score in run.scores.items() if score is not None]
     if scores and run.words != ROBOT:
         grid.add_row("mean score", Text(", ".join(scores)))
     trained = ", ".join(filter(None, (feedback_words(run.feedback), model_words(run.config.get("model")))))
-    grid.add_row("trained by", Text(f"{run.optimizer}: {trained}"))
+    if run.baseline is not None:
+        grid.add_row("baseline", Text(f"{run.optimizer}: {one_line(run.baseline)}"))
+    else:
+        grid.add_row("trained by", Text(f"{run.optimizer}: {trained}"))
     settings = [f"{run.config['control']} control"] if "control" in run.config else []
     settings += [f"{name} {run.config[name]}" for name in ("horizon", "seed") if name in run.config]
     if settings:
