@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from robotrace.show.axis import choose_axis
+from robotrace.show.beside import Beside, learners_and_levels
 from robotrace.show.caption import caption, heading, result_words
 from robotrace.show.compare.groups import Group
 from robotrace.show.compare.pairing import Comparison
@@ -51,17 +52,19 @@ def plot_comparison(
 def draw_comparison(comparison: Comparison, *, x: Axis | None = None, width: float = WIDTH) -> Figure:
     """The figure by itself, for notebooks."""
     runs = [run for group in comparison.groups for run in group.runs]
-    axis = choose_axis(runs, x)
-    lines = lines_of(comparison.groups, axis)
+    groups, levels = learners_and_levels(comparison.groups)
+    axis = choose_axis([run for group in groups for run in group.runs], x)
+    lines = lines_of(groups, axis)
+    beside = tuple(Beside.measured(line) for line in lines_of(levels, axis))
     if len(lines) > OVERLAY:
-        panels = [Panel(f"{line.name}\n{result_words(line)}", (line,)) for line in lines]
+        panels = [Panel(f"{line.name}\n{result_words(line)}", (line,), beside) for line in lines]
     else:
-        panels = [Panel("", tuple(lines))]
+        panels = [Panel("", tuple(lines), beside)]
     return draw_panels(
         panels,
         axis=axis,
         title=heading(runs),
-        caption=caption(lines, axis),
+        caption=caption(lines, axis, beside),
         names={line.name: legend_words(line, result=True) for line in lines},
         width=width,
     )
