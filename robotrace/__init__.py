@@ -4,8 +4,8 @@ Begin with `robotrace.guides`. What most programs need has a name here; the rest
 your own), `robotrace.testing` (whether what you bring keeps to what is asked of it), `robotrace.episodes` (rollouts and success
 rates), `robotrace.data` (rows and metrics), `robotrace.trace` (nodes, bundles, graphs), `robotrace.opto` (what optimizers and
 problems say to each other), `robotrace.optimizers`, `robotrace.training`, `robotrace.llm` (language models), `robotrace.results`
-(run folders), `robotrace.adapters` (tasks as Gymnasium
-environments), `robotrace.show.plot`, `robotrace.envs.shifted` (robots that nobody calibrated), `robotrace.errors`.
+(run folders), `robotrace.adapters` (tasks as Gymnasium environments), `robotrace.show.plot`, `robotrace.envs.shifted` (robots that
+nobody calibrated), `robotrace.errors`.
 """
 
 from __future__ import annotations

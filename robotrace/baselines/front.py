@@ -59,6 +59,7 @@ def baseline(
         UnknownNameError: There is no such baseline, task or option.
         OptionError: An option is not usable, the task has no expert, or Stable-Baselines3 is not installed.
         RunError: The run folder exists already, or cannot be written.
+        TaskError: The task does not do what every task does, or its expert fails.
     """
     if name not in ABOUT:
         raise UnknownNameError("baseline", name, ABOUT)

@@ -12,9 +12,11 @@ from typing import Any
 from robotrace.episodes import Task, rollout
 from robotrace.episodes.controller import Policy
 from robotrace.episodes.problem import outcome_of
+from robotrace.errors import TaskError
 from robotrace.opto import ROBOT, Case, Ledger, Outcome, Split, Trial, TrialId, Verdict
 from robotrace.results import RunFolder, RunWriter
 from robotrace.results.options import KEY
+from robotrace.text import one_line
 from robotrace.training.acceptance import compare
 from robotrace.training.machine import machine
 from robotrace.training.origin import origin_of
@@ -94,6 +96,11 @@ class Record:
             self.hear({"event": "query", "split": split, "done": index, "of": count})
             case = Case(split, index)
             episode = rollout(policy_of(case), self.task, goal=index, split=split, traced=False)
+            if episode.failure is not None:
+                raise TaskError(
+                    f"{self.task.name}: the baseline failed on the goal {case} at t={episode.failure.timestep}: "
+                    f"{one_line(episode.failure.message)}. Nothing is measured by one that fails."
+                )
             outcomes.append(outcome_of(episode))
         return tuple(outcomes)
 

@@ -98,6 +98,6 @@ def baseline(
     finally:
         RunFolder(path).discard()
     if as_json:
-        print_json(train_json(result))
+        print_json({**train_json(result), "baseline": result.baseline})
     else:
         print_rich(show.card(result))

@@ -24,23 +24,29 @@ def $play(act, goal, split):
 ''')
 """Where the task itself has no `standalone`."""
 MAIN = Template('''\
-def $main(goal=0, split="heldout"):
+def $main():
     """Play one episode, and say how it went."""
+    import argparse
     import inspect
 
+    goals = {"train": $train, "heldout": $heldout}
+    parser = argparse.ArgumentParser(description="Play one episode, and say how it went.")
+    parser.add_argument("goal", nargs="?", type=int, default=0, help="from 0 on")
+    parser.add_argument("split", nargs="?", choices=goals, default="heldout")
+    asked = parser.parse_args()
+    if not 0 <= asked.goal < goals[asked.split]:
+        parser.error(f"goal: expected 0 to {goals[asked.split] - 1}, found {asked.goal}")
     memory = {} if "memory" in inspect.signature(controller).parameters else None
 
     def act(observation):
         return controller(observation) if memory is None else controller(observation, memory=memory)
 
-    solved, total = $play(act, int(goal), split)
-    print(f"{split} goal {goal}: {'solved' if solved else 'not solved'}, return {total:.4g}")
+    solved, total = $play(act, asked.goal, asked.split)
+    print(f"{asked.split} goal {asked.goal}: {'solved' if solved else 'not solved'}, return {total:.4g}")
 
 
 if __name__ == "__main__":
-    import sys
-
-    $main(*sys.argv[1:3])
+    $main()
 ''')
 
 
@@ -63,7 +69,7 @@ def text(run: Run, task: Task) -> str:
             UNREAD,
         ]
     )
-    main = MAIN.substitute(names)
+    main = MAIN.substitute(names, train=task.goals("train"), heldout=task.goals("heldout"))
     return "\n\n\n".join((f"{about}\n{controller}", _played(task, names["play"]).rstrip("\n"), main))
 
 

@@ -12,6 +12,7 @@ A test does all that they tell a reader to do, and sees what they say is to be s
 .. include:: trace-opt.md
 .. include:: reading-a-prompt.md
 .. include:: cluster.md
+.. include:: elsewhere.md
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ NAMES = (
     "trace-opt",
     "reading-a-prompt",
     "cluster",
+    "elsewhere",
 )
 """In the order in which a newcomer may want them."""
 

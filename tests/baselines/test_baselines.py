@@ -9,7 +9,7 @@ from toy import PointTask
 
 import robotrace as rt
 from robotrace.baselines.learned import counted
-from robotrace.errors import OptionError, RunError, UnknownNameError
+from robotrace.errors import OptionError, RunError, TaskError, UnknownNameError
 from robotrace.opto import Verdict
 
 HERE = Path(__file__).parent
@@ -70,6 +70,15 @@ def test_what_cannot_be_measured_is_named_before_there_is_a_folder(tmp_path):
     rt.baseline("random", PointTask(), goals=1, heldout=0, **where)
     with pytest.raises(RunError, match="exists already"):
         rt.baseline("random", PointTask(), goals=1, heldout=0, **where)
+
+
+def test_an_expert_that_fails_measures_nothing(tmp_path):
+    class Lost(PointTask):
+        def hint(self):
+            raise ValueError("no way")
+
+    with pytest.raises(TaskError, match=r"toy/point: the baseline failed on the goal train 0 at t=0: .*no way"):
+        rt.baseline("expert", Lost(), run=tmp_path / "run")
 
 
 def test_nothing_reads_code_of_a_baseline(tmp_path):

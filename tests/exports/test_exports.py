@@ -72,6 +72,10 @@ def test_a_file_plays_the_episodes_of_robotrace_without_it(tmp_path):
     episode = rt.rollout(PICK, "pick-place-v3", goal=3)
     assert done.stdout == f"train goal 3: solved, return {episode.episode_return:.4g}\n"
     assert without_robotrace(tmp_path / "pick.py").stdout.startswith("heldout goal 0: solved, return ")
+    for arguments, words in [(("50",), "goal: expected 0 to 49, found 50"), (("0", "held"), "invalid choice: 'held'")]:
+        refused = without_robotrace(tmp_path / "pick.py", *arguments)
+        assert refused.returncode == 2
+        assert words in refused.stderr
 
 
 @pytest.mark.parametrize("options", [{"control": "raw", "horizon": 30}, {"hold": 5, "gain": 4.0, "horizon": 7}, {}])
