@@ -55,6 +55,7 @@ def test_what_is_imported_late_is_what_type_checkers_see():
     assert [path.parent.name for path in ROOMS] == [
         "robotrace",
         "adapters",
+        "baselines",
         "data",
         "episodes",
         "llm",

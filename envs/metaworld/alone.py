@@ -15,9 +15,8 @@ def $play(act, goal, split):
     try:
         import metaworld
     except ImportError:
-        raise SystemExit(
-            "An episode needs Meta-World: pip install metaworld==3.1.1. The controller itself needs numpy alone."
-        ) from None
+        words = "An episode needs Meta-World: pip install metaworld==3.1.1. The controller itself does not."
+        raise SystemExit(words) from None
     import numpy as np
 
     fields = $fields  # where each stands among Meta-World's numbers, and its shape

@@ -9,6 +9,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
+from robotrace.baselines.names import ABOUT as BASELINES
 from robotrace.cli.doubts import control_notes, overlap_with_training
 from robotrace.cli.options import (
     Control,
@@ -79,11 +80,13 @@ def evaluate(
       robotrace eval results/solve-001 --task ./mine.py:problem      a run of a problem of yours, on its held-out cases
     """
     from robotrace.episodes import evaluate as measure
-    from robotrace.episodes import find_controller, make
+    from robotrace.episodes import find_controller, make, policy_names
 
     if split not in SPLITS:
         raise UnknownNameError("split", split, SPLITS)
     before = _run_of(Path(policy))
+    if before is None and policy in BASELINES and policy not in policy_names():
+        raise OptionError(f"{policy} is no controller but a baseline: robotrace baseline {policy} {task or 'TASK'}")
     problem = _problem(policy, task, before, seed)
     if problem is not None:
         refused = given(control=control, hold=hold, horizon=horizon)

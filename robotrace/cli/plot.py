@@ -30,10 +30,10 @@ def plot(
             help="Where to; PNG, SVG and PDF are written. Default: into the run folder, of several runs to ./plot.png."
         ),
     ] = None,
-    cited: Annotated[
+    cite: Annotated[
         list[str] | None,
         typer.Option(
-            "--cited",
+            "--cite",
             metavar="NAME",
             help="Draw a published result beside the runs, marked as cited: td-mpc2, sac, dreamer-v3, brc ... or all. May be "
             "repeated.",
@@ -50,7 +50,7 @@ def plot(
       robotrace plot results/push
       robotrace plot results/push-* --x tokens --out push.png
       robotrace plot results/push-* --width 3.5 --out column.pdf
-      robotrace plot results/push-* --x env_steps --cited td-mpc2 --cited sac
+      robotrace plot results/push-* --x env_steps --cite td-mpc2 --cite sac
     """
     from robotrace.show.axis import choose_axis
     from robotrace.show.beside import learners_and_levels
@@ -64,7 +64,7 @@ def plot(
     axis = choose_axis([run for group in lines for run in group.runs], x)
     if x is None:
         note(f"drawn against {axis_words(axis, shown)} (--x {axis})")
-    png, svg, pdf = draw(shown, target, x=axis, width=width, cite=cited or ())
+    png, svg, pdf = draw(shown, target, x=axis, width=width, cite=cite or ())
     if as_json:
         print_json({"png": str(png), "svg": str(svg), "pdf": str(pdf), "x": axis})
     else:

@@ -1,4 +1,4 @@
-"""The format "file": a controller that needs numpy alone, and plays an episode when it is run."""
+"""The format "file": a controller without robotrace, which plays an episode when it is run."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from typing import Any
 
 from robotrace.episodes import Task
 from robotrace.episodes.registry import recipe_of
-from robotrace.exports.head import UNREAD, about_call, about_result, about_run, about_setting, head, keywords, literal
+from robotrace.exports.head import (
+    UNREAD,
+    about_call,
+    about_needs,
+    about_result,
+    about_run,
+    about_setting,
+    head,
+    keywords,
+    literal,
+)
 from robotrace.exports.subject import controller_of, free
 from robotrace.results import Run
 
@@ -17,7 +27,7 @@ def $play(act, goal, split):
     try:
         import robotrace
     except ImportError:
-        raise SystemExit("An episode of this task needs robotrace. The controller itself needs numpy alone.") from None
+        raise SystemExit("An episode of this task needs robotrace. The controller itself does not.") from None
     task = robotrace.make($name, seed=$seed$options)
     episode = robotrace.rollout(act, task, goal=goal, split=split, traced=False)
     return episode.success, episode.episode_return
@@ -64,6 +74,7 @@ def text(run: Run, task: Task) -> str:
             about_run(run),
             about_setting(task),
             about_result(run),
+            about_needs(controller),
             *about_call(task, controller),
             "Run as a script, the file plays an episode: python FILE.py [GOAL] [train|heldout].",
             UNREAD,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 import textwrap
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -61,6 +63,13 @@ def about_setting(task: Task) -> str:
     further = {name: value for name, value in task.options.items() if name not in ("control", "horizon")}
     options = "".join(f", {name} {value}" for name, value in further.items())
     return f"Task {task.name}: {task.control} control, horizon {task.horizon}{options}; goals of seed {task.seed}."
+
+
+def about_needs(controller: str) -> str:
+    """What has to be installed for a controller, by the imports in its text; it is not run, and not parsed."""
+    imported = re.findall(r"^\s*(?:import|from)\s+(\w+)", controller, re.MULTILINE)
+    others = sorted({name for name in imported if name not in (*sys.stdlib_module_names, "numpy")})
+    return f"It needs numpy and {', '.join(others)}." if others else "It needs numpy alone."
 
 
 def about_call(task: Task, controller: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from string import Template
 
 from robotrace.adapters import Layout
 from robotrace.episodes import Task
-from robotrace.exports.head import UNREAD, about_result, about_run, about_setting, head, literal
+from robotrace.exports.head import UNREAD, about_needs, about_result, about_run, about_setting, head, literal
 from robotrace.exports.subject import controller_of, free
 from robotrace.results import Run
 
@@ -73,6 +73,7 @@ def text(run: Run, task: Task) -> str:
             about_run(run),
             about_setting(task),
             about_result(run),
+            about_needs(controller),
             f"With Stable-Baselines3: evaluate_policy({name}(), env), where env is robotrace.as_gymnasium of this task.",
             UNREAD,
         ]

@@ -85,7 +85,7 @@ def cited(names: Iterable[str], runs: Sequence[Run]) -> tuple[Cited, ...]:
     others = [run.task for run in runs if not run.task.startswith(FAMILY)]
     if chosen and others:
         raise OptionError(
-            f"cited: the results are of Meta-World's own tasks, found {one_line(others[0], 80)}: leave it out."
+            f"cite: the results are of Meta-World's own tasks, found {one_line(others[0], 80)}: leave it out."
         )
     return tuple(known.values()) if ALL in chosen else tuple(known[name] for name in dict.fromkeys(chosen))
 

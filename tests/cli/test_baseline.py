@@ -65,6 +65,14 @@ def test_what_reads_code_says_that_there_is_none(arguments):
     )
 
 
+def test_eval_leads_there():
+    done = call("eval", "expert", "--task", "push-v3")
+    assert (done.exit_code, done.stderr) == (
+        2,
+        "robotrace: expert is no controller but a baseline: robotrace baseline expert push-v3\n",
+    )
+
+
 def test_mistakes_are_named_and_leave_no_folder(monkeypatch):
     monkeypatch.setitem(sys.modules, "stable_baselines3", None)
     assert call("baseline", "exprt", POINT).stderr == "robotrace: Unknown baseline 'exprt'. Did you mean expert?\n"
@@ -81,9 +89,9 @@ def test_mistakes_are_named_and_leave_no_folder(monkeypatch):
 
 def test_published_results_are_asked_for_by_name(tmp_path):
     call("baseline", "random", "reach-v3", "--heldout", "1", "--goals", "1", "--horizon", "2", "--run", "run", "-q")
-    done = call("plot", "run", "--cited", "sacc", "--out", "p")
+    done = call("plot", "run", "--cite", "sacc", "--out", "p")
     assert (done.exit_code, done.stderr.splitlines()[-1]) == (
         2,
         "robotrace: Unknown cited result 'sacc'. Did you mean sac?",
     )
-    assert call("plot", "run", "--cited", "all", "--x", "env_steps", "--out", "p").exit_code == 0
+    assert call("plot", "run", "--cite", "all", "--x", "env_steps", "--out", "p").exit_code == 0

@@ -92,11 +92,11 @@ def test_its_episodes_are_the_same_to_the_bit(tmp_path, options):
 def test_a_file_says_what_it_needs(tmp_path):
     (tmp_path / "pick.py").write_text(rt.export(PICK))
     done = without_robotrace(tmp_path / "pick.py", blocked=("robotrace", "metaworld"))
-    words = "An episode needs Meta-World: pip install metaworld==3.1.1. The controller itself needs numpy alone.\n"
+    words = "An episode needs Meta-World: pip install metaworld==3.1.1. The controller itself does not.\n"
     assert (done.returncode, done.stderr) == (1, words)
     (tmp_path / "shifted.py").write_text(rt.export(PUBLISHED / "SHIFT10" / "reach"))
     done = without_robotrace(tmp_path / "shifted.py")
-    assert done.stderr == "An episode of this task needs robotrace. The controller itself needs numpy alone.\n"
+    assert done.stderr == "An episode of this task needs robotrace. The controller itself does not.\n"
     with_it = subprocess.run([sys.executable, tmp_path / "shifted.py"], capture_output=True, text=True, check=True)
     assert with_it.stdout.startswith("heldout goal 0: solved, return ")
 
@@ -124,8 +124,14 @@ def test_the_head_tells_what_the_figures_hold_for(tmp_path):
     assert "solved 4 of 5, 0.80 [0.38, 0.96] (Wilson's 95 % interval)" in head
     assert "controller(observation, memory=memory): one dict, {} at the start of each episode." in head
     assert "hand_pos (3,) in m" in head
+    assert "It needs numpy alone." in head
     assert "read it before you run it" in head
     assert "memory" not in rt.export(PICK).partition('"""')[0]
+
+
+def test_the_head_names_what_else_the_controller_imports(tmp_path):
+    text = "import math\nfrom scipy import linalg\n\n\ndef controller(observation):\n    return [0.0, 0.6, 0.2, -1.0]\n"
+    assert "# It needs numpy and scipy.\n" in rt.export(write_run(tmp_path / "run", [0], text=text))
 
 
 def test_nothing_that_a_folder_says_leaves_the_head(tmp_path):

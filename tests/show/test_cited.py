@@ -28,5 +28,5 @@ def test_results_are_asked_for_by_name(make_run):
     assert cited([], [make_run("b", [0], task="lab/own")]) == ()
     with pytest.raises(UnknownNameError, match=r"Unknown cited result 'td-mpc'. Did you mean td-mpc2\?"):
         cited(["td-mpc"], [run])
-    with pytest.raises(OptionError, match="cited: the results are of Meta-World's own tasks, found lab/own"):
+    with pytest.raises(OptionError, match="cite: the results are of Meta-World's own tasks, found lab/own"):
         cited(["sac"], [run, make_run("c", [0], task="lab/own")])
