@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from robotrace.cli.options import Json, Width
+from robotrace.cli.options import Cite, Json, Width
 from robotrace.cli.output import echo, note, print_json, read
 from robotrace.show.curves import axes_words
 
@@ -30,15 +30,7 @@ def plot(
             help="Where to; PNG, SVG and PDF are written. Default: into the run folder, of several runs to ./plot.png."
         ),
     ] = None,
-    cite: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--cite",
-            metavar="NAME",
-            help="Draw a published result beside the runs, marked as cited: td-mpc2, sac, dreamer-v3, brc ... or all. May be "
-            "repeated.",
-        ),
-    ] = None,
+    cite: Cite = None,
     width: Width = 7.2,
     as_json: Json = False,
 ) -> None:

@@ -156,8 +156,9 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
         grid.add_row("setting", Text(" · ".join(settings)))
     grid.add_row("used", Text(used(run)))
     grid.add_row("ended", Text(run.reason or "not yet: it can be resumed"))
-    best = [str(run.folder.best)] if run.folder.best.exists() else []
-    grid.add_row("written", Text("\n".join([*best, *files]), overflow="fold"))
+    kept = [str(path) for path in (run.folder.best, run.folder.model) if path.exists()]
+    if written := [*kept, *files]:
+        grid.add_row("written", Text("\n".join(written), overflow="fold"))
     return Panel(grid, title=Text(run.task, style="bold"), title_align="left", expand=False, padding=(0, 1))
 
 

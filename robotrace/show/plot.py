@@ -52,6 +52,7 @@ def plot(
     Raises:
         OptionError: No run is given, one is given twice, the path has another ending, all runs stay at 0 along the axis, or
             the width is none that can be drawn.
+        UnknownNameError: There is no such axis or published result.
         RunError: A run has nothing to plot, or the picture cannot be written.
     """
     files = files_at(path)

@@ -95,3 +95,5 @@ def test_published_results_are_asked_for_by_name(tmp_path):
         "robotrace: Unknown cited result 'sacc'. Did you mean sac?",
     )
     assert call("plot", "run", "--cite", "all", "--x", "env_steps", "--out", "p").exit_code == 0
+    assert call("compare", "run", "--cite", "sac", "--out", "p").exit_code == 0
+    assert call("compare", "run", "--cite", "sac").stderr == "robotrace: --cite goes with a plot: give --out, too.\n"

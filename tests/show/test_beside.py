@@ -65,6 +65,7 @@ def test_a_comparison_has_it_too(make_run):
     ]
     figure = draw_comparison(compared)
     assert levels_of(figure.axes[0]) == [0.8]
+    assert levels_of(draw_comparison(compared, x="env_steps", cite=["faea"]).axes[0]) == [0.8, 0.96]
 
 
 def test_published_curves_are_marked_and_need_a_logarithmic_axis(make_run):
