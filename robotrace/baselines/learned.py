@@ -88,6 +88,8 @@ class Learner:
         further, self.chunk = dict(options), actions // checks
         if name == "ppo":  # which learns from so many actions at a time
             collected = further.setdefault("n_steps", min(ROLLOUT, self.chunk // BATCH * BATCH))
+            if isinstance(collected, bool) or not isinstance(collected, int):
+                raise OptionError(f"n_steps: expected a whole number of actions, found {collected!r:.100}.")
             self.chunk = self.chunk // collected * collected if collected else 0
         if not self.chunk:
             raise OptionError(

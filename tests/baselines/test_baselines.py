@@ -141,6 +141,8 @@ def test_options_are_those_of_the_algorithm(tmp_path, standin):
         rt.baseline("sac", rt.make(POINT), options={"learning_rat": 1}, run=tmp_path / "run")
     with pytest.raises(OptionError, match="sac refuses these options: ValueError: learning_rate has to be positive"):
         rt.baseline("sac", rt.make(POINT), options={"learning_rate": 0}, run=tmp_path / "run")
+    with pytest.raises(OptionError, match="n_steps: expected a whole number of actions, found 'many'"):
+        rt.baseline("ppo", rt.make(POINT), options={"n_steps": "many"}, run=tmp_path / "run")
     with pytest.raises(OptionError, match="toy/point cannot be made anew"):
         rt.baseline("sac", PointTask(), run=tmp_path / "run")
     assert not (tmp_path / "run").exists()
