@@ -23,6 +23,7 @@ from robotrace.errors import ActionError, OptionError, RobotraceError, UnknownNa
 from robotrace.opto import Split
 
 from .actions import macro_action, raw_action
+from .alone import source
 from .camera import WORDS, filming
 from .carried import carried
 from .entries import Entry
@@ -311,6 +312,11 @@ class MetaWorld:
         from robotrace.feedback import describe
 
         return describe(self, episode, level)
+
+    def standalone(self, name: str) -> str:
+        """The source of a function `name(act, goal, split)` that plays an episode in Meta-World's own simulator."""
+        places = {part.field.name: (list(part.at), part.field.shape) for part in self._entry.parts}
+        return source(self, name, places)
 
     def close(self) -> None:
         """Give the simulator back; the task can be reset again afterwards."""

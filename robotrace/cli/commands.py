@@ -44,6 +44,12 @@ COMMANDS = (
         "Train on many tasks with several optimizers and seeds, side by side, and summarise it all.",
     ),
     LateCommand(
+        "baseline",
+        "robotrace.cli.baseline:baseline",
+        "Measure what code is compared with, on the same held-out goals: a run that plot and compare take beside others.",
+    ),
+    LateCommand("export", "robotrace.cli.export:export", "Take what a run found elsewhere: one Python file."),
+    LateCommand(
         "check",
         "robotrace.cli.check:check",
         "Look for mistakes in what you bring: each in one line, with what was expected, what was found and what to do.",

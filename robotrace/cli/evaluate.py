@@ -9,6 +9,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
+from robotrace.baselines.names import ABOUT as BASELINES
 from robotrace.cli.doubts import control_notes, overlap_with_training
 from robotrace.cli.options import (
     Control,
@@ -83,12 +84,14 @@ def evaluate(
       robotrace eval results/solve-001 --task ./mine.py:problem      a run of a problem of yours, on its held-out cases
     """
     from robotrace.episodes import evaluate as measure
-    from robotrace.episodes import find_controller, make
+    from robotrace.episodes import find_controller, make, policy_names
     from robotrace.episodes.programs import program_for
 
     if split not in SPLITS:
         raise UnknownNameError("split", split, SPLITS)
     before = _run_of(Path(policy))
+    if before is None and policy in BASELINES and policy not in policy_names():
+        raise OptionError(f"{policy} is no controller but a baseline: robotrace baseline {policy} {task or 'TASK'}")
     problem = _problem(policy, task, before, seed)
     if problem is not None:
         refused = given(control=control, hold=hold, horizon=horizon, success=success)
@@ -110,8 +113,8 @@ def evaluate(
     if split == "validation":
         raise OptionError("--split validation: a robot's task has train and heldout.")
     goals = first(goals, 50)
-    if before and before.best is None:
-        raise RunError(f"The run {policy!r} has no controller yet.")
+    if before is not None and before.best is None:
+        raise RunError(before.codeless)
     config: Mapping[str, Any] = before.config if before else {}
     recorded: str | None = (config.get("made_from") or before.task) if before else None
     # Another task or control takes its own hold and horizon; a file that is named again is the run's own task.
@@ -200,7 +203,7 @@ def _evaluate_problem(
     from robotrace.training.evaluation import SPLITS as NAMES
 
     if before is not None and before.best is None:
-        raise RunError(f"The run {subject!r} has no {before.words.candidate} yet.")
+        raise RunError(before.codeless)
     if trust and not isinstance(problem, DataProblem):
         raise OptionError(f"--trust goes with programs that run in the sandbox; {problem.name} runs its own.")
     available = len(problem.cases(split)) if cases is None else cases

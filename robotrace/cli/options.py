@@ -29,6 +29,14 @@ Json = Annotated[
 Width = Annotated[
     float, typer.Option("--width", metavar="INCHES", help="Of the plot: 7.2 fills a page, 3.5 one of two columns.")
 ]
+Cite = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--cite",
+        metavar="NAME",
+        help="Draw a published result beside the runs, marked as cited: td-mpc2, sac, dreamer-v3, brc ... or all. May be repeated.",
+    ),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", rich_help_panel=OUTPUT, help="Show no progress, only the result.")
 ]

@@ -87,10 +87,10 @@ def _best_of(folder: RunFolder) -> Program:
     Raises:
         OptionError: There is none yet.
     """
-    best = read_run(folder).learnt
-    if best is None:
-        raise OptionError(f"The run {folder.name} has no candidate yet.")
-    return Program.parse(best.text, origin=f"the best candidate of {folder.name}")
+    run = read_run(folder)
+    if run.learnt is None:
+        raise OptionError(run.codeless)
+    return Program.parse(run.learnt.text, origin=f"the best candidate of {folder.name}")
 
 
 def title_of(given: Programs) -> str:

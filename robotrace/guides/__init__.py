@@ -13,6 +13,7 @@ A test does all that they tell a reader to do, and sees what they say is to be s
 .. include:: reading-a-prompt.md
 .. include:: cluster.md
 .. include:: suite.md
+.. include:: elsewhere.md
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ NAMES = (
     "reading-a-prompt",
     "cluster",
     "suite",
+    "elsewhere",
 )
 """In the order in which a newcomer may want them."""
 

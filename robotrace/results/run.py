@@ -183,6 +183,20 @@ class Run:
         return next((trial.candidate for trial in self.trials if trial.id == self.best_id), None)
 
     @property
+    def baseline(self) -> str | None:
+        """What was measured for comparison, in words, where no code was trained; it may begin with "privileged". Else None."""
+        words: str | None = self.config.get("baseline")
+        return words
+
+    @property
+    def codeless(self) -> str:
+        """Why a run without a best candidate has none, as a sentence."""
+        name = one_line(self.folder.name, 80)
+        if self.baseline is not None:
+            return f"The run {name} is a baseline ({one_line(self.baseline, 120)}), which has no code: it can be plotted and compared."
+        return f"The run {name} has no {self.words.candidate} yet."
+
+    @property
     def train(self) -> Rate:
         """The best candidate on every training case that it was tried on."""
         return Rate(0, 0) if self.best_id is None else self.train_at(self.best_id)

@@ -73,6 +73,7 @@ class Config(_Part):
     words: Words | None = None
     controller: str | None = None
     sandbox: Name | None = None
+    baseline: Name | None = None
     optimizer_options: dict[Name, Any] = {}
 
 

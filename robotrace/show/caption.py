@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from robotrace.results import Run
 from robotrace.show.axis import still
+from robotrace.show.beside import Beside, about
 from robotrace.show.curves import AXES, Axis, cases_of, subtitle, title
 from robotrace.show.series import Series, percent, points_of
 from robotrace.text import one_line
@@ -30,13 +31,14 @@ def result_words(line: Series) -> str:
     return f"{percent(line.result)}{'' if line.heldout else f' on {line.split} {cases_of(line.runs)}'}"
 
 
-def caption(lines: Sequence[Series], axis: Axis, setting: str | None = None) -> str:
-    """What is written below a plot of these lines along an axis.
+def caption(lines: Sequence[Series], axis: Axis, *, setting: str | None = None, beside: Sequence[Beside] = ()) -> str:
+    """What is written below a plot of these lines along an axis, and of what stands beside them.
 
     Args:
         lines: The lines.
         axis: The x axis.
         setting: What the runs' success rates hold for, in words; by default said of the runs one by one.
+        beside: What stands beside the lines.
     """
     runs = [run for line in lines for run in line.runs]
     parts = [
@@ -45,6 +47,7 @@ def caption(lines: Sequence[Series], axis: Axis, setting: str | None = None) -> 
         _about_intervals(lines),
         _about_axis(lines, axis),
         _about_ends(lines),
+        about(beside),
     ]
     return " ".join(filter(None, parts))
 

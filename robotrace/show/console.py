@@ -18,6 +18,7 @@ from robotrace.opto import METERS, ROBOT, Status, Words
 from robotrace.results import Rate, Run
 from robotrace.results.events import id_of
 from robotrace.show.curves import COUNTED, feedback_words, model_words, success_words
+from robotrace.text import one_line
 
 if TYPE_CHECKING:
     from robotrace.episodes import Evaluation, Task
@@ -137,12 +138,18 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
     """
     grid = grid_of()
     grid.add_row("held-out", rate_of(run.heldout, f"{run.words.cases} that training never saw"))
-    grid.add_row("training", rate_of(run.train, f"{run.words.cases} that it was trained on"))
+    learns = run.baseline is None or len(run.entries) > 1
+    grid.add_row(
+        "training", rate_of(run.train, f"{run.words.cases} that it was {'trained' if learns else 'measured'} on")
+    )
     scores = [f"{split} {score:.4g}" for split, score in run.scores.items() if score is not None]
     if scores and run.words != ROBOT:
         grid.add_row("mean score", Text(", ".join(scores)))
     trained = ", ".join(filter(None, (feedback_words(run.feedback), model_words(run.config.get("model")))))
-    grid.add_row("trained by", Text(f"{run.optimizer}: {trained}"))
+    if run.baseline is not None:
+        grid.add_row("baseline", Text(f"{run.optimizer}: {one_line(run.baseline)}"))
+    else:
+        grid.add_row("trained by", Text(f"{run.optimizer}: {trained}"))
     settings = [f"{run.config['control']} control"] if "control" in run.config else []
     settings += [success_words(run.config.get("success", "any"))] if settings else []
     settings += [f"{name} {run.config[name]}" for name in ("horizon", "seed") if name in run.config]
@@ -150,8 +157,9 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
         grid.add_row("setting", Text(" · ".join(settings)))
     grid.add_row("used", Text(used(run)))
     grid.add_row("ended", Text(run.reason or "not yet: it can be resumed"))
-    best = [str(run.folder.best)] if run.folder.best.exists() else []
-    grid.add_row("written", Text("\n".join([*best, *files]), overflow="fold"))
+    kept = [str(path) for path in (run.folder.best, run.folder.model) if path.exists()]
+    if written := [*kept, *files]:
+        grid.add_row("written", Text("\n".join(written), overflow="fold"))
     return Panel(grid, title=Text(run.task, style="bold"), title_align="left", expand=False, padding=(0, 1))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from robotrace.show.axis import axis_label
+from robotrace.show.beside import Beside, draw_beside, keys_of, names_of
 from robotrace.show.curves import Axis, Point, cases_of
 from robotrace.show.series import Level, Series, percent, points_of
 from robotrace.show.sheet import FAINT, INK, LINE, SIZE, SOFT, WIDTH, plain, settle, sheet
@@ -37,10 +38,12 @@ class Panel:
     Attributes:
         title: The text above the panel.
         series: The lines of the panel, at most `OVERLAY`.
+        beside: The levels and published results beside the lines.
     """
 
     title: str
     series: tuple[Series, ...]
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +121,24 @@ def _panels(
     rows, columns = shape
     several = len(panels) > 1
     places = list(figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).flat)
-    last = max(series.end for panel in panels for series in panel.series)
-    label, size = axis_label(axis, last, [run for panel in panels for series in panel.series for run in series.runs])
+    besides = names_of(one for panel in panels for one in panel.beside)
+    published = [one.end for panel in panels for one in panel.beside if one.points]
+    last = max([series.end for panel in panels for series in panel.series] + published)
+    label, size = axis_label(
+        axis, 0.0 if published else last, [run for panel in panels for series in panel.series for run in series.runs]
+    )
     for index, (axes, panel) in enumerate(zip(places, panels, strict=False)):
         _frame(axes, last, size=size, whole=axis not in ("usd", "seconds"), small=several)
         axes.tick_params(labelbottom=index + columns >= len(panels))
         for series in panel.series:
             _draw(axes, series, looks[series.name], alone=len(panel.series) == 1)
+        draw_beside(axes, panel.beside, besides)
         if several:
             plain(axes.set_title(_title(panel, 0.85 * figure.get_figwidth() / columns), size=SIZE, loc="left"))
     for axes in places[len(panels) :]:
         axes.remove()
+    if published:  # which may be hundreds of times as far to the right
+        _log(places[0], _first(panels), last)
     split = {series.split for panel in panels for series in panel.series}
     rate = "held-out success rate (%)" if split == {"held-out"} else "success rate (%)"
     if several:
@@ -157,6 +167,23 @@ def _frame(axes: Axes, last: float, *, size: float, whole: bool, small: bool) ->
     axes.tick_params(length=2.5, width=0.6, color=SOFT, labelsize=SIZE - 0.5, labelcolor=SOFT)
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set(color=SOFT, linewidth=0.6)
+
+
+def _first(panels: Sequence[Panel]) -> float:
+    """The first place beyond 0 at which a line has something."""
+    places = [level.x for panel in panels for series in panel.series for level in series.levels if level.x > 0]
+    return min(places, default=1.0)
+
+
+def _log(axes: Axes, first: float, last: float) -> None:
+    """A logarithmic x axis, which all panels share, from the first place beyond 0 to the last."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    axes.set_xscale("log")
+    axes.set_xlim(first / 1.3, last * 1.3)
+    axes.xaxis.set_major_locator(LogLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    axes.xaxis.set_minor_formatter(NullFormatter())
 
 
 def _draw(axes: Axes, series: Series, look: Look, *, alone: bool) -> None:
@@ -238,6 +265,7 @@ def _keys(panels: Sequence[Panel], looks: Mapping[str, Look], names: Mapping[str
         keys.append((sign(REFUSED, linewidth=0, marker="o", markerfacecolor="white"), "refused candidates"))
     if any(series.heldout for series in every):
         keys.append((sign(diamond, linewidth=0, marker="D"), tests))
+    keys += keys_of([one for panel in panels for one in panel.beside], single=len(panels) == 1)
     if any(level.low is not None for series in every for level in series.levels):
         keys.append((Patch(facecolor=line, alpha=0.25, linewidth=0), "95 % interval"))
     return keys

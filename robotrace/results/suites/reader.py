@@ -52,7 +52,9 @@ class Row:
     @property
     def any_step(self) -> Rate:
         """Held-out goals solved at any step; n is 0 unless the run has finished."""
-        return self.run.heldout if self.run is not None and self.state is State.FINISHED else Rate(0, 0)
+        if self.run is None or self.state is not State.FINISHED:
+            return Rate(0, 0)
+        return self.run.heldout if self.lasting is None else Rate.of(self.lasting.any_step)
 
     @property
     def last_step(self) -> Rate:
@@ -62,13 +64,14 @@ class Row:
     @property
     def doubt(self) -> str:
         """What makes its figures doubtful, in words; "" where nothing does."""
-        if self.lasting is None or not self.any_step.n:
+        if self.run is None or self.lasting is None or not self.any_step.n:
             return ""
-        again = Rate.of(self.lasting.any_step)
-        if again == self.any_step:
+        before = self.run.heldout
+        again = self.last_step if self.run.config.get("success") == "last" else self.any_step
+        if again == before:
             return ""
         return (
-            f"not reproducible: its best controller solved {self.any_step.successes} of {self.any_step.n} held-out goals, and "
+            f"not reproducible: its best controller solved {before.successes} of {before.n} held-out goals, and "
             f"{again.successes} of {again.n} when it was tried once more"
         )
 

@@ -36,7 +36,7 @@ def draw_curves(results: SuiteResults, axis: Axis, *, width: float = WIDTH) -> F
         panels,
         axis=axis,
         title=f"Success on {title(results)}",
-        caption=caption(lines, axis, setting(results)),
+        caption=caption(lines, axis, setting=setting(results)),
         names={line.name: legend_words(line, result=True) for line in lines},
         width=width,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from robotrace.results.suites.plan import UNNAMED, short_name
 from robotrace.results.suites.reader import SuiteResults
-from robotrace.show.curves import feedback_words, model_words
+from robotrace.show.curves import feedback_words, model_words, success_words
 from robotrace.text import one_line
 
 ROLES = {"": "all tasks", "train": "train class", "test": "test class"}
@@ -31,6 +31,11 @@ def setting(results: SuiteResults) -> str:
         size if plan.name == UNNAMED else f"{plan.name}: {size}",
         _listed(f"{run.config['control']} control" for run in runs if run.config.get("control")),
         " / ".join(dict.fromkeys(f"horizon {run.config['horizon']}" for run in runs if run.config.get("horizon"))),
+        _listed(
+            f"trained for {success_words(run.config.get('success', 'any'))}"
+            for run in runs
+            if run.config.get("control")
+        ),
         f"{goals} held-out goals a run" if goals else "",
         *(f"{name}: {words}" for name, words in _methods(results).items()),
     ]

@@ -60,7 +60,7 @@ class Prepared:
         if not isinstance(self.subject, Problem) and run.heldout.n and Lasting.read(folder) is None:
             assert run.best is not None  # it was tested
             found = evaluate(run.best, self.subject, goals=run.heldout.n, until="horizon", trust=trust)
-            Lasting.of((it.success, it.success_at_end) for it in found.episodes).write(folder)
+            Lasting.of((it.success_at_any, it.success_at_end) for it in found.episodes).write(folder)
         return run
 
     def _trained(self, folder: RunFolder, on_event: Listener | None, trust: bool) -> Run:

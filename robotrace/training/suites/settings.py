@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from robotrace.episodes import LEVELS
+from robotrace.episodes import COUNTED, LEVELS
 from robotrace.errors import OptionError, UnknownNameError
 from robotrace.optimizers import TUNED, takes
 from robotrace.opto import METERS
@@ -22,7 +22,7 @@ WHOLE, NUMBER, TEXT, FLAG, TABLE = (
     "true or false",
     "a table of names and values",
 )
-TASK: Mapping[str, str] = {"control": TEXT, "hold": WHOLE, "horizon": WHOLE, "step_seconds": NUMBER}
+TASK: Mapping[str, str] = {"control": TEXT, "hold": WHOLE, "horizon": WHOLE, "success": TEXT, "step_seconds": NUMBER}
 """Options of the task."""
 TRAINING: Mapping[str, str] = {
     "policy": TEXT,
@@ -53,7 +53,7 @@ ASKING: Mapping[str, str] = {
 CAPS: Mapping[str, str] = {f"max_{meter.name}": WHOLE if meter.kind is int else NUMBER for meter in METERS}
 """Caps on a run, by the names of their flags."""
 KNOWN: Mapping[str, str] = {**TASK, **TRAINING, **ASKING, **CAPS}
-CHOICES: Mapping[str, tuple[str, ...]] = {"feedback": tuple(LEVELS), "search": tuple(SEARCHES)}
+CHOICES: Mapping[str, tuple[str, ...]] = {"feedback": tuple(LEVELS), "search": tuple(SEARCHES), "success": COUNTED}
 
 
 def checked(settings: Mapping[str, Any], *, kind: str, known: Iterable[str] = ()) -> dict[str, Any]:
