@@ -165,14 +165,11 @@ class MetaWorld:
 
     def learnt_on(self) -> MetaWorld:
         """The task whose controllers can be carried over to this one: itself under macro control."""
-        if self.control == "macro":
-            return self
-        return make(
-            self._entry.name,
-            seed=self.seed,
-            horizon=math.ceil(self.horizon / HOLD),
-            reward_version=self.reward_version,
-            success=self.success,
+        shared: Any = {"seed": self.seed, "reward_version": self.reward_version, "success": self.success}
+        return (
+            self
+            if self.control == "macro"
+            else make(self._entry.name, horizon=math.ceil(self.horizon / HOLD), **shared)
         )
 
     def carried(self, text: str, options: Mapping[str, Any]) -> str:

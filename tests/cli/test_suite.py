@@ -36,8 +36,9 @@ def test_a_suite_from_the_command_line(without_ink):
     done = run("mine.toml", "--out", "s", "--workers", "1")
     assert done.exit_code == 0, done.output
     assert "    1/2  finished   point  induce  seed 0  1.00 [0.51, 1.00] (4/4, at the last 4/4)" in done.stderr
-    assert "mine: 1 task, seeds 0, 1 · macro control · horizon 8 · 4 held-out goals a run" in " ".join(
-        done.stdout.split()
+    assert (
+        "mine: 1 task, seeds 0, 1 · macro control · horizon 8 · trained for success at any step · 4 held-out goals a run"
+        in " ".join(done.stdout.split())
     )
     assert {path.name for path in Path("s").iterdir()} >= {
         "suite.json",

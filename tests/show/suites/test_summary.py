@@ -34,7 +34,8 @@ def printed(renderable):
 
 def test_everything_that_the_figures_depend_on_is_said(suite):
     assert setting(suite) == (
-        "MINE: 2 tasks, seeds 0, 1 · macro control · horizon 50 · 50 held-out goals a run · induce: hints feedback (the expert's "
+        "MINE: 2 tasks, seeds 0, 1 · macro control · horizon 50 · trained for success at any step · "
+        "50 held-out goals a run · induce: hints feedback (the expert's "
         "targets), no language model · optoprime: facts feedback, gpt-5.2. 1 of 8 runs have not finished."
     )
 
