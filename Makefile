@@ -18,7 +18,7 @@ wheel:  ## build the wheel, install it in a clean environment and try it
 	$(PYTHON) -m build --wheel
 	$(PYTHON) tests/wheel_smoke.py dist/*.whl
 
-PAGES = robotrace $(addprefix robotrace.,guides tasks testing episodes data trace opto optimizers training llm results show.plot \
+PAGES = robotrace $(addprefix robotrace.,guides tasks testing episodes data trace opto optimizers training llm results adapters show.plot \
 	envs.shifted)
 
 docs:  ## pages of the guides and of all public names, in build/docs; a warning is an error

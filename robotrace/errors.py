@@ -60,7 +60,7 @@ class UnknownNameError(RobotraceError, LookupError):
         others = f"Known: {listed}." if choices else f"No {kind} is known."
         hint = f"Did you mean {listed}?" if near else others
         super().__init__(f"Unknown {kind} {name!r}. {hint}")
-        self.kind, self.name, self.near = kind, name, tuple(near)
+        self.kind, self.name, self.known, self.near = kind, name, tuple(choices), tuple(near)
 
 
 class OptionError(RobotraceError, ValueError):

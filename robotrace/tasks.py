@@ -20,7 +20,7 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from robotrace.episodes import ActionSpec, Array, Camera, Episode, Field, Level, Role, Transition
+from robotrace.episodes import ActionSpec, Array, Camera, Counted, Episode, Field, Level, Role, Transition
 from robotrace.episodes.checked import refuse
 from robotrace.episodes.contract import of_observation
 from robotrace.episodes.shown import task_html, task_line
@@ -77,6 +77,8 @@ class SimulatorTask(ABC):
     """How actions drive the robot, in a word."""
     horizon: int = 50
     """The largest number of actions in an episode."""
+    success: Counted = "any"
+    """Which success counts: at "any" step, which ends the episode, or at the "last" one."""
     levels: tuple[Level, ...] = ("score", "facts")
     """The feedback that there is; "hints" needs an expert, who answers `hint`."""
     goal_count: ClassVar[int] = 50

@@ -25,6 +25,7 @@ def write_run(
     tokens=0,
     usd=None,
     reason="all iterations done",
+    text="def controller(observation):\n    return [0.0, 0.6, 0.2, -1.0]\n",
     on_event=lambda event: None,
     **config,
 ):
@@ -46,7 +47,6 @@ def write_run(
                 on_event(writer.proposal(TrialId(iteration), proposal))
                 spend += cost
             verdict = (Verdict.START if not iteration else Verdict.ACCEPTED) if better else Verdict.REFUSED
-            text = "def controller(observation):\n    return [0.0, 0.6, 0.2, -1.0]\n"
             candidate = None if successes is None else Candidate({"controller": text}, text)
             found = () if successes is None else outcomes("train", successes, n)
             steps += sum(outcome.steps for outcome in found)
@@ -59,7 +59,7 @@ def write_run(
                 writer.heldout(TrialId(iteration), outcomes("heldout", *heldout[iteration]))
         if final is not None:
             writer.heldout(TrialId(best_at), outcomes("heldout", *final), final=True)
-            writer.best("def controller(observation):\n    return [0.0, 0.6, 0.2, -1.0]\n")
+            writer.best(text)
             total = Ledger(spend, steps + 500 * final[1], 2.0 * len(train) + 9)
             writer.end(reason=reason, best=TrialId(best_at), ledger=total)
     return read_run(folder)

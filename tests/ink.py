@@ -11,3 +11,4 @@ def leave_out(patch: pytest.MonkeyPatch) -> None:
     importlib.import_module("robotrace.show.compare.plot")  # first, or it would keep the stand-in for good
     patch.setattr(plot, "draw_panels", lambda *panels, **words: None)
     patch.setattr(plot, "save", lambda figure, files: None)
+    patch.setattr(importlib.import_module("robotrace.show.suites.summary"), "plot_suite", lambda results, width: [])

@@ -523,6 +523,12 @@ MISTAKEN = {
         "an array of 12 rows, one for each goal",
         "ndarray array([[0., 0.]",
     ),
+    "another success": (
+        having(success="end"),
+        "success",
+        '"any" or "last"',
+        "str 'end'",
+    ),
     "a solved reward in words": (
         having(solved_reward="10"),
         "solved_reward",

@@ -39,6 +39,7 @@ class Task:
 class Episode:
     def __init__(self, goal, success, failure=None):
         self.case, self.success, self.failure = Case("heldout", goal), success, failure
+        self.success_at_any = success
 
     def __len__(self):
         return 50
@@ -75,7 +76,9 @@ def calls(monkeypatch):
             episodes=episodes,
             split=split,
             success=solved,
+            success_at_any=solved,
             success_at_end=Rate(0, goals),
+            counted="any",
             return_mean=12.5,
             reproducible=False,
             notes=("Not reproducible: it acts otherwise.",),
@@ -423,7 +426,9 @@ def test_eval_prints_the_contract_and_nothing_else(robotrace, calls):
         "optimizer": None,
         "feedback": None,
         "model": None,
+        "counted": "any",
         "success": Rate(2, 4).as_json(),
+        "success_at_any": Rate(2, 4).as_json(),
         "success_at_end": Rate(0, 4).as_json(),
         "return_mean": 12.5,
         "reproducible": False,

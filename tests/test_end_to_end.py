@@ -82,7 +82,8 @@ def test_eval_prints_the_promised_object(trained):
     done = robotrace("eval", "r", *options, cwd=trained[0])
     told = last_json(done)
     assert set(told) == {
-        "task", "policy", "split", "goals", "goal_seed", "control", "success", "success_at_end", "return_mean", "failures",
+        "task", "policy", "split", "goals", "goal_seed", "control", "success", "success_at_any", "success_at_end",
+        "return_mean", "failures", "counted",
         "reproducible", "notes", "failed_after_success", "horizon", "hold", "gain", "reward_version", "options", "optimizer",
         "feedback", "model", "held_out", "seed",
     }  # fmt: skip

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 import pytest
 from typer.testing import CliRunner
@@ -104,7 +105,7 @@ def shell(words):
         case ["cat", file]:
             return Path(file).read_text()
         case ["python", file]:
-            with contextlib.redirect_stdout(io.StringIO()) as out:
+            with contextlib.redirect_stdout(io.StringIO()) as out, mock.patch.object(sys, "argv", [file]):
                 runpy.run_path(file, run_name="__main__")
             return out.getvalue()
         case ["env", *_]:

@@ -17,9 +17,13 @@ class Expert:
 
     All 50 policies compute their action by a call of `move(hand, target, p)`, whatever else their structure is. Running
     `get_action` with a `move` of our own reads the target off, and spares the warning that theirs prints.
+
+    Args:
+        name: The name of the task.
+        lasting: Whether targets go no further than where the task stays solved.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, lasting: bool = False) -> None:
         from metaworld.policies import ENV_POLICY_MAP
 
         policy = ENV_POLICY_MAP[name]
@@ -27,6 +31,7 @@ class Expert:
         self._policy = policy()
         self._act = FunctionType(act.__code__, {**act.__globals__, "move": self._move})
         self._held = _HELD.get(name)
+        self._limited = _LIMITED.get(name) if lasting else None
         self._target: Array = np.zeros(3)
 
     def delta(self, observation: Array) -> Array:
@@ -47,7 +52,8 @@ class Expert:
         if self._held is not None:
             return self._held(observation)
         effort = self.delta(observation)[3]
-        return np.append(self._target, effort)
+        place = self._target if self._limited is None else self._limited(self._target, observation)
+        return np.append(place, effort)
 
     def _move(self, hand: Array, to_xyz: Any, p: float) -> Array:
         # handle-pull's policy once gives a mere height, which acts on all three axes.
@@ -100,3 +106,26 @@ _HELD: dict[str, Callable[[Array], Array]] = {
     "push-back-v3": _push_puck_back,
 }
 """Targets of our own, for the tasks whose policies fail half the time or more when their targets are held."""
+
+
+def _no_further(target: Array, observation: Array, *, axis: int, sign: float, offset: float) -> Array:
+    """A target no further along an axis than `offset` metres from the goal."""
+    limit = observation[36 + axis] + offset
+    place = target.copy()
+    place[axis] = min(place[axis], limit) if sign > 0.0 else max(place[axis], limit)
+    return place
+
+
+def _carry_high(target: Array, observation: Array) -> Array:
+    """A target of stick-pull that lets a lifted stick stay in the handle."""
+    lifted = observation[6] > 0.05
+    return np.array([*target[:2], max(target[2], 0.16)]) if lifted else target
+
+
+_LIMITED: dict[str, Callable[[Array, Array], Array]] = {
+    "coffee-button-v3": partial(_no_further, axis=1, sign=1.0, offset=-0.05),
+    "handle-press-v3": partial(_no_further, axis=2, sign=-1.0, offset=0.035),
+    "lever-pull-v3": partial(_no_further, axis=1, sign=1.0, offset=-0.045),
+    "stick-pull-v3": _carry_high,
+}
+"""Where the experts press or pull on, through where the task is solved and past it; offsets are of the hand from the goal."""

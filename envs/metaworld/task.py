@@ -16,12 +16,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from robotrace.episodes.array import Array
+from robotrace.episodes.episode import COUNTED, Counted
 from robotrace.episodes.shown import task_html, task_line
-from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Level, Transition
+from robotrace.episodes.task import LEVELS, Camera, Field, Level, Transition
 from robotrace.errors import ActionError, OptionError, RobotraceError, UnknownNameError
 from robotrace.opto import Split
 
+from .actions import macro_action, raw_action
+from .alone import source
 from .camera import WORDS, filming
+from .carried import carried
 from .entries import Entry
 from .experts import Expert
 from .goals import GOALS, draw_goals, numbers_of
@@ -31,12 +35,9 @@ from .table import TASKS
 if TYPE_CHECKING:
     from robotrace.episodes.episode import Episode
 
-STEP_MS = 12.5
 STOCK_HORIZON = 500
+HOLD = 10
 SOLVED_REWARD = 10.0  # of version 2, a simulator step, whatever the task
-# A target may lie this far (in metres) outside of where the hand can go. From 10 cm on, the default gain commands full
-# speed, so that no target is lost by clipping, and a controller can press against something.
-BEYOND = 0.1
 
 
 def make(
@@ -48,6 +49,7 @@ def make(
     gain: float | None = None,
     horizon: int | None = None,
     reward_version: str = "v2",
+    success: Counted = "any",
 ) -> MetaWorld:
     """Make one of the 50 tasks; nothing is simulated until the first reset.
 
@@ -61,6 +63,7 @@ def make(
         gain: The gain of the proportional controller that tracks the target, 10 by default; "macro" only.
         horizon: The number of actions in an episode; 50 by default, with "raw" 500.
         reward_version: The version of Meta-World's rewards, "v2" or "v1". Success can depend on it: results state it.
+        success: The success that counts: at "any" simulator step, as in Meta-World's own protocol, or at the "last" one.
 
     Raises:
         UnknownNameError: There is no such task.
@@ -70,6 +73,7 @@ def make(
         raise UnknownNameError("Meta-World task", name, NAMES)
     _expect("control", control, control in ("macro", "raw"), '"macro" or "raw"')
     _expect("reward_version", reward_version, reward_version in ("v1", "v2"), '"v1" or "v2"')
+    _expect("success", success, isinstance(success, str) and success in COUNTED, '"any" or "last"')
     _expect("seed", seed, _is_whole(seed) and 0 <= seed < 2**32 - 1, "a whole number from 0 to 2**32 - 2")
     _expect("horizon", horizon, horizon is None or (_is_whole(horizon) and horizon > 0), "a whole number of 1 or more")
     if control == "raw":
@@ -83,8 +87,9 @@ def make(
             gain=math.nan,
             horizon=int(horizon or STOCK_HORIZON),
             reward_version=reward_version,
+            success=success,
         )
-    hold, gain = 10 if hold is None else hold, 10.0 if gain is None else gain
+    hold, gain = HOLD if hold is None else hold, 10.0 if gain is None else gain
     _expect("hold", hold, _is_whole(hold) and hold > 0, "a whole number of 1 or more")
     _expect("gain", gain, _is_number(gain) and 0 < gain < math.inf, "a positive number")
     return MetaWorld(
@@ -95,6 +100,7 @@ def make(
         gain=float(gain),
         horizon=int(horizon or HORIZON),
         reward_version=reward_version,
+        success=success,
     )
 
 
@@ -102,7 +108,16 @@ class MetaWorld:
     """One task; see `robotrace.episodes.task.Task`. One instance runs one episode at a time."""
 
     def __init__(
-        self, entry: Entry, *, seed: int, control: str, hold: int, gain: float, horizon: int, reward_version: str
+        self,
+        entry: Entry,
+        *,
+        seed: int,
+        control: str,
+        hold: int,
+        gain: float,
+        horizon: int,
+        reward_version: str,
+        success: Counted,
     ) -> None:
         self.name = f"{FAMILY}/{entry.name}"
         self.seed = seed
@@ -111,8 +126,9 @@ class MetaWorld:
         self.hold = hold
         self.gain = gain
         self.reward_version = reward_version
+        self.success: Counted = success
         self.fields: tuple[Field, ...] = tuple(part.field for part in entry.parts)
-        self.action = _raw_action() if control == "raw" else _macro_action(entry, hold, gain)
+        self.action = raw_action() if control == "raw" else macro_action(entry, hold, gain)
         self.levels: tuple[Level, ...] = LEVELS
         self.solved_reward = SOLVED_REWARD if reward_version == "v2" else None
         self.camera = Camera(WORDS, lambda: filming(self._simulator().model, self._simulator().data))
@@ -123,6 +139,8 @@ class MetaWorld:
         self._env: Any = None
         self._expert: Expert | None = None
         self._now: Array = np.zeros(0)
+        self._effort = 0.0
+        self._is_solved = False
         self._left = 0
 
     def __repr__(self) -> str:
@@ -141,12 +159,45 @@ class MetaWorld:
             gain=self.gain,
             horizon=self.horizon,
             reward_version=self.reward_version,
+            success=self.success,
         )
+
+    def learnt_on(self) -> MetaWorld:
+        """The task whose controllers can be carried over to this one: itself under macro control."""
+        shared: Any = {"seed": self.seed, "reward_version": self.reward_version, "success": self.success}
+        return (
+            self
+            if self.control == "macro"
+            else make(self._entry.name, horizon=math.ceil(self.horizon / HOLD), **shared)
+        )
+
+    def carried(self, text: str, options: Mapping[str, Any]) -> str:
+        """A controller's text for this task, where it was learnt on another.
+
+        Args:
+            text: The controller.
+            options: Those of the task that it was learnt on.
+
+        Raises:
+            OptionError: It cannot be carried over: it is one for raw control, and this task's control is another.
+        """
+        if options.get("control") == self.control:
+            return text
+        _expect(
+            "control", self.control, self.control == "raw", '"raw" for a controller that was learnt under raw control'
+        )
+        action = macro_action(self._entry, options["hold"], options["gain"])
+        return carried(text, options, action.low, action.high)
 
     @property
     def options(self) -> Mapping[str, Any]:
         """What `make` needs beside name and seed, defaults filled in."""
-        shared = {"control": self.control, "horizon": self.horizon, "reward_version": self.reward_version}
+        shared = {
+            "control": self.control,
+            "horizon": self.horizon,
+            "reward_version": self.reward_version,
+            "success": self.success,
+        }
         return shared if self.control == "raw" else {**shared, "hold": self.hold, "gain": self.gain}
 
     @property
@@ -156,7 +207,7 @@ class MetaWorld:
         return (
             f"{self._entry.scene}\n"
             f"Task: {self._entry.task}\n"
-            f"Success: {self._entry.success} It counts at any simulator step of the episode.\n\n"
+            f"Success: {self._entry.success} {_WHEN[self.success]}\n\n"
             f"{_FRAME}\n\n"
             f"The controller is called once an action, {self.horizon} times an episode, with the observation, a dict of"
             f" numpy arrays, and decides from it alone: nothing is kept from one call to the next.\n{fields}\n\n"
@@ -194,6 +245,7 @@ class MetaWorld:
         env = self._simulator()
         env.set_task(self._tasks(split)[goal])
         self._now, _ = env.reset()
+        self._effort, self._is_solved = 0.0, False
         self._left = self.horizon
         return self._observation()
 
@@ -228,26 +280,39 @@ class MetaWorld:
             total += float(reward)
             success = success or bool(info["success"])
         self._left -= 1
+        self._effort, self._is_solved = wanted[3], bool(info["success"])
         facts = {
             "success": success,
-            "success_now": bool(info["success"]),
+            "success_now": self._is_solved,
             "saturated": wanted != given.tolist(),
             "sim_steps": self.hold,
         }
         return Transition(self._observation(), total / self.hold, False, self._left == 0, facts)
 
     def hint(self) -> Array:
-        """What the scripted expert would do now, (4,), in this task's control and clipped to what that accepts."""
+        """What the scripted expert would do now, (4,), in this task's control and clipped to what that accepts.
+
+        Where success is to last, what is solved is left as it is: the hand stays, and the gripper does what it did.
+        """
         if self._expert is None:
             raise RobotraceError(f"{self.name}: no episode is running; call reset first.")
-        wanted = self._expert.delta(self._now) if self.control == "raw" else self._expert.target(self._now)
-        return np.clip(wanted, self._low, self._high)
+        if self.success == "last" and self._is_solved:
+            wanted = np.append(np.zeros(3) if self.control == "raw" else self._now[:3], self._effort)
+        else:
+            wanted = self._expert.delta(self._now) if self.control == "raw" else self._expert.target(self._now)
+        hint: Array = np.clip(wanted, self._low, self._high)
+        return hint
 
     def feedback(self, episode: Episode, level: Level) -> str:
         """The episode in words."""
         from robotrace.feedback import describe
 
         return describe(self, episode, level)
+
+    def standalone(self, name: str) -> str:
+        """The source of a function `name(act, goal, split)` that plays an episode in Meta-World's own simulator."""
+        places = {part.field.name: (list(part.at), part.field.shape) for part in self._entry.parts}
+        return source(self, name, places)
 
     def close(self) -> None:
         """Give the simulator back; the task can be reset again afterwards."""
@@ -261,7 +326,7 @@ class MetaWorld:
 
             self._env = quick(self._entry.name)(reward_function_version=self.reward_version)
             self._env.max_path_length = max(STOCK_HORIZON, self.hold * self.horizon)
-            self._expert = Expert(self._entry.name)
+            self._expert = Expert(self._entry.name, lasting=self.success == "last")
         return self._env
 
     def _tasks(self, split: Split, seed: int | None = None) -> list[Any]:
@@ -320,31 +385,10 @@ def _form(field: Field) -> str:
     return shape if field.unit == "1" else f"{shape} in {field.unit}"
 
 
-def _macro_action(entry: Entry, hold: int, gain: float) -> ActionSpec:
-    low = tuple(round(value - BEYOND, 6) for value in entry.low)
-    high = tuple(round(value + BEYOND, 6) for value in entry.high)
-    description = (
-        "An action is [x, y, z, grip]: an absolute target for hand_pos in metres, and the gripper effort in [-1, 1],"
-        f" where -1 opens and +1 closes. It is held for {hold} simulator steps of {STEP_MS:g} ms; at each of them the"
-        f" hand is sent on by {gain:g} % of what is left of its way, at most 1 cm an axis, within"
-        f" {_box(entry.low, entry.high)}. Targets are clipped to {_box(low, high)}."
-    )
-    return ActionSpec(("x", "y", "z", "grip"), (*low, -1.0), (*high, 1.0), description)
-
-
-def _raw_action() -> ActionSpec:
-    description = (
-        "An action is [dx, dy, dz, grip], each in [-1, 1] and clipped to it: the commanded hand moves by dx, dy, dz"
-        " centimetres; the gripper effort is -1 to open and +1 to close. It lasts one simulator step of"
-        f" {STEP_MS:g} ms."
-    )
-    return ActionSpec(("dx", "dy", "dz", "grip"), (-1.0,) * 4, (1.0,) * 4, description)
-
-
-def _box(low: tuple[float, ...], high: tuple[float, ...]) -> str:
-    return ", ".join(f"{axis} {a:g} to {b:g}" for axis, a, b in zip("xyz", low, high, strict=True))
-
-
+_WHEN: Mapping[Counted, str] = {
+    "any": "It counts at any simulator step of the episode.",
+    "last": "It counts at the last simulator step of the episode: what is solved is to stay solved until then.",
+}
 _FRAME = (
     "Positions are in metres in the robot's frame: x to the right, y away from the robot's base, z up; the table's"
     " top is"

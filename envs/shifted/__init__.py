@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from .listing import FAMILY, NAMES, claims, listed
     from .sensors import Biased, Renamed
     from .shift import Shift
+    from .suites import SUITES
     from .task import Shifted
 
 __all__ = [
     "FAMILY",
     "NAMES",
     "SHIFT10",
+    "SUITES",
     "Biased",
     "DeadZone",
     "Delayed",
@@ -46,6 +48,7 @@ __getattr__, __dir__ = lazily(
         ".listing": "FAMILY NAMES claims listed",
         ".sensors": "Biased Renamed",
         ".shift": "Shift",
+        ".suites": "SUITES",
         ".task": "Shifted",
     },
 )

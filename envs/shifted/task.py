@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from robotrace.episodes.array import Array
+from robotrace.episodes.episode import Counted
 from robotrace.episodes.shown import task_html, task_line
-from robotrace.episodes.task import ActionSpec, Camera, Field, Level, Task, Transition
+from robotrace.episodes.task import ActionSpec, Camera, Field, Level, Task, Transition, counted
 from robotrace.errors import OptionError
 from robotrace.opto import Split
 
@@ -76,6 +77,11 @@ class Shifted:
     def horizon(self) -> int:
         """The horizon of the task itself."""
         return self.task.horizon
+
+    @property
+    def success(self) -> Counted:
+        """The success that counts in the task itself."""
+        return counted(self.task)
 
     @property
     def levels(self) -> tuple[Level, ...]:

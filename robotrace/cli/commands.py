@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +15,8 @@ from robotrace.errors import OptionError, RobotraceError, UnknownNameError
 from robotrace.text import one_line
 
 MOST = 2000  # characters of an error
+RARELY = 50_000
+"""New objects before Python looks for cycles among them: imports make many, and none that can be freed."""
 USAGE = (UnknownNameError, OptionError)
 COMMANDS = (
     LateCommand("tasks", "robotrace.cli.tasks:tasks", "List the tasks, with what each of them asks for."),
@@ -34,6 +38,17 @@ COMMANDS = (
         "robotrace.cli.compare:compare",
         "Compare optimizers: held-out success, what it took, and who solved which goal.",
     ),
+    LateCommand(
+        "suite",
+        "robotrace.cli.suite:suite",
+        "Train on many tasks with several optimizers and seeds, side by side, and summarise it all.",
+    ),
+    LateCommand(
+        "baseline",
+        "robotrace.cli.baseline:baseline",
+        "Measure what code is compared with, on the same held-out goals: a run that plot and compare take beside others.",
+    ),
+    LateCommand("export", "robotrace.cli.export:export", "Take what a run found elsewhere: one Python file."),
     LateCommand(
         "check",
         "robotrace.cli.check:check",
@@ -88,6 +103,8 @@ app = typer.Typer(
 
 def main() -> None:
     """The console script."""
+    gc.set_threshold(RARELY)
+    atexit.register(gc.freeze)  # the process ends: nothing that it holds is looked through for what could be freed
     with settled():
         app()
 

@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
-from robotrace.cli.options import Json, Width
+from robotrace.cli.options import Cite, Json, Width
 from robotrace.cli.output import note, print_json, print_rich, read
+from robotrace.errors import OptionError
 from robotrace.show.curves import axes_words
 
 
 def compare(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders.")],
+    *,
     x: Annotated[
         str | None,
         typer.Option(
@@ -26,6 +28,7 @@ def compare(
     out: Annotated[
         Path | None, typer.Option(help="Draw a plot, too; PNG, SVG and PDF are written. Default: no plot.")
     ] = None,
+    cite: Cite = None,
     width: Width = 7.2,
     as_json: Json = False,
 ) -> None:
@@ -44,8 +47,14 @@ def compare(
     from robotrace.show.compare.plot import plot_comparison
     from robotrace.show.compare.table import comparison
 
+    if cite and out is None:
+        raise OptionError("--cite goes with a plot: give --out, too.")
     compared = compare_runs([read(run) for run in runs])
-    files = [str(file) for file in plot_comparison(compared, out, x=x, width=width)] if out is not None else []
+    files = (
+        [str(file) for file in plot_comparison(compared, out, x=x, width=width, cite=cite or ())]
+        if out is not None
+        else []
+    )
     if as_json:
         print_json({**comparison_json(compared), "files": files})
         return

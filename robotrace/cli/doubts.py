@@ -26,8 +26,11 @@ class Overlap:
     notes: tuple[str, ...] = ()
 
 
-def control_notes(control: str, before: Run | None, policy: str) -> Iterator[str]:
-    """That a controller was made for another control than it is tried under: its actions mean something else there."""
+def control_notes(task: Any, before: Run | None, policy: str) -> Iterator[str]:
+    """That a controller was made for another control than it is tried under: its actions mean something else there, or were carried
+    over.
+    """
+    control: str = task.control
     from robotrace.episodes.library import policy_names
 
     if before is not None:
@@ -36,6 +39,12 @@ def control_notes(control: str, before: Run | None, policy: str) -> Iterator[str
         bundled = policy.replace("-", "_") in policy_names()
         made_for, words = ("macro" if bundled else None), "The bundled controllers are written for"
     if made_for is None or made_for == control:
+        return
+    if before is not None and hasattr(task, "carried"):
+        yield (
+            f"{words} {made_for} control, and is carried over to {control} control: a few lines behind it do what {made_for} "
+            "control does."
+        )
         return
     then, now = (MEANS.get(name, "takes actions of its own kind") for name in (made_for, control))
     yield (

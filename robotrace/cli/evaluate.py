@@ -9,6 +9,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
+from robotrace.baselines.names import ABOUT as BASELINES
 from robotrace.cli.doubts import control_notes, overlap_with_training
 from robotrace.cli.options import (
     Control,
@@ -19,6 +20,7 @@ from robotrace.cli.options import (
     Quiet,
     Ray,
     StepSeconds,
+    Success,
     Trust,
     Workers,
     first,
@@ -35,6 +37,8 @@ from robotrace.show import console as show
 from robotrace.show.machine import evaluation_json
 from robotrace.show.progress import counting
 
+OF_ANY_CONTROL = ("success", "reward_version")
+"""Options of a run that it is evaluated with under another control too."""
 SPLITS = ("heldout", "train", "validation")
 
 
@@ -60,6 +64,7 @@ def evaluate(
     control: Control = None,
     hold: Hold = None,
     horizon: Horizon = None,
+    success: Success = None,
     step_seconds: StepSeconds = None,
     trust: Trust = False,
     workers: Workers = None,
@@ -79,14 +84,17 @@ def evaluate(
       robotrace eval results/solve-001 --task ./mine.py:problem      a run of a problem of yours, on its held-out cases
     """
     from robotrace.episodes import evaluate as measure
-    from robotrace.episodes import find_controller, make
+    from robotrace.episodes import find_controller, make, policy_names
+    from robotrace.episodes.programs import program_for
 
     if split not in SPLITS:
         raise UnknownNameError("split", split, SPLITS)
     before = _run_of(Path(policy))
+    if before is None and policy in BASELINES and policy not in policy_names():
+        raise OptionError(f"{policy} is no controller but a baseline: robotrace baseline {policy} {task or 'TASK'}")
     problem = _problem(policy, task, before, seed)
     if problem is not None:
-        refused = given(control=control, hold=hold, horizon=horizon)
+        refused = given(control=control, hold=hold, horizon=horizon, success=success)
         if refused:
             raise OptionError(f"--{min(refused)} goes with a robot's task; {problem.name} is a problem.")
         _evaluate_problem(
@@ -105,18 +113,24 @@ def evaluate(
     if split == "validation":
         raise OptionError("--split validation: a robot's task has train and heldout.")
     goals = first(goals, 50)
-    controller = before.best if before else find_controller(policy)
-    if controller is None:
-        raise RunError(f"The run {policy!r} has no controller yet.")
+    if before is not None and before.best is None:
+        raise RunError(before.codeless)
     config: Mapping[str, Any] = before.config if before else {}
     recorded: str | None = (config.get("made_from") or before.task) if before else None
     # Another task or control takes its own hold and horizon; a file that is named again is the run's own task.
-    same = (task is None or _named_again(task, recorded)) and control in (None, config.get("control"))
+    alike = task is None or _named_again(task, recorded)
+    kept = config.get("options", {}) if alike else {}
+    if control not in (None, config.get("control")):
+        kept = {name: value for name, value in kept.items() if name in OF_ANY_CONTROL}
     if task is None and before is not None:
         recorded = recorded_subject(before, f"robotrace eval {shlex.quote(policy)} --task {{}}")
-    options = {**(config.get("options", {}) if same else {}), **given(control=control, hold=hold, horizon=horizon)}
+    options = {
+        **kept,
+        **given(control=control, hold=hold, horizon=horizon, success=success),
+    }
     chosen, goal_seed = named("--task", task, recorded), first(seed, config.get("seed"), 0)
     made = make(chosen, seed=goal_seed, **options, **given(step_seconds=step_seconds))
+    controller = program_for(before, made) if before else find_controller(policy)
     with counting(errors(quiet), f"{made.name}, {split} goals", goals) as count:
         result = measure(
             controller,
@@ -133,7 +147,7 @@ def evaluate(
     overlap = overlap_with_training(
         made, before.config.get("seed") if before and made.name == before.task else None, split, goals
     )
-    doubts = (*control_notes(made.control, before, policy), *overlap.notes, *result.notes)
+    doubts = (*control_notes(made, before, policy), *overlap.notes, *result.notes)
     subject = show.Subject(policy, doubts, overlap.seen, before)
     if as_json:
         print_json(evaluation_json(result, made, subject, misses))
@@ -189,7 +203,7 @@ def _evaluate_problem(
     from robotrace.training.evaluation import SPLITS as NAMES
 
     if before is not None and before.best is None:
-        raise RunError(f"The run {subject!r} has no {before.words.candidate} yet.")
+        raise RunError(before.codeless)
     if trust and not isinstance(problem, DataProblem):
         raise OptionError(f"--trust goes with programs that run in the sandbox; {problem.name} runs its own.")
     available = len(problem.cases(split)) if cases is None else cases

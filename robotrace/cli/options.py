@@ -28,6 +28,14 @@ Json = Annotated[
 Width = Annotated[
     float, typer.Option("--width", metavar="INCHES", help="Of the plot: 7.2 fills a page, 3.5 one of two columns.")
 ]
+Cite = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--cite",
+        metavar="NAME",
+        help="Draw a published result beside the runs, marked as cited: td-mpc2, sac, dreamer-v3, brc ... or all. May be repeated.",
+    ),
+]
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", rich_help_panel=OUTPUT, help="Show no progress, only the result.")
 ]
@@ -44,6 +52,13 @@ Hold = Annotated[
 ]
 Horizon = Annotated[
     int | None, typer.Option(rich_help_panel=ROBOT, help="Most actions in an episode. Default: 50, raw 500.")
+]
+Success = Annotated[
+    str | None,
+    typer.Option(
+        rich_help_panel=ROBOT,
+        help="Which success counts: any (at any step, which ends an episode) or last (solved at its last step). Default: any.",
+    ),
 ]
 StepSeconds = Annotated[
     float | None,

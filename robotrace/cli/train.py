@@ -35,6 +35,7 @@ from robotrace.cli.options import (
     Samples,
     Search,
     StepSeconds,
+    Success,
     Temperature,
     Timeout,
     Trust,
@@ -62,11 +63,6 @@ from robotrace.show.progress import following
 if TYPE_CHECKING:
     from robotrace.episodes import Task
     from robotrace.training.recorder import Listener
-
-RAW_INDUCE = (
-    "induce fits waypoints, which are what an action means under macro control. Under raw control an action is one small step of "
-    "500: training takes many minutes and rarely solves a task. Use --control macro, or an optimizer that asks a model."
-)
 
 
 @capped
@@ -118,6 +114,7 @@ def train(
     control: Control = None,
     hold: Hold = None,
     horizon: Horizon = None,
+    success: Success = None,
     step_seconds: StepSeconds = None,
     model: Model = None,
     llm: Llm = None,
@@ -168,6 +165,7 @@ def train(
     from robotrace.episodes import LEVELS
     from robotrace.training import Budget, starting_controller, subject_of
     from robotrace.training import train as start_training
+    from robotrace.training.robot import learnt_on
 
     if feedback is not None and feedback not in LEVELS:
         raise UnknownNameError("feedback level", feedback, LEVELS)
@@ -180,7 +178,7 @@ def train(
         named("TASK", task, _recorded_task(before, llm, run) if task is None else None),
         seed=seed,
         recorded=config.get("seed"),
-        **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon)},
+        **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon, success=success)},
         **given(step_seconds=step_seconds),
     )
     program: Program | str = "blank"
@@ -207,8 +205,13 @@ def train(
         **pairs(option or ()),
     )
     chosen = _chosen(made, optimizer, model, options, program=program, before=before, replay=replay, quiet=quiet)
-    if not isinstance(made, Problem) and made.control == "raw" and chosen.name.startswith("induce"):
-        note(f"robotrace: {RAW_INDUCE}")
+    if not isinstance(made, Problem) and (learnt := learnt_on(made, chosen)) is not None:
+        note(
+            f"robotrace: {chosen.name} learns under {learnt.control} control, and what it learns is carried over to {made.control} "
+            "control: best.py and the held-out figures are for that."
+        )
+        if policy is None and before is None:
+            program = starting_controller(learnt)
     path = run or RunFolder.fresh("results", f"{made.name.split('/')[-1]}-{chosen.name}").path
     words = Words.of(made) if isinstance(made, Problem) else ROBOT
     with _stopping(path, task), following(errors(quiet), chosen.name, path, words) as listener:

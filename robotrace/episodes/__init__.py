@@ -6,7 +6,7 @@ from robotrace.lazy import lazily
 
 if TYPE_CHECKING:
     from robotrace.episodes.array import Array
-    from robotrace.episodes.episode import Episode, Failure, FailureKind
+    from robotrace.episodes.episode import COUNTED, Counted, Episode, Failure, FailureKind
     from robotrace.episodes.evaluation import Evaluation, evaluate
     from robotrace.episodes.families import task_names
     from robotrace.episodes.files import load_episode, save_episode
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
     from robotrace.episodes.problem import RolloutProblem
     from robotrace.episodes.programs import Programs, program_of
     from robotrace.episodes.registry import make
-    from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Level, Role, Task, Transition
+    from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Level, Role, Task, Transition, counted
 
 __all__ = [
+    "COUNTED",
     "LEVELS",
     "ActionSpec",
     "Array",
     "Camera",
+    "Counted",
     "Episode",
     "Evaluation",
     "Failure",
@@ -37,6 +39,7 @@ __all__ = [
     "Task",
     "Transition",
     "cores",
+    "counted",
     "evaluate",
     "find_controller",
     "load_episode",
@@ -53,7 +56,7 @@ __getattr__, __dir__ = lazily(
     __name__,
     {
         "robotrace.episodes.array": "Array",
-        "robotrace.episodes.episode": "Episode Failure FailureKind",
+        "robotrace.episodes.episode": "COUNTED Counted Episode Failure FailureKind",
         "robotrace.episodes.evaluation": "Evaluation evaluate",
         "robotrace.episodes.families": "task_names",
         "robotrace.episodes.files": "load_episode save_episode",
@@ -63,6 +66,6 @@ __getattr__, __dir__ = lazily(
         "robotrace.episodes.problem": "RolloutProblem",
         "robotrace.episodes.programs": "Programs program_of",
         "robotrace.episodes.registry": "make",
-        "robotrace.episodes.task": "LEVELS ActionSpec Camera Field Level Role Task Transition",
+        "robotrace.episodes.task": "LEVELS ActionSpec Camera Field Level Role Task Transition counted",
     },
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ def attempt(
     until: Until = "success",
 ) -> Episode:
     """Load a controller afresh and run it for one episode; see `attempt_in_turns`."""
-    return at_once(in_turns(text, case, sandbox=sandbox, level=level, traced=traced, until=until)(task, None))
+    return at_once(in_turns(text, case, sandbox=sandbox, level=level, traced=traced, until=until)(task, None, ()))
 
 
 def in_turns(
@@ -40,6 +40,7 @@ def in_turns(
     level: Level = "facts",
     traced: bool = True,
     until: Until = "success",
+    spare: bool = True,
 ) -> Start:
     """What loads a controller afresh and runs it for one episode, in whatever lane.
 
@@ -51,6 +52,7 @@ def in_turns(
         traced: Put the episode into words, and give it a graph, which is made when it is looked at. Off, it has neither, nor
             hints.
         until: When the episode ends, as for `rollout`.
+        spare: Whether the same text may be played next, as for `Sandbox.load`.
 
     Raises:
         ProgramError: The trusted program cannot be loaded.
@@ -59,9 +61,9 @@ def in_turns(
     """
 
     @retried
-    def start(task: Task, limit: Limit | None) -> Turns:
-        words = level if traced else None
-        with opened(text, sandbox=sandbox, action_size=len(task.action.names)) as (player, filename):
+    def start(task: Task, limit: Limit | None, beside: Collection[int]) -> Turns:
+        words, size = level if traced else None, len(task.action.names)
+        with opened(text, sandbox=sandbox, action_size=size, beside=beside, spare=spare) as (player, filename):
             episode = yield from turns(player, task, case, level=words, until=until, filename=filename, limit=limit)
         return replace(episode, graph=deferred_trace(episode, text, sandbox=sandbox)) if traced else episode
 
@@ -69,8 +71,16 @@ def in_turns(
 
 
 @contextmanager
-def opened(text: str, *, sandbox: Sandbox | None, action_size: int) -> Iterator[tuple[Player, str]]:
+def opened(
+    text: str, *, sandbox: Sandbox | None, action_size: int, beside: Collection[int] = (), spare: bool = True
+) -> Iterator[tuple[Player, str]]:
     """A controller loaded afresh, and the file name under which tracebacks of this process know its text, if they do.
+
+    Args:
+        text: The source text of the whole program.
+        sandbox: The sandbox that the controller runs in; None for this process.
+        action_size: The number of components of an action.
+        beside: The CPUs that it thinks on in the sandbox, as for `Sandbox.load`.
 
     Raises:
         ProgramError: The trusted program cannot be loaded.
@@ -80,5 +90,5 @@ def opened(text: str, *, sandbox: Sandbox | None, action_size: int) -> Iterator[
         controller = load(text)
         yield Trusted(controller.act), controller.filename
         return
-    with confined(sandbox, text, action_size=action_size) as player:
+    with confined(sandbox, text, action_size=action_size, beside=beside, spare=spare) as player:
         yield player, ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -54,14 +54,23 @@ class _Failing:
 
 
 @contextmanager
-def confined(sandbox: Sandbox, text: str, *, action_size: int) -> Iterator[Player]:
+def confined(
+    sandbox: Sandbox, text: str, *, action_size: int, beside: Collection[int] = (), spare: bool = True
+) -> Iterator[Player]:
     """A program in a fresh process of the sandbox; one that cannot be loaded fails at its first call.
+
+    Args:
+        sandbox: The sandbox.
+        text: The source text of the whole program.
+        action_size: The number of components of an action.
+        beside: The CPUs that it thinks on, as for `Sandbox.load`.
+        spare: Whether the same program may be loaded next, as for `Sandbox.load`.
 
     Raises:
         SandboxUnavailable: No sandboxed process can be started.
     """
     try:
-        process = sandbox.load(text, action_size=action_size)
+        process = sandbox.load(text, action_size=action_size, beside=beside, spare=spare)
     except PolicyFailure as failure:
         yield _Failing(failure)
         return

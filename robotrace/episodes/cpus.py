@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 from pathlib import Path
+
+BUSY = 3
+"""CPUs that two lanes keep busy: this process's, and one for each controller."""
 
 
 def cores(root: Path = Path("/")) -> int:
@@ -27,6 +31,25 @@ def places(workers: int) -> tuple[int, ...]:
         return ()
     usable = sorted(os.sched_getaffinity(0))
     return tuple(usable) if workers == len(usable) else ()
+
+
+def others(root: Path = Path("/")) -> frozenset[int]:
+    """The CPUs of this process beside the one that this thread is on at the moment.
+
+    None where nobody can be placed, and where the control group pays for fewer than two lanes keep busy.
+
+    Args:
+        root: The root of the file system.
+    """
+    if not hasattr(os, "sched_getaffinity"):
+        return frozenset()
+    usable, here = os.sched_getaffinity(0), current()
+    return frozenset(usable - {here}) if here in usable and cores(root) >= min(len(usable), BUSY) else frozenset()
+
+
+def current() -> int:
+    """The CPU that this thread is on; it may be on another one when this returns."""
+    return int(ctypes.CDLL(None).sched_getcpu())
 
 
 def quota(root: Path = Path("/")) -> float | None:

@@ -9,6 +9,7 @@ from typing import Any, get_args
 import numpy as np
 
 from robotrace.episodes.contract import is_count, name_of
+from robotrace.episodes.episode import COUNTED
 from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Role, Task
 from robotrace.opto.mistake import Mistake, raised, shown
 
@@ -138,6 +139,12 @@ _OPTIONAL: tuple[_Rule, ...] = (
     ("solved_reward", _is_number, "a number, or None", "Give what an action earns that leaves the task solved."),
     ("step_seconds", lambda it: _is_number(it) and it > 0, "a number above 0, or None", "Give it in seconds."),
     ("camera", lambda it: isinstance(it, Camera), "a Camera, or None", "Give robotrace.episodes.Camera(words, open)."),
+    (
+        "success",
+        lambda it: isinstance(it, str) and it in COUNTED,
+        '"any" or "last"',
+        "Say which success counts, or leave it out.",
+    ),
     ("starts", callable, "a method", "Define starts(split, *, seed=None), or leave it out."),
 )
 _FIELD: tuple[_Rule, ...] = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from robotrace import trace
 from robotrace.episodes.array import Array
@@ -13,6 +13,10 @@ from robotrace.errors import TraceError
 from robotrace.opto import Case
 from robotrace.text import html_table, one_line
 from robotrace.trace import Graph, Node
+
+Counted = Literal["any", "last"]
+COUNTED: tuple[Counted, ...] = ("any", "last")
+"""Which success counts: one at any step, which ends the episode, or that at its last step."""
 
 
 class FailureKind(StrEnum):
@@ -72,6 +76,7 @@ class Episode:
         seconds: The wall-clock time of the rollout, in seconds.
         policy_seconds: The part of that time that the controller took, in seconds.
         solved_reward: The reward of a solved action, where the task knows it; else None.
+        counted: The success that counts: "any", at whichever step, or "last", at the end of the episode.
         outputs: The live nodes that carry feedback, for `backward`; neither stored nor sent.
     """
 
@@ -95,6 +100,7 @@ class Episode:
     seconds: float = 0.0
     policy_seconds: float = 0.0
     solved_reward: float | None = None
+    counted: Counted = "any"
     outputs: Mapping[Node, Any] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
@@ -122,7 +128,12 @@ class Episode:
 
     @property
     def success(self) -> bool:
-        """Solved at any step."""
+        """Solved, by the success that counts."""
+        return self.success_at_end if self.counted == "last" else self.success_at_any
+
+    @property
+    def success_at_any(self) -> bool:
+        """Solved at any simulator step."""
         return bool(self.successes.any())
 
     @property

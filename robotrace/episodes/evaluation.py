@@ -11,15 +11,15 @@ from typing import Any
 
 from robotrace.episodes.attempt import in_turns
 from robotrace.episodes.controller import Policy
-from robotrace.episodes.episode import Episode
+from robotrace.episodes.episode import Counted, Episode
 from robotrace.episodes.front import check_callable
 from robotrace.episodes.guards import first_acted, not_reproducible, not_reproducible_afresh, reward_without_success
 from robotrace.episodes.lanes import played, tasks_for
 from robotrace.episodes.pool import Request, WorkerPool, open_pool
-from robotrace.episodes.programs import program_of
+from robotrace.episodes.programs import program_for
 from robotrace.episodes.registry import task_of
 from robotrace.episodes.runner import Progress, Until, rollout
-from robotrace.episodes.task import Task
+from robotrace.episodes.task import Task, counted
 from robotrace.errors import OptionError
 from robotrace.opto import Candidate, Case, Program, Split
 from robotrace.opto.gather import gather
@@ -41,6 +41,7 @@ class Evaluation:
         episodes: The episodes, one a goal, in order.
         doubt: Where the controller acted otherwise when it was asked again with the observations of one episode, in words; ""
             where it did not.
+        counted: The success that counts in the task, "any" or "last".
     """
 
     task: str
@@ -48,6 +49,7 @@ class Evaluation:
     control: str
     episodes: tuple[Episode, ...]
     doubt: str = ""
+    counted: Counted = "any"
 
     def __repr__(self) -> str:
         return f"<Evaluation of {one_line(self.task, 80)}: {self.success}, {self.split} goals, {self.control} control>"
@@ -55,8 +57,8 @@ class Evaluation:
     def _repr_html_(self) -> str:
         figures = {
             "task": self.task,
-            "success": self.success,
-            "at the last step": self.success_at_end,
+            "success at any step": self.success_at_any,
+            "success at the last step": self.success_at_end,
             "goals": f"{len(self.episodes)}, {self.split}",
             "control": self.control,
             "mean return": f"{self.return_mean:.4g}" if self.episodes else "",
@@ -81,8 +83,8 @@ class Evaluation:
             failures = Counter(str(episode.failure.kind) for episode in broken if episode.failure is not None)
             kinds = ", ".join(f"{kind} {count} times" if count > 1 else kind for kind, count in failures.items())
             notes.append(
-                f"The controller failed after its first success on {self._share(broken)}: {kinds}. These goals count as solved, "
-                "and as not solved at the last step."
+                f"The controller failed after its first success on {self._share(broken)}: {kinds}. These goals count as solved "
+                "at any step, and as not solved at the last one."
             )
         return tuple(notes)
 
@@ -93,8 +95,13 @@ class Evaluation:
 
     @property
     def success(self) -> Rate:
-        """Solved at any step."""
+        """Solved, by the success that counts in the task."""
         return Rate(sum(episode.success for episode in self.episodes), len(self.episodes))
+
+    @property
+    def success_at_any(self) -> Rate:
+        """Solved at any step."""
+        return Rate(sum(episode.success_at_any for episode in self.episodes), len(self.episodes))
 
     @property
     def success_at_end(self) -> Rate:
@@ -108,13 +115,13 @@ class Evaluation:
 
     @property
     def failures(self) -> tuple[Episode, ...]:
-        """The episodes that were never solved."""
+        """The episodes that were not solved."""
         return tuple(episode for episode in self.episodes if not episode.success)
 
     @property
     def failed_after_success(self) -> tuple[Episode, ...]:
         """The episodes that were solved, and in which the controller failed later on."""
-        return tuple(episode for episode in self.episodes if episode.success and episode.failure is not None)
+        return tuple(episode for episode in self.episodes if episode.success_at_any and episode.failure is not None)
 
 
 def evaluate(
@@ -159,7 +166,7 @@ def evaluate(
     if not 1 <= goals <= available:
         raise OptionError(f"goals: expected 1 to {available} ({task.name}, split {split!r}), found {goals}.")
     if isinstance(controller, str | Path | Run):
-        controller = program_of(controller)
+        controller = program_for(controller, task)
     elif not isinstance(controller, Program | Candidate):
         check_callable(controller)
     cases = [Case(split, goal) for goal in range(goals)]
@@ -172,7 +179,7 @@ def evaluate(
             if not isinstance(controller, Candidate | Program):
                 controller = gather(controller)
             episodes = _collected(_there(controller, opened, cases, until), on_episode)
-    return Evaluation(task.name, split, task.control, episodes, _doubt(controller, episodes, trust))
+    return Evaluation(task.name, split, task.control, episodes, _doubt(controller, episodes, trust), counted(task))
 
 
 def _collected(played: Iterator[Episode], on_episode: Progress | None) -> tuple[Episode, ...]:

@@ -66,7 +66,8 @@ def families() -> tuple[Any, ...]:
     """The bundled families: modules and packages that define `FAMILY`, `NAMES` and `make(name, *, seed, ...)`.
 
     A family with more tasks than it can list defines `claims(name)` too: whether a name is one of its own. One that can tell of
-    its tasks before they are made defines `listed(name)`, which gives the `Listing` of a name of `NAMES`.
+    its tasks before they are made defines `listed(name)`, which gives the `Listing` of a name of `NAMES`. One with suites lists
+    them as `SUITES`; see `robotrace.episodes.suites`.
     """
     package = importlib.import_module(FAMILIES)
     modules = (importlib.import_module(f"{FAMILIES}.{item.name}") for item in pkgutil.iter_modules(package.__path__))

@@ -9,7 +9,7 @@ from typing import Any
 from robotrace.episodes import runner
 from robotrace.episodes.attempt import attempt
 from robotrace.episodes.episode import Episode
-from robotrace.episodes.programs import Programs, program_of
+from robotrace.episodes.programs import Programs, program_for
 from robotrace.episodes.registry import task_of
 from robotrace.episodes.task import Level, Task
 from robotrace.errors import OptionError
@@ -51,8 +51,9 @@ def rollout(
         ProgramError: The file of a policy cannot be read.
     """
     if isinstance(controller, str | Path | Program | Candidate | Run):
-        program, case = program_of(controller), Case(split, goal)
-        return _of_text(program, task, case, seed=seed, traced=traced, level=feedback, until=until)
+        task = task_of(task, seed)
+        text = program_for(controller, task).text
+        return _of_text(text, task, Case(split, goal), traced=traced, level=feedback, until=until)
     return runner.rollout(
         check_callable(controller),
         task,
@@ -85,19 +86,9 @@ def check_callable(controller: Any) -> Callable[..., Any]:
     return found
 
 
-def _of_text(
-    program: Program,
-    task: Task | str,
-    case: Case,
-    *,
-    seed: int | None,
-    traced: bool,
-    level: Level,
-    until: runner.Until,
-) -> Episode:
-    task = task_of(task, seed)
+def _of_text(text: str, task: Task, case: Case, *, traced: bool, level: Level, until: runner.Until) -> Episode:
     with Sandbox() as sandbox:
-        episode = attempt(program.text, task, case, sandbox=sandbox, level=level, traced=traced, until=until)
+        episode = attempt(text, task, case, sandbox=sandbox, level=level, traced=traced, until=until)
         if episode.graph is not None:
             len(episode.graph)  # made while there is a sandbox to make it in
         return episode

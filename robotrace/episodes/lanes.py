@@ -1,7 +1,7 @@
 """Episodes two at a time in one process: one's simulator moves while the other's controller thinks on another core.
 
 Each lane has a simulator and a policy's process of its own, so no episode knows of another: the episodes, their order and what is
-raised are those of one lane.
+raised are those of one lane. The policies' processes keep off the CPU that simulates, on which they would only be in the way.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from robotrace.episodes.cpus import cores
+from robotrace.episodes.cpus import cores, others
 from robotrace.episodes.episode import Episode
 from robotrace.episodes.limit import Limit
 from robotrace.episodes.registry import step_seconds
@@ -84,7 +84,7 @@ def played(starts: Sequence[Start], tasks: Sequence[Task]) -> Iterator[Episode]:
         for position in range(len(starts)):
             with limit:
                 while position not in ended:
-                    _begin(waiting, free, running, limit)
+                    _begin(waiting, free, running, limit, alone=len(tasks) == 1)
                     _go_on(running, free, ended, waiting)
             episode = ended.pop(position)
             if isinstance(episode, Exception):
@@ -95,12 +95,15 @@ def played(starts: Sequence[Start], tasks: Sequence[Task]) -> Iterator[Episode]:
             lane.turns.close()
 
 
-def _begin(waiting: deque[tuple[int, Start]], free: list[Task], running: deque[_Lane], limit: Limit) -> None:
+def _begin(
+    waiting: deque[tuple[int, Start]], free: list[Task], running: deque[_Lane], limit: Limit, *, alone: bool
+) -> None:
     """Put the next episodes into the lanes that are free."""
     while waiting and free:
+        beside = () if alone else others()
         position, start = waiting.popleft()
         task = free.pop(0)
-        running.append(_Lane(position, task, start(task, limit)))
+        running.append(_Lane(position, task, start(task, limit, beside)))
 
 
 def _go_on(

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from robotrace.episodes.episode import Episode, Failure, FailureKind
+from robotrace.episodes.episode import COUNTED, Episode, Failure, FailureKind
 from robotrace.errors import TraceError
 from robotrace.opto import Case
 from robotrace.opto.named import Observation
@@ -79,6 +79,12 @@ def _flags(name: str, value: Any) -> Any:
     return value
 
 
+def _counted(name: str, value: Any) -> Any:
+    if not (isinstance(value, str) and value in COUNTED):
+        raise ValueError(f"{name}: expected {' or '.join(COUNTED)}, found {_words(value)}")
+    return value
+
+
 def _hints(name: str, value: Any) -> Any:
     return None if value is None else _numbers(name, value)
 
@@ -137,6 +143,7 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "saturated": _flags,
     "lines": _lines,
     "hints": _hints,
+    "counted": _counted,
     "failure": _failure,
     "graph": _graph,
 }

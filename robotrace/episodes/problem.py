@@ -11,11 +11,11 @@ from robotrace.episodes.array import Array
 from robotrace.episodes.artifacts import artifacts_of
 from robotrace.episodes.attempt import in_turns
 from robotrace.episodes.controller import Controller, load
-from robotrace.episodes.episode import Episode
+from robotrace.episodes.episode import Counted, Episode
 from robotrace.episodes.guards import not_reproducible_afresh, reward_without_success
 from robotrace.episodes.lanes import played, tasks_for
 from robotrace.episodes.replay import deferred_trace
-from robotrace.episodes.task import Level, Task
+from robotrace.episodes.task import Level, Task, counted
 from robotrace.errors import (
     ActionError,
     OptionError,
@@ -36,9 +36,14 @@ from robotrace.trace import Parameter, no_trace
 
 _SMOKE_TIMESTEPS = 3
 _WORDS = 2_000  # characters of a description or a constraint
+_ENDS: Mapping[Counted, str] = {
+    "any": "An episode ends at its first success.",
+    "last": "An episode goes on to its end, and is solved if it is solved at its last step: what was solved and is lost again does "
+    "not count.",
+}
 _COUNTS = (
-    "An episode ends at its first success. A program that solves more cases is better; of two that solve as many, the one with "
-    "the higher score, which is the mean reward of the actions that an episode took."
+    "A program that solves more cases is better; of two that solve as many, the one with the higher score, which is the mean "
+    "reward of the actions that an episode took."
 )
 
 
@@ -50,13 +55,22 @@ class RolloutProblem:
         task: The simulator with its goals.
         level: The feedback level.
         sandbox: Where its candidates run; None for this process, for an optimizer and a program that are trusted.
+        pooled: Whether a pool's workers play the episodes, in sandboxes of their own.
 
     Raises:
         OptionError: Nothing in the program is trainable, or the task cannot give that feedback.
         ProgramError: The program cannot be loaded.
     """
 
-    def __init__(self, program: Program, task: Task, *, level: Level = "facts", sandbox: Sandbox | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        task: Task,
+        *,
+        level: Level = "facts",
+        sandbox: Sandbox | None = None,
+        pooled: bool = False,
+    ) -> None:
         if not program.variables:
             raise OptionError(
                 "The controller has nothing to train: mark a function with @robotrace.bundle(trainable=True), "
@@ -76,7 +90,7 @@ class RolloutProblem:
             raise ProgramError(f"The program cannot be loaded: {error}") from error
         self._recorded: list[Mapping[str, Array]] = []
         self._doubts: dict[str, str] = {}
-        self._second: Sandbox | None = None
+        self._second = sandbox if pooled else None
 
     words = ROBOT
 
@@ -88,7 +102,7 @@ class RolloutProblem:
     @property
     def context(self) -> str:
         """The task's instruction, when an episode ends, and what counts."""
-        return f"{self.task.instruction}\n{_COUNTS}"
+        return f"{self.task.instruction}\n{_ENDS[counted(self.task)]} {_COUNTS}"
 
     @property
     def variables(self) -> tuple[Variable, ...]:
@@ -162,9 +176,17 @@ class RolloutProblem:
 
     def query_many(self, jobs: Sequence[Job]) -> Iterator[Outcome]:
         """One episode a job, in their order; two at a time where a core is free for that."""
+        following = (*jobs[1:], *jobs[-1:])  # nobody knows what comes after the last one
         starts = [
-            in_turns(job.candidate.text, job.case, sandbox=self.sandbox, level=self.level, traced=job.traced)
-            for job in jobs
+            in_turns(
+                job.candidate.text,
+                job.case,
+                sandbox=self.sandbox,
+                level=self.level,
+                traced=job.traced,
+                spare=job.candidate.text == after.candidate.text,
+            )
+            for job, after in zip(jobs, following, strict=True)
         ]
         tasks = tasks_for(self.task, self.sandbox, len(jobs))
         for job, episode in zip(jobs, played(starts, tasks), strict=True):
@@ -197,7 +219,7 @@ class RolloutProblem:
         return replace(outcome, artifacts=artifacts_of(episode, self.task))
 
     def _twin(self) -> Sandbox | None:
-        """Another sandbox as good as the one that episodes run in: addresses differ between the two."""
+        """Another sandbox as good as the ones that episodes run in: addresses differ between them."""
         if self.sandbox is not None and self._second is None:
             self._second = Sandbox(
                 self.sandbox.limits, strict=False, remember=False
@@ -275,6 +297,7 @@ def outcome_of(episode: Episode, *, doubt: str = "") -> Outcome:
             "return": episode.episode_return,
             "actions": len(episode),
             "success_at_end": episode.success_at_end,
+            **({"success_at_any": episode.success_at_any} if episode.counted == "last" else {}),
             **({"notes": notes} if notes else {}),
         },
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from robotrace.episodes.library import find_controller
+from robotrace.episodes.task import Task
 from robotrace.errors import OptionError
 from robotrace.opto import Candidate, Program
 from robotrace.opto.gather import Has, gather
@@ -52,6 +54,28 @@ def program_of(given: Programs, *, has: Has | None = None) -> Program:
     return gather(given, has=has)
 
 
+def program_for(given: Programs, task: Task) -> Program | Candidate:
+    """The program of what a user gives for one, as it is to be used on a task.
+
+    Args:
+        given: As for `program_of`.
+        task: The task. A run's controller that was learnt under another control than its own is carried over, where the task can.
+
+    Raises:
+        OptionError: It is no program, or one that cannot be carried over.
+    """
+    run = given if isinstance(given, Run) else None
+    if isinstance(given, str | Path) and Path(given).is_dir() and RunFolder(Path(given)).exists:
+        run = read_run(given)
+    best = None if run is None else run.best
+    if run is None or best is None:
+        return program_of(given)
+    options = run.config.get("options", {})
+    if not hasattr(task, "carried") or options.get("control", task.control) == task.control:
+        return best
+    return replace(best, text=task.carried(best.text, options))
+
+
 def _named(given: str | Path) -> str:
     """A path is a file's, even one that could be a policy's name."""
     return f"./{given}" if isinstance(given, Path) and given.parent == Path() else str(given)
@@ -63,10 +87,10 @@ def _best_of(folder: RunFolder) -> Program:
     Raises:
         OptionError: There is none yet.
     """
-    best = read_run(folder).best
-    if best is None:
-        raise OptionError(f"The run {folder.name} has no candidate yet.")
-    return Program.parse(best.text, origin=f"the best candidate of {folder.name}")
+    run = read_run(folder)
+    if run.learnt is None:
+        raise OptionError(run.codeless)
+    return Program.parse(run.learnt.text, origin=f"the best candidate of {folder.name}")
 
 
 def title_of(given: Programs) -> str:

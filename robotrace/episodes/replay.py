@@ -111,7 +111,7 @@ def _step(nodes: EpisodeNodes, episode: Episode, answer: Node | None) -> None:
         node(played, name="action") if answer is None or action is None else answer,
         _observation(episode, timestep + 1),
         reward=episode.rewards[timestep],
-        success=episode.successes[timestep],
+        success=(episode.successes_now if episode.counted == "last" else episode.successes)[timestep],
         clipped=episode.saturated[timestep],
         reproduced=action is not None and action.tobytes() == played.tobytes(),
     )

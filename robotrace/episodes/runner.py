@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
@@ -17,7 +17,7 @@ from robotrace.episodes.episode import Episode, Failure, FailureKind
 from robotrace.episodes.episode_nodes import EpisodeNodes, action_node
 from robotrace.episodes.limit import Limit
 from robotrace.episodes.registry import step_seconds, task_of
-from robotrace.episodes.task import LEVELS, Level, Task, Transition
+from robotrace.episodes.task import LEVELS, Level, Task, Transition, counted
 from robotrace.errors import (
     ActionError,
     ExecutionError,
@@ -39,8 +39,9 @@ from robotrace.trace import Graph, Node, no_trace, noting_lines, unwrap
 Until = Literal["success", "horizon"]
 Turns: TypeAlias = Generator[None, None, Episode]
 """An episode that pauses now and then, and lets another one go on meanwhile."""
-Start: TypeAlias = Callable[[Task, Limit | None], Turns]
-"""Begins an episode in a task. The limit ends a task that hangs, and is open already; None for one of the episode's own."""
+Start: TypeAlias = Callable[[Task, Limit | None, Collection[int]], Turns]
+"""Begins an episode in a task. The limit ends a task that hangs, and is open already; None for one of the episode's own. On the
+CPUs its controller thinks while this process goes on with another episode; none where there is no other."""
 
 
 def rollout(
@@ -65,7 +66,7 @@ def rollout(
         seed: The seed of the goals, where `task` is a name.
         traced: Record how every action came about. Off, the episode has neither graph nor hints nor feedback.
         feedback: How much the words tell; "hints" also asks the task's expert at every timestep.
-        until: Stop at the first success, or go on to the horizon.
+        until: Stop at the first success, or go on to the horizon, as an episode does in any case where the last success counts.
         filename: The name under which tracebacks know the controller's text, to name its lines.
 
     Raises:
@@ -164,10 +165,12 @@ class _Steps:
     lines: list[Mapping[str, int | None]] = field(default_factory=list)
     failure: Failure | None = None
     policy_seconds: float = 0.0
+    lasting: bool = field(init=False)
     asked: Checked = field(init=False)
     _noted: Mapping[str, int | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.lasting = counted(self.task) == "last"
         self.asked = Checked(self.task, step_seconds(self.task), self.limit)
 
     def turns(self, controller: Policy, until: Until, *, live: bool) -> Turns:
@@ -181,7 +184,7 @@ class _Steps:
                 if transition is None:
                     yield
                     continue
-                solved = until == "success" and transition.info["success"]
+                solved = until == "success" and not self.lasting and transition.info["success"]
                 if solved or transition.terminated or transition.truncated:
                     break
         return self.episode(failure=self.failure, seconds=time.perf_counter() - start)
@@ -253,7 +256,7 @@ class _Steps:
                 action_node(chosen),
                 transition.observation,
                 reward=transition.reward,
-                success=info["success"],
+                success=info["success_now" if self.lasting else "success"],
                 clipped=info["saturated"],
             )
 
@@ -284,6 +287,7 @@ class _Steps:
             seconds=seconds,
             policy_seconds=self.policy_seconds,
             solved_reward=getattr(task, "solved_reward", None),
+            counted=counted(task),
         )
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # the table of a family's tasks needs no numpy
     import numpy.typing as npt
 
     from robotrace.episodes.array import Array
-    from robotrace.episodes.episode import Episode
+    from robotrace.episodes.episode import Counted, Episode
     from robotrace.opto import Split
 
 Level = Literal["score", "facts", "hints"]
@@ -94,7 +94,12 @@ class Task(Protocol):
     `starts(split, *, seed=None) -> Array`, (goals, D): evaluations then say where held-out goals are, or lie beside, training
     goals. One that keeps nothing between episodes may have `twin() -> Task`, another one that simulates the same: two episodes then
     go on at a time where a core is free. One whose resets or steps may take long may have `step_seconds: float | None`, how long,
-    in seconds; by default 60.
+    in seconds; by default 60. One that is to be left solved may have `success: Counted`, "last": an episode then goes on to its
+    horizon, and is solved where it ends so; by default "any". One whose controllers are better learnt under another control may
+    have `learnt_on() -> Task`, which has that control, and `carried(text, options) -> str`: such a controller's text as one for
+    this task, from the options of the other. One that can be played without robotrace may have `standalone(name) -> str`, the
+    source of a function `name(act, goal, split)` that returns whether an episode was solved and its return; exported controllers
+    then come with it.
     """
 
     @property
@@ -173,3 +178,9 @@ class Task(Protocol):
     def close(self) -> None:
         """Give the simulator back; the task can be reset again afterwards."""
         ...
+
+
+def counted(task: Task) -> Counted:
+    """Which success of a task counts: "any" unless it says otherwise."""
+    success: Counted = getattr(task, "success", "any")
+    return success

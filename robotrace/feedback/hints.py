@@ -67,11 +67,15 @@ def hints(task: Task, episode: Episode) -> list[str]:
     shown = _chosen(sides, all_phases)
     left = len(all_phases) - len(shown)
     return [
-        f"Hints, ({', '.join(task.action.names)}): what the expert would have done in the states of this episode.",
+        f"Hints, ({', '.join(task.action.names)}): what the expert would have done in the states of this episode{_stays(episode)}.",
         *(_phase(sides, stretch) for stretch in shown),
         *([f"And {plural(left, 'more phase')}."] if left else []),
         *_largest(sides, times),
     ]
+
+
+def _stays(episode: Episode) -> str:
+    return "; where they are solved, to stay" if episode.counted == "last" else ""
 
 
 def phases(sides: Sides, times: Times) -> list[Times]:

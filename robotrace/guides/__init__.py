@@ -12,6 +12,8 @@ A test does all that they tell a reader to do, and sees what they say is to be s
 .. include:: trace-opt.md
 .. include:: reading-a-prompt.md
 .. include:: cluster.md
+.. include:: suite.md
+.. include:: elsewhere.md
 """
 
 from __future__ import annotations
@@ -32,6 +34,8 @@ NAMES = (
     "trace-opt",
     "reading-a-prompt",
     "cluster",
+    "suite",
+    "elsewhere",
 )
 """In the order in which a newcomer may want them."""
 

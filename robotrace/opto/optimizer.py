@@ -48,6 +48,7 @@ class Declaration:
         feedback: The level of feedback that it is given where nobody chooses one: "score", "facts" or "hints".
         needs_trace: Whether it reads traces or feedback in words; if not, its candidates are tried untraced, which is faster.
         needs_camera: Whether it shows a language model pictures, so that a robot's task must have a camera.
+        needs_places: Whether it fits places to go to: a task whose actions are none may be learnt on one whose actions are.
         model: The language model that writes its proposals; None where none does.
         asks_a_model: Whether another call may bring another answer; by default, whether there is a model.
         priced: Whether `Proposal.spend` holds the cost in dollars.
@@ -58,6 +59,7 @@ class Declaration:
     feedback: str = "facts"
     needs_trace: bool = True
     needs_camera: bool = False
+    needs_places: bool = False
     model: str | None = None
     asks_a_model: bool = False
     priced: bool = False

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from robotrace.results.reader import read_run
     from robotrace.results.run import Entry, Run
     from robotrace.results.statistics import Mean, Rate
+    from robotrace.results.suites.reader import SuiteResults, read_suite
     from robotrace.results.writer import RunWriter
 
-__all__ = ["Entry", "Mean", "Measurement", "Rate", "Run", "RunFolder", "RunWriter", "metrics_table", "read_run"]
+__all__ = ["Entry", "Mean", "Measurement", "Rate", "Run", "RunFolder", "RunWriter", "SuiteResults", "metrics_table", "read_run", "read_suite"]
 
 __getattr__, __dir__ = lazily(
     __name__,
@@ -24,6 +25,7 @@ __getattr__, __dir__ = lazily(
         "robotrace.results.reader": "read_run",
         "robotrace.results.run": "Entry Run",
         "robotrace.results.statistics": "Mean Rate",
+        "robotrace.results.suites.reader": "SuiteResults read_suite",
         "robotrace.results.writer": "RunWriter",
     },
 )

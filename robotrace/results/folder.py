@@ -123,6 +123,11 @@ class RunFolder:
         """The best controller, to be used alone."""
         return self.path / f"best{self.suffix}"
 
+    @property
+    def model(self) -> Path:
+        """The weights of a baseline that learned without code, as its library saves them; never opened here."""
+        return self.path / "model.zip"
+
     def code(self, trial: TrialId) -> Path:
         """The candidate of one trial: 007.py, of a further sample 007-1.py, of a second attempt 007-1-1.py."""
         return self.path / "code" / f"{_stem(trial)}{self.suffix}"

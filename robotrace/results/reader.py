@@ -182,7 +182,8 @@ class _State:
             raise ValueError(f"trial {trial} comes after trial {last}")
 
     def _check_tried(self, trial: TrialId) -> None:
-        if trial not in self.entries or self.entries[trial].trial.candidate is None:
+        entry = self.entries.get(trial)
+        if entry is None or (entry.trial.candidate is None and self.start["config"].get("baseline") is None):
             raise ValueError(f"trial {trial} had no candidate")
 
 

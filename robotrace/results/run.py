@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import Any
 
 from robotrace.opto import ROBOT, Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Words, mean_score, scores_alone
+from robotrace.results import files
 from robotrace.results.folder import RunFolder
 from robotrace.results.measurements import Measurement
 from robotrace.results.options import optimizer_options
@@ -167,8 +168,33 @@ class Run:
 
     @property
     def best(self) -> Candidate | None:
-        """The best candidate; None where nothing was tried."""
+        """The best candidate, to be used on the run's task; None where nothing was tried.
+
+        Where it was learnt on another task, as under another control, its text is that of best.py, in which it was carried over.
+        """
+        best = self.learnt
+        if best is None or "learnt_on" not in self.config or not self.folder.best.exists():
+            return best
+        return replace(best, text=files.read(self.folder.best, within=self.folder.path).decode())
+
+    @property
+    def learnt(self) -> Candidate | None:
+        """The best candidate as it was learnt, with its trainable parts marked; None where nothing was tried."""
         return next((trial.candidate for trial in self.trials if trial.id == self.best_id), None)
+
+    @property
+    def baseline(self) -> str | None:
+        """What was measured for comparison, in words, where no code was trained; it may begin with "privileged". Else None."""
+        words: str | None = self.config.get("baseline")
+        return words
+
+    @property
+    def codeless(self) -> str:
+        """Why a run without a best candidate has none, as a sentence."""
+        name = one_line(self.folder.name, 80)
+        if self.baseline is not None:
+            return f"The run {name} is a baseline ({one_line(self.baseline, 120)}), which has no code: it can be plotted and compared."
+        return f"The run {name} has no {self.words.candidate} yet."
 
     @property
     def train(self) -> Rate:

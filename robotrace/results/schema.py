@@ -56,7 +56,9 @@ class Config(_Part):
     seed: Seed | None = None
     control: Name | None = None
     horizon: Count | None = None
+    success: Literal["any", "last"] | None = None
     options: dict[Option, Any] = {}
+    learnt_on: dict[Option, Any] | None = None
     model: Name | None = None
     iterations: Rounds | None = None
     goals: Count | None = None
@@ -71,6 +73,7 @@ class Config(_Part):
     words: Words | None = None
     controller: str | None = None
     sandbox: Name | None = None
+    baseline: Name | None = None
     optimizer_options: dict[Name, Any] = {}
 
 

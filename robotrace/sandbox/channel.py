@@ -9,6 +9,7 @@ import socket
 import struct
 import time
 from array import array
+from collections.abc import Collection
 from typing import Any
 
 from robotrace.errors import (
@@ -26,7 +27,7 @@ from robotrace.sandbox.watchdog import Watchdog, ending, line_of
 
 STARVED = 4.0
 """How many times its budget a process may take that waits for a CPU."""
-AHEAD = 256
+AHEAD = 64
 """Requests that numbers are drawn for at once. The watchdog looks anew then: looking takes as long as a call."""
 CHUNK = 1 << 20
 
@@ -50,11 +51,27 @@ class Channel:
         self._numbers: list[int] = []
         self._number = 0
         self._closed = False
+        self._bell = forked.bell
+        self._listens = False
 
     @property
     def has_ended(self) -> bool:
         """Whether nothing more can be asked: the process failed, or the one that it was forked from is gone, and it as well."""
         return self.failure is not None or not self._zygote.alive
+
+    def stay(self, cpus: Collection[int]) -> None:
+        """Keep the process on some CPUs, where it listens for what it is asked next while this one goes on with something else."""
+        try:
+            os.sched_setaffinity(self.pid, cpus)
+        except OSError:
+            return  # it has ended, as whoever asks it will find; or nobody may be placed here, and it sleeps until it is asked
+        self._listens = self._bell is not None
+
+    def part(self) -> None:
+        """Let the process run wherever this one may, and have it sleep until it is asked."""
+        self._listens = False
+        with contextlib.suppress(OSError):  # it has ended, as whoever asks it will find
+            os.sched_setaffinity(self.pid, os.sched_getaffinity(0))
 
     def start(self, budget: float) -> None:
         """Wait until the process is locked. Raises as `ask` does."""
@@ -84,6 +101,9 @@ class Channel:
         """Send an observation that is packed already, and do not wait for the action. Raises as `ask` does."""
         frames.HEADER.pack_into(message, 0, frames.ACT, self._next_number(), len(message) - frames.HEADER.size)
         self.send(message, budget=budget, stage="act")
+        if self._listens:
+            assert self._bell is not None
+            self._bell.ring(self._number)
 
     def action(self, *, budget: float, read: answers.Reader) -> Any:
         """Wait for the action that was asked for last, and read it. Raises as `ask` does."""
@@ -119,6 +139,9 @@ class Channel:
         self._closed = True
         self._socket.close()
         self._watchdog.close()
+        self._listens = False
+        if self._bell is not None:
+            self._bell.close()
         with contextlib.suppress(SandboxUnavailable):  # then it is gone, and what it forked as well
             self._zygote.discard(self.pid)
         if self.failure is None:

@@ -1,4 +1,4 @@
-"""The C library's door to the kernel: `prctl`, `fork` and numbered system calls."""
+"""The C library's door to the kernel: `prctl`, `fork`, mapped files and numbered system calls."""
 
 from __future__ import annotations
 
@@ -47,6 +47,31 @@ def fork() -> int:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code))
     return pid
+
+
+def shown(descriptor: int, size: int) -> memoryview:
+    """A file's first bytes, mapped so that they can be read, and never unmapped.
+
+    Raises:
+        OSError: The memory cannot be mapped.
+    """
+    place = _mmap()(None, size, 1, 1, descriptor, 0)  # PROT_READ, MAP_SHARED
+    if place == ctypes.c_void_p(-1).value:
+        code = ctypes.get_errno()
+        raise OSError(code, os.strerror(code))
+    return memoryview((ctypes.c_ubyte * size).from_address(place)).cast("B").toreadonly()
+
+
+@functools.cache
+def _mmap() -> Any:
+    call = ctypes.CDLL(None, use_errno=True).mmap
+    call.restype = ctypes.c_void_p
+    call.argtypes = (
+        *(ctypes.c_void_p, ctypes.c_size_t),
+        *(ctypes.c_int, ctypes.c_int, ctypes.c_int),
+        ctypes.c_long,
+    )
+    return call
 
 
 def prctl(option: int, *arguments: Any) -> None:

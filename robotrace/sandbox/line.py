@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from robotrace.sandbox import frames
+from robotrace.sandbox.bell import listener
 
 ROOM = 1 << 16
 """Bytes that are read at once: more than any observation takes, and what is longer comes in parts."""
@@ -25,10 +26,16 @@ class Line:
         self._first = self._open = 0
         self._buffer = bytearray(ROOM)
         self._socket: io.FileIO | None = None
+        self._listen: Callable[[int], None] | None = None
 
     def connect(self) -> None:
         """Begin to read, while the kernel still answers what Python asks about a descriptor then."""
         self._socket = io.FileIO(self._descriptor, "rb", closefd=False)
+
+    def hear(self, *bell: int) -> None:
+        """Listen for a moment for what comes next, where there is a descriptor of a bell."""
+        for descriptor in bell:
+            self._listen = listener(descriptor)
 
     def requests(self) -> Iterator[frames.Frame]:
         """One after the other, until the runner hangs up."""
@@ -65,6 +72,8 @@ class Line:
             kind, sequence, length = unpack(buffer)
             if not begun and got == header + length:
                 yield kind, sequence, buffer[header:got]
+                if self._listen is not None:
+                    self._listen(sequence)
                 continue
             begun += view[:got]
             while (whole := frames.first(begun)) is not None:

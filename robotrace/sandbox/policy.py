@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
@@ -19,6 +19,9 @@ from robotrace.sandbox.layout import Array, Packer
 from robotrace.sandbox.limits import Limits
 from robotrace.sandbox.reach import Reach
 from robotrace.sandbox.recipes import Recipe, Source
+
+WAITED = 0.1
+"""Seconds for which this process waits for a policy that thinks beside it, in an episode, before that may think anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Policy:
         self.action_size: int | None = None
         self._packer: Packer | None = None
         self._used = 0.0
+        self._is_beside = False
         self._log = ""
         form = answers.LOADED if known is None else forms.nothing
         request = frames.to_json(
@@ -103,6 +107,17 @@ class Policy:
         """Of its process."""
         return self._channel.pid
 
+    def stay(self, cpus: Collection[int]) -> None:
+        """Keep its process on some CPUs, where it listens for the next observation while this one goes on with something else.
+
+        That is over once this process has waited for it for a while, and so has a CPU to give away.
+
+        Args:
+            cpus: Their numbers.
+        """
+        self._channel.stay(cpus)
+        self._is_beside = True
+
     def act(self, observation: Mapping[str, Any]) -> Array:
         """Ask for an action, untraced.
 
@@ -131,6 +146,9 @@ class Policy:
         started = time.perf_counter()
         action, self.lines = self._channel.action(budget=self._limits.act_seconds, read=self._action)
         self._used += time.perf_counter() - started
+        if self._is_beside and self._used > WAITED:
+            self._is_beside = False
+            self._channel.part()
         if self._used > self._limits.episode_seconds:
             raise self._channel.late("episode", self._limits.episode_seconds)
         return self._sized(action)

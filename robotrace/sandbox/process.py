@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from robotrace.errors import SandboxUnavailable
+from robotrace.sandbox.bell import Bell, hung
 from robotrace.sandbox.limits import Limits
 from robotrace.text import one_line
 
@@ -43,12 +44,14 @@ class Forked(NamedTuple):
         crash: The descriptor of a pipe to which the process writes its traceback when it is stopped.
         pid: The id of the process.
         handle: The process's pidfd, which cannot come to refer to another process; None where the system has none.
+        bell: What tells the process that it was asked; None where the system has none.
     """
 
     channel: socket.socket
     crash: int
     pid: int
     handle: int | None
+    bell: Bell | None
 
 
 class Ended(NamedTuple):
@@ -120,7 +123,8 @@ class Zygote:
             SandboxUnavailable: The zygote did not fork a process.
         """
         ours, theirs, crash, crash_end = _connections()
-        descriptors = array.array("i", [theirs.fileno(), crash_end])
+        bell = hung(budget=limits.act_seconds, processor=limits.cpu_seconds)
+        descriptors = array.array("i", [theirs.fileno(), crash_end, *([bell.descriptor] if bell else [])])
         try:
             data, passed = self._ask({"do": "fork", **asdict(limits)}, descriptors)
             if "error" in data:
@@ -128,11 +132,14 @@ class Zygote:
         except SandboxUnavailable:
             ours.close()
             os.close(crash)
+            if bell is not None:
+                bell.close()
             raise
         finally:
+            for descriptor in descriptors[1:]:
+                os.close(descriptor)
             theirs.close()
-            os.close(crash_end)
-        return Forked(ours, crash, data["pid"], passed[0] if passed else None)
+        return Forked(ours, crash, data["pid"], passed[0] if passed else None, bell)
 
     def reap(self, pid: int, patience: float = 0.0) -> Ended:
         """Have it wait so many seconds for a process to end, kill it if it does not, and collect it.

@@ -1,4 +1,8 @@
-"""Where policies are loaded."""
+"""Where policies are loaded.
+
+Each has a process of its own. One process for many episodes, with a replay of each in a fresh one to find out what kept something,
+takes as many processes; and a program that is given all observations at once can read from the later ones what it did.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import contextlib
 import os
 import threading
 import weakref
+from collections.abc import Collection
 from types import TracebackType
 from typing import Any
 
@@ -23,6 +28,8 @@ from robotrace.text import one_line
 REQUIRED: Level = "strong"
 READY_SECONDS = 10.0
 ENTRY = "controller"
+KEPT_BESIDE = 2
+"""Processes that are kept ready where two policies think beside this process, and may both be needed anew at once."""
 MOST_LATE = 64
 """Programs that are known to take too long to load."""
 
@@ -90,6 +97,7 @@ class Sandbox:
         needs: tuple[str, ...] = (),
         spare: bool = True,
         surroundings: Surroundings | None = None,
+        beside: Collection[int] = (),
     ) -> Policy:
         """Run a program's text in a fresh process; here it is neither parsed nor compiled.
 
@@ -98,8 +106,11 @@ class Sandbox:
             entry: The name of the function that is called; its second parameter `memory`, if any, is a dict that lives as long.
             action_size: The number of components of an action; None for any.
             needs: The names of module groups that the program imports without naming them, such as "scipy".
-            spare: Whether to keep a second process ready, where the same program is loaded again and again. One with surroundings
-                has none: they may be others by then.
+            spare: Whether to keep a second process ready, where the same program is loaded again and again, and a third where two
+                think beside this one; whoever knows that another program comes next says no. A program with surroundings has none:
+                they may be others by then.
+            beside: The CPUs that it is to think on while this process goes on with something else: it keeps to them, and after an
+                answer listens there for the next observation. Empty where the two take turns.
             surroundings: What the program has from outside of its text; None for nothing. While it is loaded it cannot ask that.
 
         Raises:
@@ -113,13 +124,17 @@ class Sandbox:
         if program in self._late:
             raise self._late[program]
         try:
-            policy = (
-                self._spare.take(program, load=self._load) if spare and surroundings is None else self._load(program)
-            )
+            if surroundings is None:
+                keep = (KEPT_BESIDE if beside else 1) if spare else 0
+                policy = self._spare.take(program, load=self._load, keep=keep)
+            else:
+                policy = self._load(program)
         except PolicyTimeout as failure:
             self._note_late(program, failure)
             raise
         policy.action_size = action_size
+        if beside:
+            policy.stay(beside)
         return policy
 
     def call(self, source: str, function: str, *arguments: Any) -> Any:

@@ -1,8 +1,9 @@
-"""The next policy, made ready while this one is at work: the same program is mostly asked for again, episode after episode."""
+"""The next policies, made ready while this one is at work: the same program is mostly asked for again, episode after episode."""
 
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -20,38 +21,47 @@ class Spare:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._last: Source | None = None
-        self._waiting: tuple[Source, Future[Policy]] | None = None
+        self._program: Source | None = None
+        self._waiting: deque[Future[Policy]] = deque()
         self._executor: ThreadPoolExecutor | None = None
 
-    def take(self, program: Source, *, load: Callable[[Source], Policy]) -> Policy:
+    def take(self, program: Source, *, load: Callable[[Source], Policy], keep: int = 1) -> Policy:
         """A policy that nobody has used.
 
         Args:
             program: The program that the policy runs.
             load: Loads a policy in a fresh process; what it raises is raised here.
+            keep: How many are to wait for later; 0 where no other one may be asked for.
         """
         with self._lock:
-            waiting, self._waiting = self._waiting, None
-        policy = _ready(program, waiting) or load(program)
+            if self._program != program:
+                self._dismiss_all()
+                self._program = program
+            waiting = self._waiting.popleft() if self._waiting else None
+        policy = _ready(waiting) or load(program)
         with self._lock:
-            if self._last == program and self._waiting is None:
-                self._waiting = program, self._background().submit(load, program)
+            if self._last == self._program == program:
+                for _ in range(keep - len(self._waiting)):
+                    self._waiting.append(self._background().submit(load, program))
             self._last = program
         return policy
 
     def close(self, *, wait: bool = True) -> None:
-        """Let the waiting one go.
+        """Let those that wait go.
 
         Args:
             wait: Whether to wait until nothing is started in the background any more.
         """
         with self._lock:
-            waiting, self._waiting, self._last = self._waiting, None, None
+            self._dismiss_all()
+            self._last = self._program = None
             executor, self._executor = self._executor, None
-        if waiting is not None:
-            _dismiss(waiting[1])
         if executor is not None:
             executor.shutdown(wait=wait)
+
+    def _dismiss_all(self) -> None:
+        while self._waiting:
+            _dismiss(self._waiting.popleft())
 
     def _background(self) -> ThreadPoolExecutor:
         if self._executor is None:
@@ -59,15 +69,12 @@ class Spare:
         return self._executor
 
 
-def _ready(program: Source, waiting: tuple[Source, Future[Policy]] | None) -> Policy | None:
-    """The one that waits, if it is of this program."""
+def _ready(waiting: Future[Policy] | None) -> Policy | None:
+    """The one that waits, if it is good for anything."""
     if waiting is None:
         return None
-    if waiting[0] != program:
-        _dismiss(waiting[1])
-        return None
     try:
-        policy = waiting[1].result()
+        policy = waiting.result()
     except SandboxUnavailable:
         return None  # the processes' parent ended meanwhile; there will be a new one
     if policy.has_ended:

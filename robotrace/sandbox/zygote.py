@@ -199,8 +199,9 @@ def workers(report: Mapping[str, Any]) -> Callable[[Sequence[int], Mapping[str, 
     def become(descriptors: Sequence[int], config: Mapping[str, Any]) -> NoReturn:
         crash = descriptors[1]
         try:
+            worker.RUNNER.hear(*descriptors[2:])
             locked.deny_files()
-            lock.settle(*descriptors)
+            lock.settle(*descriptors[:2])
             crash = lock.CRASH
             locked.close(config)
             worker.run(session, layers, config)
@@ -214,7 +215,7 @@ def workers(report: Mapping[str, Any]) -> Callable[[Sequence[int], Mapping[str, 
 
 def _received(control: socket.socket) -> tuple[bytes, list[int]]:
     size = array.array("i").itemsize
-    data, extra, _, _ = control.recvmsg(1 << 16, socket.CMSG_SPACE(2 * size))
+    data, extra, _, _ = control.recvmsg(1 << 16, socket.CMSG_SPACE(3 * size))
     descriptors = array.array("i")
     for level, kind, content in extra:
         if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
@@ -224,6 +225,7 @@ def _received(control: socket.socket) -> tuple[bytes, list[int]]:
 
 def main() -> None:
     """Be a zygote."""
+    gc.disable()  # while it imports, which makes many objects and no garbage
     control = socket.socket(fileno=_moved(int(sys.argv[1])))
     config = json.loads(sys.argv[2])
     sys.path += [path for path in config["path"] if path not in sys.path]
@@ -239,6 +241,7 @@ def main() -> None:
     forker = Forker(control, workers(report))
     gc.collect()
     gc.freeze()
+    gc.enable()
     control.send(json.dumps(report | {"missing": missing}).encode())
     forker.serve()
     os._exit(0)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from robotrace.results import Run
 from robotrace.show.axis import still
+from robotrace.show.beside import Beside, about
 from robotrace.show.curves import AXES, Axis, cases_of, subtitle, title
 from robotrace.show.series import Series, percent, points_of
 from robotrace.text import one_line
@@ -30,15 +31,23 @@ def result_words(line: Series) -> str:
     return f"{percent(line.result)}{'' if line.heldout else f' on {line.split} {cases_of(line.runs)}'}"
 
 
-def caption(lines: Sequence[Series], axis: Axis) -> str:
-    """What is written below a plot of these lines along an axis."""
+def caption(lines: Sequence[Series], axis: Axis, *, setting: str | None = None, beside: Sequence[Beside] = ()) -> str:
+    """What is written below a plot of these lines along an axis, and of what stands beside them.
+
+    Args:
+        lines: The lines.
+        axis: The x axis.
+        setting: What the runs' success rates hold for, in words; by default said of the runs one by one.
+        beside: What stands beside the lines.
+    """
     runs = [run for line in lines for run in line.runs]
     parts = [
-        f"{one_line(subtitle(runs), MOST)} · {_seeds(runs)}.",
+        f"{one_line(subtitle(runs), MOST)} · {_seeds(runs)}." if setting is None else setting,
         _about_lines(lines),
         _about_intervals(lines),
         _about_axis(lines, axis),
         _about_ends(lines),
+        about(beside),
     ]
     return " ".join(filter(None, parts))
 

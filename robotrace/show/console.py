@@ -17,7 +17,8 @@ from rich.text import Text
 from robotrace.opto import METERS, ROBOT, Status, Words
 from robotrace.results import Rate, Run
 from robotrace.results.events import id_of
-from robotrace.show.curves import feedback_words, model_words
+from robotrace.show.curves import COUNTED, feedback_words, model_words, success_words
+from robotrace.text import one_line
 
 if TYPE_CHECKING:
     from robotrace.episodes import Evaluation, Task
@@ -99,20 +100,28 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
     """
     grid = grid_of()
     grid.add_row("held-out", rate_of(run.heldout, f"{run.words.cases} that training never saw"))
-    grid.add_row("training", rate_of(run.train, f"{run.words.cases} that it was trained on"))
+    learns = run.baseline is None or len(run.entries) > 1
+    grid.add_row(
+        "training", rate_of(run.train, f"{run.words.cases} that it was {'trained' if learns else 'measured'} on")
+    )
     scores = [f"{split} {score:.4g}" for split, score in run.scores.items() if score is not None]
     if scores and run.words != ROBOT:
         grid.add_row("mean score", Text(", ".join(scores)))
     trained = ", ".join(filter(None, (feedback_words(run.feedback), model_words(run.config.get("model")))))
-    grid.add_row("trained by", Text(f"{run.optimizer}: {trained}"))
+    if run.baseline is not None:
+        grid.add_row("baseline", Text(f"{run.optimizer}: {one_line(run.baseline)}"))
+    else:
+        grid.add_row("trained by", Text(f"{run.optimizer}: {trained}"))
     settings = [f"{run.config['control']} control"] if "control" in run.config else []
+    settings += [success_words(run.config.get("success", "any"))] if settings else []
     settings += [f"{name} {run.config[name]}" for name in ("horizon", "seed") if name in run.config]
     if settings:
         grid.add_row("setting", Text(" · ".join(settings)))
     grid.add_row("used", Text(used(run)))
     grid.add_row("ended", Text(run.reason or "not yet: it can be resumed"))
-    best = [str(run.folder.best)] if run.folder.best.exists() else []
-    grid.add_row("written", Text("\n".join([*best, *files]), overflow="fold"))
+    kept = [str(path) for path in (run.folder.best, run.folder.model) if path.exists()]
+    if written := [*kept, *files]:
+        grid.add_row("written", Text("\n".join(written), overflow="fold"))
     return Panel(grid, title=Text(run.task, style="bold"), title_align="left", expand=False, padding=(0, 1))
 
 
@@ -162,8 +171,10 @@ def evaluation(result: Evaluation, task: Task, subject: Subject, misses: Sequenc
     held_out = result.split == "heldout" and not subject.seen
     goals = f"{len(result.episodes)} {'held-out' if held_out else 'training'} goals, seed {task.seed}"
     grid = grid_of()
-    grid.add_row("success", rate_of(result.success))
-    grid.add_row("at the last step", rate_of(result.success_at_end))
+    rates = {"any": result.success_at_any, "last": result.success_at_end}
+    grid.add_row("success", rate_of(rates.pop(result.counted), COUNTED[result.counted]))
+    for other, rate in rates.items():
+        grid.add_row(COUNTED[other], rate_of(rate))
     grid.add_row("controller", Text(subject.policy, overflow="fold"))
     grid.add_row("task", Text(f"{task.name}: {goals}"))
     grid.add_row("control", Text(f"{task.control}, horizon {task.horizon}"))
@@ -195,7 +206,8 @@ def reason(episode: Any) -> str:
     """Why an episode was not solved, in one line."""
     failure = episode.failure
     if failure is None:
-        return f"not solved within {len(episode)} actions"
+        lost = ", solved earlier and lost" if episode.success_at_any else ""
+        return f"not solved {'at the end of' if lost else 'within'} {len(episode)} actions{lost}"
     words = " ".join(failure.message.split())
     line = "" if failure.line is None or f"line {failure.line}" in words else f", line {failure.line}"
     return f"{failure.kind} at t={failure.timestep}{line}: {words}"

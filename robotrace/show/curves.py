@@ -15,6 +15,9 @@ Axis = str
 AXES: Mapping[Axis, str] = {"iteration": "iteration", **{meter.name: meter.label or meter.words for meter in METERS}}
 """What a plot can be drawn against, and the label of the axis."""
 
+COUNTED: Mapping[str, str] = {"any": "at any step", "last": "at the last step"}
+"""Which success counts, in words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -151,6 +154,7 @@ def subtitle(runs: Sequence[Run]) -> str:
         _several(model_words(run.config.get("model")) for run in runs),
         _several(f"{run.config['control']} control" for run in runs if "control" in run.config),
         _several(f"horizon {run.config['horizon']}" for run in runs if "horizon" in run.config),
+        _several(success_words(run.config.get("success", "any")) for run in runs if "control" in run.config),
         _several(cases_words(run) for run in runs),
     ]
     # A line may break between two parts only.
@@ -162,6 +166,11 @@ def feedback_words(level: str | None) -> str:
     if level is None:
         return ""
     return "hints feedback (the expert's targets)" if level == "hints" else f"{level} feedback"
+
+
+def success_words(counted: str) -> str:
+    """Which success a rate is of."""
+    return f"success {COUNTED[counted]}"
 
 
 def model_words(model: str | None) -> str:

@@ -7,35 +7,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from robotrace.errors import OptionError
 from robotrace.show.axis import axis_label
+from robotrace.show.beside import Beside, draw_beside, keys_of, names_of
 from robotrace.show.curves import Axis, Point, cases_of
-from robotrace.show.picture import picture
 from robotrace.show.series import Level, Series, percent, points_of
-from robotrace.show.words import inches, wrapped
+from robotrace.show.sheet import FAINT, INK, LINE, SIZE, SOFT, WIDTH, plain, settle, sheet
+from robotrace.show.words import wrapped
 from robotrace.text import one_line
 
 if TYPE_CHECKING:
-    from matplotlib.artist import Artist
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.text import Text
 
-    Key = tuple[Artist, str]
+    from robotrace.show.sheet import Key
 
 # Okabe and Ito's colours, distinct with any kind of colour vision; each method has a marker of its own, too.
 COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
 MARKERS = ("o", "s", "^", "v")
 TRAINING, HELDOUT = COLORS[:2]  # where each panel has a single line
 OVERLAY = len(COLORS)  # most lines in a panel
-INK, SOFT, FAINT, REFUSED = "#222222", "#5f5f5f", "#e4e4e4", "#8a8a8a"
+REFUSED = "#8a8a8a"
 HELD = (0, (2.5, 1.5))  # dashes of a line that holds the last rate of runs that had ended
-WIDTH = 7.2  # inches: a page's two columns; a single one is 3.5
-NARROWEST, WIDEST = 2.5, 40.0
-PANEL_WIDTH, PANEL_HEIGHT, HEIGHT = 1.4, 1.6, 2.9  # of one of several panels at least; of one alone
-SIZE, TITLE = 8.0, 11.0  # points, of most words and of the title
-LINE = 1.3 * SIZE / 72  # inches from one line of words to the next
-MARGIN, HANDLE = 0.1, 0.45  # inches at each side of the words; of a sign of the legend and the room around it
+PANEL_WIDTH, PANEL_HEIGHT, HEIGHT = 1.4, 1.6, 2.9  # inches; of one of several panels at least; of one alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +38,12 @@ class Panel:
     Attributes:
         title: The text above the panel.
         series: The lines of the panel, at most `OVERLAY`.
+        beside: The levels and published results beside the lines.
     """
 
     title: str
     series: tuple[Series, ...]
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +81,12 @@ def draw_panels(
     Raises:
         OptionError: The figure would be too narrow or too wide.
     """
-    if not NARROWEST <= width <= WIDEST:
-        raise OptionError(f"A plot is {NARROWEST:g} to {WIDEST:g} inches wide, found {width:g}.")
     rows, columns = grid_of(len(panels), width)
     looks = looks_of(panels)
-    keys = _wrapped_keys(_keys(panels, looks, names), width - 2 * MARGIN - HANDLE)
-    heads = wrapped(one_line(title, 120), width - 2 * MARGIN, size=TITLE, weight="bold")
-    lines = wrapped(caption, width - 2 * MARGIN, size=SIZE - 0.5)
-    beside = _beside(keys, width)
-    top = 0.1 + 1.4 * LINE * len(heads)
-    lengths = [words.count("\n") + 1 for _, words in keys]
-    signs = 0.02 + LINE * (sum(lengths) if beside == 1 else math.ceil(len(keys) / beside))
     body = rows * PANEL_HEIGHT if len(panels) > 1 else HEIGHT
-    below = 0.1 + LINE * len(lines)
-    height = top + signs + body + below
-    figure = picture(figsize=(width, height), facecolor="white", layout="constrained")
-    left = MARGIN / width
-    _plain(figure.text(left, 1 - 0.07 / height, "\n".join(heads), size=TITLE, weight="bold", color=INK, va="top"))
-    _legend(figure, keys, columns=beside, place=(0.02 / width, (below + body) / height))
-    words: dict[str, Any] = {"size": SIZE - 0.5, "color": SOFT, "va": "top", "linespacing": 1.25}
-    _plain(figure.text(left, (below - 0.02) / height, "\n".join(lines), **words))
-    _panels(
-        figure, panels, looks, axis=axis, shape=(rows, columns), below=below / height, above=(below + body) / height
-    )
-    return figure
+    page = sheet(title=title, caption=caption, keys=_keys(panels, looks, names), width=width, body=body)
+    _panels(page.figure, panels, looks, axis=axis, shape=(rows, columns), below=page.below, above=page.above)
+    return page.figure
 
 
 def grid_of(count: int, width: float) -> tuple[int, int]:
@@ -144,17 +121,24 @@ def _panels(
     rows, columns = shape
     several = len(panels) > 1
     places = list(figure.subplots(rows, columns, sharex=True, sharey=True, squeeze=False).flat)
-    last = max(series.end for panel in panels for series in panel.series)
-    label, size = axis_label(axis, last, [run for panel in panels for series in panel.series for run in series.runs])
+    besides = names_of(one for panel in panels for one in panel.beside)
+    published = [one.end for panel in panels for one in panel.beside if one.points]
+    last = max([series.end for panel in panels for series in panel.series] + published)
+    label, size = axis_label(
+        axis, 0.0 if published else last, [run for panel in panels for series in panel.series for run in series.runs]
+    )
     for index, (axes, panel) in enumerate(zip(places, panels, strict=False)):
         _frame(axes, last, size=size, whole=axis not in ("usd", "seconds"), small=several)
         axes.tick_params(labelbottom=index + columns >= len(panels))
         for series in panel.series:
             _draw(axes, series, looks[series.name], alone=len(panel.series) == 1)
+        draw_beside(axes, panel.beside, besides)
         if several:
-            _plain(axes.set_title(_title(panel, 0.85 * figure.get_figwidth() / columns), size=SIZE, loc="left"))
+            plain(axes.set_title(_title(panel, 0.85 * figure.get_figwidth() / columns), size=SIZE, loc="left"))
     for axes in places[len(panels) :]:
         axes.remove()
+    if published:  # which may be hundreds of times as far to the right
+        _log(places[0], _first(panels), last)
     split = {series.split for panel in panels for series in panel.series}
     rate = "held-out success rate (%)" if split == {"held-out"} else "success rate (%)"
     if several:
@@ -165,19 +149,7 @@ def _panels(
     else:
         axes.set_xlabel(label, size=SIZE, color=INK)
         axes.set_ylabel(rate, size=SIZE, color=INK)
-    _settle(figure, (0, below, 1, above - below))
-
-
-def _settle(figure: Figure, room: tuple[float, float, float, float]) -> None:
-    """Lay the panels out within some room, once, in places without noise: the same figure gives the same bytes."""
-    engine = figure.get_layout_engine()
-    assert engine is not None  # the figure was made with one
-    engine.set(rect=room)  # type: ignore[call-arg]  # the constrained one has it
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
-    for axes in figure.axes:
-        left, bottom, width, height = (round(number, 5) for number in axes.get_position().bounds)
-        axes.set_position((left, bottom, width, height))
+    settle(figure, (0, below, 1, above - below))
 
 
 def _frame(axes: Axes, last: float, *, size: float, whole: bool, small: bool) -> None:
@@ -197,6 +169,23 @@ def _frame(axes: Axes, last: float, *, size: float, whole: bool, small: bool) ->
     axes.spines[["left", "bottom"]].set(color=SOFT, linewidth=0.6)
 
 
+def _first(panels: Sequence[Panel]) -> float:
+    """The first place beyond 0 at which a line has something."""
+    places = [level.x for panel in panels for series in panel.series for level in series.levels if level.x > 0]
+    return min(places, default=1.0)
+
+
+def _log(axes: Axes, first: float, last: float) -> None:
+    """A logarithmic x axis, which all panels share, from the first place beyond 0 to the last."""
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    axes.set_xscale("log")
+    axes.set_xlim(first / 1.3, last * 1.3)
+    axes.xaxis.set_major_locator(LogLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}"))
+    axes.xaxis.set_minor_formatter(NullFormatter())
+
+
 def _draw(axes: Axes, series: Series, look: Look, *, alone: bool) -> None:
     """One line with all that belongs to it."""
     _band(axes, series.levels, look.color)
@@ -206,15 +195,15 @@ def _draw(axes: Axes, series: Series, look: Look, *, alone: bool) -> None:
         if len(levels) > 1:
             _steps(axes, levels, color=look.color, linewidth=look.width, linestyle=style, zorder=3)
     several = len(series.curves) > 1
-    if several:
+    if several and series.singles:
         for curve in series.curves:
             own = _rates(points_of(curve, series.split))
             _steps(axes, own, color=look.color, linewidth=0.6, alpha=0.5, zorder=2.5)
-    if series.split == "training":
+    if series.split == "training" and (series.singles or not several):
         accepted = [level for curve in series.curves for level in _rates(curve.accepted)]
         size, alpha = (9.0, 0.6) if several else ((6 + 7 * look.width) * look.size, 1.0)
         _marks(axes, accepted, marker=look.marker, s=size, color=look.color, linewidths=0, alpha=alpha, zorder=4)
-    if alone and series.split == "training":
+    if alone and series.split == "training" and series.singles:
         refused = [level for curve in series.curves for level in _rates(curve.refused)]
         ring: dict[str, Any] = {"facecolors": "white", "edgecolors": REFUSED, "linewidths": 0.8}
         _marks(axes, refused, marker="o", s=16 * look.size, zorder=3.5, **ring)
@@ -262,13 +251,13 @@ def _keys(panels: Sequence[Panel], looks: Mapping[str, Look], names: Mapping[str
     every = [series for panel in panels for series in panel.series]
     alone = all(len(panel.series) == 1 for panel in panels)
     line, diamond = (TRAINING, HELDOUT) if alone else (SOFT, SOFT)
-    dotted = alone and every[0].split == "training"
+    dotted = alone and every[0].split == "training" and all(series.singles for series in every)
     lines, tests = _meanings(every, dotted=dotted, single=len(every) == 1)
     keys: list[Key] = []
     if not alone:
         keys += [(sign(look.color, marker=look.marker), one_line(names[name], 140)) for name, look in looks.items()]
     keys.append((sign(line, marker=MARKERS[0] if dotted else ""), lines))
-    if any(len(series.curves) > 1 for series in every):
+    if any(len(series.curves) > 1 and series.singles for series in every):
         keys.append((sign(line, linewidth=0.6, alpha=0.7), "single runs"))
     if any(series.levels[-1].x > series.settled for series in every):
         keys.append((sign(line, linestyle=HELD), "some runs had ended, their last rate held"))
@@ -276,6 +265,7 @@ def _keys(panels: Sequence[Panel], looks: Mapping[str, Look], names: Mapping[str
         keys.append((sign(REFUSED, linewidth=0, marker="o", markerfacecolor="white"), "refused candidates"))
     if any(series.heldout for series in every):
         keys.append((sign(diamond, linewidth=0, marker="D"), tests))
+    keys += keys_of([one for panel in panels for one in panel.beside], single=len(panels) == 1)
     if any(level.low is not None for series in every for level in series.levels):
         keys.append((Patch(facecolor=line, alpha=0.25, linewidth=0), "95 % interval"))
     return keys
@@ -292,42 +282,7 @@ def _meanings(every: Sequence[Series], *, dotted: bool, single: bool) -> tuple[s
     return f"{lines}: {percent(every[0].levels[-1])}", tests
 
 
-def _legend(figure: Figure, keys: Sequence[Key], *, columns: int, place: tuple[float, float]) -> None:
-    handles, labels = zip(*keys, strict=True)
-    legend = figure.legend(
-        handles,
-        labels,
-        loc="lower left",
-        bbox_to_anchor=place,
-        ncols=columns,
-        frameon=False,
-        fontsize=SIZE - 0.5,
-        labelcolor=INK,
-        handlelength=1.8,
-        columnspacing=1.4,
-        labelspacing=0.3,
-        borderpad=0.2,
-    )
-    for words in legend.get_texts():
-        _plain(words)
-
-
-def _wrapped_keys(keys: Sequence[Key], width: float) -> list[Key]:
-    return [(sign, "\n".join(wrapped(words, width, size=SIZE - 0.5))) for sign, words in keys]
-
-
-def _beside(keys: Sequence[Key], width: float) -> int:
-    """How many signs of the legend stand side by side."""
-    longest = max(inches(line, SIZE - 0.5) for _, words in keys for line in words.split("\n")) + HANDLE
-    return max(1, min(len(keys), int((width - 2 * MARGIN) / longest)))
-
-
 def _title(panel: Panel, width: float) -> str:
     """A panel's title, each line of it on two at most."""
     parts = [wrapped(one_line(part), width, size=SIZE, most=2) for part in panel.title.split("\n")]
     return "\n".join(line for part in parts for line in part)
-
-
-def _plain(words: Text) -> None:
-    """A name may hold a dollar sign."""
-    words.set_parse_math(False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec
@@ -26,7 +26,7 @@ def progress() -> Callable[[Mapping[str, Any]], None]:
     return printing()
 
 
-def plot(*runs: Run | Path | str, x: Axis | None = None, width: float = 7.2) -> Figure:
+def plot(*runs: Run | Path | str, x: Axis | None = None, width: float = 7.2, cite: Sequence[str] = ()) -> Figure:
     """Draw the success rate of one or several runs, as `robotrace plot` does; a run draws itself with `run.plot()`.
 
     Args:
@@ -34,6 +34,7 @@ def plot(*runs: Run | Path | str, x: Axis | None = None, width: float = 7.2) -> 
         x: What to draw it against, such as "iteration", "calls", "tokens" or "env_steps"; by default the first that tells the
             points of each run apart.
         width: Inches; 7.2 fills a page, 3.5 a column.
+        cite: Published results to draw beside the runs, such as "td-mpc2"; "all" for each. They are marked as cited.
 
     Raises:
         OptionError: No run is given, one is given twice, or an option is not usable.
@@ -41,7 +42,7 @@ def plot(*runs: Run | Path | str, x: Axis | None = None, width: float = 7.2) -> 
     """
     from robotrace.show.plot import draw  # and so is what draws pictures
 
-    return draw([run if isinstance(run, Run) else read_run(run) for run in runs], x=x, width=width)
+    return draw([run if isinstance(run, Run) else read_run(run) for run in runs], x=x, width=width, cite=cite)
 
 
 def _watched(train: Callable[Arguments, Run]) -> Callable[Arguments, Run]:

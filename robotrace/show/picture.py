@@ -16,6 +16,8 @@ DRAWING = (
     "matplotlib.figure",
     "matplotlib.textpath",
     *(f"matplotlib.backends.backend_{kind}" for kind in ("agg", "svg", "pdf")),
+    "PIL.PngImagePlugin",
+    "fontTools.subset",
 )
 
 

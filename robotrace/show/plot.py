@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,15 @@ from robotrace.errors import OptionError, RunError
 from robotrace.results import Run
 from robotrace.results.files import replace
 from robotrace.show.axis import choose_axis
+from robotrace.show.beside import Beside, learners_and_levels
 from robotrace.show.caption import caption, heading, result_words, shared_suffix
+from robotrace.show.cited import cited
 from robotrace.show.compare.groups import Group, Setting, groups_of
 from robotrace.show.curves import Axis, curve
-from robotrace.show.figure import OVERLAY, WIDTH, Panel, draw_panels
+from robotrace.show.figure import OVERLAY, Panel, draw_panels
 from robotrace.show.scores import are_scored, draw_scores
 from robotrace.show.series import Series, series
+from robotrace.show.sheet import WIDTH
 from robotrace.text import one_line
 
 if TYPE_CHECKING:
@@ -27,14 +30,14 @@ SUFFIXES = (".png", ".svg", ".pdf")
 
 
 def plot(
-    runs: Sequence[Run], path: Path | str, *, x: Axis | None = None, width: float = WIDTH
+    runs: Sequence[Run], path: Path | str, *, x: Axis | None = None, width: float = WIDTH, cite: Sequence[str] = ()
 ) -> tuple[Path, Path, Path]:
     """Draw success rate against an axis and write it as PNG, SVG and PDF.
 
     A line is the success rate on training goals of the best candidate so far, as it was known at each place. Its band is
     Wilson's 95 % interval. Runs that differ in nothing but their goals' seed are one line: the interquartile mean, with a
     bootstrapped 95 % band. A diamond is the rate on held-out goals. Each task has a panel of its own; so has each method
-    where a panel would hold more than four.
+    where a panel would hold more than four. Baselines that learn nothing are levels across; published results are dotted.
 
     Args:
         runs: The runs, one or more, each with at least one iteration.
@@ -42,6 +45,7 @@ def plot(
         x: The x axis, one of `robotrace.show.curves.AXES`; None for the first of calls, env_steps, iteration and seconds
             that distinguishes the points of each run.
         width: The width in inches; 7.2 fills a page, 3.5 a column.
+        cite: The names of published results to draw beside the runs, of `robotrace.show.cited.table`; "all" for each.
 
     Returns:
         The paths of the three files.
@@ -49,10 +53,11 @@ def plot(
     Raises:
         OptionError: No run is given, one is given twice, the path has another ending, all runs stay at 0 along the axis, or
             the width is none that can be drawn.
+        UnknownNameError: There is no such axis or published result.
         RunError: A run has nothing to plot, or the picture cannot be written.
     """
     files = files_at(path)
-    save(draw(runs, x=x, width=width), files)
+    save(draw(runs, x=x, width=width, cite=cite), files)
     return files
 
 
@@ -82,29 +87,47 @@ def save(figure: Figure, files: Iterable[Path]) -> None:
             raise RunError(f"The plot {str(file)!r} cannot be written: {error.strerror}.") from error
 
 
-def draw(runs: Sequence[Run], *, x: Axis | None = None, width: float = WIDTH) -> Figure:
+def draw(runs: Sequence[Run], *, x: Axis | None = None, width: float = WIDTH, cite: Sequence[str] = ()) -> Figure:
     """The figure by itself, for notebooks."""
     if not runs:
         raise OptionError("A plot needs at least one run.")
-    axis = choose_axis(runs, x)
+    published = cited(cite, runs)
+    groups, levels = learners_and_levels(groups_of(runs))
+    axis = choose_axis([run for group in groups for run in group.runs], x)
     if are_scored(runs):
         return draw_scores(runs, axis=axis, title=heading(runs), width=width)
-    groups = groups_of(runs)
-    lines = [series(group.name, [[curve(run, axis) for run in group.runs]]) for group in groups]
-    panels = panels_of(groups, lines)
+    lines, level_lines = ([_line(group, axis) for group in some] for some in (groups, levels))
+    quoted = [Beside.cited(result, axis) for result in published]
+    beside: dict[Setting, list[Beside]] = {group.setting: [] for group in groups}
+    for group, line in zip(levels, level_lines, strict=True):
+        beside.setdefault(group.setting, []).append(Beside.measured(line))
+    panels = panels_of(groups, lines, {setting: [*some, *quoted] for setting, some in beside.items()})
     single = len(panels) == 1
     return draw_panels(
         panels,
         axis=axis,
         title=heading(runs),
-        caption=caption(lines, axis),
+        caption=caption(lines, axis, beside=[one for panel in panels for one in panel.beside]),
         names={line.name: legend_words(line, result=single) for line in lines},
         width=width,
     )
 
 
-def panels_of(groups: Sequence[Group], lines: Sequence[Series]) -> list[Panel]:
-    """A panel a task and setting, its methods on top of each other; a panel a line where those would be too many."""
+def _line(group: Group, axis: Axis) -> Series:
+    return series(group.name, [[curve(run, axis) for run in group.runs]])
+
+
+def panels_of(
+    groups: Sequence[Group], lines: Sequence[Series], beside: Mapping[Setting, Sequence[Beside]] | None = None
+) -> list[Panel]:
+    """A panel a task and setting, its methods on top of each other; a panel a line where those would be too many.
+
+    Args:
+        groups: The groups that are drawn as lines.
+        lines: Their lines.
+        beside: What stands beside the lines of a setting.
+    """
+    beside = beside or {}
     by_setting: dict[Setting, list[Series]] = {}
     for group, line in zip(groups, lines, strict=True):
         by_setting.setdefault(group.setting, []).append(line)
@@ -116,10 +139,13 @@ def panels_of(groups: Sequence[Group], lines: Sequence[Series]) -> list[Panel]:
             Panel(
                 "\n".join(filter(None, (names[group.setting], line.name if several else "", result_words(line)))),
                 (line,),
+                tuple(beside.get(group.setting, ())),
             )
             for group, line in zip(groups, lines, strict=True)
         ]
-    return [Panel(names[setting], tuple(members)) for setting, members in by_setting.items()]
+    return [
+        Panel(names[setting], tuple(members), tuple(beside.get(setting, ()))) for setting, members in by_setting.items()
+    ]
 
 
 def _setting_names(settings: Sequence[Setting]) -> dict[Setting, str]:

@@ -11,7 +11,8 @@ from robotrace.results import Mean, Run
 from robotrace.show.axis import axis_label
 from robotrace.show.compare.groups import groups_of
 from robotrace.show.curves import Axis, cases_of, place
-from robotrace.show.figure import COLORS, FAINT, INK, SIZE, SOFT, TITLE
+from robotrace.show.figure import COLORS
+from robotrace.show.sheet import FAINT, INK, SIZE, SOFT, TITLE
 from robotrace.text import one_line
 
 if TYPE_CHECKING:

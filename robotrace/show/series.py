@@ -46,6 +46,7 @@ class Series:
         heldout: The levels of the best controllers on held-out goals: of a single run wherever it measured them, of several at
             their end.
         curves: The curves of the single runs.
+        singles: Whether they are drawn too.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Series:
     settled: float
     heldout: tuple[Level, ...]
     curves: tuple[Curve, ...]
+    singles: bool = True
 
     @property
     def runs(self) -> tuple[Run, ...]:
@@ -71,13 +73,22 @@ class Series:
         return self.heldout[-1] if self.heldout else self.levels[-1]
 
 
-def series(name: str, tasks: Sequence[Sequence[Curve]], split: Split = "training") -> Series:
+def series(
+    name: str,
+    tasks: Sequence[Sequence[Curve]],
+    split: Split = "training",
+    *,
+    most: int | None = None,
+    singles: bool = True,
+) -> Series:
     """One method's runs as a line.
 
     Args:
         name: The name of the method.
         tasks: The runs of the method, those of each task together.
         split: The goals that the line is to be about.
+        most: The largest number of places at which the line of several runs is worked out; None for all where it may change.
+        singles: Whether single runs are drawn beside a line of several.
     """
     curves = tuple(curve for task in tasks for curve in task)
     if len(curves) == 1:
@@ -90,9 +101,17 @@ def series(name: str, tasks: Sequence[Sequence[Curve]], split: Split = "training
     places = {point.x for points in each for point in _changes(points)} | {points[-1].x for points in each}
     levels = tuple(
         _estimated(place, iqm_of([[_rate_at(points, place) for points in task] for task in steps], resamples=RESAMPLES))
-        for place in sorted({begin, settled} | {place for place in places if place >= begin})
+        for place in _thinned(sorted({begin, settled} | {place for place in places if place >= begin}), settled, most)
     )
-    return Series(name, split, levels, settled, _tested(tasks), curves)
+    return Series(name, split, levels, settled, _tested(tasks), curves, singles)
+
+
+def _thinned(places: Sequence[float], settled: float, most: int | None) -> list[float]:
+    """So many of some places, spread over them, the first, the last and the one where all runs still went on among them."""
+    if most is None or len(places) <= most:
+        return list(places)
+    kept = {places[round(at * (len(places) - 1) / (most - 1))] for at in range(most)}
+    return sorted(kept | {settled})
 
 
 def split_of(curves: Iterable[Curve]) -> Split:

@@ -239,7 +239,7 @@ def candidate_of(subject: Any, problem: Problem) -> tuple[Problem, Candidate | N
     run = read_run(folder.path) if folder is not None and folder.path.is_dir() and folder.exists else subject
     if isinstance(run, Run):
         if run.best is None:
-            raise OptionError(f"The run {run.folder.name} has no {run.words.candidate} yet.")
+            raise OptionError(run.codeless)
         return problem, _known(run.best, problem, f"The run {run.folder.name} trained")
     if isinstance(subject, Candidate):
         return problem, _known(subject, problem, "The candidate has")

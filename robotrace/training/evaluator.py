@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from robotrace.errors import ProposalError
 from robotrace.opto import Candidate, Case, Job, Outcome, Pool, Problem
 from robotrace.training.pending import PendingTrial
 from robotrace.training.recorder import Recorder
+
+Test: TypeAlias = Callable[[Candidate, Sequence[Case]], Iterator[Outcome]]
+"""Tries a candidate on held-out cases, where that is not what its problem's oracle does."""
 
 
 class Evaluator:
@@ -18,13 +22,17 @@ class Evaluator:
         pool: The pool that queries the problem's oracle.
         recorder: The recorder that counts environment steps.
         traced: Whether training's outcomes need a trace; it takes a little longer.
+        test: Tries candidates on held-out cases; by default the pool does.
     """
 
-    def __init__(self, problem: Problem, pool: Pool, recorder: Recorder, *, traced: bool = True) -> None:
+    def __init__(
+        self, problem: Problem, pool: Pool, recorder: Recorder, *, traced: bool = True, test: Test | None = None
+    ) -> None:
         self._problem = problem
         self._pool = pool
         self._recorder = recorder
         self._traced = traced
+        self._test = test
 
     def check(self, pending: Sequence[PendingTrial], *, tried: Mapping[str, str], case: Case) -> None:
         """Make candidates of the answers and run each on one case; what fails in that is refused with its reason.
@@ -74,7 +82,9 @@ class Evaluator:
 
     def test(self, candidate: Candidate, cases: Sequence[Case]) -> tuple[Outcome, ...]:
         """A candidate's outcomes on held-out cases, untraced; their steps are not counted."""
-        return self._run([candidate], cases, traced=False)[0]
+        if self._test is None:
+            return self._run([candidate], cases, traced=False)[0]
+        return self._collected(self._test(candidate, cases), cases)
 
     def _candidate(self, trial: PendingTrial) -> Candidate:
         if trial.proposal.refusal is not None:
@@ -86,9 +96,15 @@ class Evaluator:
         self, candidates: Sequence[Candidate], cases: Sequence[Case], *, traced: bool
     ) -> list[tuple[Outcome, ...]]:
         jobs = [Job(candidate, case, traced) for candidate in candidates for case in cases]
-        answers, outcomes = self._pool.run(jobs) if jobs else iter(()), []
-        for done, job in enumerate(jobs):
-            self._recorder.query(job.case, done, len(jobs))
-            outcomes.append(next(answers))
+        answers = self._pool.run(jobs) if jobs else iter(())
+        outcomes = self._collected(answers, [job.case for job in jobs])
         size = len(cases)
-        return [tuple(outcomes[place * size : (place + 1) * size]) for place in range(len(candidates))]
+        return [outcomes[place * size : (place + 1) * size] for place in range(len(candidates))]
+
+    def _collected(self, answers: Iterator[Outcome], cases: Sequence[Case]) -> tuple[Outcome, ...]:
+        """One answer a case, each announced before it is waited for."""
+        outcomes = []
+        for done, case in enumerate(cases):
+            self._recorder.query(case, done, len(cases))
+            outcomes.append(next(answers))
+        return tuple(outcomes)

@@ -30,7 +30,7 @@ from robotrace.opto import (
 )
 from robotrace.training.acceptance import compare
 from robotrace.training.budget import Budget
-from robotrace.training.evaluator import Evaluator
+from robotrace.training.evaluator import Evaluator, Test
 from robotrace.training.pending import PendingTrial
 from robotrace.training.proposer import Proposer
 from robotrace.training.recorder import Recorder
@@ -50,6 +50,7 @@ class Loop:
         replays: Whether to use the recorded answers alone and never ask the optimizer.
         pool: The pool that queries the problem's oracle; by default one case after another, in this process.
         curve: Held-out cases that each new best candidate is tried on, for plots; no optimizer sees the outcomes.
+        test: Tries candidates on held-out cases; by default the pool does.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Loop:
         replays: bool = False,
         pool: Pool | None = None,
         curve: Sequence[Case] = (),
+        test: Test | None = None,
     ) -> None:
         self.problem = problem
         self.optimizer = optimizer
@@ -74,7 +76,8 @@ class Loop:
         self.best = self._current = 0
         self._proposer = Proposer(optimizer, recorder, answers=answers or {}, replays=replays, budget=self.budget)
         traced = Declaration.of(optimizer).needs_trace
-        self._evaluator = Evaluator(problem, SerialPool(problem) if pool is None else pool, recorder, traced=traced)
+        pool = SerialPool(problem) if pool is None else pool
+        self._evaluator = Evaluator(problem, pool, recorder, traced=traced, test=test)
         self._curve, self._tested = curve, dict[TrialId, tuple[Outcome, ...]]()
         self._words = Words.of(problem)
         self._validation: Sequence[Case] = getattr(problem, "validation", ())

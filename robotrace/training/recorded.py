@@ -41,6 +41,16 @@ class Recorded:
         raise ModelError(f"{self.name} is not asked in a replay, and the recording holds no such answer.")
 
 
+def check_code(run: Run) -> None:
+    """Refuse a baseline, which no optimizer made.
+
+    Raises:
+        OptionError: The run is one.
+    """
+    if run.baseline is not None:
+        raise OptionError(run.codeless)
+
+
 def replaying(run: Run) -> Optimizer:
     """The optimizer of a recorded run, for its recorded answers only: it can ask nobody.
 
@@ -49,6 +59,7 @@ def replaying(run: Run) -> Optimizer:
     Raises:
         OptionError: The run's answers came from no language model, and its optimizer would give them again.
     """
+    check_code(run)
     model = run.config.get("model")
     if not knows(run.optimizer):
         return Recorded(run)
@@ -74,6 +85,7 @@ def continuing(run: Run, options: Mapping[str, Any], *, name: str | None = None,
     Raises:
         OptionError: The optimizer is a user's own, and has to be named again.
     """
+    check_code(run)
     if name is None and not knows(run.optimizer):
         source = run.config.get(SOURCE) or "./FILE.py:CLASS"
         raise OptionError(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import replace
 
-from robotrace.episodes import Level, RolloutProblem, Task, open_pool
+from robotrace.episodes import Level, RolloutProblem, Task, counted, evaluate, open_pool
+from robotrace.episodes.problem import outcome_of
 from robotrace.episodes.programs import Programs
-from robotrace.episodes.registry import task_of
+from robotrace.episodes.registry import note, recipe_of, task_of
 from robotrace.errors import OptionError
-from robotrace.opto import ROBOT, Declaration
+from robotrace.opto import ROBOT, Candidate, Case, Declaration, Optimizer, Outcome
 from robotrace.results import Run
 from robotrace.sandbox import Sandbox
 from robotrace.training.budget import Budget
@@ -28,9 +31,11 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
     if said.needs_camera and getattr(task, "camera", None) is None:
         raise OptionError(f"{task.name} has no camera: {chosen.name} can be shown no pictures of it. Leave vision out.")
     level: Level = feedback or said.feedback  # type: ignore[assignment]  # another word is refused by the problem
+    other = learnt_on(task, chosen)
+    learnt = other or task
     with ExitStack() as stack:
         opened = open_pool(
-            task,
+            learnt,
             pool=plan.pool,
             workers=plan.workers,
             level=level,
@@ -40,12 +45,27 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
         if opened is not None:
             stack.enter_context(opened).begin(plan.batch or plan.goals or GOALS)
         sandbox = None if plan.trust else stack.enter_context(Sandbox())
-        problem = RolloutProblem(program, task, level=level, sandbox=sandbox)
+        problem = RolloutProblem(program, learnt, level=level, sandbox=sandbox, pooled=opened is not None)
+
+        def carry(text: str) -> str:
+            carried: str = text if other is None else task.carried(text, other.options)  # type: ignore[attr-defined]
+            return carried
+
+        def test(candidate: Candidate, cases: Sequence[Case]) -> Iterator[Outcome]:
+            """On held-out goals of the task itself."""
+            text = carry(candidate.text)
+            found = evaluate(
+                Candidate({}, text), task, goals=len(cases), workers=plan.workers, pool=plan.pool, trust=plan.trust
+            )
+            return map(outcome_of, found.episodes)
+
         settings = {
             "seed": task.seed,
             "control": task.control,
             "horizon": task.horizon,
+            "success": counted(task),
             "options": dict(task.options),
+            **({} if other is None else {"learnt_on": dict(other.options)}),
             "replays": None if recording is None else recording.folder.name,
             "made_from": origin_of(task),
             "machine": machine(),
@@ -66,5 +86,18 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
             replay=recording,
             pool=opened,
             on_event=plan.on_event,
-            finish=lambda candidate, about: f"# {about}\n{problem.program.exported(candidate.values)}",
+            finish=lambda candidate, about: f"# {about}\n{carry(problem.program.exported(candidate.values))}",
+            test=None if other is None else test,
         )
+
+
+def learnt_on(task: Task, optimizer: Optimizer) -> Task | None:
+    """The other task that an optimizer learns on, where a task's own actions are none that it can fit; None for the task itself."""
+    if not hasattr(task, "learnt_on") or not Declaration.of(optimizer).needs_places:
+        return None
+    other: Task = task.learnt_on()
+    if other is task:
+        return None
+    with suppress(OptionError):  # one that cannot be made anew needs one worker, and says so
+        note(other, replace(recipe_of(task), options=dict(other.options)))
+    return other

@@ -16,6 +16,7 @@ from robotrace.results.events import plain
 from robotrace.results.options import KEY as OPTIONS
 from robotrace.results.options import SOURCE
 from robotrace.training.budget import Budget
+from robotrace.training.evaluator import Test
 from robotrace.training.loop import Loop
 from robotrace.training.origin import source_of_origin
 from robotrace.training.recorder import Listener, Recorder
@@ -41,6 +42,7 @@ def train_problem(
     pool: Pool | None = None,
     on_event: Listener | None = None,
     finish: Callable[[Candidate, str], str] | None = None,
+    test: Test | None = None,
 ) -> Run:
     """Train the parameters of any OPTO problem, and try the best candidate on cases that training never saw.
 
@@ -60,6 +62,7 @@ def train_problem(
         on_event: As for `train`.
         finish: Makes the text of best.py from the best candidate and a line on how it was trained; None for the candidate's own
             text.
+        test: Tries candidates on held-out cases, where that is not what the problem's oracle does.
 
     Raises:
         The errors of `train`.
@@ -104,6 +107,7 @@ def train_problem(
             replays=replay is not None,
             pool=pool,
             curve=available[:heldout] if heldout_curve else (),
+            test=test,
         )
         try:
             recorder.start(

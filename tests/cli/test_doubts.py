@@ -1,6 +1,7 @@
 """What `eval` says of goals that are no longer unseen, and of a control that a controller was not made for."""
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -71,19 +72,28 @@ def test_starts_are_what_was_drawn_whatever_the_task_s_own_seed():
 )
 def test_another_control_is_named_as_the_likely_reason(tmp_path, trained, tried, words):
     run = write_run(tmp_path / "run", [0, 5], control=trained)
-    notes = list(control_notes(tried, run, "run"))
+    notes = list(control_notes(SimpleNamespace(control=tried), run, "run"))
     assert len(notes) == (words is not None)
     assert all(words in note and "likely reason" in note for note in notes)
 
 
 def test_a_bundled_controller_under_raw_control():
-    assert [note[:50] for note in control_notes("raw", None, "pick-place")] == [
+    assert [note[:50] for note in control_notes(SimpleNamespace(control="raw"), None, "pick-place")] == [
         "The bundled controllers are written for macro cont"
     ]
-    assert list(control_notes("raw", None, "./mine.py")) == []
+    assert list(control_notes(SimpleNamespace(control="raw"), None, "./mine.py")) == []
 
 
-def test_induce_under_raw_control_is_warned_of_before_it_starts(tmp_path, monkeypatch):
+def test_that_a_controller_was_carried_over_is_said(tmp_path):
+    run = write_run(tmp_path / "run", [0, 5], control="macro")
+    task = SimpleNamespace(control="raw", carried=lambda text, options: text)
+    assert list(control_notes(task, run, "run")) == [
+        "This controller was trained under macro control, and is carried over to raw control: a few lines behind it do what macro "
+        "control does."
+    ]
+
+
+def test_under_which_control_induce_learns_is_said_before_it_starts(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     arguments = (
         "train",
@@ -102,6 +112,6 @@ def test_induce_under_raw_control_is_warned_of_before_it_starts(tmp_path, monkey
         "1",
         "-q",
     )
-    said = "induce fits waypoints, which are what an action means under macro control."
+    said = "induce learns under macro control, and what it learns is carried over to raw control"
     assert said in call(*arguments, "--control", "raw", "--run", "a").stderr
     assert said not in call(*arguments, "--run", "b").stderr

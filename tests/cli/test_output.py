@@ -115,4 +115,4 @@ def test_a_card_in_ascii(monkeypatch, tmp_path):
     stream = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     monkeypatch.setattr(sys, "stdout", stream)
     output.print_rich(show.card(write_run(tmp_path / "run", [0, 5], final=(5, 5))))
-    assert "macro control - horizon 50 - seed 0" in stream.buffer.getvalue().decode("ascii")
+    assert "macro control - success at any step - horizon 50 - seed 0" in stream.buffer.getvalue().decode("ascii")

@@ -2,7 +2,8 @@ import os
 
 import pytest
 
-from robotrace.episodes.cpus import cores, places, quota
+from robotrace.episodes import cpus
+from robotrace.episodes.cpus import cores, others, places, quota
 
 
 def machine(root, own, files):
@@ -57,3 +58,21 @@ def test_cores_are_those_that_are_allowed_and_paid_for(tmp_path, monkeypatch, pa
 def test_each_worker_has_a_cpu_of_its_own_where_all_are_taken(monkeypatch, workers, found):
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {5, 0, 2}, raising=False)
     assert places(workers) == found
+
+
+@pytest.mark.parametrize(("usable", "paid", "expected"), [
+    ({0, 1, 2, 3}, "max", {0, 1, 3}),
+    ({0, 1, 2, 3}, "300", {0, 1, 3}),
+    ({0, 1, 2, 3}, "290", set()),
+    ({1, 2}, "200", {1}),
+    ({2}, "max", set()),
+    ({0, 1}, "max", set()),
+])  # fmt: skip
+def test_the_other_cpus_are_those_that_this_thread_is_not_on(tmp_path, monkeypatch, usable, paid, expected):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: usable, raising=False)
+    monkeypatch.setattr(cpus, "current", lambda: 2)
+    assert others(machine(tmp_path, "0::/\n", {"sys/fs/cgroup/cpu.max": f"{paid} 100\n"})) == expected
+
+
+def test_the_cpu_that_this_thread_is_on_is_one_of_its_own():
+    assert cpus.current() in os.sched_getaffinity(0)

@@ -81,8 +81,8 @@ def test_a_failure_after_success_is_said_and_is_no_success_at_the_end(then, kind
     assert (found.success.successes, found.success_at_end.successes) == (3, 0)
     assert [episode.failure.kind for episode in found.failed_after_success] == [kind] * 3
     assert found.notes == (
-        f"The controller failed after its first success on 3 of 3 goals (0, 1, 2): {kind} 3 times. These goals count as solved, "
-        "and as not solved at the last step.",
+        f"The controller failed after its first success on 3 of 3 goals (0, 1, 2): {kind} 3 times. These goals count as solved "
+        "at any step, and as not solved at the last one.",
     )
     (first, *_) = evaluation_json(found, point_task(), Subject("mine.py"), [])["failed_after_success"]
     assert first["goal"] == 0

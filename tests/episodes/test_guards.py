@@ -11,6 +11,7 @@ from robotrace.episodes.pool import EpisodeWork
 from robotrace.feedback import describe
 from robotrace.opto import Candidate, Case, SerialPool
 from robotrace.opto.pool import Job
+from robotrace.sandbox import Sandbox
 
 pytestmark = pytest.mark.slow
 
@@ -89,6 +90,16 @@ def test_the_optimizer_is_told_in_every_outcome_of_that_candidate_wherever_it_ra
                 assert bool(outcome.detail.get("notes")) is labelled
                 (words,) = list(outcome.graph.feedback.values())[-1]
                 assert words == outcome.feedback
+
+
+def test_a_pools_workers_have_sandboxes_of_their_own_beside_which_the_problems_is_another():
+    with Sandbox() as sandbox:
+        there = RolloutProblem(find_controller("blank"), point_task(), sandbox=sandbox, pooled=True)
+        with ProcessPool(EpisodeWork.of(there.task, answer=there.answer), workers=1) as pool:
+            for text, labelled in ((ADDRESS, True), (there.candidate({}).text, False)):
+                asked = [Job(Candidate({}, text), Case("train", goal)) for goal in range(2)]
+                for outcome in pool.run(asked):
+                    assert outcome.feedback.startswith("Not reproducible:") is labelled
 
 
 def test_heldout_episodes_are_not_asked_for_again():

@@ -223,7 +223,7 @@ def evaluate_plainly():
 
 
 def test_an_episode_that_loses_its_process_twice_is_an_error():
-    def lost(task, limit):
+    def lost(task, limit, beside):
         raise SandboxUnavailable("no more processes")
         yield
 
@@ -234,11 +234,11 @@ def test_an_episode_that_loses_its_process_twice_is_an_error():
 def test_an_interrupt_ends_both_lanes_at_once():
     closed = []
 
-    def interrupted(task, limit):
+    def interrupted(task, limit, beside):
         yield
         raise KeyboardInterrupt
 
-    def waits(task, limit):
+    def waits(task, limit, beside):
         try:
             while True:
                 yield
@@ -254,7 +254,7 @@ def test_lanes_take_turns_and_no_third_one_begins_before_one_is_free():
     turns = []
 
     def start(name, length):
-        def run(task, limit):
+        def run(task, limit, beside):
             for number in range(length):
                 turns.append(f"{name}{number}")
                 yield
@@ -269,7 +269,7 @@ def test_lanes_take_turns_and_no_third_one_begins_before_one_is_free():
 def test_a_limit_that_is_open_already_serves_both_lanes():
     limits = set()
 
-    def start(task, limit):
+    def start(task, limit, beside):
         assert isinstance(limit, Limit)
         limits.add(id(limit))
         return "done"
@@ -277,6 +277,20 @@ def test_a_limit_that_is_open_already_serves_both_lanes():
 
     assert list(played([start, start], [TwinTask(), TwinTask()])) == ["done", "done"]
     assert len(limits) == 1
+
+
+@pytest.mark.parametrize(("count", "expected"), [(1, [(), ()]), (2, [{3, 5}, {3, 5}])])
+def test_controllers_think_on_the_other_cpus_where_there_are_two_lanes(monkeypatch, count, expected):
+    told = []
+
+    def start(task, limit, beside):
+        told.append(beside)
+        return "done"
+        yield
+
+    monkeypatch.setattr(lanes, "others", lambda: {3, 5})
+    list(played([start, start], [TwinTask() for _ in range(count)]))
+    assert told == expected
 
 
 @pytest.mark.parametrize(

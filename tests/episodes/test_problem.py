@@ -3,7 +3,7 @@ from toy import PointTask
 
 from robotrace.episodes import RolloutProblem, find_controller
 from robotrace.errors import OptionError, ProposalError
-from robotrace.opto import Case, Problem, Program
+from robotrace.opto import Case, Job, Problem, Program
 from robotrace.sandbox import Sandbox
 
 GOOD = 'def controller(observation):\n    x, y, z = observation["goal_pos"]\n    return [x, y, z, 0.0]\n'
@@ -24,6 +24,15 @@ def test_the_context_is_the_tasks_instruction_and_what_the_score_is(problem):
     assert problem.context == (
         "Bring the point to the goal.\nAn episode ends at its first success. A program that solves more cases is better; of two "
         "that solve as many, the one with the higher score, which is the mean reward of the actions that an episode took."
+    )
+
+
+def test_the_context_says_where_success_is_to_last():
+    task = PointTask()
+    task.success = "last"
+    assert RolloutProblem(find_controller("blank"), task).context.startswith(
+        "Bring the point to the goal.\nAn episode goes on to its end, and is solved if it is solved at its last step: what was "
+        "solved and is lost again does not count. A program that solves more cases is better; "
     )
 
 
@@ -133,3 +142,18 @@ def test_a_value_that_breaks_a_check_of_its_own_is_refused():
     problem = RolloutProblem(Program.parse(NUMBERS), PointTask())
     with pytest.raises(ProposalError, match="expects an even number, found 3"):
         problem.candidate({"count": 3})
+
+
+def test_no_process_is_made_ready_for_a_candidate_whose_last_job_has_begun(monkeypatch):
+    loaded, load = [], Sandbox._load
+    monkeypatch.setattr(
+        Sandbox, "_load", lambda sandbox, source: loaded.append((sandbox, source.text)) or load(sandbox, source)
+    )
+    with Sandbox() as sandbox:
+        problem = RolloutProblem(find_controller("blank"), PointTask(), sandbox=sandbox)
+        first, second = (problem.candidate({"controller": GOOD.replace("0.0", grip)}) for grip in ("0.25", "0.5"))
+        loaded.clear()
+        jobs = [Job(candidate, Case("train", goal), False) for candidate in (first, second) for goal in range(3)]
+        outcomes = list(problem.query_many(jobs))
+    assert [outcome.success for outcome in outcomes] == [True] * 6
+    assert loaded.count((sandbox, first.text)) == 3

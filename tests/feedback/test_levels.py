@@ -44,6 +44,32 @@ def test_a_success_that_did_not_last(table, played):
     assert describe(table, episode, "score") == "Solved at t=1, but not at the end. Return 1.5 in 3 actions."
 
 
+@pytest.mark.parametrize(
+    ("at_any", "at_end", "words"),
+    [
+        ("00000", "00000", "Not solved."),
+        ("00111", "00111", "Solved since t=2, to the end."),
+        ("01001", "01001", "Solved since t=4, to the end; first at t=1."),
+        ("11111", "11111", "Solved since t=0, to the end."),
+        ("01000", "00000", "Not solved at the end: solved at t=1, lost at t=1."),
+        ("01110", "01110", "Not solved at the end: solved at t=1, lost at t=4 for good."),
+        ("01010", "01000", "Not solved at the end: solved at t=1, lost at t=3 for good."),
+    ],
+)
+def test_where_success_is_to_last_it_is_said_since_when_and_when_it_was_lost(table, played, at_any, at_end, words):
+    flags = [np.array([flag == "1" for flag in row]) for row in (at_any, at_end)]
+    episode = played([(0, 0.6, 0.2)] * 6, successes=flags[0], successes_now=flags[1], horizon=5)
+    episode = dataclasses.replace(episode, counted="last")
+    assert describe(table, episode, "score") == f"{words} Return 2.5 in 5 actions."
+
+
+def test_a_controller_that_fails_after_its_success_does_not_keep_it(table, played):
+    flags = np.array([False, True, True])
+    episode = played([(0, 0.6, 0.2)] * 4, successes=flags, successes_now=flags, horizon=9)
+    episode = dataclasses.replace(episode, counted="last", failure=Failure("exception", "KeyError", 3))
+    assert describe(table, episode, "score").startswith("Solved at t=1, but the controller failed before the end.")
+
+
 def test_facts_of_a_dropped_puck(table, dropped_puck):
     assert describe(table, dropped_puck) == (
         "Not solved. Return 3.5 in 7 actions (of at most 50).\n"

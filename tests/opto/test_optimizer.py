@@ -29,7 +29,7 @@ class Options:
 
 
 class Full(Bare):
-    feedback, needs_trace, needs_camera, model, priced = "hints", False, True, "m", True
+    feedback, needs_trace, needs_camera, needs_places, model, priced = "hints", False, True, True, "m", True
     options = Options(0.5)
 
     def samples(self, evidence):
@@ -41,13 +41,13 @@ class Full(Bare):
 
 def test_a_name_and_propose_are_enough():
     assert isinstance(Bare(), Optimizer)
-    assert Declaration.of(Bare()) == Declaration("facts", True, False, None, False, False, {})
+    assert Declaration.of(Bare()) == Declaration("facts", True, False, False, None, False, False, {})
     assert (samples_of(Bare(), None), question_of(Bare(), None)) == (1, None)
 
 
 def test_what_it_says_of_itself_holds():
     options = {"gain": 0.5, "memory": 5, "inner": {"size": 4}}
-    assert Declaration.of(Full()) == Declaration("hints", False, True, "m", True, True, options)
+    assert Declaration.of(Full()) == Declaration("hints", False, True, True, "m", True, True, options)
     assert (samples_of(Full(), None), question_of(Full(), None)) == (3, "?")
 
 

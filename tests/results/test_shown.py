@@ -21,7 +21,7 @@ def test_an_evaluation_and_its_episodes_are_one_line_each():
     found = robotrace.evaluate("blank", robotrace.make("reach-v3", horizon=2), goals=2, trust=True)
     assert repr(found) == "<Evaluation of metaworld/reach-v3: 0.00 [0.00, 0.66] (0/2), heldout goals, macro control>"
     assert repr(found.episodes[1]) == "<Episode of metaworld/reach-v3, heldout 1: not solved, 2 actions>"
-    assert "<tr><th>success</th><td>0.00 [0.00, 0.66] (0/2)</td></tr>" in found._repr_html_()
+    assert "<tr><th>success at any step</th><td>0.00 [0.00, 0.66] (0/2)</td></tr>" in found._repr_html_()
 
 
 def test_a_task_is_one_line():

@@ -19,6 +19,9 @@ HONEST = "def controller(observation): return observation['hand'] + 1"
 OBSERVATION = {"hand": np.zeros(3)}
 
 
+COLLECTED = "import gc\n\n\ndef controller():\n    return gc.isenabled()\n"
+
+
 def alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
@@ -189,7 +192,7 @@ def test_a_program_with_what_it_needs_and_without_a_spare():
         for _ in range(3):
             with sandbox.load(source, "f", needs=("scipy",), spare=False) as policy:
                 assert policy.call(()) == 24.0
-        assert sandbox._spare._waiting is None
+        assert not sandbox._spare._waiting
 
 
 def test_failures_cross_a_process_pool():
@@ -201,3 +204,8 @@ def test_failures_cross_a_process_pool():
 def test_a_limit_of_nothing_is_refused():
     with pytest.raises(OptionError, match="act_seconds above 0, found 0"):
         Limits(act_seconds=0)
+
+
+def test_a_policys_process_looks_for_garbage():
+    with Sandbox() as sandbox:
+        assert sandbox.call(COLLECTED, "controller") is True

@@ -69,6 +69,45 @@ def test_from_the_second_time_on_the_next_one_waits(loader):
     spare.close()
 
 
+def test_two_wait_where_two_may_be_needed_at_once(loader):
+    spare = Spare()
+    taken = [spare.take(A, load=loader, keep=2) for _ in range(2)]
+    settled(spare)
+    assert len(loader.made) == 4
+    taken += [spare.take(A, load=loader, keep=2)]
+    settled(spare)
+    taken += [
+        spare.take(A, load=loader),
+        spare.take(A, load=loader),
+    ]  # the first of these leaves one, which is enough for it
+    settled(spare)
+    assert taken == loader.made[:5]
+    assert len(loader.made) == 6
+    spare.close()
+    assert [fake.closed for fake in loader.made] == [False] * 5 + [True]
+
+
+def test_all_that_wait_go_when_another_program_is_asked_for(loader):
+    spare = Spare()
+    for _ in range(2):
+        spare.take(A, load=loader, keep=2)
+    settled(spare)
+    spare.take(B, load=loader, keep=2)
+    assert [fake.closed for fake in loader.made] == [False, False, True, True, False]
+    spare.close()
+
+
+def test_the_waiting_one_is_the_last_where_no_other_may_be_asked_for(loader):
+    spare = Spare()
+    spare.take(A, load=loader)
+    spare.take(A, load=loader)
+    settled(spare)
+    assert spare.take(A, load=loader, keep=0) is loader.made[2]
+    settled(spare)
+    assert len(loader.made) == 3
+    spare.close()
+
+
 def test_one_that_ended_while_it_waited_is_not_handed_out(loader):
     spare = Spare()
     spare.take(A, load=loader)

@@ -80,7 +80,7 @@ def test_the_card_states_what_the_figures_depend_on(make_run):
         "held-out    0.98 [0.90, 1.00] (49/50)  goals that training never saw",
         "training    1.00 [0.57, 1.00] (5/5)  goals that it was trained on",
         "trained by  induce: hints feedback (the expert's targets), no language model",
-        "setting     macro control · horizon 50 · seed 3",
+        "setting     macro control · success at any step · horizon 50 · seed 3",
         "used        2 iterations · 32,500 environment steps · 15.0 s",
         "ended       all iterations done",
     ]
@@ -127,8 +127,8 @@ def test_ranges(numbers, words):
 
 
 class Episode:
-    def __init__(self, failure=None):
-        self.failure = failure
+    def __init__(self, failure=None, success_at_any=False):
+        self.failure, self.success_at_any = failure, success_at_any
 
     def __len__(self):
         return 50
@@ -136,6 +136,7 @@ class Episode:
 
 def test_why_an_episode_failed():
     assert reason(Episode()) == "not solved within 50 actions"
+    assert reason(Episode(success_at_any=True)) == "not solved at the end of 50 actions, solved earlier and lost"
     assert reason(Episode(Failure("exception", "KeyError: 'x'\n  here", 3, line=7))) == (
         "exception at t=3, line 7: KeyError: 'x' here"
     )

@@ -124,11 +124,11 @@ def test_the_words_name_every_setting(make_run):
     assert title([one, other]) == "metaworld/pick-place-v3"
     assert subtitle([one]).replace("\xa0", " ") == (
         "induce · hints feedback (the expert's targets) · no language model · macro control · horizon 50"
-        " · 5 training, 50 held-out goals"
+        " · success at any step · 5 training, 50 held-out goals"
     )
     assert subtitle([one, other]).replace("\xa0", " ") == (
         "induce / optoprime · hints feedback (the expert's targets) / facts feedback · no language model / gpt-5.2"
-        " · macro control · horizon 50 · 5 training, 50 held-out goals / 5 training goals"
+        " · macro control · horizon 50 · success at any step · 5 training, 50 held-out goals / 5 training goals"
     )
 
 

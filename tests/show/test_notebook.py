@@ -43,5 +43,5 @@ def test_a_notebook_shows_progress_results_and_plots(tmp_path, monkeypatch):
     assert "<tr><th>held-out</th><td>1.00 [0.34, 1.00] (2/2)</td></tr>" in run["text/html"]
     assert run["text/plain"].endswith("held-out 1.00 [0.34, 1.00] (2/2)>")
     assert plot["image/png"].startswith("iVBORw0KGgo")
-    assert "<tr><th>success</th><td>1.00 [0.34, 1.00] (2/2)</td></tr>" in evaluation["text/html"]
+    assert "<tr><th>success at any step</th><td>1.00 [0.34, 1.00] (2/2)</td></tr>" in evaluation["text/html"]
     assert "<progress" in told["text/html"]

@@ -46,7 +46,8 @@ def test_the_picture_says_what_was_measured(make_run, tmp_path):
         "best so far on training goals (dot: accepted): 100 % [57, 100]",
     } <= set(words_of(figure))
     assert (
-        "induce · hints feedback (the expert's targets) · no language model · macro control · horizon 50 · 5 training, 50 "
+        "induce · hints feedback (the expert's targets) · no language model · macro control · horizon 50 · success at any "
+        "step · 5 training, 50 "
         "held-out goals · 1 run, seed 0. Lines: what was known at each place of the best candidate so far, on 5 training goals. "
         "Figures: on held-out goals. Intervals: Wilson's 95 % over goals."
     ) in caption_of(figure)

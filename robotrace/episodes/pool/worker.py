@@ -7,6 +7,7 @@ process, even amid a computation that never returns to Python.
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import select
 import socket
@@ -18,21 +19,24 @@ from robotrace.episodes.pool.server import Server
 
 def main(connection: int, lifeline: int, cpu: int | None = None) -> None:
     """Answer until the other side closes the connection."""
-    _die_with(lifeline)
+    die_with(lifeline)
     if cpu is not None:
         os.sched_setaffinity(0, {cpu})  # and so for the processes that it starts
     with socket.socket(fileno=connection) as parent:
         try:
             server = Server(frames.receive(parent).decode())
+            gc.disable()  # imports make many objects, and no garbage that is worth looking for
             server.prepare()
+            gc.enable()
             while True:
                 frames.send(parent, server.run(frames.receive(parent).decode()))
         except (EOFError, OSError):
+            gc.freeze()  # Python, which looks for garbage once more as it ends, finds nothing to look through
             return  # nobody waits for an answer
 
 
-def _die_with(lifeline: int) -> None:
-    """Let a break of the pipe end this process: SIGIO does that by default, and needs no thread to be noticed."""
+def die_with(lifeline: int) -> None:
+    """Let a break of a pipe that nobody writes to end this process: SIGIO does so by default, and needs no thread."""
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(lifeline, fcntl.F_SETFL, fcntl.fcntl(lifeline, fcntl.F_GETFL) | os.O_ASYNC)
     if select.select([lifeline], [], [], 0)[0]:

@@ -13,8 +13,8 @@ import logging
 import time
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
@@ -156,14 +156,30 @@ class WorkerPool(ABC, Generic[W]):
             PoolError: A request ended two workers, or a worker failed.
             RobotraceError: What the same would have raised here, such as ProgramError.
         """
-        waiting = deque(_Asked(position, request) for position, request in enumerate(requests))
-        messages_of: dict[int, bytes | None] = {}
-        try:
+        found: dict[int, bytes | None] = {}
+        with closing(self._messages(requests)) as messages_of:
             for position, request in enumerate(requests):
-                while position not in messages_of:
-                    self._hand_out(waiting)
-                    self._collect(waiting, messages_of)
-                yield self._read(messages_of.pop(position), request)
+                while position not in found:
+                    found.update([next(messages_of)])
+                yield self._read(found.pop(position), request)
+
+    def arrivals(self, requests: Sequence[Request]) -> Iterator[tuple[int, Any]]:
+        """Each answer as soon as it is there, with the position of its request; raises as `answers` does."""
+        with closing(self._messages(requests)) as messages_of:
+            for position, message in messages_of:
+                yield position, self._read(message, requests[position])
+
+    def _messages(self, requests: Sequence[Request]) -> Generator[tuple[int, bytes | None], None, None]:
+        """What the workers answered, as it arrives; None stands for an answer that did not come in time."""
+        waiting = deque(_Asked(position, request) for position, request in enumerate(requests))
+        left = len(requests)
+        try:
+            while left:
+                arrived: dict[int, bytes | None] = {}
+                self._hand_out(waiting)
+                self._collect(waiting, arrived)
+                left -= len(arrived)
+                yield from arrived.items()
         finally:
             self._end_busy()
 

@@ -31,6 +31,7 @@ class Induce(LoopOptimizer):
 
     name = "induce"
     feedback = "hints"
+    needs_places = True
 
     def __init__(self, parameters: Iterable[Parameter] | None = None, *, trust: bool = False) -> None:
         """Hold the parameters.

@@ -71,7 +71,7 @@ class TunedBetween:
         self._every, self._generations = every, generations
         self.name = f"{optimizer.name}+{self._tune.name}"
         self.feedback, self.needs_trace = declared.feedback, declared.needs_trace
-        self.needs_camera = declared.needs_camera
+        self.needs_camera, self.needs_places = declared.needs_camera, declared.needs_places
         self.model, self.asks_a_model, self.priced = declared.model, declared.asks_a_model, declared.priced
         self.options = Turns(every, generations, getattr(optimizer, "options", {}), self._tune.options)
 

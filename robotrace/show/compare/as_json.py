@@ -44,6 +44,7 @@ def _setting(setting: Setting) -> dict[str, Any]:
         "task": setting.task,
         "control": setting.control,
         "horizon": setting.horizon,
+        "success": setting.success,
         "options": dict(setting.options),
     }
 
@@ -59,6 +60,7 @@ def _pair(pair: Pair) -> dict[str, Any]:
         "tasks": _tasks(pair.settings),
         "control": pair.settings[0].control,
         "horizon": pair.settings[0].horizon,
+        "success": pair.settings[0].success,
         "runs": pair.runs,
         "left_out": list(pair.left_out),
         **pair.counts.as_json(),

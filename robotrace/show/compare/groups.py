@@ -13,6 +13,7 @@ from robotrace.opto import METERS, Ledger
 from robotrace.results import Rate, Run
 from robotrace.results.aggregate import Estimate, iqm_of
 from robotrace.show.compare.method import Method, method_names
+from robotrace.show.curves import success_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,24 +24,29 @@ class Setting:
         task: The task's name.
         control: How actions drive the robot; None where the problem has no such thing.
         horizon: The most actions in an episode; None where the problem has no such thing.
+        success: The success that counts, "any" or "last"; None where the problem has no such thing.
         options: The task's further options, each as a text.
     """
 
     task: str
     control: str | None
     horizon: int | None
+    success: str | None
     options: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, run: Run) -> Setting:
         """The setting of a run."""
         options = {name: _as_text(value) for name, value in run.config.get("options", {}).items()}
-        further = tuple(sorted(item for item in options.items() if item[0] not in ("control", "horizon")))
-        return cls(run.task, run.config.get("control"), run.config.get("horizon"), further)
+        further = tuple(sorted(item for item in options.items() if item[0] not in ("control", "horizon", "success")))
+        success = run.config.get("success", "any") if "control" in run.config else None
+        return cls(run.task, run.config.get("control"), run.config.get("horizon"), success, further)
 
     def differences(self, other: Setting) -> list[str]:
         """What keeps two settings from being compared, in words."""
-        pairs = [(name, getattr(self, name), getattr(other, name)) for name in ("task", "control", "horizon")]
+        pairs = [
+            (name, getattr(self, name), getattr(other, name)) for name in ("task", "control", "horizon", "success")
+        ]
         if self.control == other.control:  # each control has options of its own
             mine, theirs = dict(self.options), dict(other.options)
             pairs += [(name, mine.get(name, "none"), theirs.get(name, "none")) for name in sorted(mine | theirs)]
@@ -51,7 +57,8 @@ class Setting:
         """All of it but the task, in words."""
         control = f"{self.control} control" if self.control is not None else ""
         horizon = f"horizon {self.horizon}" if self.horizon is not None else ""
-        return " · ".join(filter(None, (control, horizon, *(" ".join(option) for option in self.options))))
+        success = success_words(self.success) if self.success is not None else ""
+        return " · ".join(filter(None, (control, horizon, success, *(" ".join(option) for option in self.options))))
 
     def __str__(self) -> str:
         return " · ".join(filter(None, (self.task, self.conditions)))

@@ -16,7 +16,7 @@ NO_METHOD = frozenset(
     {
         "model",  # has a place of its own
         "controller",  # stands as its digest, "start"
-        *("control", "horizon", "options"),  # say what the success rate holds for
+        *("control", "horizon", "success", "options"),  # say what the success rate holds for
         "words",
         "seed",  # of the goals: runs of a group differ in it
         *("heldout", "heldout_curve"),  # how the result is tested
@@ -91,10 +91,18 @@ def method_names(methods: Sequence[Method]) -> Mapping[Method, str]:
     names: dict[Method, str] = {}
     for method in methods:
         alike = [other for other in methods if other.optimizer == method.optimizer]
-        name = ", ".join([method.optimizer, *_differences(method, alike)])
+        name = ", ".join([_titled(method), *_differences(method, alike)])
         again = sum(other == name or other.startswith(f"{name} (") for other in names.values())
         names[method] = f"{name} ({again + 1})" if again else name
     return names
+
+
+def _titled(method: Method) -> str:
+    """The optimizer's name; of a baseline that it is one, and whether it is privileged."""
+    baseline = dict(method.settings).get("baseline")
+    if baseline is None:
+        return method.optimizer
+    return f"{method.optimizer} (baseline{', privileged' if str(baseline).startswith('privileged') else ''})"
 
 
 def _differences(method: Method, alike: Sequence[Method]) -> Iterator[str]:

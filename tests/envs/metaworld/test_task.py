@@ -255,11 +255,18 @@ def test_no_global_generator_is_touched():
 
 def test_name_seed_and_options_rebuild_a_task():
     task = make("push-v3", seed=2, hold=5, horizon=20, gain=8, reward_version="v1")
-    assert task.options == {"control": "macro", "horizon": 20, "reward_version": "v1", "hold": 5, "gain": 8.0}
+    assert task.options == {
+        "control": "macro",
+        "horizon": 20,
+        "reward_version": "v1",
+        "success": "any",
+        "hold": 5,
+        "gain": 8.0,
+    }
     again = make("push-v3", seed=task.seed, **task.options)
     assert (again.options, again.instruction) == (task.options, task.instruction)
     raw = make("push-v3", control="raw")
-    assert raw.options == {"control": "raw", "horizon": 500, "reward_version": "v2"}
+    assert raw.options == {"control": "raw", "horizon": 500, "reward_version": "v2", "success": "any"}
     assert make("push-v3", **raw.options).options == raw.options
 
 
@@ -337,6 +344,51 @@ def test_a_hint_is_finite_within_the_action_space_and_leaves_the_task_alone():
     assert same(before, kept)
 
 
+@pytest.mark.parametrize(("control", "stays"), [("macro", None), ("raw", [0.0, 0.0, 0.0])])
+def test_where_success_is_to_last_the_hint_leaves_alone_what_is_solved(control, stays):
+    lasting, other = (make("door-open-v3", control=control, success=success) for success in ("last", "any"))
+    for task in (lasting, other):
+        task.reset(3)
+    assert (lasting.hint() == other.hint()).all()
+    for _ in range(lasting.horizon):
+        wanted = lasting.hint()
+        transition = lasting.step(wanted)
+        other.step(wanted)
+        if transition.info["success_now"]:
+            break
+    place = transition.observation["hand_pos"] if stays is None else stays
+    assert lasting.hint().tolist() == [*place, wanted[3]]
+    assert lasting.hint().tolist() != other.hint().tolist()
+    lasting.reset(3)
+    assert lasting.hint().tolist() != [*place, wanted[3]]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "coffee-button-v3",
+        "coffee-push-v3",
+        "door-open-v3",
+        "handle-press-v3",
+        "lever-pull-v3",
+        "plate-slide-v3",
+        "stick-pull-v3",
+    ],
+)
+def test_its_hints_end_solved(name):
+    task = make(name, success="last")
+    task.reset(0, "heldout")
+    for _ in range(task.horizon):
+        last = task.step(task.hint()).info
+    assert last["success_now"]
+
+
+@pytest.mark.parametrize("success", ["end", "", None, ["last"]])
+def test_another_word_for_success_is_refused(success):
+    with pytest.raises(OptionError, match='Option success is not usable: expected "any" or "last"; found'):
+        make("reach-v3", success=success)
+
+
 def test_a_macro_hint_is_a_place_and_a_raw_one_a_step():
     macro, raw = make("reach-v3"), make("reach-v3", control="raw")
     goal = macro.reset(0)["goal_pos"]
@@ -358,7 +410,8 @@ def test_a_task_that_was_prepared_starts_as_any_other():
 
 @pytest.mark.parametrize("name", ["pick-place-v3", "door-open-v3", "basketball-v3"])
 def test_a_twin_simulates_the_same_while_the_other_one_moves(name):
-    task, control = make(name, seed=3, horizon=20), {"control": "macro", "hold": 10, "gain": 10.0}
+    task = make(name, seed=3, horizon=20, success="last")
+    control = {"control": "macro", "hold": 10, "gain": 10.0, "success": "last"}
     twin = task.twin()
     assert (twin.name, twin.seed, twin.options) == (task.name, 3, {**control, "horizon": 20, "reward_version": "v2"})
 

@@ -25,6 +25,7 @@ ONCE = (
     "        mark.touch()\n        os.kill(os.getpid(), 9)\n    return [*observation['goal_pos'], 0.0]\n"
 )
 ENDLESS = "def controller(observation):\n    while True:\n        pass\n"
+COLLECTED = "import gc\n\n\ndef controller(observation):\n    return [float(gc.isenabled()), 0.0, 0.0, 0.0]\n"
 WAITING = "import time\n\n\ndef controller(observation):\n    while True:\n        time.sleep(0.1)\n"
 IN_C = "def controller(observation):\n    return 7 ** (10 ** 9)\n"
 
@@ -100,6 +101,12 @@ def test_a_trusted_controller_that_never_comes_back_is_a_timeout_and_its_worker_
 def test_a_trusted_episode_has_a_limit_and_a_confined_one_the_sandboxes():
     limits = [ProcessPool(EpisodeWork.of(point_task(), trust=trust), workers=1)._limit for trust in (True, False)]
     assert limits == [600.0, None]
+
+
+def test_a_worker_at_work_looks_for_garbage():
+    with pool() as processes:
+        (episode,) = processes.answers(requests(COLLECTED))
+    assert episode.actions[0, 0] == 1.0
 
 
 def test_no_more_workers_are_started_than_there_are_episodes():

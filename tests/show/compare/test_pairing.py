@@ -85,12 +85,27 @@ def test_methods_that_words_do_not_tell_apart_are_numbered(make_run):
 
 
 def test_another_control_or_horizon_is_another_group(make_run):
-    runs = [make_run("a", [0]), make_run("b", [0], control="raw"), make_run("c", [0], horizon=80)]
-    assert [str(group.setting) for group in groups_of(runs)] == [
-        "metaworld/pick-place-v3 · macro control · horizon 50",
-        "metaworld/pick-place-v3 · raw control · horizon 50",
-        "metaworld/pick-place-v3 · macro control · horizon 80",
+    runs = [
+        make_run("a", [0]),
+        make_run("b", [0], control="raw"),
+        make_run("c", [0], horizon=80),
+        make_run("d", [0], success="last"),
+        make_run("e", [0], success="any"),
     ]
+    assert [str(group.setting) for group in groups_of(runs)] == [
+        "metaworld/pick-place-v3 · macro control · horizon 50 · success at any step",
+        "metaworld/pick-place-v3 · raw control · horizon 50 · success at any step",
+        "metaworld/pick-place-v3 · macro control · horizon 80 · success at any step",
+        "metaworld/pick-place-v3 · macro control · horizon 50 · success at the last step",
+    ]
+
+
+def test_what_lasts_is_not_compared_with_what_need_not(make_run):
+    found = compare(
+        [make_run("a", [5], final=(5, 5)), make_run("b", [5], final=(5, 5), optimizer="opro", success="last")]
+    )
+    assert not found.pairs
+    assert any("success any against last" in words for words in found.refused)
 
 
 def test_what_it_took_to_the_best_is_the_median_run(make_run):
@@ -221,7 +236,7 @@ def test_a_task_counts_once_in_a_figure_over_several(make_run):
     ]
     found = compare(runs)
     assert [(row.name, [str(setting) for setting in row.settings]) for row in found.overall] == [
-        (name, [f"{task} · macro control · horizon 50 · hold {hold}" for task in tasks])
+        (name, [f"{task} · macro control · horizon 50 · success at any step · hold {hold}" for task in tasks])
         for hold, tasks in ((5, "x"), (10, "xy"))
         for name in ("induce", "opro")
     ]

@@ -18,7 +18,7 @@ def test_everything_that_a_rate_holds_for_is_stated(make_run):
         [make_run("a", [0, 2, 5], **asked), make_run("b", [0, 1], **{**asked, "final": (9, 50)}, view="masked")]
     )
     assert lines[:2] == [
-        "metaworld/pick-place-v3 · macro control · horizon 50 · hold 10",
+        "metaworld/pick-place-v3 · macro control · horizon 50 · success at any step · hold 10",
         "50 held-out goals a run · seed 0 · facts feedback · gpt-5.2",
     ]
     assert "optimizer runs success calls tokens $ steps s" in lines
