@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from string import Template
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from .task import MetaWorld
+from robotrace.episodes.task import Task
 
 PLAY = Template('''\
 def $play(act, goal, split):
@@ -56,7 +54,7 @@ RAW = """\
         solved = bool(info["success"])"""
 
 
-def source(task: MetaWorld, name: str, places: dict[str, tuple[list[int], tuple[int, ...]]]) -> str:
+def source(task: Task, name: str, places: dict[str, tuple[list[int], tuple[int, ...]]]) -> str:
     """The source of the function `name(act, goal, split)`.
 
     Args:
@@ -64,7 +62,9 @@ def source(task: MetaWorld, name: str, places: dict[str, tuple[list[int], tuple[
         name: The function's name.
         places: Where each field stands among Meta-World's numbers, and its shape.
     """
-    steps = Template(RAW if task.control == "raw" else MACRO).substitute(hold=task.hold, gain=repr(task.gain))
+    options = task.options
+    hold = options.get("hold", 1)
+    steps = RAW if task.control == "raw" else Template(MACRO).substitute(hold=hold, gain=repr(options["gain"]))
     short = task.name.split("/")[-1]
     fields = "".join(f"        {json.dumps(field)}: {place!r},\n" for field, place in places.items())
     return PLAY.substitute(
@@ -75,10 +75,10 @@ def source(task: MetaWorld, name: str, places: dict[str, tuple[list[int], tuple[
         low=repr(list(task.action.low)),
         high=repr(list(task.action.high)),
         seed=task.seed,
-        reward_version=json.dumps(task.reward_version),
-        hold=task.hold,
+        reward_version=json.dumps(options["reward_version"]),
+        hold=hold,
         horizon=task.horizon,
         steps=steps,
-        when="any simulator step" if task.success == "any" else "the last simulator step",
-        end=END[task.success],
+        when="any simulator step" if options["success"] == "any" else "the last simulator step",
+        end=END[options["success"]],
     )
