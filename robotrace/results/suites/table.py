@@ -43,6 +43,7 @@ def _cells(row: Row) -> dict[str, Any]:
         "feedback": "" if run is None else run.feedback or "",
         "control": config.get("control") or "",
         "horizon": config.get("horizon") or "",
+        "success": config.get("success", "any") if config.get("control") else "",
         "iterations": "" if run is None else run.iterations,
         **_rate("any_step", row.any_step),
         **_rate("last_step", row.last_step),

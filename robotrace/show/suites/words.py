@@ -25,7 +25,8 @@ def title(results: SuiteResults) -> str:
 def setting(results: SuiteResults) -> str:
     """Tasks, seeds, control, horizon, goals, feedback and models of all runs that have finished."""
     plan, runs = results.plan, results.runs
-    size = f"{count(len(plan.members), 'task')}, seeds {_listed(map(str, plan.seeds))}"
+    seeds = "seed" if len(plan.seeds) == 1 else "seeds"
+    size = f"{count(len(plan.members), 'task')}, {seeds} {_listed(map(str, plan.seeds))}"
     goals = _listed(str(run.heldout.n) for run in runs)
     parts = [
         size if plan.name == UNNAMED else f"{plan.name}: {size}",
