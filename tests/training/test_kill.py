@@ -93,13 +93,15 @@ def size(folder):
 
 
 def kill(process, folder, at, delay):
+    """Kill a run that has written so much; whether it was not over before that."""
     end = time.monotonic() + 120
     while size(folder) < at and process.poll() is None and time.monotonic() < end:
         time.sleep(0.001)
     time.sleep(delay)
     process.kill()
     _, err = process.communicate(timeout=60)
-    assert process.returncode == -9, err
+    assert process.returncode in (-9, 0), err
+    return process.returncode == -9
 
 
 def settle(model):
@@ -128,14 +130,15 @@ def test_a_run_killed_at_random_points_reaches_the_same_best_and_pays_for_no_cal
     straight, model.asked = Counter(model.asked), []
     assert straight.total() == told["calls"]
 
-    chance = random.Random(samples)
+    chance, killed = random.Random(samples), 0
     for at in sorted(chance.randrange(size(whole)) for _ in range(kills)):
         begun, before = RunFolder(torn).exists, len(model.asked)
         kept = Counter(proposal.prompt for proposal in read_run(torn).proposals.values()) if begun else Counter()
         process = start(torn.parent, openai_server, samples=samples, resume=begun)
-        kill(process, torn, at, chance.uniform(0, 0.05))
+        killed += kill(process, torn, at, chance.uniform(0, 0.05))
         settle(model)
         assert Counter(model.asked[before:]) <= straight - kept  # what stands in the folder is not asked for again
+    assert killed >= kills - 2  # the last ones may come too late
     last = finish(start(torn.parent, openai_server, samples=samples, resume=True))
 
     assert (torn / "best.py").read_bytes() == (whole / "best.py").read_bytes()
