@@ -47,10 +47,13 @@ def subject_of(run: Run, task: Task | str | None = None, *, command: str) -> Tas
 def controller_of(run: Run) -> str:
     """The text of a run's best controller, which there is, without robotrace; nothing of it is run.
 
+    Where it was learnt under another control than the task's, it is best.py's, in which it was carried over.
+
     Raises:
         ProgramError: It uses robotrace for more than marking its trainable parts.
     """
-    return program_of(run).bare({}).strip("\n")
+    carried = run.best if "learnt_on" in run.config else None
+    return (program_of(run).bare({}) if carried is None else carried.text).strip("\n")
 
 
 def free(name: str, text: str) -> str:

@@ -113,6 +113,8 @@ def test_training_under_raw_control_measures_what_it_carried_over(tmp_path):
     for given in (run, run.best, tmp_path / "run"):
         again = rt.evaluate(given, raw, goals=4)
         assert [len(episode) for episode in again.episodes] == [outcome.detail["actions"] for outcome in tested]
+    alone = rt.export(run, "file")
+    assert "macro_controller = controller" in alone
     with pytest.raises(OptionError, match="learnt under raw control"):
         rt.evaluate(run, rt.make("reach-v3"), goals=1)
     further = rt.train(run, raw, optimizer=rt.Induce(), iterations=1, goals=2, heldout=1, run=tmp_path / "further")
