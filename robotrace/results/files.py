@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -142,6 +143,14 @@ def sync_folder(path: Path) -> None:
         sync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def discard(folder: Path, names: Iterable[str]) -> None:
+    """Remove a folder, if nothing is in it but files of these names; whatever else is in there keeps it."""
+    with suppress(OSError):
+        for name in names:
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def _check_folders(path: Path, within: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,12 +77,8 @@ class RunFolder:
 
     def discard(self) -> None:
         """Remove the folder if no run has begun in it; whatever else is in there keeps it."""
-        if self.exists:
-            return
-        with suppress(OSError):
-            for name in UNSTARTED:
-                (self.path / name).unlink(missing_ok=True)
-            self.path.rmdir()
+        if not self.exists:
+            files.discard(self.path, UNSTARTED)
 
     @property
     def name(self) -> str:

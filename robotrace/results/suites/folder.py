@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,12 +80,8 @@ class SuiteFolder:
 
     def discard(self) -> None:
         """Remove the folder if no suite has begun in it; whatever else is in there keeps it."""
-        if self.exists:
-            return
-        with suppress(OSError):
-            for name in UNSTARTED:
-                (self.path / name).unlink(missing_ok=True)
-            self.path.rmdir()
+        if not self.exists:
+            files.discard(self.path, UNSTARTED)
 
     def write(self, path: Path, text: str) -> None:
         """Put a text at a path of the suite, in whole or not at all.

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from robotrace.results.suites.plan import UNNAMED, short_name
 from robotrace.results.suites.reader import SuiteResults
-from robotrace.show.curves import feedback_words, model_words, success_words
+from robotrace.show.curves import COUNTED, feedback_words, model_words, success_words
 from robotrace.text import one_line
 
 ROLES = {"": "all tasks", "train": "train class", "test": "test class"}
-ANY_STEP, LAST_STEP = "at any step", "at the last step"
+ANY_STEP, LAST_STEP = COUNTED["any"], COUNTED["last"]
 STEPS_NOTE = "At any step: solved at some step of the episode, as Meta-World counts; at the last step: still solved at the horizon"
 _MOST = 300
 
