@@ -24,18 +24,22 @@ Random = np.random.RandomState
 Draw = Callable[[Random, Task, Body], Shift]
 
 
-def draw(task: Task, seed: int) -> tuple[Shift, ...]:
+def draw(task: Task, seed: int, *, neutral: bool = False) -> tuple[Shift, ...]:
     """The shifts of a seed; which ones there may be depends on the task's actions and fields only.
 
     Args:
         task: The task that is to be shifted.
         seed: The seed, from 0 to 2**32 - 1.
+        neutral: Whether fields have neutral names whatever is drawn. Nothing else changes by it.
     """
     random, body = Random(seed), Body.of(task)
     possible = [kind for kind in DRAWS if _allows(task, body, kind)]
     count = min(FEWEST + int(random.randint(MOST - FEWEST + 1)), len(possible))
     chosen = sorted(random.permutation(len(possible))[:count].tolist())
-    return tuple(DRAWS[possible[index]](random, task, body) for index in chosen)
+    shifts = tuple(DRAWS[possible[index]](random, task, body) for index in chosen)
+    if neutral and not any(isinstance(shift, Renamed) for shift in shifts):
+        shifts += (_renamed(random, task, body),)
+    return shifts
 
 
 def largest_place(task: Task, body: Body) -> float:

@@ -21,7 +21,14 @@ from .task import Shifted
 SHIFT10: Mapping[str, tuple[Shift, ...]] = {task: tuple(map(from_record, shifts)) for task, shifts in SHIFTS.items()}
 
 
-def make(name: str, *, seed: int = 0, shifts: Sequence[Mapping[str, Any]] | None = None, **options: Any) -> Shifted:
+def make(
+    name: str,
+    *,
+    seed: int = 0,
+    shifts: Sequence[Mapping[str, Any]] | None = None,
+    names: str = "drawn",
+    **options: Any,
+) -> Shifted:
     """Make a shifted task.
 
     Args:
@@ -29,6 +36,8 @@ def make(name: str, *, seed: int = 0, shifts: Sequence[Mapping[str, Any]] | None
             `shifts` is given.
         seed: The seed of the goals.
         shifts: The shifts as plain data, such as `[{"kind": "Rotated", "degrees": 30}]`; `shifted` takes them as values.
+        names: "neutral" for fields called sensor_a, sensor_b ... whatever else the seed draws, so that no name tells what is
+            measured; "drawn" for such names only where the seed draws them.
         options: The options of the task itself.
 
     Raises:
@@ -37,6 +46,13 @@ def make(name: str, *, seed: int = 0, shifts: Sequence[Mapping[str, Any]] | None
     """
     base, at, which = name.rpartition("@") if "@" in name else (name, "", "")
     _check_base(base)
+    if names not in ("drawn", "neutral"):
+        raise OptionError(f"Option names of {FAMILY}/{name}: expected 'drawn' or 'neutral', found {names!r:.80}.")
+    if names == "neutral" and (shifts is not None or which == SUITE or not at):
+        raise OptionError(
+            f"Option names='neutral' is for shifts that a seed draws, such as {FAMILY}/{base}@0; found {FAMILY}/{name}. "
+            "Give a shift Renamed beside the others instead."
+        )
     if shifts is not None:
         if at:
             raise OptionError(
@@ -55,7 +71,8 @@ def make(name: str, *, seed: int = 0, shifts: Sequence[Mapping[str, Any]] | None
         return Shifted(make_task(base, seed=seed, **options), SHIFT10[short], which)
     drawn = _seed(name, which)
     task = make_task(base, seed=seed, **options)
-    return Shifted(task, draw(task, drawn), str(drawn))
+    own = {"names": names} if names == "neutral" else {}
+    return Shifted(task, draw(task, drawn, neutral=names == "neutral"), str(drawn), own)
 
 
 def shifted(task: Task, shifts: Iterable[Shift]) -> Shifted:

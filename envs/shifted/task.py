@@ -32,7 +32,9 @@ COARSE = 32.0
 class Shifted:
     """A task behind its shifts; see `robotrace.episodes.task.Task`."""
 
-    def __init__(self, task: Task, shifts: Sequence[Shift], which: str | None = None) -> None:
+    def __init__(
+        self, task: Task, shifts: Sequence[Shift], which: str | None = None, drawn: Mapping[str, Any] | None = None
+    ) -> None:
         if isinstance(task, Shifted):
             raise OptionError(f"{task.name} is shifted already: give all shifts of a task at once.")
         self.task, self.shifts = task, tuple(shifts)
@@ -46,7 +48,7 @@ class Shifted:
         self._chain = sorted(self.shifts, key=lambda shift: shift.of_the_robot)
         self._late = any(isinstance(shift, Delayed) for shift in self.shifts)
         self._waiting: Array | None = None
-        self._drawn = which is not None
+        self._drawn, self._drawn_by = which is not None, dict(drawn or {})
         self.fields = _fields(task.fields, self.shifts)
         self.action = self._spec()
         self._low, self._high = np.array(self.action.low), np.array(self.action.high)
@@ -64,8 +66,8 @@ class Shifted:
 
     @property
     def options(self) -> Mapping[str, Any]:
-        """The options of the task itself, and the shifts where the name does not determine them."""
-        own = self.task.options
+        """The options of the task itself, those of the draw, and the shifts where the name does not determine them."""
+        own = {**self.task.options, **self._drawn_by}
         return own if self._drawn else {**own, "shifts": [to_record(shift) for shift in self.shifts]}
 
     @property

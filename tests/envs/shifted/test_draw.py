@@ -29,6 +29,13 @@ def test_a_seed_means_the_same_shifts_for_good(pick_place):
     )
 
 
+def test_neutral_names_come_last_and_change_no_other_shift(pick_place):
+    names = {"hand_pos": "sensor_d", "gripper_opening": "sensor_c", "puck_pos": "sensor_b", "goal_pos": "sensor_a"}
+    told = draw(pick_place, 3)
+    assert draw(pick_place, 3, neutral=True) == (*told, Renamed(names))
+    assert draw(pick_place, 4, neutral=True) == draw(pick_place, 4)
+
+
 def test_two_to_four_kinds_each_once_and_over_seeds_every_kind(pick_place):
     drawn = [draw(pick_place, seed) for seed in range(60)]
     kinds = [[type(shift).__name__ for shift in shifts] for shifts in drawn]

@@ -370,6 +370,22 @@ def test_a_name_that_is_none_is_answered_with_what_was_expected(name, error, mes
         robotrace.make(name)
 
 
+def test_fields_have_neutral_names_where_that_is_asked_for():
+    task = robotrace.make("shifted/pick-place-v3@3", names="neutral")
+    assert sorted(field.name for field in task.fields) == ["sensor_a", "sensor_b", "sensor_c", "sensor_d"]
+    assert {field.description for field in task.fields} == {"a sensor."}
+    assert (task.name, task.options["names"]) == ("shifted/pick-place-v3@3", "neutral")
+    again = robotrace.make(task.name, seed=task.seed, **task.options)
+    assert (again.shifts, again.options) == (task.shifts, task.options)
+    assert "names" not in robotrace.make("shifted/pick-place-v3@3").options
+    with pytest.raises(OptionError, match=r"expected 'drawn' or 'neutral', found 'netural'"):
+        robotrace.make("reach-v3@1", names="netural")
+    with pytest.raises(OptionError, match="is for shifts that a seed draws"):
+        robotrace.make("reach-v3@SHIFT10", names="neutral")
+    with pytest.raises(OptionError, match="is for shifts that a seed draws"):
+        robotrace.make("shifted/reach-v3", shifts=[], names="neutral")
+
+
 def test_options_are_the_tasks_own():
     assert robotrace.make("reach-v3@1", control="raw").options["control"] == "raw"
     with pytest.raises(OptionError, match=r"no option 'horzon'. Did you mean horizon\?"):
