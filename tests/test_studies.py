@@ -1,0 +1,110 @@
+"""The studies' tables, of runs that are made of literal numbers. Nothing is measured here."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+from fake_runs import write_run
+
+FOLDER = Path(__file__).parent / "studies"
+
+
+@pytest.fixture
+def proof(monkeypatch):
+    spec = importlib.util.spec_from_file_location("proof", FOLDER / "proof.py")
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "proof", module)
+    spec.loader.exec_module(module)
+    return module
+
+
+def made(proof, folder, task, shown, repeat, heldout):
+    """A run whose candidate after call k solved heldout[k] of 30."""
+    view, feedback = proof.SHOWN[shown]
+    best = max(heldout, key=heldout.get)
+    write_run(
+        proof.place(folder, task, shown, repeat),
+        list(range(max(heldout) + 1)),
+        n=9,
+        heldout={at: (solved, 30) for at, solved in heldout.items()},
+        final=(heldout[best], 30),
+        optimizer="optoprime",
+        feedback=feedback,
+        model="m",
+        tokens=100,
+        view=view,
+    )
+
+
+def with_heldout(proof, monkeypatch):
+    """Runs that are written for this test say nothing of how many held-out goals they have."""
+    read = proof.read_run
+    monkeypatch.setattr(proof, "read_run", lambda path: _settled(read(path)))
+
+
+def _settled(run):
+    run.config["heldout"] = 30
+    return run
+
+
+def test_calls_are_counted_to_95_percent_of_the_held_out_goals(proof, tmp_path, monkeypatch):
+    with_heldout(proof, monkeypatch)
+    made(proof, tmp_path, "push-v3", "both", 0, {0: 0, 1: 28, 2: 29})
+    made(proof, tmp_path, "push-v3", "neither", 0, {0: 0, 3: 5})
+    results, unfinished = proof.results_in(tmp_path)
+    assert [(it.task, it.shown, it.repeat, it.calls, it.first, it.last) for it in results] == [
+        ("push-v3", "both", 0, 2, 28, 29),
+        ("push-v3", "neither", 0, None, 0, 5),
+    ]
+    assert unfinished == []
+    assert [it.counted for it in results] == [2, 9]
+
+
+def test_pairs_are_of_the_same_task_and_repeat_and_the_bootstrap_draws_tasks(proof):
+    def result(task, shown, repeat, calls):
+        return proof.Result(task, shown, repeat, calls, 0, 30, 100.0, 10.0)
+
+    results = [
+        *(result("push-v3", "both", repeat, 1) for repeat in (0, 1)),
+        *(result("push-v3", "words", repeat, calls) for repeat, calls in ((0, 3), (1, None), (2, 1))),
+        result("hammer-v3", "both", 0, 2),
+        result("hammer-v3", "words", 0, 2),
+    ]
+    found = proof.contrast(results, "both", "words")
+    assert (found.pairs, found.tasks, found.difference) == (3, 2, -2.5)
+    assert (found.low, found.high) == (-5.0, 0.0)  # of two tasks the bootstrap draws either one twice, too
+    assert (found.after_one.only_a, found.after_one.only_b, found.after_one.neither) == (2, 0, 1)
+    assert (found.within.only_a, found.within.both) == (1, 2)
+    assert proof.contrast(results, "both", "neither") is None
+
+
+def test_tables_and_figure_are_written_and_the_same_each_time(proof, tmp_path, monkeypatch):
+    with_heldout(proof, monkeypatch)
+    made(proof, tmp_path, "push-v3", "both", 0, {0: 0, 1: 30})
+    made(proof, tmp_path, "push-v3", "words", 0, {0: 0, 1: 4, 3: 29})
+    proof.tables(tmp_path)
+    text = (tmp_path / "proof.md").read_text(encoding="utf-8")
+    assert "| push@109 | 1 | 3 |" in text
+    assert "| trace and words less words alone | 1 | 1 | -2.00 [-2.00, -2.00] | 1, 0: p = 1 | 0, 0: p = 1 |" in text
+    assert (tmp_path / "runs.csv").read_text(encoding="utf-8").splitlines() == [
+        "task,robot,shown,repeat,calls_to_95,heldout_after_first_call,heldout_at_the_end,heldout_goals,tokens,env_steps",
+        "push-v3,109,both,0,1,30,30,30,120,24000",
+        "push-v3,109,words,0,3,4,29,30,360,33000",
+    ]
+    first = (tmp_path / "proof.svg").read_bytes()
+    proof.tables(tmp_path)
+    assert (tmp_path / "proof.svg").read_bytes() == first
+
+
+def test_a_run_of_other_settings_is_refused(proof, tmp_path, monkeypatch):
+    with_heldout(proof, monkeypatch)
+    made(proof, tmp_path, "push-v3", "both", 0, {0: 0, 1: 30})
+    (tmp_path / "both").rename(tmp_path / "words")
+    with pytest.raises(SystemExit, match="made with other settings"):
+        proof.tables(tmp_path)
+
+
+def test_without_runs_it_says_how_to_make_some(proof, tmp_path):
+    with pytest.raises(SystemExit, match=r"proof\.py train"):
+        proof.tables(tmp_path)
