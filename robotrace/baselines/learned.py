@@ -100,6 +100,10 @@ class Learner:
             self.model = algorithm(name)("MlpPolicy", self.env, seed=task.seed, **further)
         except (TypeError, ValueError, AssertionError) as error:
             raise OptionError(f"{name} refuses these options: {type(error).__name__}: {error}") from error
+        if not {"verbose", "tensorboard_log"} & options.keys():
+            # The library's own makes a folder for each `learn`, and writes nothing there.
+            logger = importlib.import_module(f"{LIBRARY}.common.logger").Logger
+            self.model.set_logger(logger(folder=None, output_formats=[]))
 
     def learn(self, record: Record) -> str:
         """Learn and be measured; the best on the training goals is kept, as with code.

@@ -19,9 +19,11 @@ POINT = f"{HERE.parent}/toy.py:PointTask"
 @pytest.fixture
 def standin(monkeypatch):
     monkeypatch.syspath_prepend(HERE / "standin")
-    monkeypatch.delitem(sys.modules, "stable_baselines3", raising=False)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "stable_baselines3"]:
+        monkeypatch.delitem(sys.modules, name)
     yield
-    sys.modules.pop("stable_baselines3", None)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "stable_baselines3"]:
+        del sys.modules[name]
 
 
 def config_of(run):

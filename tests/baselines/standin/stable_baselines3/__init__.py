@@ -16,8 +16,13 @@ class _Algorithm:
         if learning_rate <= 0:
             raise ValueError("learning_rate has to be positive")
         self.env, self.num_timesteps, self._seen, self.seed = env, 0, None, seed
+        self.logger = None
+
+    def set_logger(self, logger):
+        self.logger = logger
 
     def learn(self, total_timesteps, reset_num_timesteps=True):
+        assert self.logger.folder is None, "its own logger makes a folder for temporary files each time"
         if reset_num_timesteps:
             self.num_timesteps = 0
         if self._seen is None:
