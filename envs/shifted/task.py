@@ -71,6 +71,11 @@ class Shifted:
         return own if self._drawn else {**own, "shifts": [to_record(shift) for shift in self.shifts]}
 
     @property
+    def nominal(self) -> ActionSpec:
+        """What an action would be on a calibrated robot."""
+        return self.task.action
+
+    @property
     def control(self) -> str:
         """The control of the task itself."""
         return self.task.control

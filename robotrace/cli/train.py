@@ -52,7 +52,7 @@ from robotrace.cli.output import echo, errors, note, print_json, print_rich, rea
 from robotrace.cli.recorded import recorded_subject
 from robotrace.errors import OptionError, RunError, UnknownNameError
 from robotrace.optimizers import optimizer_help
-from robotrace.opto import ROBOT, Optimizer, Problem, Program, Words
+from robotrace.opto import ROBOT, Declaration, Optimizer, Problem, Program, Words
 from robotrace.plugins import place_of
 from robotrace.results import Run, RunFolder, files
 from robotrace.show import console as show
@@ -92,7 +92,7 @@ def train(
         str | None,
         typer.Option(
             help="Controller to begin with: a bundled one, ./file.py:function, or a run, to train its best one on. Default: blank, "
-            "or one that leaves an action in its middle."
+            "or one that leaves an action in its middle; for a model on a robot that is not calibrated, a probe of its actions."
         ),
     ] = None,
     feedback: Annotated[
@@ -205,6 +205,8 @@ def train(
         **pairs(option or ()),
     )
     chosen = _chosen(made, optimizer, model, options, program=program, before=before, replay=replay, quiet=quiet)
+    if not isinstance(made, Problem) and policy is None and before is None:
+        program = starting_controller(made, probes=Declaration.of(chosen).asks_a_model)
     if not isinstance(made, Problem) and (learnt := learnt_on(made, chosen)) is not None:
         note(
             f"robotrace: {chosen.name} learns under {learnt.control} control, and what it learns is carried over to {made.control} "

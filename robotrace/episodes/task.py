@@ -97,9 +97,10 @@ class Task(Protocol):
     in seconds; by default 60. One that is to be left solved may have `success: Counted`, "last": an episode then goes on to its
     horizon, and is solved where it ends so; by default "any". One whose controllers are better learnt under another control may
     have `learnt_on() -> Task`, which has that control, and `carried(text, options) -> str`: such a controller's text as one for
-    this task, from the options of the other. One that can be played without robotrace may have `standalone(name) -> str`, the
-    source of a function `name(act, goal, split)` that returns whether an episode was solved and its return; exported controllers
-    then come with it.
+    this task, from the options of the other. One whose robot is not calibrated may have `nominal: ActionSpec`, what an action is
+    by its words: a language model's training then starts from a probe of each component. One that can be played without robotrace
+    may have `standalone(name) -> str`, the source of a function `name(act, goal, split)` that returns whether an episode was solved
+    and its return; exported controllers then come with it.
     """
 
     @property

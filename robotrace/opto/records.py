@@ -251,6 +251,8 @@ class Evidence:
         trials: All trials so far, oldest first; the first is that of the starting candidate.
         iteration: The iteration that asks, from 1; a retry after a refusal has the same. 0 where iterations are not counted.
         words: What the problem calls its parts, by which a prompt speaks of what it has.
+        cases: The training cases that the next candidates are tried on; () where nobody knows.
+        answers_left: How many more answers the run may ask for after this one; None where nothing limits them.
     """
 
     context: str
@@ -258,6 +260,8 @@ class Evidence:
     trials: tuple[Trial, ...]
     iteration: int = 0
     words: Words = GENERAL
+    cases: tuple[Case, ...] = ()
+    answers_left: int | None = None
 
     @property
     def best(self) -> Trial:

@@ -8,6 +8,7 @@ fails join the working set. Training ends when it has solved enough fresh cases 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -119,7 +120,20 @@ class Loop:
         """What the optimizer sees in this round."""
         values = _candidate_of(self.trials[self._current]).values
         variables = tuple(replace(v, value=values.get(v.name, v.value)) for v in self.problem.variables)
-        return Evidence(self.problem.context, variables, tuple(self.trials), iteration, self._words)
+        return Evidence(
+            self.problem.context,
+            variables,
+            tuple(self.trials),
+            iteration,
+            self._words,
+            cases=tuple(self._working),
+            answers_left=self._answers_left(iteration),
+        )
+
+    def _answers_left(self, iteration: int) -> int | None:
+        """After this round's first, where a cap on calls or the number of iterations leaves no more."""
+        capped = self.budget.calls_left(self.recorder.ledger) - 1
+        return None if math.isinf(capped) else max(0, min(int(capped), self.schedule.iterations - iteration))
 
     def test(self, cases: Sequence[Case], *, final: bool = True) -> None:
         """The best candidate on held-out cases, untraced; no optimizer sees the outcomes."""

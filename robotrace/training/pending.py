@@ -51,5 +51,10 @@ class PendingTrial:
     def retry(self) -> PendingTrial:
         """The next attempt: the same evidence, and the refusal with its reason."""
         refused = self.judged(Verdict.REFUSED, self.refusal)
-        shown = replace(self.evidence, trials=(*self.evidence.trials, refused))
+        left = self.evidence.answers_left
+        shown = replace(
+            self.evidence,
+            trials=(*self.evidence.trials, refused),
+            answers_left=None if left is None else max(0, left - 1),
+        )
         return PendingTrial(self.id._replace(attempt=self.id.attempt + 1), shown)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from robotrace.episodes import Programs, Task, program_of
+from robotrace.episodes import ActionSpec, Programs, Task, program_of
 from robotrace.errors import OptionError
 from robotrace.opto import Program
 from robotrace.results import RunFolder
 from robotrace.text import one_line
 
-_BLANK = ("x", "y", "z", "grip")
+_GRIP = "grip"
+_BLANK = ("x", "y", "z", _GRIP)
 _TEXT = '''"""A controller: `controller(observation)` takes a dict of arrays and returns the next action."""
 
 import robotrace as rt
@@ -22,6 +23,27 @@ def controller(observation):
     """Return the action for one observation: {words}"""
     return [{values}]
 '''
+_PROBE = '''"""A controller that measures a robot: it moves each part of an action a little up, a little down, and back."""
+
+import robotrace as rt
+
+
+@rt.bundle(trainable=True)
+def controller(observation, memory):
+    """Return the action for one observation: {words}"""
+    t = memory.get("t", 0)
+    memory["t"] = t + 1
+    rest = [{rest}]
+    little = [{little}]
+    action = list(rest)
+    stage = t // {held}  # 0: all at rest, then two stages for each part of the action, then at rest again
+    if 1 <= stage <= {stages}:
+        part = (stage - 1) // 2
+        action[part] += little[part] if stage % 2 else -little[part]
+    return action
+'''
+_PART = 8  # of the range of a component: how little the probe moves it
+_LITTLE = 0.1  # where it has no finite range
 
 
 def trainable(given: Programs) -> Program:
@@ -41,18 +63,57 @@ def trainable(given: Programs) -> Program:
     return program
 
 
-def starting_controller(task: Task) -> Program | str:
+def starting_controller(task: Task, *, probes: bool = False) -> Program | str:
     """The bundled `blank` where an action is what that returns; else one that returns zeros, or what is nearest within bounds.
 
     Args:
         task: The task, whose action decides.
+        probes: Whether to start from a probe where the robot is not calibrated, which is where the task has `nominal`: each
+            component of an action goes a little up, a little down and back, so that the first trace shows gains, zeros, dead
+            bands, delays and mirrored axes. It serves an optimizer that reads, such as a language model.
     """
+    nominal: ActionSpec | None = getattr(task, "nominal", None)
+    if probes and nominal is not None:
+        return _probe(nominal, task.horizon)
     action = task.action
     if tuple(action.names) == _BLANK:
         return "blank"
-    named = f"[{', '.join(action.names)}]; {action.description}".replace("\\", "/").replace('"', "'")
     values = ", ".join(repr(_resting(low, high)) for low, high in zip(action.low, action.high, strict=True))
-    return Program.parse(_TEXT.format(words=one_line(named, 500), values=values), origin="the starting controller")
+    return Program.parse(_TEXT.format(words=_words(action), values=values), origin="the starting controller")
+
+
+def _probe(action: ActionSpec, horizon: int) -> Program:
+    """Within the horizon, each stage as long as every other; the rest of it stands still."""
+    bounds = list(zip(action.names, action.low, action.high, strict=True))
+    rest = [0.0 if name == _GRIP else _middle(low, high) for name, low, high in bounds]
+    little = [_largest(low, high) if name == _GRIP else _little(low, high) for name, low, high in bounds]
+    stages = 2 * len(bounds)
+    text = _PROBE.format(
+        words=_words(action),
+        rest=", ".join(map(repr, rest)),
+        little=", ".join(map(repr, little)),
+        held=max(1, horizon // (stages + 2)),
+        stages=stages,
+    )
+    return Program.parse(text, origin="the starting controller")
+
+
+def _words(action: ActionSpec) -> str:
+    named = f"[{', '.join(action.names)}]; {action.description}".replace("\\", "/").replace('"', "'")
+    return one_line(named, 500)
+
+
+def _middle(low: float, high: float) -> float:
+    return round((low + high) / 2, 3) if math.isfinite(high - low) else _resting(low, high)
+
+
+def _little(low: float, high: float) -> float:
+    return round((high - low) / _PART, 3) if math.isfinite(high - low) else _LITTLE
+
+
+def _largest(low: float, high: float) -> float:
+    """A gripper that is told a little may do nothing at all."""
+    return min(-low, high)
 
 
 def _resting(low: float, high: float) -> float:

@@ -53,6 +53,32 @@ def test_a_start_fits_the_task_s_own_action():
     assert [variable.name for variable in program.variables] == ["controller"]
 
 
+class Uncalibrated(PointTask):
+    nominal = ActionSpec(("x", "torque", "grip"), (0.0, -1.0, -1.0), (0.8, float("inf"), 1.0), "no one knows")
+
+
+def test_where_a_robot_is_not_calibrated_a_start_that_probes_moves_each_component_a_little_and_back():
+    assert starting_controller(Uncalibrated()) == "blank"
+    assert starting_controller(PointTask(), probes=True) == "blank"
+    program = starting_controller(Uncalibrated(), probes=True)
+    space = {}
+    exec(program.exported({}), space)
+    memory = {}
+    actions = [space["controller"]({}, memory) for _ in range(8)]
+    rest = [0.4, 0.0, 0.0]
+    assert actions == [
+        rest,
+        [0.5, 0.0, 0.0],
+        [pytest.approx(0.3), 0.0, 0.0],
+        [0.4, 0.1, 0.0],
+        [0.4, -0.1, 0.0],
+        [0.4, 0.0, 1.0],
+        [0.4, 0.0, -1.0],
+        rest,
+    ]
+    assert "x, torque, grip" in program.text
+
+
 def test_the_command_line_begins_with_it(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "torques.py").write_text(

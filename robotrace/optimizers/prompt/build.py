@@ -15,6 +15,7 @@ from robotrace.optimizers.prompt.memory import memory_of
 from robotrace.optimizers.prompt.pictures import pictures_section
 from robotrace.optimizers.prompt.problem import advice, problem_slots
 from robotrace.optimizers.prompt.results import results_of, worth_showing
+from robotrace.optimizers.prompt.upcoming import what_is_next
 from robotrace.optimizers.reply.parse import Form
 from robotrace.optimizers.reply.values import function_name
 from robotrace.optimizers.view import Shown, View, render, show_variables
@@ -24,6 +25,12 @@ from robotrace.opto.definitions import definitions
 
 _MEMORY_SHARE = 0.25  # of what the fixed parts leave
 _ROOM_FOR_TWO = 2_800  # tokens, for two tables of some twenty rows and the feedback on them
+
+_TRACED = (
+    'lines that begin with ">", in tables, in fenced blocks and in the sections #Code, #Documentation, #Inputs, #Others, #Outputs '
+    "and #Feedback"
+)
+_UNTRACED = 'lines that begin with ">", in fenced blocks and in the section #Feedback'
 
 _EXAMPLE = {
     "code": "```python\n{start}\n    ...\n```",
@@ -71,7 +78,7 @@ def build_prompt(
     """
     seen = pictures_section(evidence) if vision else ""
     problem = problem_slots(evidence, context)
-    fixed = _Fixed(problem, expected(evidence.variables, reply, problem), seen)
+    fixed = _Fixed(problem, expected(evidence.variables, reply, problem, traced=view != "masked"), seen)
     shown = worth_showing(evidence.best)
     if len(shown) > 1 and view == "folded" and fixed.room(evidence, shown, memory, prompt_tokens) < _ROOM_FOR_TWO:
         shown = shown[:1]  # one run that can be followed shows more than two that cannot
@@ -103,7 +110,9 @@ class _Fixed:
             "came": ", what came of it, and what was tried before" if evidence.trials[1:] else " and what came of it",
             "results": results_of(evidence, shown, traced=traced),
             "pictures": self.pictures,
+            "printed": _TRACED if traced else _UNTRACED,
             "advice": advice(evidence, traced=traced),
+            "next": what_is_next(evidence),
             "answer": self.answer,
         }
 
@@ -129,15 +138,16 @@ def answer_form(variables: Sequence[Variable]) -> dict[str, str]:
     return {"example": _example(variables), "rules": rules}
 
 
-def expected(variables: Sequence[Variable], form: Form, problem: Mapping[str, str]) -> str:
+def expected(variables: Sequence[Variable], form: Form, problem: Mapping[str, str], *, traced: bool = True) -> str:
     """What is expected in a reply, in words and with an example.
 
     Args:
         variables: The variables that may change.
         form: The form of the reply; see `parse_reply`.
         problem: What is said of the problem; see `problem_slots`.
+        traced: Whether traces are shown.
     """
-    slots = {**problem, **answer_form(variables)}
+    slots = {**problem, **answer_form(variables), "evidence": "the trace shows" if traced else "was measured"}
     if form == "json":
         suggestion = {variable.name: f"the new {_JSON[variable.kind]}" for variable in variables}
         example = {"reasoning": "...", "answer": "...", "suggestion": suggestion}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
+from robotrace.optimizers.prompt.brief import briefly
 from robotrace.optimizers.view.values import decimals_for, number
 from robotrace.opto import Outcome, Trial, Words
 from robotrace.text import one_line
 
 _MOST = 24  # cases that are listed
+_BRIEF = 8  # cases of an earlier trial that are listed
+_TOLD = 2  # cases of one kind that are not shown above, which are told of in a few words
+_ENDED = 160  # characters of these words
 _PART = 240  # characters of an input, an output and what was said
 
 
@@ -25,8 +29,24 @@ def case_lines(trial: Trial, shown: Sequence[Outcome], words: Words) -> list[str
     outcomes = list(trial.outcomes)
     if len(outcomes) > _MOST and not words.acts:
         outcomes.sort(key=lambda outcome: outcome.success)
-    lines = [_line(it, any(it is other for other in shown), words) for it in outcomes[:_MOST]]
+    seen = {id(it) for it in shown}
+    told = _told_of(outcomes, seen) if words.acts else set()
+    lines = [_line(it, id(it) in seen, words, is_told=id(it) in told) for it in outcomes[:_MOST]]
     return lines if len(outcomes) <= _MOST else [*lines, f"- ... {len(outcomes) - _MOST} more"]
+
+
+def brief_cases(trial: Trial, words: Words) -> str:
+    """What a trial that is shown no further did, case by case, in one line; "" where the cases are not acted in, or just one.
+
+    Args:
+        trial: With its outcomes.
+        words: Those of the problem.
+    """
+    if not (words.acts and words.case) or len(trial.outcomes) < 2:
+        return ""
+    listed = [f"{it.case} {state_of(it, words)}" for it in trial.outcomes[:_BRIEF]]
+    more = f"; ... {len(trial.outcomes) - _BRIEF} more" if len(trial.outcomes) > _BRIEF else ""
+    return f"Measured: {'; '.join(listed)}{more}."
 
 
 def state_of(outcome: Outcome, words: Words) -> str:
@@ -46,10 +66,18 @@ def score_of(score: float, words: Words) -> str:
     return number(score, 3 if words.acts else decimals_for(abs(score)))
 
 
-def _line(outcome: Outcome, is_shown: bool, words: Words) -> str:
+def _told_of(outcomes: Sequence[Outcome], shown: Set[int]) -> set[int]:
+    """Some that are solved and some that are not, beside those shown at length; all by their `id`."""
+    others = [it for it in outcomes if id(it) not in shown and it.feedback]
+    kinds = ([it for it in others if it.success is solved] for solved in (True, False))
+    return {id(it) for kind in kinds for it in kind[:_TOLD]}
+
+
+def _line(outcome: Outcome, is_shown: bool, words: Words, *, is_told: bool) -> str:
     above, given = " (shown above)" if is_shown else "", outcome.detail.get("input")
     if words.acts or not isinstance(given, str):
-        return f"- {outcome.case}: {state_of(outcome, words)}{above}"
+        ended = f"\n  > {briefly(outcome.feedback, _ENDED)}" if is_told else ""
+        return f"- {outcome.case}: {state_of(outcome, words)}{above}{ended}"
     came = "" if outcome.failure else f" -> {one_line(str(outcome.detail.get('output', '')), _PART)}"
     state = "failed" if outcome.failure else state_of(outcome, words)
     feedback = one_line(outcome.feedback, _PART)

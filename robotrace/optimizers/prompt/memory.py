@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from robotrace.optimizers.prompt.brief import briefly
+from robotrace.optimizers.prompt.cases import brief_cases
 from robotrace.optimizers.prompt.results import instructive, score_line
 from robotrace.optimizers.reply.fences import fenced
 from robotrace.optimizers.reply.values import same_value
@@ -16,7 +18,8 @@ from robotrace.opto import Evidence, Trial, Variable, Verdict, Words
 from robotrace.text import cut, one_line, quoted
 
 _LINES = 2_000  # of two texts that are compared
-_WORDS = 600  # characters of a verdict, a reason or a feedback; a third of it for all but the newest
+_WORDS = 600  # characters of a verdict or a reason; a third of it for all but the newest
+_SAID = 1_200  # characters of a feedback; half of it for all but the newest
 
 
 def memory_of(evidence: Evidence, length: int, *, prompt_tokens: int) -> str:
@@ -79,14 +82,16 @@ def _attempt(same: Sequence[Trial], variables: Sequence[Variable], most: int, wo
     times = f" ({len(same)} times the same)" if len(same) > 1 else ""
     why = one_line(trial.why, most) if trial.verdict is Verdict.REFUSED else ""
     lines = [f"## Attempt {numbers}{times}: {_verdict(trial, why, words)}", *([f"> {why}"] if why else [])]
+    measured = brief_cases(trial, words)
+    lines += [measured] if measured else []
     lines += _changes(_values(trial), variables)
     if trial.proposal is not None and trial.proposal.reason:
         lines.append(f"Its reason:\n> {one_line(trial.proposal.reason, most)}")
-    outcome = instructive(trial)
+    outcome, said = instructive(trial), most * _SAID // (2 * _WORDS) if most < _WORDS else _SAID
     if outcome is not None:
         feedback = outcome.failure or outcome.feedback
         case = f" ({outcome.case})" if words.case else ""
-        told = f"> {one_line(feedback, most)}" if words.case else quoted(feedback, most)
+        told = f"> {briefly(feedback, said)}" if words.case else quoted(feedback, most)
         lines += [f"What came of it{case}:\n{told}"] if feedback else []
     return "\n".join(lines)
 

@@ -38,14 +38,20 @@ def feedback_lines(
     ]
     grouped = _grouped(items)
     half = _LINES // 2
+    if run is not None and columns is None and len(grouped) == 1:  # no table has a row that it could name
+        grouped = [("", grouped[0][1])]
     left = [f"... ({len(grouped) - _LINES} more)"] if len(grouped) > _LINES else []
     ends = [grouped[:half], grouped[-half:]] if left else [grouped, []]
     while True:
-        first, last = ([f"{name}:{_words(words, most)}" for name, words in end] for end in ends)
+        first, last = ([_line(name, words, most) for name, words in end] for end in ends)
         text = "\n".join([*first, *left, *last])
         if tokens(text) <= room or most <= _SHORTEST:
             return text
         most = max(_SHORTEST, most // 2)
+
+
+def _line(name: str, words: str, most: int) -> str:
+    return f"{name}:{_words(words, most)}" if name else quoted(words, most)
 
 
 def _words(words: str, most: int) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from robotrace.optimizers.view.changes import Changes
 
-_HEAD = 8  # rows at the beginning that are shown one by one, where there is room
+_HEAD = 10  # rows at the beginning that are shown one by one; half of all where there are fewer than twenty
 
 
 def choose(changes: Changes, most: int) -> list[int]:
@@ -29,7 +29,8 @@ def choose(changes: Changes, most: int) -> list[int]:
     candidates = {0, last, *np.flatnonzero(changes.changed).tolist()}
     if len(candidates) <= most:
         return sorted(candidates)
-    kept = {0, last, *sorted(candidates)[: min(_HEAD, most // 5)]}
+    head = most // 2 if most >= _HEAD else most // 5  # few rows show more of the way where they lie apart
+    kept = {0, last, *sorted(candidates)[: min(_HEAD, head)]}
     for start in np.flatnonzero((changes.period > 0) & (np.roll(changes.period, 1) != changes.period)).tolist():
         if len(kept) < most // 2:  # a cycle is shown by the rows that it repeats
             kept.update(range(start - int(changes.period[start]), start))

@@ -169,4 +169,6 @@ def prepare(task: str, optimizer: str, seed: int, settings: Mapping[str, Any]) -
     options = optimizer_options(optimizer, settings)
     model = options.pop("model", None)
     made = choose(optimizer, options, model=model)
+    if not isinstance(subject, Problem) and not settings.get("policy") and Declaration.of(made).asks_a_model:
+        program = trainable(starting_controller(subject, probes=True))
     return Prepared(subject, program, made, optimizer, settings)

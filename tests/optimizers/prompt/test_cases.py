@@ -47,7 +47,9 @@ def test_of_many_rows_those_that_are_not_solved_come_first():
 
 
 def test_goals_of_a_robot_have_no_input():
-    assert case_lines(trial(row(0)), [], ROBOT) == ["- train 0: not solved, score 0"]
+    assert case_lines(trial(row(0)), [], ROBOT) == [
+        "- train 0: not solved, score 0\n  > Not solved. The row holds expected: 3."
+    ]
 
 
 def test_where_there_are_no_cases_nothing_is_listed():
