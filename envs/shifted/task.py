@@ -194,7 +194,11 @@ class Shifted:
     def _limits(self) -> str:
         spec = self.action
         ends = (f"{n} {a:g} to {b:g}" for n, a, b in zip(spec.names, spec.low, spec.high, strict=True))
-        return f"Actions are accepted within these wide limits, whatever is said above: {', '.join(ends)}."
+        return (
+            f"Actions are accepted within these wide limits, whatever is said above: {', '.join(ends)}. What the robot makes"
+            " of an action then meets the limits told above, in the robot's own frame and when it is carried out: an action"
+            " is called clipped where it exceeds either."
+        )
 
 
 _UNCALIBRATED = (

@@ -9,7 +9,7 @@ import numpy as np
 from robotrace.episodes.array import Array
 from robotrace.episodes.episode import Episode
 from robotrace.episodes.task import Task
-from robotrace.feedback.motion import MOVED, length
+from robotrace.feedback.motion import MOVED, STILL, length
 from robotrace.feedback.scene import Place, Scene
 from robotrace.feedback.words import Mask, axes, cm, number, plural, point, runs, span, timesteps
 
@@ -32,12 +32,14 @@ class Miss:
         last: The last timestep.
         error: (T, 3) the hand minus its target after each action of the stretch, in metres.
         still: Whether the hand hardly moved in the second half of the stretch.
+        settled: The last timestep of the stretch at which the hand rested under a target that it had before, or None.
     """
 
     first: int
     last: int
     error: Array
     still: bool
+    settled: int | None
 
 
 def misses(hand: Array, targets: Array) -> list[Miss]:
@@ -84,15 +86,29 @@ def asked_and_reached(view: Scene) -> list[str]:
 def _stretch(first: int, last: int, hand: Array, targets: Array) -> Miss:
     second_half = hand[(first + last + 1) // 2 : last + 2]
     still = float(length(second_half - second_half[0]).max()) <= MOVED
-    return Miss(first, last, hand[first + 1 : last + 2] - targets[first : last + 1], still)
+    error = hand[first + 1 : last + 2] - targets[first : last + 1]
+    return Miss(first, last, error, still, _settled(first, last, hand, targets))
+
+
+def _settled(first: int, last: int, hand: Array, targets: Array) -> int | None:
+    """Only there do an action and a place belong together: a moving hand lags, and a late one carries out an older action."""
+    rested = length(hand[first + 1 : last + 2] - hand[first : last + 1]) <= STILL
+    before = targets[np.maximum(np.arange(first, last + 1) - 1, 0)]
+    same = length(targets[first : last + 1] - before) <= STILL
+    same[0] &= first > 0
+    times = np.flatnonzero(rested & same)
+    return first + int(times[-1]) if len(times) else None
 
 
 def _miss(miss: Miss, hand: Place, targets: Array) -> str:
-    asked, reached = point(targets[miss.last]), point(hand.path[miss.last + 1])
     when, how = span(miss.first, miss.last), "stood still" if miss.still else "kept moving"
     mean = cm(float(length(miss.error).mean()))
-    error = f"off by {axes(miss.error[-1])}"
-    return f"t={when} {hand.name} {how}, mean error {mean}, at its end asked {asked}, reached {reached}, {error}"
+    text = f"t={when} {hand.name} {how}, mean error {mean}"
+    if miss.settled is None:
+        return f"{text}, never at rest under a target that stayed, so no target and place belong together"
+    at = miss.settled
+    asked, reached, error = point(targets[at]), point(hand.path[at + 1]), axes(miss.error[at - miss.first])
+    return f"{text}, at rest at t={at}: asked {asked}, reached {reached}, off by {error}"
 
 
 def _beyond(task: Task, episode: Episode) -> str:

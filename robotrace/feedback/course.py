@@ -7,18 +7,12 @@ import numpy as np
 from robotrace.episodes.array import Array
 from robotrace.episodes.episode import Episode
 from robotrace.episodes.task import Task
-from robotrace.feedback.motion import STILL
+from robotrace.feedback.drift import SAME, drift, tolerance
 from robotrace.feedback.scene import ranges
 from robotrace.feedback.words import Mask, number, plural
 
 LONGEST_CYCLE = 8
 """Actions in the longest cycle that is looked for."""
-
-SAME = 0.01
-"""Part of a component's range in the episode within which it counts as unchanged, where its unit is not the metre."""
-
-JITTER = 0.003
-"""Part of a field's largest magnitude within which it counts as unchanged, where its unit is not the metre."""
 
 
 def reward_course(episode: Episode) -> list[str]:
@@ -35,12 +29,18 @@ def reward_course(episode: Episode) -> list[str]:
 
 def standstill(task: Task, episode: Episode) -> list[str]:
     """Where nothing changed any more, or the same few actions came again and again to the end."""
-    state, tolerance = _state(task, episode)
-    moved: Mask = (np.abs(state - state[-1]) > tolerance).any(axis=1)
+    state, allowed = _state(task, episode)
+    moved: Mask = (np.abs(state - state[-1]) > allowed).any(axis=1)
     since = int(np.flatnonzero(moved)[-1]) + 1 if moved.any() else 0
     if len(episode) - since >= max(3, len(episode) // 10):
-        return [f"Nothing observed changed any more after t={since}{_meanwhile(task, episode, since)}."]
-    return _cycle(state, tolerance)
+        drifts = drift(task, episode, since)
+        what = (
+            f"Only slow drift after t={since}: {drifts}"
+            if drifts
+            else f"Nothing observed changed any more after t={since}"
+        )
+        return [f"{what}{_meanwhile(task, episode, since)}."]
+    return _cycle(state, allowed)
 
 
 def _state(task: Task, episode: Episode) -> tuple[Array, Array]:
@@ -50,15 +50,8 @@ def _state(task: Task, episode: Episode) -> tuple[Array, Array]:
         if field.name in episode.observations:
             values = np.asarray(episode.observations[field.name], dtype=float).reshape(len(episode) + 1, -1)
             columns.append(values)
-            tolerances.append(_tolerance(values, field.unit))
+            tolerances.append(tolerance(values, field.unit))
     return np.hstack(columns), np.concatenate(tolerances)
-
-
-def _tolerance(values: Array, unit: str) -> Array:
-    if unit == "m":
-        return np.full(values.shape[1], STILL)
-    tolerance: Array = np.maximum(SAME * np.ptp(values, axis=0), JITTER * np.abs(values).max(initial=0.0))
-    return tolerance
 
 
 def _meanwhile(task: Task, episode: Episode, since: int) -> str:
@@ -71,11 +64,11 @@ def _meanwhile(task: Task, episode: Episode, since: int) -> str:
     return f", although the action still changed ({', '.join(names[:6])})"
 
 
-def _cycle(state: Array, tolerance: Array) -> list[str]:
+def _cycle(state: Array, allowed: Array) -> list[str]:
     """The shortest cycle that fills the end of the episode at least three times."""
     last = len(state) - 1
     for period in range(2, min(LONGEST_CYCLE, last // 3) + 1):
-        differs = (np.abs(state[period:] - state[:-period]) > tolerance).any(axis=1)
+        differs = (np.abs(state[period:] - state[:-period]) > allowed).any(axis=1)
         since = int(np.flatnonzero(differs)[-1]) + 1 if differs.any() else 0
         if last - since >= 3 * period:
             return [f"From t={since} the same {plural(period, 'action')} came again and again, to the end."]

@@ -11,6 +11,7 @@ from robotrace.feedback.control import asked_and_reached, saturation
 from robotrace.feedback.course import reward_course, standstill
 from robotrace.feedback.gripper import gripper
 from robotrace.feedback.objects import hand_paths, object_fates
+from robotrace.feedback.pairs import pairs
 from robotrace.feedback.plain import plain_fields
 from robotrace.feedback.scene import scene
 from robotrace.feedback.score import score
@@ -36,6 +37,7 @@ def facts(task: Task, episode: Episode) -> list[str]:
         *gripper(view),
         *hand_paths(view),
         *plain_fields(view, episode),
+        *pairs(view, episode),
         *asked_and_reached(view),
         *saturation(task, episode),
         *standstill(task, episode),

@@ -22,6 +22,9 @@ MOST_BESIDE = 4
 MOST_COMPONENTS = 4
 """Components reported for a field: all of a short one, those that changed most of a longer one."""
 
+MOST_SHOWN = 8
+"""Components of an unchanged field whose values are told."""
+
 UNCHANGED = 1e-3
 """Part of a field's largest magnitude below which it has not changed."""
 
@@ -33,7 +36,7 @@ def plain_fields(view: Scene, episode: Episode) -> list[str]:
     """The fields that are no hand, object, goal or gripper: those that changed, then the names of the rest."""
     values = {field: _values(field, episode) for field in view.others}
     changed = [field for field, path in values.items() if _differs(path)]
-    constant = [field.name for field in view.others if field not in changed]
+    constant = [_unchanged(field, values[field]) for field in view.others if field not in changed]
     most = MOST_BESIDE if view.places else MOST
     facts = [_field(field, values[field]) for field in changed[:most]]
     if len(changed) > most:
@@ -41,6 +44,14 @@ def plain_fields(view: Scene, episode: Episode) -> list[str]:
     if constant and not view.places:
         facts.append(f"Unchanged: {', '.join(constant[:MOST])}{more(len(constant) - MOST, 'field', 'fields')}.")
     return facts
+
+
+def _unchanged(field: Field, path: Array) -> str:
+    """The name and the value; of many numbers, only how many there are."""
+    size = path.shape[1]
+    if size > MOST_SHOWN:
+        return f"{field.name} ({size} components)"
+    return f"{field.name} = {number(path[0, 0]) if size == 1 else vector(path[0])}"
 
 
 def _values(field: Field, episode: Episode) -> Array:

@@ -16,7 +16,7 @@ def test_a_hand_that_was_stopped_on_its_way(table, played):
     view = scene(table, played(hand, targets=[(0.1, 0.6, 0.025)] * 3))
     assert asked_and_reached(view) == [
         "Hand target not reached and not approached in 2 of 3 actions: t=1..2 hand stood still, mean error 2.1 cm, at "
-        "its end asked (0.100, 0.600, 0.025), reached (0.100, 0.600, 0.046), off by x 0.0, y 0.0, z +2.1 cm."
+        "rest at t=2: asked (0.100, 0.600, 0.025), reached (0.100, 0.600, 0.046), off by x 0.0, y 0.0, z +2.1 cm."
     ]
 
 
@@ -27,6 +27,23 @@ def test_a_turned_frame_shows_as_errors_with_directions(table, played):
     assert text.startswith("Hand target not reached and not approached in 6 of 6 actions: ")
     assert text.endswith(
         "asked (0.000, 0.900, 0.100), reached (-0.300, 0.600, 0.100), off by x -30.0, y -30.0, z 0.0 cm."
+    )
+
+
+def test_a_target_and_a_place_are_no_pair_while_the_hand_moves(table, played):
+    hand = [(0.0, 0.6, 0.1 + 0.02 * step) for step in range(5)]
+    assert asked_and_reached(scene(table, played(hand, targets=[(0.3, 0.6, 0.1)] * 4))) == [
+        "Hand target not reached and not approached in 4 of 4 actions: t=0..3 hand kept moving, mean error 30.5 cm, never at "
+        "rest under a target that stayed, so no target and place belong together."
+    ]
+
+
+def test_a_target_that_changed_is_no_pair_with_a_hand_at_rest(table, played):
+    targets = [(0.3, 0.6, 0.1), (0.4, 0.6, 0.1), (0.5, 0.6, 0.1)]
+    (text,) = asked_and_reached(scene(table, played([(0.0, 0.6, 0.1)] * 4, targets=targets)))
+    assert text.endswith(
+        "t=0..2 hand stood still, mean error 40.0 cm, never at rest under a target that stayed, so no target "
+        "and place belong together."
     )
 
 

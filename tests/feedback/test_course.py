@@ -51,3 +51,10 @@ def test_fields_without_metres_are_judged_by_their_own_range(cart, balanced_pole
     angle = np.array([0.5, 0.1, 0.1, 0.1, 0.1])
     still = dataclasses.replace(balanced_pole, observations={"angle": angle}, actions=np.ones((4, 1)))
     assert standstill(cart, still) == ["Nothing observed changed any more after t=1, and the action stayed the same."]
+
+
+def test_slow_drift_is_no_standstill(table, played):
+    hand = [(0.1 + 0.0001 * step, 0.6, 0.2) for step in range(21)]
+    assert standstill(table, played(hand, targets=[(0.1, 0.6, 0.2)] * 20)) == [
+        "Only slow drift after t=0: hand[0] by 0.0001 m an action, and the action stayed the same."
+    ]

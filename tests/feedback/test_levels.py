@@ -94,7 +94,7 @@ def test_facts_of_a_task_without_roles(cart, balanced_pole):
         "Not solved. Return 6 in 3 actions (of at most 50).\n"
         "position (m): from 0 to 0.2, lowest 0 at t=0, highest 0.3 at t=2.\n"
         "angle (rad): from 0.05 to -0.2, lowest -0.2 at t=3, highest 0.05 at t=0.\n"
-        "Unchanged: mass.\n"
+        "Unchanged: mass = 2.\n"
         "Reward: 1 at t=0, highest 3 at t=1, 2 at the end."
     )
 

@@ -17,7 +17,7 @@ def test_a_task_without_roles_is_told_field_by_field(cart, balanced_pole):
     assert plain_fields(scene(cart, balanced_pole), balanced_pole) == [
         "position (m): from 0 to 0.2, lowest 0 at t=0, highest 0.3 at t=2.",
         "angle (rad): from 0.05 to -0.2, lowest -0.2 at t=3, highest 0.05 at t=0.",
-        "Unchanged: mass.",
+        "Unchanged: mass = 2.",
     ]
 
 
@@ -30,7 +30,9 @@ def test_an_orientation_is_told_as_an_angle(cart, made):
 
 
 def test_an_orientation_that_trembles_has_not_changed(cart, made):
-    assert told(cart, made, Field("quat", (4,), "1", ""), [(1, 0, 0, 0), (1, 0.001, 0, 0)]) == ["Unchanged: quat."]
+    assert told(cart, made, Field("quat", (4,), "1", ""), [(1, 0, 0, 0), (1, 0.001, 0, 0)]) == [
+        "Unchanged: quat = (1, 0, 0, 0)."
+    ]
 
 
 def test_a_short_vector(cart, made):
@@ -64,3 +66,7 @@ def test_beside_a_hand_only_changed_fields_are_told(table, made):
     assert plain_fields(scene(task, episode), episode) == [
         "dial (rad): from 0 to 1, lowest 0 at t=0, highest 1 at t=1."
     ]
+
+
+def test_many_unchanged_numbers_are_only_counted(cart, made):
+    assert told(cart, made, Field("joints", (9,), "rad", ""), np.ones((3, 9))) == ["Unchanged: joints (9 components)."]
