@@ -10,10 +10,7 @@ STEP_MS = 12.5
 # A target may lie this far (in metres) outside of where the hand can go. From 10 cm on, the default gain commands full
 # speed, so that no target is lost by clipping, and a controller can press against something.
 BEYOND = 0.1
-LAG_CM = (
-    3.0,
-    4.5,
-)  # of the hand behind its set-point once it moves at 1 cm a simulator step, as measured; a test holds it
+LAG_CM = (3.0, 4.5)  # of the hand behind its set-point, once it moves at 1 cm a simulator step
 
 
 def macro_action(entry: Entry, hold: int, gain: float) -> ActionSpec:
@@ -30,11 +27,10 @@ def macro_action(entry: Entry, hold: int, gain: float) -> ActionSpec:
         "An action is [x, y, z, grip]: an absolute target for hand_pos in metres, and the gripper effort in [-1, 1],"
         f" where -1 opens and +1 closes. It is held for {hold} simulator steps of {STEP_MS:g} ms; at each of them the"
         f" set-point that the hand follows moves on by {gain:g} % of the way from hand_pos to the target, at most 1 cm an"
-        f" axis, and stays within {_box(entry.low, entry.high)}. The hand lags"
-        f" the set-point, by about {LAG_CM[0]:g} to {LAG_CM[1]:g} cm an axis at"
-        " that speed, so a long way takes several actions; where something blocks the hand, the set-point goes on and the"
-        " hand presses. Before all this a target is clipped to"
-        f" {_box(low, high)}, an effort to -1 to 1: only that is called clipped, not that the set-point came to its limits."
+        f" axis, and stays within {_box(entry.low, entry.high)}. The hand lags the set-point, by about {LAG_CM[0]:g} to"
+        f" {LAG_CM[1]:g} cm an axis at that speed, so a long way takes several actions; where something blocks the hand, the"
+        f" set-point goes on and the hand presses. Before all this a target is clipped to {_box(low, high)}, an effort to -1"
+        " to 1: only that is called clipped, not that the set-point came to its limits."
     )
     return ActionSpec(("x", "y", "z", "grip"), (*low, -1.0), (*high, 1.0), description)
 
