@@ -15,6 +15,7 @@ from robotrace.episodes.episode import Counted, Episode
 from robotrace.episodes.guards import not_reproducible_afresh, reward_without_success
 from robotrace.episodes.lanes import played, tasks_for
 from robotrace.episodes.replay import deferred_trace
+from robotrace.episodes.scored import score_of, score_words
 from robotrace.episodes.task import Level, Task, counted
 from robotrace.errors import (
     ActionError,
@@ -41,10 +42,7 @@ _ENDS: Mapping[Counted, str] = {
     "last": "An episode goes on to its end, and is solved if it is solved at its last step: what was solved and is lost again does "
     "not count.",
 }
-_COUNTS = (
-    "A program that solves more cases is better; of two that solve as many, the one with the higher score, which is the mean "
-    "reward of the actions that an episode took."
-)
+_COUNTS = "A program that solves more cases is better; of two that solve as many, the one with the higher score"
 
 
 class RolloutProblem:
@@ -102,7 +100,7 @@ class RolloutProblem:
     @property
     def context(self) -> str:
         """The task's instruction, when an episode ends, and what counts."""
-        return f"{self.task.instruction}\n{_ENDS[counted(self.task)]} {_COUNTS}"
+        return f"{self.task.instruction}\n{_ENDS[counted(self.task)]} {_COUNTS}, {score_words(self.task)}."
 
     @property
     def variables(self) -> tuple[Variable, ...]:
@@ -276,7 +274,7 @@ def check_literal(variable: Variable, value: Any) -> None:
 
 
 def outcome_of(episode: Episode, *, doubt: str = "") -> Outcome:
-    """An episode as an oracle's answer; its score is the mean reward, so that a shorter success is not a worse one.
+    """An episode as an oracle's answer.
 
     Args:
         episode: The episode that was played.
@@ -287,7 +285,7 @@ def outcome_of(episode: Episode, *, doubt: str = "") -> Outcome:
     return Outcome(
         case=episode.case,
         success=episode.success,
-        score=float(episode.rewards.mean()) if len(episode) else 0.0,
+        score=score_of(episode),
         feedback=episode.feedback,
         graph=episode.graph,
         failure=None if failure is None else f"{failure.kind} at t={failure.timestep}: {failure.message}",

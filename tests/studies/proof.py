@@ -102,7 +102,7 @@ def train(folder: Path, task: str, shown: str, repeat: int, model: str) -> Run:
     path = place(folder, task, shown, repeat)
     robot = rt.make(f"shifted/{task}@{TASKS[task]}", names="neutral")
     return rt.train(
-        starting_controller(robot),
+        starting_controller(robot, probes=True),
         robot,
         optimizer=rt.OptoPrime(model=model, view=view),
         feedback=feedback,

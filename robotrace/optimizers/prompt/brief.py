@@ -6,7 +6,7 @@ import re
 
 from robotrace.text import one_line
 
-_ENDED = re.compile(r"at (the|its) end|stood still|stayed|throughout|reward|return|solved", re.IGNORECASE)
+_ENDED = re.compile(r"at (the|its) end|stood still|stayed|throughout|\breward\b|solved|\bfrom [-(\d]", re.IGNORECASE)
 
 
 def briefly(text: str, most: int) -> str:

@@ -16,13 +16,14 @@ _ENDED = 160  # characters of these words
 _PART = 240  # characters of an input, an output and what was said
 
 
-def case_lines(trial: Trial, shown: Sequence[Outcome], words: Words) -> list[str]:
+def case_lines(trial: Trial, shown: Sequence[Outcome], words: Words, *, above: str = "shown above") -> list[str]:
     """The cases one by one; of many, those that are not solved first.
 
     Args:
         trial: With its outcomes; where their `detail` has an "input" and an "output", these are shown.
-        shown: The outcomes whose traces the prompt shows.
+        shown: The outcomes of which the prompt has said more above.
         words: Those of the problem. Where it has no cases, there are no lines.
+        above: What it has said of them, in words.
     """
     if not words.case:
         return []
@@ -31,7 +32,9 @@ def case_lines(trial: Trial, shown: Sequence[Outcome], words: Words) -> list[str
         outcomes.sort(key=lambda outcome: outcome.success)
     seen = {id(it) for it in shown}
     told = _told_of(outcomes, seen) if words.acts else set()
-    lines = [_line(it, id(it) in seen, words, is_told=id(it) in told) for it in outcomes[:_MOST]]
+    lines = [
+        _line(it, f" ({above})" if id(it) in seen else "", words, is_told=id(it) in told) for it in outcomes[:_MOST]
+    ]
     return lines if len(outcomes) <= _MOST else [*lines, f"- ... {len(outcomes) - _MOST} more"]
 
 
@@ -73,13 +76,13 @@ def _told_of(outcomes: Sequence[Outcome], shown: Set[int]) -> set[int]:
     return {id(it) for kind in kinds for it in kind[:_TOLD]}
 
 
-def _line(outcome: Outcome, is_shown: bool, words: Words, *, is_told: bool) -> str:
-    above, given = " (shown above)" if is_shown else "", outcome.detail.get("input")
+def _line(outcome: Outcome, above: str, words: Words, *, is_told: bool) -> str:
+    given = outcome.detail.get("input")
     if words.acts or not isinstance(given, str):
         ended = f"\n  > {briefly(outcome.feedback, _ENDED)}" if is_told else ""
         return f"- {outcome.case}: {state_of(outcome, words)}{above}{ended}"
     came = "" if outcome.failure else f" -> {one_line(str(outcome.detail.get('output', '')), _PART)}"
     state = "failed" if outcome.failure else state_of(outcome, words)
     feedback = one_line(outcome.feedback, _PART)
-    said = f": {feedback}" if feedback and not (is_shown or outcome.success) else ""
+    said = f": {feedback}" if feedback and not (above or outcome.success) else ""
     return f"> {one_line(given, _PART)}{came}  # {outcome.case}: {state}{above}{said}"

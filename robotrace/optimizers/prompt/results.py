@@ -50,9 +50,10 @@ def results_of(evidence: Evidence, shown: Sequence[Outcome], *, traced: bool = T
     """
     trial, words = evidence.best, evidence.words
     lines = ["# How it went"] if shown else []
-    seen = [outcome for outcome in shown if traced and outcome.graph is not None]
+    seen = [outcome for outcome in shown if (outcome.graph is not None if traced else _in_trace(outcome, words))]
     if score_line(trial, words):
-        lines += [_summary(trial, words), *case_lines(trial, seen, words)]
+        above = "shown above" if traced else "feedback above"
+        lines += [_summary(trial, words), *case_lines(trial, seen, words, above=above)]
     for outcome in shown:
         if outcome.failure and not (traced and _raised(outcome, words)):
             lines.append(f"The program itself failed in {_name(outcome, words)}:\n{quoted(outcome.failure, _FAILURE)}")
