@@ -54,6 +54,25 @@ def test_the_tables(suite):
     assert pairs.rows == (("induce", "optoprime", "2", "0.88"),)
 
 
+def test_a_suite_of_many_tasks_counts_those_that_reach_a_rate_and_lists_the_weakest(tmp_path):
+    solved = {"a": 50, "b": 45, "c": 44, "d": (40, 39), "e": 39, "f": (50, 0), "g": (12, 11)}
+    suite = write_suite(tmp_path / "s", {f"{name}-v3": {"induce": [figure]} for name, figure in solved.items()})
+    counts, low = grids(suite)[2:]
+    assert counts.numbers[1:] == (
+        "≥ 90% at any step",
+        "≥ 90% at the last step",
+        "≥ 80% at any step",
+        "≥ 80% at the last step",
+    )
+    assert counts.rows == (("induce", "7", "3", "2", "5", "3"),)
+    assert [row[1:3] for row in low.rows] == [
+        *[("at any step", f"{name}-v3") for name in "gedcb"],
+        *[("at the last step", f"{name}-v3") for name in "fgedc"],
+    ]
+    assert low.rows[5][3:] == ("1.00 [0.93, 1.00]", "0.00 [0.00, 0.07]")
+    assert "## Weakest tasks" in summary_markdown(suite)
+
+
 def test_a_run_that_has_not_finished_is_named_with_what_to_do(suite):
     words = printed(suite_card(suite))
     assert "push-v3, optoprime, seed 1: missing: it has not begun" in words
