@@ -7,7 +7,7 @@ from robotrace.results.suites.plan import Member, SuitePlan
 from robotrace.results.suites.reader import read_suite
 
 
-def write_suite(path, solved, *, n=50, roles=None, models=None, name="MINE", settings=None, notes=()):
+def write_suite(path, solved, *, n=50, roles=None, models=None, name="MINE", settings=None, notes=(), options=None):
     """A suite in which, by task and optimizer, the run of seed k solved solved[task][optimizer][k] of n held-out goals.
 
     A pair stands for goals solved at any step and at the last; None for a run that has not begun.
@@ -34,6 +34,7 @@ def write_suite(path, solved, *, n=50, roles=None, models=None, name="MINE", set
             last=last,
             notes=notes,
             heldout_until="horizon",
+            options=options or {},
             task=cell.member.name,
             optimizer=cell.optimizer,
             feedback="hints" if cell.optimizer == "induce" else "facts" if model else "score",
