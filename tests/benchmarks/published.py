@@ -63,7 +63,9 @@ def made(suite: str, part: str, runs: Path, options: argparse.Namespace) -> Suit
     """
     folder = SuiteFolder(runs / part)
     if options.made_already:
-        return read_suite(folder)
+        results = read_suite(folder)
+        write_summary(results)
+        return results
     command = [sys.executable, "-c", "from robotrace.cli import main; main()", "suite"]
     if folder.exists:
         command += ["--resume", str(folder.path)]
@@ -93,7 +95,6 @@ def publish(results: SuiteResults, place: Path) -> None:
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     source = results.folder
-    write_summary(results)
     for suffix in (".csv", ".md", ".tex"):
         shutil.copyfile(source.summary(suffix), place / f"summary{suffix}")
     if (source.path / "plots").is_dir():
