@@ -1,6 +1,6 @@
 PYTHON ?= python
 
-.PHONY: check test quick wheel docs bench
+.PHONY: check test quick wheel docs bench published
 
 check:  ## format, lint, types
 	$(PYTHON) -m ruff format --check .
@@ -28,3 +28,9 @@ docs:  ## pages of the guides and of all public names, in build/docs; a warning 
 
 bench:  ## every benchmark, and one table: ours, the other side, their ratio, the target
 	$(PYTHON) tests/benchmarks/all.py
+
+SUITE ?= MT50
+
+published:  ## make the runs of results/published/MT50, or go on with them, and write its tables, plots, policies; then on stock Meta-World
+	$(PYTHON) tests/benchmarks/published.py $(SUITE)
+	$(PYTHON) tests/benchmarks/stock.py results/published/$(basename $(notdir $(SUITE)))

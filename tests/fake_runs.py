@@ -4,9 +4,17 @@ from robotrace.opto import Candidate, Case, Ledger, Outcome, Proposal, Spend, Tr
 from robotrace.results import RunFolder, RunWriter, read_run
 
 
-def outcomes(split, successes, n, steps=500):
+def outcomes(split, successes, n, steps=500, last=None, notes=()):
+    detail = [{"success_at_end": index < (successes if last is None else last)} for index in range(n)]
     return tuple(
-        Outcome(Case(split, index), success=index < successes, score=float(successes), feedback="", steps=steps)
+        Outcome(
+            Case(split, index),
+            success=index < successes,
+            score=float(successes),
+            feedback="",
+            steps=steps,
+            detail={**detail[index], **({"notes": list(notes)} if notes else {})},
+        )
         for index in range(n)
     )
 
@@ -18,6 +26,8 @@ def write_run(
     n=5,
     heldout=None,
     final=None,
+    last=None,
+    notes=(),
     task="metaworld/pick-place-v3",
     optimizer="induce",
     feedback="hints",
@@ -29,7 +39,10 @@ def write_run(
     on_event=lambda event: None,
     **config,
 ):
-    """A run whose candidate of iteration k solved train[k] of n goals; None stands for no candidate."""
+    """A run whose candidate of iteration k solved train[k] of n goals; None stands for no candidate.
+
+    The best one solved final[0] of final[1] held-out goals, and `last` of them at the last step, where that is another number.
+    """
     folder = RunFolder.create(path)
     config = {"model": model, "control": "macro", "horizon": 50, "seed": 0, "goals": n, **config}
     spend, steps, best, best_at = Spend(), 0, -1, 0
@@ -58,7 +71,8 @@ def write_run(
             if heldout and iteration in heldout:
                 writer.heldout(TrialId(iteration), outcomes("heldout", *heldout[iteration]))
         if final is not None:
-            writer.heldout(TrialId(best_at), outcomes("heldout", *final), final=True)
+            tested = outcomes("heldout", *final, last=last, notes=notes)
+            writer.heldout(TrialId(best_at), tested, final=True)
             writer.best(text)
             total = Ledger(spend, steps + 500 * final[1], 2.0 * len(train) + 9)
             writer.end(reason=reason, best=TrialId(best_at), ledger=total)

@@ -3,12 +3,11 @@
 from fake_runs import write_run
 
 from robotrace.results.suites.folder import SuiteFolder
-from robotrace.results.suites.lasting import Lasting
 from robotrace.results.suites.plan import Member, SuitePlan
 from robotrace.results.suites.reader import read_suite
 
 
-def write_suite(path, solved, *, n=50, roles=None, models=None, name="MINE", settings=None, lasting=True):
+def write_suite(path, solved, *, n=50, roles=None, models=None, name="MINE", settings=None, notes=(), options=None):
     """A suite in which, by task and optimizer, the run of seed k solved solved[task][optimizer][k] of n held-out goals.
 
     A pair stands for goals solved at any step and at the last; None for a run that has not begun.
@@ -32,6 +31,10 @@ def write_suite(path, solved, *, n=50, roles=None, models=None, name="MINE", set
             place.path,
             train,
             final=(any_step, n),
+            last=last,
+            notes=notes,
+            heldout_until="horizon",
+            options=options or {},
             task=cell.member.name,
             optimizer=cell.optimizer,
             feedback="hints" if cell.optimizer == "induce" else "facts" if model else "score",
@@ -39,6 +42,4 @@ def write_suite(path, solved, *, n=50, roles=None, models=None, name="MINE", set
             model=model,
             tokens=1000,
         )
-        if lasting:
-            Lasting.of((goal < any_step, goal < last) for goal in range(n)).write(place)
     return read_suite(folder)

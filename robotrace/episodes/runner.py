@@ -137,8 +137,17 @@ def check(task: Task, feedback: Level, until: Until) -> None:
         raise OptionError(
             f"{task.name} has no expert: feedback {feedback!r} needs one. Use {' or '.join(task.levels)}."
         )
+    check_until(until)
+
+
+def check_until(until: Until, name: str = "until") -> None:
+    """Refuse another word.
+
+    Raises:
+        OptionError: It is one.
+    """
     if until not in ("success", "horizon"):
-        raise OptionError(f"Unknown until={until!r}; expected 'success' or 'horizon'.")
+        raise OptionError(f"Unknown {name}={until!r}; expected 'success' or 'horizon'.")
 
 
 def unplayed(task: Task, case: Case, failure: Failure) -> Episode:

@@ -65,6 +65,7 @@ class Config(_Part):
     confirm: Count | None = None
     heldout: Count | None = None
     heldout_curve: bool | None = None
+    heldout_until: Literal["success", "horizon"] | None = None
     retries: Rounds | None = None
     search: Name | None = None
     caps: dict[Name, Amount | None] = {}

@@ -11,6 +11,7 @@ from typing import Any, ParamSpec
 from robotrace.data import DataProblem
 from robotrace.episodes import Level, Task
 from robotrace.episodes.programs import Programs
+from robotrace.episodes.runner import Until, check_until
 from robotrace.errors import OptionError, UnknownNameError
 from robotrace.opto import Optimizer, Problem
 from robotrace.results import Run
@@ -56,6 +57,7 @@ def train(
     confirm: int | None = None,
     heldout: int | None = None,
     heldout_curve: bool = False,
+    heldout_until: Until = "success",
     samples: int | None = None,
     retries: int = 1,
     search: Search = "archive",
@@ -98,6 +100,8 @@ def train(
         heldout: The number of held-out cases to test the best candidate on, once, at the end; 0 for none; by default 50, of a data
             set all.
         heldout_curve: Whether to test each new best candidate on them too, for plots; the optimizer does not see the outcomes.
+        heldout_until: "success" to end the episodes of that test as those of training end; "horizon" to play them on where they end
+            at their first success, so that success at the last step is known too. For a robot's task.
         samples: Proposals a round, each from one more call of the language model, tried side by side; one by default. For an
             optimizer that is chosen by name; another has an option of its own.
         retries: How often a refusal goes back to the language model within its iteration; each time is another call.
@@ -136,6 +140,7 @@ def train(
         batch=batch,
         heldout=heldout,
         heldout_curve=heldout_curve,
+        heldout_until=heldout_until,
         samples=samples,
         retries=retries,
         search=search,
@@ -149,10 +154,13 @@ def train(
         pool=pool,
         on_event=on_event,
     )
+    check_until(heldout_until, "heldout_until")
     is_problem = isinstance(program, Problem) and not isinstance(program, type)
     _check_kind(
         program, is_problem, task=task, data=data, metric=metric, split=split, context=context, feedback=feedback
     )
+    if heldout_until != "success" and task is None:
+        raise OptionError("heldout_until goes with a robot's task, whose episodes have a horizon: leave it out.")
     if isinstance(program, Problem) and is_problem:
         if seed is not None and seed != getattr(program, "seed", None):
             raise OptionError(f"{program.name} was made already: give seed={seed!r} there, not here.")

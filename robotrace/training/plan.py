@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from robotrace.episodes.runner import Until
 from robotrace.errors import OptionError
 from robotrace.optimizers import automatic, choose
 from robotrace.opto import GENERAL, Optimizer, Problem, Variable, Words
@@ -30,6 +31,7 @@ class Plan:
     batch: int | None
     heldout: int | None
     heldout_curve: bool
+    heldout_until: Until
     samples: int | None
     retries: int
     search: Search

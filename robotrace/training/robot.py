@@ -52,18 +52,25 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
             return carried
 
         def test(candidate: Candidate, cases: Sequence[Case]) -> Iterator[Outcome]:
-            """On held-out goals of the task itself."""
+            """On held-out goals of the task itself, as far as its user wants them played."""
             text = carry(candidate.text)
             found = evaluate(
-                Candidate({}, text), task, goals=len(cases), workers=plan.workers, pool=plan.pool, trust=plan.trust
+                Candidate({}, text),
+                task,
+                goals=len(cases),
+                until=plan.heldout_until,
+                workers=plan.workers,
+                pool=plan.pool,
+                trust=plan.trust,
             )
-            return map(outcome_of, found.episodes)
+            return (outcome_of(it, doubt=found.doubt) for it in found.episodes)
 
         settings = {
             "seed": task.seed,
             "control": task.control,
             "horizon": task.horizon,
             "success": counted(task),
+            "heldout_until": plan.heldout_until,
             "options": dict(task.options),
             **({} if other is None else {"learnt_on": dict(other.options)}),
             "replays": None if recording is None else recording.folder.name,
@@ -87,7 +94,7 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
             pool=opened,
             on_event=plan.on_event,
             finish=lambda candidate, about: f"# {about}\n{carry(problem.program.exported(candidate.values))}",
-            test=None if other is None else test,
+            test=None if other is None and plan.heldout_until == "success" else test,
         )
 
 

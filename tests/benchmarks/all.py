@@ -17,7 +17,7 @@ from pathlib import Path
 from rows import FILE, read, table
 
 FOLDER = Path(__file__).parent
-HELPERS = ("all", "rows")
+HELPERS = ("all", "published", "rows")
 
 
 def main() -> None:

@@ -104,6 +104,32 @@ def by_task(results: SuiteResults) -> tuple[Figures, ...]:
     )
 
 
+def reached(figures: Iterable[Figures], share: float) -> tuple[int, int]:
+    """How many tasks have at least that share of their held-out goals solved: at any step, and at the last one."""
+    known = list(figures)
+    return tuple(  # type: ignore[return-value]
+        sum(bool(rate.n) and rate.successes >= share * rate.n for rate in rates)
+        for rates in ([it.any_step for it in known], [it.last_step for it in known])
+    )
+
+
+def weakest(figures: Iterable[Figures], *, last: bool, most: int = 5) -> tuple[Figures, ...]:
+    """The tasks with the lowest success rates, lowest first; what has no runs is left out.
+
+    Args:
+        figures: The tasks' figures.
+        last: Whether success at the last step decides, instead of that at any step; the other one settles ties.
+        most: How many.
+    """
+
+    def order(it: Figures) -> tuple[float, float]:
+        ranks = it.any_step.rate, it.last_step.rate
+        return ranks[::-1] if last else ranks
+
+    known = [it for it in figures if (it.last_step if last else it.any_step).n]
+    return tuple(sorted(known, key=order)[:most])
+
+
 def overall(results: SuiteResults) -> tuple[Overall, ...]:
     """Each optimizer over all tasks; where there are two classes, over those of each as well."""
     roles = results.plan.roles if len(results.plan.roles) > 1 else ()

@@ -7,7 +7,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from robotrace.errors import RunError
-from robotrace.opto import ROBOT
 from robotrace.results.folder import UNSTARTED, RunFolder
 from robotrace.results.reader import read_run
 from robotrace.results.run import Run
@@ -40,7 +39,7 @@ class Row:
         state: How far it is.
         why: What keeps it from being finished, in words; "" where nothing does.
         run: The run; None where it is missing or broken.
-        lasting: Its best controller on the held-out goals, each to its horizon; None where that was not tried.
+        lasting: Its best controller on the held-out goals, each to its horizon; None where episodes ended before.
     """
 
     cell: Cell
@@ -54,26 +53,20 @@ class Row:
         """Held-out goals solved at any step; n is 0 unless the run has finished."""
         if self.run is None or self.state is not State.FINISHED:
             return Rate(0, 0)
-        return self.run.heldout if self.lasting is None else Rate.of(self.lasting.any_step)
+        return self.run.heldout if self.lasting is None else self.lasting.rates[0]
 
     @property
     def last_step(self) -> Rate:
         """Held-out goals solved at the last step; n is 0 where that is not known."""
-        return self.lasting.rate if self.lasting is not None and self.state is State.FINISHED else Rate(0, 0)
+        return self.lasting.rates[1] if self.lasting is not None and self.state is State.FINISHED else Rate(0, 0)
 
     @property
     def doubt(self) -> str:
-        """What makes its figures doubtful, in words; "" where nothing does."""
-        if self.run is None or self.lasting is None or not self.any_step.n:
+        """What makes all of its held-out figures doubtful, in words; "" where nothing does."""
+        if self.run is None or self.run.best_id is None or self.state is not State.FINISHED:
             return ""
-        before = self.run.heldout
-        again = self.last_step if self.run.config.get("success") == "last" else self.any_step
-        if again == before:
-            return ""
-        return (
-            f"not reproducible: its best controller solved {before.successes} of {before.n} held-out goals, and "
-            f"{again.successes} of {again.n} when it was tried once more"
-        )
+        notes = [it.detail.get("notes", ()) for it in self.run.tested.get(self.run.best_id, ())]
+        return " ".join(note for note in notes[0] if all(note in others for others in notes)) if notes else ""
 
     @property
     def lines(self) -> int | None:
@@ -134,17 +127,17 @@ def read_row(folder: SuiteFolder, plan: SuitePlan, cell: Cell) -> Row:
     if not place.exists:
         return _unbegun(place, cell)
     try:
-        run, lasting = read_run(place), Lasting.read(place)
+        run = read_run(place)
     except RunError as error:
         return Row(cell, State.BROKEN, str(error))
     if other := _another(run, cell):
         return Row(cell, State.BROKEN, f"{str(place.path)!r} is another run: {other}.")
-    if not run.finished or (run.words == ROBOT and run.heldout.n and lasting is None):
+    if not run.finished:
         return Row(cell, State.UNFINISHED, "it was stopped", run)
     if run.is_scored:
         why = f"the {run.words.cases} have scores alone: no success can be counted. Compare such runs with `robotrace compare`"
         return Row(cell, State.NO_SUCCESS, why, run)
-    return Row(cell, State.FINISHED, "", run, lasting)
+    return Row(cell, State.FINISHED, "", run, Lasting.of(run))
 
 
 def _unbegun(place: RunFolder, cell: Cell) -> Row:

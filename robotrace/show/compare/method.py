@@ -19,7 +19,7 @@ NO_METHOD = frozenset(
         *("control", "horizon", "success", "options"),  # say what the success rate holds for
         "words",
         "seed",  # of the goals: runs of a group differ in it
-        *("heldout", "heldout_curve"),  # how the result is tested
+        *("heldout", "heldout_curve", "heldout_until"),  # how the result is tested
         *("sandbox", "machine"),  # where it ran
         *("made_from", SOURCE, "replays"),  # the files that its parts came from
     }

@@ -6,12 +6,23 @@ from dataclasses import dataclass
 
 from robotrace.opto import Meter
 from robotrace.results import Rate
-from robotrace.results.suites.figures import COUNTED, Figures, Overall, by_task, improvements, overall
+from robotrace.results.suites.figures import (
+    COUNTED,
+    Figures,
+    Overall,
+    by_task,
+    improvements,
+    overall,
+    reached,
+    weakest,
+)
 from robotrace.results.suites.reader import SuiteResults
 from robotrace.show.suites.words import ANY_STEP, LAST_STEP, ROLES, STEPS_NOTE, optimizer_name, task_name
 from robotrace.show.words import short
 
 NONE = "-"
+FEW = 5  # tasks that need no list of the weakest
+SHARES = (0.9, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +45,9 @@ class Grid:
 
 
 def grids(results: SuiteResults) -> tuple[Grid, ...]:
-    """By task, over tasks, and optimizers against each other; a table without rows is left out."""
-    return tuple(grid for grid in (_tasks(results), _over_tasks(results), _pairs(results)) if grid.rows)
+    """By task, over tasks, the weakest, and optimizers against each other; a table without rows is left out."""
+    made = (_tasks(results), _over_tasks(results), _reached(results), _weakest(results), _pairs(results))
+    return tuple(grid for grid in made if grid.rows)
 
 
 def rate_words(rate: Rate) -> str:
@@ -99,6 +111,47 @@ def _overall(row: Overall) -> tuple[str, ...]:
     last = NONE if not row.last_step.n else str(row.last_step)
     mean = NONE if row.mean is None else f"{row.mean:.2f}"
     return optimizer_name(row.optimizer), str(row.tasks), str(len(row.rows)), mean, str(row.any_step), last
+
+
+def _reached(results: SuiteResults) -> Grid:
+    """How many tasks reach which rate, of suites that have more tasks than a reader counts at a glance."""
+    rows = []
+    for optimizer, figures in _by_optimizer(results):
+        counts = [count for share in SHARES for count in reached(figures, share)]
+        rows.append((optimizer, f"{sum(bool(it.rows) for it in figures)}", *map(str, counts)))
+    return Grid(
+        "Tasks that reach a rate",
+        ("optimizer",),
+        ("tasks", *(f"≥ {share:.0%} {step}" for share in SHARES for step in (ANY_STEP, LAST_STEP))),
+        tuple(rows),
+        "The number of tasks of whose held-out goals, of all seeds together, at least that share is solved.",
+    )
+
+
+def _weakest(results: SuiteResults) -> Grid:
+    rows = [
+        (optimizer, step, task_name(it.member.name, results), rate_words(it.any_step), rate_words(it.last_step))
+        for optimizer, figures in _by_optimizer(results)
+        for step, last in ((ANY_STEP, False), (LAST_STEP, True))
+        for it in weakest(figures, last=last)
+    ]
+    return Grid(
+        "Weakest tasks",
+        ("optimizer", "weakest", "task"),
+        (ANY_STEP, LAST_STEP),
+        tuple(rows),
+        "The five with the lowest rates.",
+    )
+
+
+def _by_optimizer(results: SuiteResults) -> list[tuple[str, list[Figures]]]:
+    """The figures of each optimizer's tasks; none of a suite of few tasks."""
+    if len(results.plan.members) <= FEW:
+        return []
+    all_figures = by_task(results)
+    return [
+        (optimizer_name(name), [it for it in all_figures if it.optimizer == name]) for name in results.plan.optimizers
+    ]
 
 
 def _pairs(results: SuiteResults) -> Grid:

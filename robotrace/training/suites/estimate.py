@@ -79,7 +79,7 @@ def estimate(plan: SuitePlan, *, slots: int, before: SuiteResults | None = None)
 def episodes_of(settings: Mapping[str, Any]) -> tuple[int, int]:
     """How many episodes a run plays: where its first proposal solves all, and where it uses up its iterations, a candidate each."""
     goals = settings.get("batch") or settings.get("goals") or GOALS
-    tests = 2 * settings.get("heldout", HELDOUT)  # once to the first success, once to the horizon
+    tests = settings.get("heldout", HELDOUT)
     rounds = settings.get("iterations", ITERATIONS)
     return 2 * goals + CONFIRM + tests, goals * (1 + rounds) + CONFIRM + tests
 

@@ -1,4 +1,4 @@
-"""One run of a suite: what `robotrace train` would do with the same options, and whether its result lasts to the horizon."""
+"""One run of a suite: what `robotrace train` would do with the same options, its result being tested to the horizon."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from robotrace.episodes import Task, evaluate
+from robotrace.episodes import Task
 from robotrace.errors import OptionError
 from robotrace.optimizers import automatic, choose
 from robotrace.opto import ROBOT, Declaration, Optimizer, Problem, Program, Split, Words
 from robotrace.opto.optimizer import check_variables
 from robotrace.results import Run, RunFolder, read_run
-from robotrace.results.suites.lasting import Lasting
 from robotrace.results.suites.plan import Member
 from robotrace.training.budget import Budget
 from robotrace.training.evaluation import SPLITS
@@ -47,7 +46,7 @@ class Prepared:
     settings: Mapping[str, Any]
 
     def train(self, folder: RunFolder, on_event: Listener | None = None, *, trust: bool = False) -> Run:
-        """Train, or go on with what is in the folder, and try what was found to the horizon; what has finished is left alone.
+        """Train, or go on with what is in the folder; what has finished is left alone.
 
         Args:
             folder: The run's folder.
@@ -55,13 +54,7 @@ class Prepared:
             trust: As for `robotrace.train`.
         """
         run = read_run(folder) if folder.exists else None
-        if run is None or not run.finished:
-            run = self._trained(folder, on_event, trust)
-        if not isinstance(self.subject, Problem) and run.heldout.n and Lasting.read(folder) is None:
-            assert run.best is not None  # it was tested
-            found = evaluate(run.best, self.subject, goals=run.heldout.n, until="horizon", trust=trust)
-            Lasting.of((it.success_at_any, it.success_at_end) for it in found.episodes).write(folder)
-        return run
+        return run if run is not None and run.finished else self._trained(folder, on_event, trust)
 
     def _trained(self, folder: RunFolder, on_event: Listener | None, trust: bool) -> Run:
         said = self.settings
@@ -75,6 +68,7 @@ class Prepared:
             batch=said.get("batch"),
             heldout=said.get("heldout"),
             heldout_curve=said.get("heldout_curve", False),
+            heldout_until="success" if isinstance(self.subject, Problem) else "horizon",
             search=said.get("search", "archive"),
             retries=said.get("retries", 1),
             budget=Budget(**caps(said)),

@@ -3,11 +3,13 @@ import io
 import shutil
 
 import pytest
+from fake_runs import write_run
 from fake_suites import write_suite
 
 from robotrace.results.aggregate import iqm_of
 from robotrace.results.statistics import Rate
 from robotrace.results.suites.figures import by_task, improvements, overall
+from robotrace.results.suites.lasting import Lasting
 from robotrace.results.suites.reader import State, read_suite
 from robotrace.results.suites.table import summary_table
 
@@ -75,14 +77,14 @@ def test_the_table_has_a_row_a_run_and_no_times(suite):
 def test_what_is_not_finished_says_why(suite):
     where = places(suite)
     shutil.rmtree(where["reach-v3, induce, seed 0"])
-    (where["reach-v3, induce, seed 1"] / "lasting.json").unlink()
+    events = where["reach-v3, induce, seed 1"] / "events.jsonl"
+    events.write_text("".join(events.read_text().splitlines(keepends=True)[:-1]))
     (where["reach-v3, tune, seed 0"] / "events.jsonl").write_text('{"n": 0, "event": "end"}\n')
     (where["reach-v3, tune, seed 1"] / "events.jsonl").unlink()
     shutil.rmtree(where["push-v3, induce, seed 0"])
     shutil.copytree(where["push-v3, induce, seed 1"], where["push-v3, induce, seed 0"])
     shutil.rmtree(where["push-v3, tune, seed 0"])
     shutil.copytree(where["push-v3, induce, seed 1"], where["push-v3, tune, seed 0"])
-    (where["push-v3, tune, seed 1"] / "lasting.json").write_text('{"split": "heldout", "any_step": [1], "last_step": []}')
     found = {str(row.cell): (row.state, row.why) for row in read_suite(suite.folder).rows}
     assert found["reach-v3, induce, seed 0"] == (State.MISSING, "it has not begun")
     assert found["reach-v3, induce, seed 1"] == (State.UNFINISHED, "it was stopped")
@@ -92,7 +94,6 @@ def test_what_is_not_finished_says_why(suite):
     assert "and no run's events" in found["reach-v3, tune, seed 1"][1]
     assert found["push-v3, induce, seed 0"][1].endswith("is another run: expected seed 0, found 1.")
     assert found["push-v3, tune, seed 0"][0] is State.BROKEN
-    assert "lasting.json' cannot be read" in found["push-v3, tune, seed 1"][1]
 
 
 def test_an_optimizer_of_another_name_is_another_run(suite):
@@ -101,3 +102,12 @@ def test_an_optimizer_of_another_name_is_another_run(suite):
     shutil.copytree(where["push-v3, induce, seed 1"], where["push-v3, tune, seed 1"])
     row = read_suite(suite.folder).rows[-1]
     assert row.why.endswith("is another run: expected the optimizer tune, found induce.")
+
+
+def test_the_last_step_is_known_where_each_goal_was_played_to_the_horizon(tmp_path):
+    until = {"heldout_until": "horizon"}
+    for config, last in ((until, (5, 3)), ({"success": "last"}, (5, 3)), ({}, None), ({"heldout_until": "success"}, None)):
+        run = write_run(tmp_path / str(len(list(tmp_path.iterdir()))), [0, 5], final=(5, 8), last=3, **config)
+        found = Lasting.of(run)
+        assert (None if found is None else tuple(rate.successes for rate in found.rates)) == last
+    assert Lasting.of(write_run(tmp_path / "untested", [0, 5], **until)) is None

@@ -5,8 +5,6 @@ import pytest
 from fake_suites import write_suite
 from rich.console import Console
 
-from robotrace.results.suites.lasting import Lasting
-from robotrace.results.suites.reader import read_suite
 from robotrace.show.suites.as_json import suite_json
 from robotrace.show.suites.grid import grids
 from robotrace.show.suites.latex import escaped, summary_latex
@@ -56,20 +54,36 @@ def test_the_tables(suite):
     assert pairs.rows == (("induce", "optoprime", "2", "0.88"),)
 
 
+def test_a_suite_of_many_tasks_counts_those_that_reach_a_rate_and_lists_the_weakest(tmp_path):
+    solved = {"a": 50, "b": 45, "c": 44, "d": (40, 39), "e": 39, "f": (50, 0), "g": (12, 11)}
+    suite = write_suite(tmp_path / "s", {f"{name}-v3": {"induce": [figure]} for name, figure in solved.items()})
+    counts, low = grids(suite)[2:]
+    assert counts.numbers[1:] == (
+        "≥ 90% at any step",
+        "≥ 90% at the last step",
+        "≥ 80% at any step",
+        "≥ 80% at the last step",
+    )
+    assert counts.rows == (("induce", "7", "3", "2", "5", "3"),)
+    assert [row[1:3] for row in low.rows] == [
+        *[("at any step", f"{name}-v3") for name in "gedcb"],
+        *[("at the last step", f"{name}-v3") for name in "fgedc"],
+    ]
+    assert low.rows[5][3:] == ("1.00 [0.93, 1.00]", "0.00 [0.00, 0.07]")
+    assert "## Weakest tasks" in summary_markdown(suite)
+
+
 def test_a_run_that_has_not_finished_is_named_with_what_to_do(suite):
     words = printed(suite_card(suite))
     assert "push-v3, optoprime, seed 1: missing: it has not begun" in words
     assert f"To go on: robotrace suite --resume {suite.folder.path}" in words
 
 
-def test_what_a_controller_did_not_do_again_is_said(suite):
-    row = suite.rows[0]
-    Lasting.of([(True, True)] * 49 + [(False, False)]).write(suite.folder.run(suite.plan, row.cell))
-    words = printed(suite_card(read_suite(suite.folder)))
-    assert (
-        "reach-v3, induce, seed 0: not reproducible: its best controller solved 50 of 50 held-out goals, and 49 of 50 when it was "
-        "tried once more"
-    ) in words
+def test_what_a_controller_did_not_do_again_is_said(tmp_path):
+    suite = write_suite(
+        tmp_path / "s", {"reach-v3": {"induce": [50]}}, notes=["Not reproducible: it acts otherwise at t=0."]
+    )
+    assert "reach-v3, induce, seed 0: Not reproducible: it acts otherwise at t=0." in printed(suite_card(suite))
 
 
 def test_markdown(suite):

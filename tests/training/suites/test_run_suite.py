@@ -1,7 +1,6 @@
 """Suites of two quick tasks, each run in a process of its own: killed and resumed, on every pool, and with runs that fail."""
 
 import contextlib
-import json
 import os
 import random
 import shutil
@@ -17,6 +16,7 @@ import toy
 from robotrace.errors import OptionError, RunError
 from robotrace.results import read_run
 from robotrace.results.suites.folder import SuiteFolder
+from robotrace.results.suites.lasting import Lasting
 from robotrace.results.suites.reader import State, read_suite
 from robotrace.training.suites.front import Began, Made, Tried, run_suite
 from robotrace.training.suites.making import Asked
@@ -78,7 +78,8 @@ def test_a_suite_is_ordinary_runs_side_by_side(tasks):
     assert {it.said["verdict"] for it in tried} == {"start", "accepted"}
     run = read_run(Path("s/near/induce/seed-1"))
     assert (run.task, run.config["seed"], run.heldout.n, run.finished) == ("toy/near", 1, 4, True)
-    assert json.loads(Path("s/near/induce/seed-1/lasting.json").read_text())["last_step"] == [True] * 4
+    assert run.config["heldout_until"] == "horizon"
+    assert results.rows[1].lasting == Lasting((True,) * 4, (True,) * 4)
     assert not list(Path("s/logs").iterdir())
 
 
