@@ -120,7 +120,7 @@ _HELD: dict[str, Callable[[Array], Array]] = {
     "soccer-v3": partial(_carry, height=0.03),
     "sweep-into-v3": partial(_carry, height=0.1, let_go=True),
 }
-"""Targets of our own, for the tasks whose policies fail half the time or more when their targets are held."""
+"""Targets of our own, for the tasks whose policies, their targets held, often fail or lose again what they solved."""
 
 
 def _no_further(target: Array, observation: Array, *, axis: int, sign: float, offset: float) -> Array:
