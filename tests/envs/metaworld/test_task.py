@@ -386,6 +386,14 @@ def test_its_hints_end_solved(name):
     assert last["success_now"]
 
 
+def test_the_hints_of_hammer_lift_only_what_the_gripper_holds():
+    task = make("hammer-v3", seed=100, success="last")
+    task.reset(0)  # where Meta-World's policy lifts an empty hand
+    for _ in range(task.horizon):
+        last = task.step(task.hint()).info
+    assert last["success_now"]
+
+
 def test_where_the_expert_comes_to_rest_the_hint_goes_on_after_the_first_success():
     task = make("sweep-into-v3", success="last")
     task.reset(0)
