@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 from types import FunctionType
@@ -21,6 +22,9 @@ class Expert:
     Args:
         name: The name of the task.
         lasting: Whether targets go no further than where the task stays solved.
+
+    Attributes:
+        rests: Whether targets come to rest where the task stays solved, with more to spare than where it is first solved.
     """
 
     def __init__(self, name: str, *, lasting: bool = False) -> None:
@@ -31,6 +35,7 @@ class Expert:
         self._policy = policy()
         self._act = FunctionType(act.__code__, {**act.__globals__, "move": self._move})
         self._held = _HELD.get(name)
+        self.rests = lasting and name in _RESTING
         self._limited = _LIMITED.get(name) if lasting else None
         self._target: Array = np.zeros(3)
 
@@ -84,28 +89,57 @@ def _lift_handle(observation: Array, *, axis: int, sign: float, out: float, unde
     return in_front(under, handle[2] + 0.1)
 
 
-def _push_puck_back(observation: Array) -> Array:
-    """push-back: go above the puck, down, close the gripper there, and carry the puck to the goal.
+def _carry(observation: Array, *, height: float, let_go: bool = False) -> Array:
+    """Go above the object, down, close the gripper there, and carry the object to the goal.
 
-    Meta-World's policy sets off while the gripper still closes, and loses the puck when its target is held.
+    Meta-World's policies of these tasks set off while the gripper still closes, or push what they could hold, and lose it
+    when their targets are held.
+
+    Args:
+        observation: (39,) the observation as Meta-World gives it, with the goal.
+        height: How far above the goal the hand ends, in metres.
+        let_go: Whether the object is to fall where it arrived, into a hole.
     """
-    hand, opening, puck, goal = observation[:3], observation[3], observation[4:7], observation[36:39]
-    x, y, z = puck
-    if np.linalg.norm(hand[:2] - puck[:2]) > 0.02:
-        return np.array([x, y, z + 0.1, -1.0])
-    if hand[2] - z > 0.05:
-        return np.array([x, y, z + 0.03, -1.0])
-    if opening > 0.73:
-        return np.array([x, y, z + 0.03, 1.0])
-    return np.array([goal[0], goal[1], goal[2] + 0.03, 1.0])
+    above_goal = observation[36:39] + np.array([0.0, 0.0, height])
+    if let_go and math.dist(observation[4:6], above_goal[:2]) < 0.02:
+        return np.append(above_goal, -1.0)
+    grasp = _grasp(observation, np.array([0.0, 0.0, 0.03]))
+    return np.append(above_goal, 1.0) if grasp is None else grasp
+
+
+def _grasp(observation: Array, grip: Array) -> Array | None:
+    """The next target on the way to a closed grip, `grip` metres from the object; None once the gripper has closed there."""
+    hand, opening, place = observation[:3], observation[3], observation[4:7] + grip
+    if math.dist(hand[:2], place[:2]) > 0.02:
+        return np.array([*place[:2], place[2] + 0.07, -1.0])
+    if hand[2] - place[2] > 0.02:
+        return np.append(place, -1.0)
+    return np.append(place, 1.0) if opening > 0.73 else None
+
+
+def _hammer(observation: Array) -> Array:
+    """hammer: grasp the handle, lift the hammer to the nail's height beside it, and drive it on.
+
+    Meta-World's policy sets off while the gripper still closes; where it misses the handle it stays there, on closed fingers.
+    """
+    grasp = _grasp(observation, np.array([-0.04, 0.0, 0.02]))
+    if grasp is not None:
+        return grasp
+    hand, end = observation[:3], observation[36:39] + np.array([-0.19, -0.03, 0.05])
+    if math.dist(hand[[0, 2]], end[[0, 2]]) > 0.02:
+        return np.array([end[0], hand[1], end[2], 1.0])
+    return np.append(end, 1.0)
 
 
 _HELD: dict[str, Callable[[Array], Array]] = {
+    "hammer-v3": _hammer,
     "handle-pull-v3": partial(_lift_handle, axis=1, sign=-1.0, out=0.1, under=0.03),
     "handle-pull-side-v3": partial(_lift_handle, axis=0, sign=1.0, out=0.146, under=0.07),
-    "push-back-v3": _push_puck_back,
+    "push-back-v3": partial(_carry, height=0.03),
+    "soccer-v3": partial(_carry, height=0.03),
+    "sweep-into-v3": partial(_carry, height=0.1, let_go=True),
 }
-"""Targets of our own, for the tasks whose policies fail half the time or more when their targets are held."""
+"""Targets of our own, for the tasks whose policies, their targets held, often fail or lose again what they solved."""
 
 
 def _no_further(target: Array, observation: Array, *, axis: int, sign: float, offset: float) -> Array:
@@ -122,10 +156,20 @@ def _carry_high(target: Array, observation: Array) -> Array:
     return np.array([*target[:2], max(target[2], 0.16)]) if lifted else target
 
 
+def _push_level(target: Array, observation: Array) -> Array:
+    """A target of stick-push that stops pushing short of the goal, at the thermos's height and in line with it."""
+    lifted = observation[6] > 0.05
+    return np.array([min(target[0], observation[36] - 0.13), *observation[12:14]]) if lifted else target
+
+
 _LIMITED: dict[str, Callable[[Array, Array], Array]] = {
     "coffee-button-v3": partial(_no_further, axis=1, sign=1.0, offset=-0.05),
     "handle-press-v3": partial(_no_further, axis=2, sign=-1.0, offset=0.035),
     "lever-pull-v3": partial(_no_further, axis=1, sign=1.0, offset=-0.045),
     "stick-pull-v3": _carry_high,
+    "stick-push-v3": _push_level,
 }
 """Where the experts press or pull on, through where the task is solved and past it; offsets are of the hand from the goal."""
+
+_RESTING = frozenset({"hammer-v3", "push-back-v3", "soccer-v3", "stick-push-v3", "sweep-into-v3"})
+"""Tasks in which the targets of our own, or those with a limit, come to rest where the task is solved with room to spare."""

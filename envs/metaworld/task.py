@@ -292,11 +292,13 @@ class MetaWorld:
     def hint(self) -> Array:
         """What the scripted expert would do now, (4,), in this task's control and clipped to what that accepts.
 
-        Where success is to last, what is solved is left as it is: the hand stays, and the gripper does what it did.
+        Where success is to last, what is solved is left as it is, unless the expert comes to rest there by itself: the hand
+        stays, and the gripper does what it did.
         """
         if self._expert is None:
             raise RobotraceError(f"{self.name}: no episode is running; call reset first.")
-        if self.success == "last" and self._is_solved:
+        rests = self._expert.rests and self.control == "macro"
+        if self.success == "last" and self._is_solved and not rests:
             wanted = np.append(np.zeros(3) if self.control == "raw" else self._now[:3], self._effort)
         else:
             wanted = self._expert.delta(self._now) if self.control == "raw" else self._expert.target(self._now)

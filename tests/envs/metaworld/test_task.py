@@ -372,7 +372,10 @@ def test_where_success_is_to_last_the_hint_leaves_alone_what_is_solved(control, 
         "handle-press-v3",
         "lever-pull-v3",
         "plate-slide-v3",
+        "soccer-v3",
         "stick-pull-v3",
+        "stick-push-v3",
+        "sweep-into-v3",
     ],
 )
 def test_its_hints_end_solved(name):
@@ -381,6 +384,24 @@ def test_its_hints_end_solved(name):
     for _ in range(task.horizon):
         last = task.step(task.hint()).info
     assert last["success_now"]
+
+
+def test_the_hints_of_hammer_lift_only_what_the_gripper_holds():
+    task = make("hammer-v3", seed=100, success="last")
+    task.reset(0)  # where Meta-World's policy lifts an empty hand
+    for _ in range(task.horizon):
+        last = task.step(task.hint()).info
+    assert last["success_now"]
+
+
+def test_where_the_expert_comes_to_rest_the_hint_goes_on_after_the_first_success():
+    task = make("sweep-into-v3", success="last")
+    task.reset(0)
+    for _ in range(task.horizon):
+        transition = task.step(task.hint())
+        if transition.info["success_now"]:
+            break
+    assert task.hint().tolist() == pytest.approx([0.0, 0.84, 0.12, 1.0], abs=1e-3)
 
 
 @pytest.mark.parametrize("success", ["end", "", None, ["last"]])
