@@ -14,6 +14,7 @@ from robotrace.feedback.objects import hand_paths, object_fates
 from robotrace.feedback.plain import plain_fields
 from robotrace.feedback.scene import scene
 from robotrace.feedback.score import score
+from robotrace.feedback.search import search
 from robotrace.feedback.stage import how_far
 
 
@@ -32,6 +33,7 @@ def facts(task: Task, episode: Episode) -> list[str]:
         *how_far(task, episode),
         *hand_to_object(view),
         *to_goal(view),
+        *search(view),
         *object_fates(view),
         *gripper(view),
         *hand_paths(view),

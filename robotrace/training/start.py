@@ -12,13 +12,13 @@ from robotrace.results import RunFolder
 from robotrace.text import one_line
 
 _BLANK = ("x", "y", "z", "grip")
-_TEXT = '''"""A controller: `controller(observation)` takes a dict of arrays and returns the next action."""
+_TEXT = '''"""A controller: `controller({takes})` takes a dict of arrays and returns the next action."""
 
 import robotrace as rt
 
 
 @rt.bundle(trainable=True)
-def controller(observation):
+def controller({takes}):
     """Return the action for one observation: {words}"""
     return [{values}]
 '''
@@ -44,15 +44,19 @@ def trainable(given: Programs) -> Program:
 def starting_controller(task: Task) -> Program | str:
     """The bundled `blank` where an action is what that returns; else one that returns zeros, or what is nearest within bounds.
 
+    Where a goal has to be searched for it takes a memory, too.
+
     Args:
-        task: The task, whose action decides.
+        task: The task, whose action and fields decide.
     """
-    action = task.action
+    action, searches = task.action, any(field.role == "reward" for field in task.fields)
     if tuple(action.names) == _BLANK:
-        return "blank"
+        return "blank_memory" if searches else "blank"
     named = f"[{', '.join(action.names)}]; {action.description}".replace("\\", "/").replace('"', "'")
     values = ", ".join(repr(_resting(low, high)) for low, high in zip(action.low, action.high, strict=True))
-    return Program.parse(_TEXT.format(words=one_line(named, 500), values=values), origin="the starting controller")
+    takes = "observation, memory" if searches else "observation"
+    text = _TEXT.format(takes=takes, words=one_line(named, 500), values=values)
+    return Program.parse(text, origin="the starting controller")
 
 
 def _resting(low: float, high: float) -> float:
