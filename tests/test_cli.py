@@ -24,6 +24,7 @@ RATE_KEYS = ["successes", "n", "rate", "low", "high"]
 
 
 class Task:
+    fields = ()
     levels = ("score", "facts", "hints")
     action = SimpleNamespace(names=("x", "y", "z", "grip"))
     instruction = "A table.\nTask: pick up the puck.\nSuccess: it is at the goal."

@@ -24,13 +24,13 @@ def $play(act, goal, split):
     env.max_path_length = max(500, $hold * $horizon)
     env.set_task(goals.train_tasks[goal])
     numbers, _ = env.reset()
-    total = 0.0
+    total = 0.0$begun
     for _ in range($horizon):
-        seen = {name: np.reshape(numbers[at], shape) for name, (at, shape) in fields.items()}
+        seen = {name: np.reshape(numbers[at], shape) for name, (at, shape) in fields.items()}$told
         command = np.clip(np.asarray(act(seen), dtype=np.float64), low, high)
         rewards, solved = 0.0, False
 $steps
-        total += rewards / $hold
+        total += rewards / $hold$earned
 $end
 ''')
 END = {
@@ -54,13 +54,16 @@ RAW = """\
         solved = bool(info["success"])"""
 
 
-def source(task: Task, name: str, places: dict[str, tuple[list[int], tuple[int, ...]]]) -> str:
+def source(
+    task: Task, name: str, places: dict[str, tuple[list[int], tuple[int, ...]]], *, reward: str | None = None
+) -> str:
     """The source of the function `name(act, goal, split)`.
 
     Args:
         task: The task, whose settings are written into it.
         name: The function's name.
         places: Where each field stands among Meta-World's numbers, and its shape.
+        reward: The field that holds the previous action's reward, where there is one.
     """
     options = task.options
     hold = options.get("hold", 1)
@@ -79,6 +82,9 @@ def source(task: Task, name: str, places: dict[str, tuple[list[int], tuple[int, 
         hold=hold,
         horizon=task.horizon,
         steps=steps,
+        begun="" if reward is None else "\n    earned = 0.0",
+        told="" if reward is None else f"\n        seen[{json.dumps(reward)}] = np.array(earned)",
+        earned="" if reward is None else f"\n        earned = float(rewards) / {hold}",
         when="any simulator step" if options["success"] == "any" else "the last simulator step",
         end=END[options["success"]],
     )

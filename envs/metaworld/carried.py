@@ -14,7 +14,9 @@ MEMORY = re.compile(r"^ *def (?:controller|__call__)\([^)]*\bmemory\b", re.MULTI
 NUMPY = re.compile(r"^import numpy as np$", re.MULTILINE)
 
 
-def carried(text: str, options: Mapping[str, Any], low: Sequence[float], high: Sequence[float]) -> str:
+def carried(
+    text: str, options: Mapping[str, Any], low: Sequence[float], high: Sequence[float], *, reward: str | None = None
+) -> str:
     """A controller's text with what macro control does written out behind it. The text is not parsed: anybody may have written it.
 
     Args:
@@ -22,6 +24,7 @@ def carried(text: str, options: Mapping[str, Any], low: Sequence[float], high: S
         options: The "hold" and "gain" that it was written for.
         low: The smallest target of the hand in metres, and the smallest gripper effort, (4,).
         high: The largest ones, (4,).
+        reward: The field that holds the previous action's reward, where there is one: of a macro action the mean of its steps.
 
     Returns:
         The text of a controller for raw control. With the same goal and `hold` times the horizon its episodes are those of the
@@ -34,6 +37,8 @@ def carried(text: str, options: Mapping[str, Any], low: Sequence[float], high: S
         own=own,
         np=numpy,
         call='observation, memory.setdefault("own", {})' if MEMORY.search(text) else "observation",
+        summed="" if reward is None else _SUMMED.format(reward=reward),
+        mean="" if reward is None else _MEAN.format(reward=reward, np=numpy, hold=options["hold"]),
         hold=options["hold"],
         gain=options["gain"],
         low=list(low),
@@ -51,10 +56,15 @@ _ADAPTER = '''{own} = controller
 
 def controller(observation, memory):
     """Return one step of the hand, [dx, dy, dz, grip]: towards the target that the macro controller gives every {hold} steps."""
-    step = memory.get("step", 0)
-    if step % {hold} == 0:
+    step = memory.get("step", 0){summed}
+    if step % {hold} == 0:{mean}
         memory["target"] = {np}.clip({own}({call}), {low}, {high})
     memory["step"] = step + 1
     *place, grip = memory["target"]
     return {np}.array([*{np}.clip({gain} * (place - observation["hand_pos"]), -1.0, 1.0), grip])
 '''
+_SUMMED = """
+    memory["sum"] = memory.get("sum", 0.0) + float(observation["{reward}"])"""
+_MEAN = """
+        observation = dict(observation, {reward}={np}.array(memory["sum"] / {hold}))
+        memory["sum"] = 0.0"""

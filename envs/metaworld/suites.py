@@ -44,6 +44,7 @@ peg-unplug-side soccer stick-push stick-pull push-wall push reach-wall reach she
 window-close
 """
 _ML45_TEST = "bin-picking box-close hand-insert door-lock door-unlock"
+_HIDDEN = {"goal": "hidden"}
 _ANY = tuple(f"{FAMILY}/{name}" for name in NAMES)
 
 SUITES: tuple[Suite, ...] = (
@@ -51,8 +52,27 @@ SUITES: tuple[Suite, ...] = (
     Suite("MT10", "Meta-World: 10 tasks", _named(_MT10)),
     Suite("MT25", "Meta-World: 25 tasks", _named(_MT25)),
     Suite("MT50", "Meta-World: all 50 tasks", _named(_MT50)),
-    Suite("ML1", "Meta-World: one task of the 50, tested on other goals, as in ML1:reach-v3", _ANY, one_of=True),
-    Suite("ML10", "Meta-World: 10 tasks of the train class, 5 of the test class", _named(_ML10), _named(_ML10_TEST)),
-    Suite("ML45", "Meta-World: 45 tasks of the train class, 5 of the test class", _named(_ML45), _named(_ML45_TEST)),
+    Suite(
+        "ML1",
+        "Meta-World: one task of the 50, its goals hidden, as in ML1:reach-v3",
+        _ANY,
+        one_of=True,
+        options=_HIDDEN,
+    ),
+    Suite(
+        "ML10",
+        "Meta-World: 10 tasks of the train class, 5 of the test class, their goals hidden",
+        _named(_ML10),
+        _named(_ML10_TEST),
+        options=_HIDDEN,
+    ),
+    Suite(
+        "ML45",
+        "Meta-World: 45 tasks of the train class, 5 of the test class, their goals hidden",
+        _named(_ML45),
+        _named(_ML45_TEST),
+        options=_HIDDEN,
+    ),
 )
-"""The benchmarks by their names in Meta-World. Every run trains on one task, and is tested on goals it never saw, in MT too."""
+"""The benchmarks by their names in Meta-World. Every run trains on one task, and is tested on goals it never saw, in MT too.
+In ML goals are hidden, as there; nothing is carried from one episode to the next, where agents of meta-learning are given some."""

@@ -8,35 +8,35 @@ and success is bit for bit the one that stepping `metaworld.MT1(name, seed=seed)
 from __future__ import annotations
 
 import math
-import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from robotrace.episodes.array import Array
-from robotrace.episodes.episode import COUNTED, Counted
+from robotrace.episodes.episode import Counted
 from robotrace.episodes.shown import task_html, task_line
-from robotrace.episodes.task import LEVELS, Camera, Field, Level, Transition
-from robotrace.errors import ActionError, OptionError, RobotraceError, UnknownNameError
+from robotrace.episodes.task import Camera, Field, Level, Transition
+from robotrace.errors import ActionError, RobotraceError, UnknownNameError
 from robotrace.opto import Split
 
 from .actions import macro_action, raw_action
 from .alone import source
 from .camera import WORDS, filming
 from .carried import carried
-from .entries import Entry
+from .entries import Entry, Part
 from .experts import Expert
 from .goals import GOALS, draw_goals, numbers_of
-from .listing import FAMILY, HORIZON, NAMES
+from .hidden import REWARD, is_secret, levels_of, seen_parts
+from .listing import FAMILY, NAMES
+from .settings import STOCK_HORIZON, Goal, Settings, expect, is_whole, settings_of
 from .table import TASKS
+from .words import instruction
 
 if TYPE_CHECKING:
     from robotrace.episodes.episode import Episode
 
-STOCK_HORIZON = 500
-HOLD = 10
 SOLVED_REWARD = 10.0  # of version 2, a simulator step, whatever the task
 
 
@@ -50,6 +50,7 @@ def make(
     horizon: int | None = None,
     reward_version: str = "v2",
     success: Counted = "any",
+    goal: Goal = "visible",
 ) -> MetaWorld:
     """Make one of the 50 tasks; nothing is simulated until the first reset.
 
@@ -64,6 +65,8 @@ def make(
         horizon: The number of actions in an episode; 50 by default, with "raw" 500.
         reward_version: The version of Meta-World's rewards, "v2" or "v1". Success can depend on it: results state it.
         success: The success that counts: at "any" simulator step, as in Meta-World's own protocol, or at the "last" one.
+        goal: "visible", as in Meta-World's MT benchmarks, or "hidden", as in its ML benchmarks: the observation lacks goal_pos and
+            has previous_reward instead, by which a controller with a memory searches.
 
     Raises:
         UnknownNameError: There is no such task.
@@ -71,75 +74,44 @@ def make(
     """
     if name not in TASKS:
         raise UnknownNameError("Meta-World task", name, NAMES)
-    _expect("control", control, control in ("macro", "raw"), '"macro" or "raw"')
-    _expect("reward_version", reward_version, reward_version in ("v1", "v2"), '"v1" or "v2"')
-    _expect("success", success, isinstance(success, str) and success in COUNTED, '"any" or "last"')
-    _expect("seed", seed, _is_whole(seed) and 0 <= seed < 2**32 - 1, "a whole number from 0 to 2**32 - 2")
-    _expect("horizon", horizon, horizon is None or (_is_whole(horizon) and horizon > 0), "a whole number of 1 or more")
-    if control == "raw":
-        _expect("hold", hold, hold is None, 'nothing: with control="raw" an action is one simulator step')
-        _expect("gain", gain, gain is None, 'nothing: with control="raw" nothing tracks a target')
-        return MetaWorld(
-            TASKS[name],
-            seed=int(seed),
-            control=control,
-            hold=1,
-            gain=math.nan,
-            horizon=int(horizon or STOCK_HORIZON),
-            reward_version=reward_version,
-            success=success,
-        )
-    hold, gain = HOLD if hold is None else hold, 10.0 if gain is None else gain
-    _expect("hold", hold, _is_whole(hold) and hold > 0, "a whole number of 1 or more")
-    _expect("gain", gain, _is_number(gain) and 0 < gain < math.inf, "a positive number")
-    return MetaWorld(
-        TASKS[name],
-        seed=int(seed),
+    expect("seed", seed, is_whole(seed) and 0 <= seed < 2**32 - 1, "a whole number from 0 to 2**32 - 2")
+    settings = settings_of(
         control=control,
-        hold=int(hold),
-        gain=float(gain),
-        horizon=int(horizon or HORIZON),
+        hold=hold,
+        gain=gain,
+        horizon=horizon,
         reward_version=reward_version,
         success=success,
+        goal=goal,
     )
+    return MetaWorld(TASKS[name], int(seed), settings)
 
 
 class MetaWorld:
     """One task; see `robotrace.episodes.task.Task`. One instance runs one episode at a time."""
 
-    def __init__(
-        self,
-        entry: Entry,
-        *,
-        seed: int,
-        control: str,
-        hold: int,
-        gain: float,
-        horizon: int,
-        reward_version: str,
-        success: Counted,
-    ) -> None:
+    def __init__(self, entry: Entry, seed: int, settings: Settings) -> None:
         self.name = f"{FAMILY}/{entry.name}"
         self.seed = seed
-        self.control = control
-        self.horizon = horizon
-        self.hold = hold
-        self.gain = gain
-        self.reward_version = reward_version
-        self.success: Counted = success
-        self.fields: tuple[Field, ...] = tuple(part.field for part in entry.parts)
-        self.action = raw_action() if control == "raw" else macro_action(entry, hold, gain)
-        self.levels: tuple[Level, ...] = LEVELS
-        self.solved_reward = SOLVED_REWARD if reward_version == "v2" else None
-        self.camera = Camera(WORDS, lambda: filming(self._simulator().model, self._simulator().data))
-        self._entry = entry
+        self.control, self.horizon = settings.control, settings.horizon
+        self.hold, self.gain = settings.hold, settings.gain
+        self.reward_version = settings.reward_version
+        self.success: Counted = settings.success
+        parts = seen_parts(entry, settings.goal)
+        told = (REWARD,) if settings.goal == "hidden" else ()
+        self.fields: tuple[Field, ...] = (*(part.field for part in parts), *told)
+        self.action = raw_action() if self.control == "raw" else macro_action(entry, self.hold, self.gain)
+        self.levels: tuple[Level, ...] = levels_of(entry, settings.goal)
+        self.solved_reward = SOLVED_REWARD if self.reward_version == "v2" else None
+        self.camera = None if is_secret(entry, settings.goal) else Camera(WORDS, self._filming)
+        self._entry, self._settings, self._parts = entry, settings, parts
         self._low, self._high = np.array(self.action.low), np.array(self.action.high)
-        self._order = np.array([index for part in entry.parts for index in part.at])
-        self._picks = _slices(entry)
+        self._order = np.array([index for part in parts for index in part.at])
+        self._picks = _slices(parts)
         self._env: Any = None
         self._expert: Expert | None = None
         self._now: Array = np.zeros(0)
-        self._effort = 0.0
+        self._effort, self._earned = 0.0, 0.0
         self._is_solved = False
         self._left = 0
 
@@ -151,25 +123,12 @@ class MetaWorld:
 
     def twin(self) -> MetaWorld:
         """Another one that simulates the same, with a simulator of its own."""
-        return MetaWorld(
-            self._entry,
-            seed=self.seed,
-            control=self.control,
-            hold=self.hold,
-            gain=self.gain,
-            horizon=self.horizon,
-            reward_version=self.reward_version,
-            success=self.success,
-        )
+        return MetaWorld(self._entry, self.seed, self._settings)
 
     def learnt_on(self) -> MetaWorld:
         """The task whose controllers can be carried over to this one: itself under macro control."""
-        shared: Any = {"seed": self.seed, "reward_version": self.reward_version, "success": self.success}
-        return (
-            self
-            if self.control == "macro"
-            else make(self._entry.name, horizon=math.ceil(self.horizon / HOLD), **shared)
-        )
+        macro = self._settings.macro
+        return self if macro is self._settings else MetaWorld(self._entry, self.seed, macro)
 
     def carried(self, text: str, options: Mapping[str, Any]) -> str:
         """A controller's text for this task, where it was learnt on another.
@@ -183,41 +142,25 @@ class MetaWorld:
         """
         if options.get("control") == self.control:
             return text
-        _expect(
+        expect(
             "control", self.control, self.control == "raw", '"raw" for a controller that was learnt under raw control'
         )
         action = macro_action(self._entry, options["hold"], options["gain"])
-        return carried(text, options, action.low, action.high)
+        return carried(text, options, action.low, action.high, reward=self._reward)
 
     @property
     def options(self) -> Mapping[str, Any]:
-        """What `make` needs beside name and seed, defaults filled in."""
-        shared = {
-            "control": self.control,
-            "horizon": self.horizon,
-            "reward_version": self.reward_version,
-            "success": self.success,
-        }
-        return shared if self.control == "raw" else {**shared, "hold": self.hold, "gain": self.gain}
+        """What `make` needs beside name and seed, defaults filled in; where the goal is hidden, that too."""
+        return self._settings.options
 
     @property
     def instruction(self) -> str:
         """The task in words: what success is, what is observed, frames, units and what an action does."""
-        fields = "\n".join(f"- {f.name} {_form(f)}: {f.description}" for f in self.fields)
-        return (
-            f"{self._entry.scene}\n"
-            f"Task: {self._entry.task}\n"
-            f"Success: {self._entry.success} {_WHEN[self.success]}\n\n"
-            f"{_FRAME}\n\n"
-            f"The controller is called once an action, {self.horizon} times an episode, with the observation, a dict of"
-            f" numpy arrays, and decides from it alone: nothing is kept from one call to the next.\n{fields}\n\n"
-            f"{self.action.description}\n"
-            f"The episode ends after {self.horizon} actions; there is no other reset."
-        )
+        return instruction(self._entry, self.fields, self.action, self._settings)
 
     def goals(self, split: Split) -> int:
         """50 in either split."""
-        _expect("split", split, split in ("train", "heldout"), '"train" or "heldout"')
+        expect("split", split, split in ("train", "heldout"), '"train" or "heldout"')
         return GOALS
 
     def starts(self, split: Split, *, seed: int | None = None) -> Array:
@@ -241,11 +184,11 @@ class MetaWorld:
             OptionError: There is no such goal.
         """
         count = self.goals(split)
-        _expect("goal", goal, _is_whole(goal) and 0 <= goal < count, f"a whole number from 0 to {count - 1}")
+        expect("goal", goal, is_whole(goal) and 0 <= goal < count, f"a whole number from 0 to {count - 1}")
         env = self._simulator()
         env.set_task(self._tasks(split)[goal])
         self._now, _ = env.reset()
-        self._effort, self._is_solved = 0.0, False
+        self._effort, self._earned, self._is_solved = 0.0, 0.0, False
         self._left = self.horizon
         return self._observation()
 
@@ -280,23 +223,25 @@ class MetaWorld:
             total += float(reward)
             success = success or bool(info["success"])
         self._left -= 1
-        self._effort, self._is_solved = wanted[3], bool(info["success"])
+        self._effort, self._earned, self._is_solved = wanted[3], total / self.hold, bool(info["success"])
         facts = {
             "success": success,
             "success_now": self._is_solved,
             "saturated": wanted != given.tolist(),
             "sim_steps": self.hold,
         }
-        return Transition(self._observation(), total / self.hold, False, self._left == 0, facts)
+        return Transition(self._observation(), self._earned, False, self._left == 0, facts)
 
-    def hint(self) -> Array:
+    def hint(self) -> Array | None:
         """What the scripted expert would do now, (4,), in this task's control and clipped to what that accepts.
 
-        Where success is to last, what is solved is left as it is, unless the expert comes to rest there by itself: the hand
-        stays, and the gripper does what it did.
+        None where the goal is hidden and nothing else tells where it is. Where success is to last, what is solved is left as it
+        is, unless the expert comes to rest there by itself: the hand stays, and the gripper does what it did.
         """
         if self._expert is None:
             raise RobotraceError(f"{self.name}: no episode is running; call reset first.")
+        if "hints" not in self.levels:
+            return None
         rests = self._expert.rests and self.control == "macro"
         if self.success == "last" and self._is_solved and not rests:
             wanted = np.append(np.zeros(3) if self.control == "raw" else self._now[:3], self._effort)
@@ -313,14 +258,22 @@ class MetaWorld:
 
     def standalone(self, name: str) -> str:
         """The source of a function `name(act, goal, split)` that plays an episode in Meta-World's own simulator."""
-        places = {part.field.name: (list(part.at), part.field.shape) for part in self._entry.parts}
-        return source(self, name, places)
+        places = {part.field.name: (list(part.at), part.field.shape) for part in self._parts}
+        return source(self, name, places, reward=self._reward)
 
     def close(self) -> None:
         """Give the simulator back; the task can be reset again afterwards."""
         if self._env is not None:
             self._env.close()
         self._env, self._expert, self._left = None, None, 0
+
+    @property
+    def _reward(self) -> str | None:
+        """The field that holds the previous action's reward; None where the goal is visible."""
+        return REWARD.name if self._settings.goal == "hidden" else None
+
+    def _filming(self) -> Any:
+        return filming(self._simulator().model, self._simulator().data)
 
     def _simulator(self) -> Any:
         if self._env is None:
@@ -336,15 +289,18 @@ class MetaWorld:
 
     def _observation(self) -> dict[str, Array]:
         seen = self._now[self._order]
-        return {name: seen[at].reshape(shape) for name, at, shape in self._picks}
+        observation = {name: seen[at].reshape(shape) for name, at, shape in self._picks}
+        if self._reward is not None:
+            observation[self._reward] = np.array(self._earned)
+        return observation
 
 
-def _slices(entry: Entry) -> tuple[tuple[str, slice, tuple[int, ...]], ...]:
+def _slices(parts: Sequence[Part]) -> tuple[tuple[str, slice, tuple[int, ...]], ...]:
     """Where the fields stand when their numbers stand one field after the other."""
-    ends = list(accumulate(len(part.at) for part in entry.parts))
+    ends = list(accumulate(len(part.at) for part in parts))
     return tuple(
         (part.field.name, slice(end - len(part.at), end), part.field.shape)
-        for part, end in zip(entry.parts, ends, strict=True)
+        for part, end in zip(parts, ends, strict=True)
     )
 
 
@@ -361,39 +317,3 @@ def _finite(action: Any, names: tuple[str, ...]) -> Array:
         if not math.isfinite(value):
             raise ActionError(f"The action's {name} is not finite: {expected}; found {name} = {value}.")
     return given
-
-
-def _expect(option: str, value: Any, holds: bool, expected: str) -> None:
-    if not holds:
-        raise OptionError(f"Option {option} is not usable: expected {expected}; found {value!r}.")
-
-
-def _is_whole(value: Any) -> bool:
-    if isinstance(value, bool):
-        return False
-    try:
-        operator.index(value)
-    except TypeError:
-        return False
-    return True
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _form(field: Field) -> str:
-    shape = "scalar" if field.shape == () else f"{field.shape}"
-    return shape if field.unit == "1" else f"{shape} in {field.unit}"
-
-
-_WHEN: Mapping[Counted, str] = {
-    "any": "It counts at any simulator step of the episode.",
-    "last": "It counts at the last simulator step of the episode: what is solved is to stay solved until then.",
-}
-_FRAME = (
-    "Positions are in metres in the robot's frame: x to the right, y away from the robot's base, z up; the table's"
-    " top is"
-    " at z = 0 unless said otherwise. The gripper points down; its two fingers close along y, and the point between the"
-    " fingertips is 4.5 cm below hand_pos."
-)

@@ -8,6 +8,7 @@ import numpy as np
 
 from robotrace.episodes import Array, Task
 from robotrace.episodes.controller import Policy
+from robotrace.episodes.lacking import why_no_hints
 from robotrace.errors import OptionError
 from robotrace.opto import Case
 
@@ -25,6 +26,7 @@ def expert(task: Task, case: Case) -> Policy:  # noqa: ARG001 - as each scripted
     if "hints" not in task.levels:
         raise OptionError(
             f"{task.name} has no expert, whose actions `hint` would give: compare with random, or with sac or ppo."
+            f"{why_no_hints(task)}"
         )
 
     def act(observation: Any) -> Any:  # noqa: ARG001 - the expert looks at the simulator

@@ -10,6 +10,7 @@ import typer
 from robotrace.cli.options import (
     OUTPUT,
     Control,
+    Goal,
     Heldout,
     Hold,
     Horizon,
@@ -54,6 +55,7 @@ def baseline(
     control: Control = None,
     hold: Hold = None,
     horizon: Horizon = None,
+    goal: Goal = None,
     step_seconds: StepSeconds = None,
     option: Options = None,
     run: Annotated[
@@ -80,7 +82,9 @@ def baseline(
 
     if name not in ABOUT:
         raise UnknownNameError("baseline", name, ABOUT)
-    made = make(task, seed=seed or 0, **given(control=control, hold=hold, horizon=horizon, step_seconds=step_seconds))
+    made = make(
+        task, seed=seed or 0, **given(control=control, hold=hold, horizon=horizon, goal=goal, step_seconds=step_seconds)
+    )
     path = run or RunFolder.fresh("results", f"{made.name.split('/')[-1]}-{name}").path
     try:
         with following(errors(quiet), name, path) as listener:

@@ -13,6 +13,7 @@ from robotrace.baselines.names import ABOUT as BASELINES
 from robotrace.cli.doubts import control_notes, overlap_with_training
 from robotrace.cli.options import (
     Control,
+    Goal,
     Hold,
     Horizon,
     Json,
@@ -37,7 +38,7 @@ from robotrace.show import console as show
 from robotrace.show.machine import evaluation_json
 from robotrace.show.progress import counting
 
-OF_ANY_CONTROL = ("success", "reward_version")
+OF_ANY_CONTROL = ("success", "reward_version", "goal")
 """Options of a run that it is evaluated with under another control too."""
 SPLITS = ("heldout", "train", "validation")
 
@@ -65,6 +66,7 @@ def evaluate(
     hold: Hold = None,
     horizon: Horizon = None,
     success: Success = None,
+    goal: Goal = None,
     step_seconds: StepSeconds = None,
     trust: Trust = False,
     workers: Workers = None,
@@ -94,7 +96,7 @@ def evaluate(
         raise OptionError(f"{policy} is no controller but a baseline: robotrace baseline {policy} {task or 'TASK'}")
     problem = _problem(policy, task, before, seed)
     if problem is not None:
-        refused = given(control=control, hold=hold, horizon=horizon, success=success)
+        refused = given(control=control, hold=hold, horizon=horizon, success=success, goal=goal)
         if refused:
             raise OptionError(f"--{min(refused)} goes with a robot's task; {problem.name} is a problem.")
         _evaluate_problem(
@@ -126,7 +128,7 @@ def evaluate(
         recorded = recorded_subject(before, f"robotrace eval {shlex.quote(policy)} --task {{}}")
     options = {
         **kept,
-        **given(control=control, hold=hold, horizon=horizon, success=success),
+        **given(control=control, hold=hold, horizon=horizon, success=success, goal=goal),
     }
     chosen, goal_seed = named("--task", task, recorded), first(seed, config.get("seed"), 0)
     made = make(chosen, seed=goal_seed, **options, **given(step_seconds=step_seconds))

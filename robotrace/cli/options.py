@@ -60,6 +60,14 @@ Success = Annotated[
         help="Which success counts: any (at any step, which ends an episode) or last (solved at its last step). Default: any.",
     ),
 ]
+Goal = Annotated[
+    str | None,
+    typer.Option(
+        rich_help_panel=ROBOT,
+        help="visible, or hidden as in Meta-World's ML1: the controller sees the previous reward instead, has a memory, and has to "
+        "search. Default: visible. (How many goals: --goals.)",
+    ),
+]
 StepSeconds = Annotated[
     float | None,
     typer.Option(

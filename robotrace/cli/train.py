@@ -15,6 +15,7 @@ from robotrace.cli.options import (
     OUTPUT,
     Batch,
     Control,
+    Goal,
     Goals,
     Heldout,
     HeldoutCurve,
@@ -115,6 +116,7 @@ def train(
     hold: Hold = None,
     horizon: Horizon = None,
     success: Success = None,
+    goal: Goal = None,
     step_seconds: StepSeconds = None,
     model: Model = None,
     llm: Llm = None,
@@ -178,7 +180,10 @@ def train(
         named("TASK", task, _recorded_task(before, llm, run) if task is None else None),
         seed=seed,
         recorded=config.get("seed"),
-        **{**config.get("options", {}), **given(control=control, hold=hold, horizon=horizon, success=success)},
+        **{
+            **config.get("options", {}),
+            **given(control=control, hold=hold, horizon=horizon, success=success, goal=goal),
+        },
         **given(step_seconds=step_seconds),
     )
     program: Program | str = "blank"

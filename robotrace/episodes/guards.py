@@ -1,7 +1,7 @@
 """Two ways to look better than one is: reward without success, and actions that nobody can repeat.
 
-A controller never sees its reward or success. What it can do is to live off the shaping of a reward, or to depend on something
-beside its inputs, so that what was measured does not hold the next time.
+A controller never sees its success, nor its reward, unless it has to search for a hidden goal. What it can do is to live off the
+shaping of a reward, or to depend on something beside its inputs, so that what was measured does not hold the next time.
 """
 
 from __future__ import annotations

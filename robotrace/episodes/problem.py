@@ -13,6 +13,7 @@ from robotrace.episodes.attempt import in_turns
 from robotrace.episodes.controller import Controller, load
 from robotrace.episodes.episode import Counted, Episode
 from robotrace.episodes.guards import not_reproducible_afresh, reward_without_success
+from robotrace.episodes.lacking import why_no_hints
 from robotrace.episodes.lanes import played, tasks_for
 from robotrace.episodes.replay import deferred_trace
 from robotrace.episodes.scored import score_of, score_words
@@ -75,7 +76,9 @@ class RolloutProblem:
                 "or a literal with robotrace.node(..., trainable=True, name=...)."
             )
         if level not in task.levels:
-            raise OptionError(f"{task.name} cannot give feedback {level!r}; expected {' or '.join(task.levels)}.")
+            raise OptionError(
+                f"{task.name} cannot give feedback {level!r}; expected {' or '.join(task.levels)}.{why_no_hints(task)}"
+            )
         self.program = program
         self.task = task
         self.level: Level = level

@@ -13,6 +13,7 @@ from robotrace.episodes.checked import refuse
 from robotrace.episodes.declared import of_declaration
 from robotrace.episodes.families import TASKS, families
 from robotrace.episodes.limit import SECONDS
+from robotrace.episodes.spelled import spelled
 from robotrace.episodes.task import Task
 from robotrace.errors import OptionError, RobotraceError, TaskError, UnknownNameError
 from robotrace.opto.mistake import raised, shown
@@ -82,7 +83,7 @@ def make(name: str, *, seed: int = 0, step_seconds: float | None = None, **optio
     Args:
         name: The name of a bundled task, with or without its family ("metaworld/reach-v3", "reach-v3"), or of one that an
             installed package announces, or the path of a file of yours and the function in it that makes a task
-            ("./my_task.py:make_task"; "./my_task.py" means the same).
+            ("./my_task.py:make_task"; "./my_task.py" means the same). Options may stand behind it: "reach-v3?goal=hidden".
         seed: The seed of the goals.
         step_seconds: That a reset or a step may take, in seconds, before it is ended as one that hangs; by default what the task
             says of itself, else 60. Code in C that never lets Python run cannot be ended.
@@ -94,6 +95,7 @@ def make(name: str, *, seed: int = 0, step_seconds: float | None = None, **optio
         TaskError: What should make a task raises.
     """
     _check_seconds(step_seconds)
+    name, options = spelled(name, options)
     place = plugins.place_of(name)
     if place is not None:
         return note(*_made_own(place, seed, options, step_seconds))

@@ -15,6 +15,7 @@ from robotrace.episodes.checked import Checked
 from robotrace.episodes.controller import Player, Policy
 from robotrace.episodes.episode import Episode, Failure, FailureKind
 from robotrace.episodes.episode_nodes import EpisodeNodes, action_node
+from robotrace.episodes.lacking import why_no_hints
 from robotrace.episodes.limit import Limit
 from robotrace.episodes.registry import step_seconds, task_of
 from robotrace.episodes.task import LEVELS, Level, Task, Transition, counted
@@ -135,7 +136,7 @@ def check(task: Task, feedback: Level, until: Until) -> None:
         raise OptionError(f"Unknown feedback level {feedback!r}; expected one of {', '.join(LEVELS)}.")
     if feedback not in task.levels:
         raise OptionError(
-            f"{task.name} has no expert: feedback {feedback!r} needs one. Use {' or '.join(task.levels)}."
+            f"{task.name} has no expert: feedback {feedback!r} needs one. Use {' or '.join(task.levels)}.{why_no_hints(task)}"
         )
     check_until(until)
 

@@ -6,7 +6,9 @@ A family of tasks lists its suites as `SUITES`; an installed package announces o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from robotrace import plugins
 from robotrace.episodes.families import families
@@ -27,6 +29,7 @@ class Suite:
         tasks: The names of its tasks, in its own order; of a suite with two classes, those of its train class.
         test: The names of the tasks of its test class; empty where it has a single class.
         one_of: Whether the suite is one of its tasks, which is named behind a colon: "MT1:reach-v3".
+        options: The options of its tasks that belong to its protocol, where they are others than by default.
     """
 
     name: str
@@ -34,6 +37,7 @@ class Suite:
     tasks: tuple[str, ...]
     test: tuple[str, ...] = ()
     one_of: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def roles(self) -> tuple[tuple[str, str], ...]:

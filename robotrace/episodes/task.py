@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # the table of a family's tasks needs no numpy
 
 Level = Literal["score", "facts", "hints"]
 LEVELS: tuple[Level, ...] = ("score", "facts", "hints")
-Role = Literal["hand", "gripper", "object", "goal", "other"]
+Role = Literal["hand", "gripper", "object", "goal", "reward", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Field:
         shape: () for a scalar, (3,) for a position, (4,) for a quaternion.
         unit: The unit of the values, such as "m", "rad" or "1".
         description: What the field holds, in one sentence.
-        role: What it is to the task; feedback measures distances between positions (shape (3,), metres) of roles.
+        role: What it is to the task; feedback measures distances between positions (shape (3,), metres) of roles. "reward" is the
+            reward of the previous action, where a controller has to search for a goal that it is not shown.
     """
 
     name: str

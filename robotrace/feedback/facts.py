@@ -15,6 +15,7 @@ from robotrace.feedback.pairs import pairs
 from robotrace.feedback.plain import plain_fields
 from robotrace.feedback.scene import scene
 from robotrace.feedback.score import score
+from robotrace.feedback.search import search
 from robotrace.feedback.stage import how_far
 
 
@@ -33,6 +34,7 @@ def facts(task: Task, episode: Episode) -> list[str]:
         *how_far(task, episode),
         *hand_to_object(view),
         *to_goal(view),
+        *search(view),
         *object_fates(view),
         *gripper(view),
         *hand_paths(view),

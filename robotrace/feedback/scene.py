@@ -44,6 +44,19 @@ class Grip:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """A reward that the controller sees, over an episode.
+
+    Attributes:
+        name: The name of the reward's field.
+        path: (T + 1,) what was seen at each timestep, which is what the action before it had earned.
+    """
+
+    name: str
+    path: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Scene:
     """An episode seen through its task's fields.
 
@@ -54,6 +67,7 @@ class Scene:
         grip: The first field of role "gripper", or None.
         targets: (T, 3) the places where the hand was asked to be, in metres, or None where actions are not absolute hand targets.
         others: The fields that are none of these.
+        told: The first field of role "reward", where the goal is hidden; else None.
     """
 
     hands: tuple[Place, ...]
@@ -62,6 +76,7 @@ class Scene:
     grip: Grip | None
     targets: Array | None
     others: tuple[Field, ...]
+    told: Told | None = None
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -81,13 +96,17 @@ def scene(task: Task, episode: Episode) -> Scene:
     grips = tuple(field for field in fields if field.role == "gripper" and int(np.prod(field.shape)) == 1)
     known = {place.name for role in ("hand", "object", "goal") for place in _places(fields, episode, role)}
     known.update(field.name for field in grips[:1])
+    goals = _places(fields, episode, "goal")
+    rewards = tuple(field for field in fields if field.role == "reward" and field.shape == ())[: 0 if goals else 1]
+    known.update(field.name for field in rewards)
     return Scene(
         hands=hands,
         objects=_places(fields, episode, "object"),
-        goals=_places(fields, episode, "goal"),
+        goals=goals,
         grip=_grip(grips[0], task, episode) if grips else None,
         targets=_targets(task, episode) if hands else None,
         others=tuple(field for field in fields if field.name not in known),
+        told=_told(rewards[0], episode) if rewards else None,
     )
 
 
@@ -97,6 +116,10 @@ def _places(fields: tuple[Field, ...], episode: Episode, role: Role) -> tuple[Pl
         for field in fields
         if field.role == role and field.shape == (3,) and field.unit == "m"
     )
+
+
+def _told(field: Field, episode: Episode) -> Told:
+    return Told(field.name, np.asarray(episode.observations[field.name], dtype=float).reshape(-1))
 
 
 def _grip(field: Field, task: Task, episode: Episode) -> Grip:

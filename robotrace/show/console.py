@@ -17,7 +17,7 @@ from rich.text import Text
 from robotrace.opto import METERS, ROBOT, Status, Words
 from robotrace.results import Rate, Run
 from robotrace.results.events import id_of
-from robotrace.show.curves import COUNTED, feedback_words, model_words, success_words
+from robotrace.show.curves import COUNTED, feedback_words, goal_words, model_words, success_words
 from robotrace.text import one_line
 
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
         grid.add_row("trained by", Text(f"{run.optimizer}: {trained}"))
     settings = [f"{run.config['control']} control"] if "control" in run.config else []
     settings += [success_words(run.config.get("success", "any"))] if settings else []
+    settings += filter(None, [goal_words(run.config)])
     settings += [f"{name} {run.config[name]}" for name in ("horizon", "seed") if name in run.config]
     if settings:
         grid.add_row("setting", Text(" · ".join(settings)))
@@ -178,6 +179,8 @@ def evaluation(result: Evaluation, task: Task, subject: Subject, misses: Sequenc
     grid.add_row("controller", Text(subject.policy, overflow="fold"))
     grid.add_row("task", Text(f"{task.name}: {goals}"))
     grid.add_row("control", Text(f"{task.control}, horizon {task.horizon}"))
+    if hidden := goal_words({"options": task.options}):
+        grid.add_row("goals", Text(hidden))
     grid.add_row("mean return", f"{result.return_mean:.4g}")
     for note in subject.notes:
         grid.add_row("note", Text(note, style="yellow"))

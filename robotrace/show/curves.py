@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from robotrace.errors import RunError, UnknownNameError
 from robotrace.opto import GENERAL, METERS, Case, TrialId, Verdict
@@ -155,6 +156,7 @@ def subtitle(runs: Sequence[Run]) -> str:
         _several(f"{run.config['control']} control" for run in runs if "control" in run.config),
         _several(f"horizon {run.config['horizon']}" for run in runs if "horizon" in run.config),
         _several(success_words(run.config.get("success", "any")) for run in runs if "control" in run.config),
+        _several(goal_words(run.config) for run in runs),
         _several(cases_words(run) for run in runs),
     ]
     # A line may break between two parts only.
@@ -171,6 +173,11 @@ def feedback_words(level: str | None) -> str:
 def success_words(counted: str) -> str:
     """Which success a rate is of."""
     return f"success {COUNTED[counted]}"
+
+
+def goal_words(config: Mapping[str, Any]) -> str:
+    """That a run's goals are hidden from its controller; "" where they are not."""
+    return "hidden goals" if config.get("options", {}).get("goal") == "hidden" else ""
 
 
 def model_words(model: str | None) -> str:

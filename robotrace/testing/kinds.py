@@ -67,7 +67,7 @@ def examine(
         return examine_optimizer(choose(thing), ask=ask, seconds=seconds)
     if thing.replace("-", "_") in policy_names():
         raise _needs_task(thing)
-    if "/" not in thing and not any(thing == name.rpartition("/")[2] for name in task_names()):
+    if "/" not in thing and not any(thing.partition("?")[0] == name.rpartition("/")[2] for name in task_names()):
         known = {*task_names(), *optimizer_names(), *policy_names()}
         short = (name.rpartition("/")[2] for name in known)
         raise UnknownNameError("task, optimizer or policy", thing, {*known, *short}, listing="robotrace tasks")

@@ -63,7 +63,9 @@ def test_an_unknown_name_is_answered_with_near_ones(name, near):
 
 
 def test_an_unknown_option_is_answered_with_the_nearest_and_all():
-    with pytest.raises(OptionError, match=r"no option 'horzon'. Did you mean horizon\? Known: control, gain, hold"):
+    with pytest.raises(
+        OptionError, match=r"no option 'horzon'. Did you mean horizon\? Known: control, gain, goal, hold"
+    ):
         make("reach-v3", horzon=3)
 
 

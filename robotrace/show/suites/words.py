@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from robotrace.results.suites.plan import UNNAMED, short_name
 from robotrace.results.suites.reader import SuiteResults
-from robotrace.show.curves import COUNTED, feedback_words, model_words, success_words
+from robotrace.show.curves import COUNTED, feedback_words, goal_words, model_words, success_words
 from robotrace.text import one_line
 
 ROLES = {"": "all tasks", "train": "train class", "test": "test class"}
@@ -37,6 +37,7 @@ def setting(results: SuiteResults) -> str:
             for run in runs
             if run.config.get("control")
         ),
+        *dict.fromkeys(filter(None, (goal_words(run.config) for run in runs))),
         f"{goals} held-out goals a run" if goals else "",
         *(f"{name}: {words}" for name, words in _methods(results).items()),
     ]

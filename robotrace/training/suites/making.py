@@ -57,7 +57,7 @@ class Asked:
         if str(what).endswith(".toml"):
             return _from_file(Path(what).expanduser())
         suite = find_suite(str(what))
-        return cls(suite.name, suite.roles)
+        return cls(suite.name, suite.roles, settings=suite.options)
 
     def plan(
         self,
@@ -156,7 +156,8 @@ def _from_file(path: Path) -> Asked:
         raise OptionError(f"The suite's file {str(path)!r} is not TOML: {one_line(str(error), 200)}.") from error
     try:
         settings = checked({key: value for key, value in body.items() if key not in OWN}, kind="key", known=OWN)
-        roles = _roles(body, path.parent)
+        roles, protocol = _roles(body, path.parent)
+        settings = {**protocol, **settings}
         optimizers = body.get("optimizers")
         named = None if optimizers is None else [_absolute(it, path.parent) for it in _names(optimizers, "optimizers")]
         if "policy" in settings:
@@ -171,8 +172,8 @@ def _from_file(path: Path) -> Asked:
         raise OptionError(f"{path.name}: {error}") from error
 
 
-def _roles(body: Mapping[str, Any], folder: Path) -> tuple[tuple[str, str], ...]:
-    """Each task of a file with its class: tasks by name, or those of a suite by its name."""
+def _roles(body: Mapping[str, Any], folder: Path) -> tuple[tuple[tuple[str, str], ...], Mapping[str, Any]]:
+    """Each task of a file with its class: tasks by name, or those of a suite by its name, with the options of its protocol."""
     if "tasks" not in body:
         raise OptionError(
             'tasks is missing: a list of tasks, such as tasks = ["reach-v3", "push-v3"], or the name of a suite.'
@@ -182,10 +183,10 @@ def _roles(body: Mapping[str, Any], folder: Path) -> tuple[tuple[str, str], ...]
         suite: Suite = find_suite(tasks)
         if "test" in body:
             raise OptionError(f"test goes with a list of tasks, found tasks = {tasks!r}, a suite: leave test out.")
-        return suite.roles
+        return suite.roles, suite.options
     named = [_absolute(task, folder) for task in _names(tasks, "tasks")]
     tests = [_absolute(task, folder) for task in _names(body["test"], "test")] if "test" in body else []
-    return (*((task, "train" if tests else "") for task in named), *((task, "test") for task in tests))
+    return (*((task, "train" if tests else "") for task in named), *((task, "test") for task in tests)), {}
 
 
 def _names(said: Any, what: str) -> list[str]:

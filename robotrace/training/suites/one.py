@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from robotrace.episodes import Task
+from robotrace.episodes.lacking import why_no_hints
 from robotrace.errors import OptionError
 from robotrace.optimizers import automatic, choose
 from robotrace.opto import ROBOT, Declaration, Optimizer, Problem, Program, Split, Words
@@ -104,7 +105,7 @@ class Prepared:
         if level not in self.subject.levels:
             raise OptionError(
                 f"{self.subject.name} cannot give feedback {level!r}, which {self.optimizer.name} is given; expected "
-                f"{' or '.join(self.subject.levels)}."
+                f"{' or '.join(self.subject.levels)}.{why_no_hints(self.subject)}"
             )
         if declared.needs_camera and getattr(self.subject, "camera", None) is None:
             raise OptionError(f"{self.subject.name} has no camera: leave vision out.")

@@ -22,7 +22,14 @@ WHOLE, NUMBER, TEXT, FLAG, TABLE = (
     "true or false",
     "a table of names and values",
 )
-TASK: Mapping[str, str] = {"control": TEXT, "hold": WHOLE, "horizon": WHOLE, "success": TEXT, "step_seconds": NUMBER}
+TASK: Mapping[str, str] = {
+    "control": TEXT,
+    "hold": WHOLE,
+    "horizon": WHOLE,
+    "success": TEXT,
+    "goal": TEXT,
+    "step_seconds": NUMBER,
+}
 """Options of the task."""
 TRAINING: Mapping[str, str] = {
     "policy": TEXT,

@@ -100,6 +100,15 @@ def test_another_control_or_horizon_is_another_group(make_run):
     ]
 
 
+def test_goals_that_are_hidden_are_another_setting(make_run):
+    hidden = make_run("a", [5], final=(5, 5), options={"control": "macro", "goal": "hidden"})
+    shown = make_run("b", [5], final=(5, 5), optimizer="opro", options={"control": "macro"})
+    assert str(groups_of([hidden])[0].setting).endswith("success at any step · goal hidden")
+    found = compare([hidden, shown])
+    assert not found.pairs
+    assert any("goal hidden against none" in words for words in found.refused)
+
+
 def test_what_lasts_is_not_compared_with_what_need_not(make_run):
     found = compare(
         [make_run("a", [5], final=(5, 5)), make_run("b", [5], final=(5, 5), optimizer="opro", success="last")]

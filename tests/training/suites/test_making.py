@@ -49,6 +49,18 @@ def test_a_suite_from_a_file(tmp_path):
     assert plan_of(path, seeds=1, settings={"iterations": 2}).settings["iterations"] == 2  # what is said counts more
 
 
+def test_a_suite_whose_protocol_hides_goals_does_so_unless_somebody_says_otherwise(tmp_path):
+    assert plan_of("ML1:door-open-v3", optimizers="induce").settings == {"goal": "hidden"}
+    assert plan_of("ML1:reach-v3", optimizers="induce", settings={"goal": "visible"}).settings == {"goal": "visible"}
+    assert "goal" not in plan_of("MT1:reach-v3", optimizers="induce").settings
+    named = write(tmp_path, 'tasks = "ML1:door-open-v3"\noptimizers = ["induce"]\n')
+    assert plan_of(named).settings == {"goal": "hidden"}
+    with pytest.raises(
+        OptionError, match=r"which induce is given; expected score or facts\. Its goal is hidden, and hints"
+    ):
+        plan_of("ML1:reach-v3", optimizers="induce")
+
+
 def test_a_file_may_name_a_suite_or_two_classes(tmp_path):
     assert len(plan_of(write(tmp_path, 'tasks = "MT10"\noptimizers = ["induce"]\n')).members) == 10
     made = plan_of(write(tmp_path, 'tasks = ["reach-v3"]\ntest = ["push-v3"]\noptimizers = ["induce"]\n'))

@@ -1,0 +1,44 @@
+"""A task's name with options behind it, as a command line or a suite's file spells it: "reach-v3?goal=hidden&horizon=80"."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from robotrace.errors import OptionError
+
+
+def spelled(name: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+    """A task's name without what stands behind it, and all options.
+
+    Args:
+        name: The name, or the path of a user's file and the function in it; behind a question mark options, "&" between them.
+        given: Options that are given beside the name.
+
+    Raises:
+        OptionError: What stands there is no option, or says otherwise than another one.
+    """
+    short, mark, behind = name.partition("?")
+    options = dict(given)
+    for text in behind.split("&") if mark else ():
+        option, equals, value = text.partition("=")
+        if not (option.isidentifier() and equals and value):
+            raise OptionError(
+                f"{name[:100]!r}: expected options behind the question mark, as in {short}?control=raw&horizon=100; found "
+                f"{text[:100]!r}."
+            )
+        read = _read(value)
+        if option in options and options[option] != read:
+            raise OptionError(
+                f"{name[:100]!r} says {option}={read!r}, found {option}={options[option]!r} beside it: leave one of them out."
+            )
+        options[option] = read
+    return short, options
+
+
+def _read(value: str) -> Any:
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
