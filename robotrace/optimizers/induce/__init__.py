@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from robotrace.errors import ProposalError
-from robotrace.optimizers.induce.calibration import Calibration, calibrate, needs_probe
+from robotrace.optimizers.induce.calibration import Calibration, calibrate, first_look
 from robotrace.optimizers.induce.dataset import Rows, collect
 from robotrace.optimizers.induce.fitting import Rules, fit
-from robotrace.optimizers.induce.probing import probe
 from robotrace.optimizers.induce.program import write
 from robotrace.optimizers.step.loop import LoopOptimizer
 from robotrace.opto import Evidence, Proposal
@@ -60,8 +59,9 @@ class Induce(LoopOptimizer):
         """
         try:
             rows = collect(evidence)
-            if needs_probe(evidence, rows.variable.name):
-                return Proposal({rows.variable.name: probe(rows)}, reason=_PROBES)
+            probe = first_look(evidence, rows)
+            if probe is not None:
+                return Proposal({rows.variable.name: probe}, reason=_PROBES)
             calibration = calibrate(evidence, rows.variable.name)
             rules = fit(rows if calibration is None else calibration.applied(rows))
             text = write(rules, rows.variable, calibration)

@@ -10,7 +10,7 @@ from robotrace.optimizers.induce.frame import Frame
 from robotrace.optimizers.induce.frame_code import said
 from robotrace.optimizers.induce.framing import frame_of
 from robotrace.optimizers.induce.motions import Motions, astray, motions
-from robotrace.optimizers.induce.probing import is_probe
+from robotrace.optimizers.induce.probing import is_probe, probe
 from robotrace.optimizers.induce.response import respond
 from robotrace.opto import Evidence, Trial
 
@@ -41,12 +41,13 @@ class Calibration:
         return replace(rows, targets=targets)
 
 
-def needs_probe(evidence: Evidence, name: str) -> bool:
-    """Whether the robot went elsewhere than the first controller asked it to, and nothing has yet tried it out."""
+def first_look(evidence: Evidence, rows: Rows) -> str | None:
+    """A probe, where the robot went elsewhere than the first controller asked it to and nothing has yet tried it out."""
+    name = rows.variable.name
     if any(_probes(trial, name) for trial in evidence.trials):
-        return False
-    first = _motions(evidence.trials[:1], name)
-    return bool(first) and astray(first)
+        return None
+    started = _motions(evidence.trials[:1], name)
+    return probe(rows, [episode.hints[0] for episode in started]) if started and astray(started) else None
 
 
 def calibrate(evidence: Evidence, name: str) -> Calibration | None:

@@ -23,8 +23,9 @@ AGREE = 2e-3  # metres: hints that agree to this mean the same place
 COMMON = 6  # places that most hints mean
 BETTER = 1.03  # by this factor must more hints agree for a frame that is further from what the answers show
 GAINS = (0.5, 2.0)
-DEADS = (0.0, 0.006, 0.012)  # metres: dead bands to start from
+DEADS = (0.0, 0.005, 0.0075, 0.01, 0.0125, 0.015, 0.0175)  # metres: dead bands to start from
 PASSES = 3
+ENOUGH = 400  # hints that are looked at
 UNSURE = 8e-3  # metres: an offset smaller than this may be none
 STEPPED = 4e-3  # metres: a motion long enough to tell a slope
 
@@ -39,6 +40,8 @@ def frame_of(response: Response, episodes: Sequence[Motions]) -> Frame:
     asked = np.vstack([it.hints for it in episodes])
     hands = np.vstack([it.positions[response.hand] for it in episodes])
     positions = [np.vstack([it.positions[key] for it in episodes]) for key in episodes[0].positions]
+    few = slice(None, None, 1 + len(asked) // ENOUGH)
+    asked, hands, positions = asked[few], hands[few], [places[few] for places in positions]
     best, most = _rounded(response), 0.0
     for start in _starts(best):
         moved = _moved(start, response)
@@ -60,8 +63,8 @@ def frame_of(response: Response, episodes: Sequence[Motions]) -> Frame:
 
 def _rounded(response: Response) -> Frame:
     """The turn about one axis, mirror and scale that come nearest."""
-    scale = float(np.cbrt(abs(np.linalg.det(response.turn))))
-    left, _, right = np.linalg.svd(response.turn)
+    left, scales, right = np.linalg.svd(response.turn)
+    scale = float(np.median(scales))  # an axis along which something was in the way counts little
     turn = left @ right
     flips: Iterable[int | None] = (None,) if np.linalg.det(turn) > 0 else (0, 1, 2)
     found: list[tuple[float, Frame]] = []
@@ -91,7 +94,9 @@ def _moved(frame: Frame, response: Response) -> Frame:
 def _starts(frame: Frame) -> Iterator[Frame]:
     """The frames to start from: what the answers show, then what they might mean, in coarse steps."""
     for degrees, dead, scale in itertools.product(
-        dict.fromkeys((frame.degrees, 0.0)), DEADS, (0, 1, -1, 2, -2, 3, -3, 4, -4)
+        dict.fromkeys((frame.degrees, 0.0, frame.degrees + 5, frame.degrees - 5)),
+        DEADS,
+        (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, 6, 7),
     ):
         yield replace(frame, degrees=degrees, dead=dead, scale=round(frame.scale + scale * 0.05, 2))
 
@@ -104,8 +109,8 @@ def _neighbours(frame: Frame) -> Iterator[Frame]:
         yield replace(frame, scale=round(frame.scale + hundredths / 100, 2))
     for hundredths in (1, -1, 2, -2, 3, -3, 5, -5):
         yield replace(frame, gain=round(frame.gain + hundredths / 100, 2))
-    for tenths in range(26):
-        yield replace(frame, dead=round(tenths / 2000, 4))
+    for halves in range(41):
+        yield replace(frame, dead=round(halves / 2000, 4))
 
 
 def _gain(frame: Frame, response: Response, episodes: Sequence[Motions]) -> float:

@@ -58,8 +58,7 @@ def _place(value: object) -> Array | None:
 def astray(episodes: Iterable[Motions]) -> bool:
     """Whether the robot goes elsewhere than it is asked to, in most of the episodes.
 
-    Where what was asked is a position itself, that position is the hand. Else every position that moves has to go astray, as
-    the hand is one of them.
+    Where what was asked is a position itself, that position is the hand. Else the hand is what moves the most.
     """
     verdicts = [_astray(episode) for episode in episodes]
     return 2 * sum(verdicts) > len(verdicts)
@@ -67,15 +66,25 @@ def astray(episodes: Iterable[Motions]) -> bool:
 
 def _astray(episode: Motions) -> bool:
     own = [at for at in episode.positions.values() if np.abs(at - episode.asked).max() < 1e-9]
-    moving = own[:1] or [at for at in episode.positions.values() if np.ptp(at, axis=0).max() > MOVES]
-    return bool(moving) and all(_strays(at, episode.asked) for at in moving)
+    hand = own[0] if own else max(episode.positions.values(), key=_path)
+    return _path(hand) > MOVES and _strays(hand, episode.asked)
+
+
+def _path(at: Array) -> float:
+    """The length of the way, in metres."""
+    return float(np.linalg.norm(np.diff(at, axis=0), axis=1).sum())
 
 
 def _strays(at: Array, asked: Array) -> bool:
     before, here, after, wanted = at[:-2], at[1:-1], at[2:], asked[1:-1]
     if np.abs(after - here).max() > FARTHEST:
         return False  # no motion of a robot
-    low, high = np.minimum(here, wanted), np.maximum(here, wanted)
-    beyond = np.abs(after - np.clip(after, low, high)) - CARRIED * np.abs(here - before)
-    first = np.abs(at[1] - np.clip(at[1], np.minimum(at[0], asked[0]), np.maximum(at[0], asked[0])))
-    return bool(max(beyond.max(), first.max()) > ASTRAY)
+    if np.ptp(asked, axis=0).max() < 1e-9 and _outside(at[-1], at[0], asked[0]).max() > ASTRAY:
+        return True
+    beyond = _outside(after, here, wanted) - CARRIED * np.abs(here - before)
+    return bool(max(beyond.max(), _outside(at[1], at[0], asked[0]).max()) > ASTRAY)
+
+
+def _outside(place: Array, here: Array, there: Array) -> Array:
+    """How far places are, along each axis, from what lies between two others."""
+    return np.abs(place - np.clip(place, np.minimum(here, there), np.maximum(here, there)))
