@@ -23,6 +23,7 @@ AGREE = 2e-3  # metres: hints that agree to this mean the same place
 COMMON = 6  # places that most hints mean
 BETTER = 1.03  # by this factor must more hints agree for a frame that is further from what the answers show
 GAINS = (0.5, 2.0)
+VOTES = 150  # slopes that are told apart
 DEADS = (0.0, 0.005, 0.0075, 0.01, 0.0125, 0.015, 0.0175)  # metres: dead bands to start from
 PASSES = 3
 ENOUGH = 400  # hints that are looked at
@@ -126,8 +127,9 @@ def _gain(frame: Frame, response: Response, episodes: Sequence[Motions]) -> floa
     near = every[(every > low) & (every < high)]
     if len(near) < 10:
         return 1.0
-    votes = [(int((np.abs(near - slope) < 0.015).sum()), -abs(slope), slope) for slope in np.arange(low, high, 0.01)]
-    slope = float(max(votes)[2])
+    counts, edges = np.histogram(near, bins=VOTES, range=(low, high))
+    votes = np.convolve(counts, np.ones(3), mode="same")
+    slope = float(edges[int(np.argmax(votes))] + edges[1] / 2 - edges[0] / 2)
     slope = float(np.median(near[np.abs(near - slope) < 0.02]))
     gain = 1.0 / (1.0 - slope)
     return 1.0 if abs(gain - 1.0) < 0.05 else round(gain * 20) / 20
@@ -136,11 +138,11 @@ def _gain(frame: Frame, response: Response, episodes: Sequence[Motions]) -> floa
 def _agreement(frame: Frame, asked: Array, hands: Array, positions: Sequence[Array]) -> float:
     """How many hints mean one of a few places, counted by axis."""
     places = frame.goes_to(asked, hands)
-    total = 0
+    total = 0.0
     for axis in range(3):
-        counts: list[int] = []
+        counts = []
         for reference in [np.zeros_like(places), *positions]:
             cells = np.rint((places[:, axis] - reference[:, axis]) / AGREE + 0.237).astype(np.int64)
-            counts += np.bincount(cells - cells.min()).tolist()
-        total += sum(sorted(counts, reverse=True)[:COMMON])
-    return float(total)
+            counts.append(np.bincount(cells - cells.min()))
+        total += float(np.sort(np.concatenate(counts))[-COMMON:].sum())
+    return total

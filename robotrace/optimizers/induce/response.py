@@ -18,6 +18,9 @@ from robotrace.optimizers.induce.motions import Motions
 MEMORY = 3  # timesteps that the lag reaches back
 ROUNDS = 40
 FINEST = 1e-4  # metres: errors below are all the same
+SOONER = (
+    1.2  # a model of what comes at once reaches back as well: it has to be so much better than one of what comes late
+)
 EXPLAINED = 0.5  # share of the typical motion that a model may leave unexplained
 
 
@@ -50,7 +53,7 @@ def respond(episodes: Sequence[Motions]) -> Response | None:
         for late in (0, 1)
         if (response := _response(episodes, key, late)) is not None
     ]
-    best = min(found, key=lambda response: response.error, default=None)
+    best = min(found, key=lambda response: response.error * (1 if response.late else SOONER), default=None)
     return best if best is not None and best.error < EXPLAINED else None
 
 
