@@ -8,7 +8,7 @@ from robotrace.optimizers.induce.frame import Frame, rotation
 from robotrace.optimizers.induce.frame_code import frame_code, said
 from robotrace.optimizers.induce.framing import frame_of
 from robotrace.optimizers.induce.motions import Motions, astray
-from robotrace.optimizers.induce.response import respond
+from robotrace.optimizers.induce.response import Response, respond
 
 HAND, PUCK = Key("observation", "hand_pos"), Key("observation", "puck_pos")
 NOTHING = Frame()
@@ -109,6 +109,11 @@ def test_a_known_frame_is_found_in_what_was_asked_and_reached(frame, late):
     response = respond(episodes)
     assert (response.hand, response.late) == (HAND, late)
     assert frame_of(response, episodes) == frame
+
+
+def test_a_scale_stays_believable_where_the_hand_hardly_answers():
+    flat = Response(HAND, 0, np.diag([0.02, 0.02, 0.01]), np.zeros(3), np.zeros(3), 0.1)
+    assert frame_of(flat, play(NOTHING, episodes=1)).scale >= 0.3
 
 
 def test_nothing_answers_where_nothing_moves():

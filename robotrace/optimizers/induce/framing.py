@@ -23,6 +23,7 @@ AGREE = 2e-3  # metres: hints that agree to this mean the same place
 COMMON = 6  # places that most hints mean
 BETTER = 1.03  # by this factor must more hints agree for a frame that is further from what the answers show
 GAINS = (0.5, 2.0)
+SCALES = (0.3, 3.0)  # that are believable
 VOTES = 150  # slopes that are told apart
 DEADS = (0.0, 0.005, 0.0075, 0.01, 0.0125, 0.015, 0.0175)  # metres: dead bands to start from
 PASSES = 3
@@ -80,7 +81,7 @@ def _rounded(response: Response) -> Frame:
             degrees = float(5 * round(angle / 5)) + 0.0
             left_over = float(np.abs(rotation(axis, degrees) - plain).sum())
             penalty = 1e-3 * (axis != 2) + 0.1 * (degrees != 0.0)
-            found.append((left_over + penalty, Frame(axis, degrees, mirrored, round(scale * 20) / 20)))
+            found.append((left_over + penalty, Frame(axis, degrees, mirrored, _believable(round(scale * 20) / 20))))
     return _moved(min(found, key=lambda item: item[0])[1], response)
 
 
@@ -99,7 +100,7 @@ def _starts(frame: Frame) -> Iterator[Frame]:
         DEADS,
         (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, 6, 7),
     ):
-        yield replace(frame, degrees=degrees, dead=dead, scale=round(frame.scale + scale * 0.05, 2))
+        yield replace(frame, degrees=degrees, dead=dead, scale=_believable(frame.scale + scale * 0.05))
 
 
 def _neighbours(frame: Frame) -> Iterator[Frame]:
@@ -107,11 +108,15 @@ def _neighbours(frame: Frame) -> Iterator[Frame]:
     for degrees in (1, -1, 2, -2, 3, -3, 5, -5):
         yield replace(frame, degrees=frame.degrees + degrees)
     for hundredths in (1, -1, 2, -2, 3, -3, 4, -4, 5, -5):
-        yield replace(frame, scale=round(frame.scale + hundredths / 100, 2))
+        yield replace(frame, scale=_believable(frame.scale + hundredths / 100))
     for hundredths in (1, -1, 2, -2, 3, -3, 5, -5):
-        yield replace(frame, gain=round(frame.gain + hundredths / 100, 2))
+        yield replace(frame, gain=round(max(frame.gain + hundredths / 100, GAINS[0]), 2))
     for halves in range(41):
         yield replace(frame, dead=round(halves / 2000, 4))
+
+
+def _believable(scale: float) -> float:
+    return round(min(max(scale, SCALES[0]), SCALES[1]), 2)
 
 
 def _gain(frame: Frame, response: Response, episodes: Sequence[Motions]) -> float:
