@@ -14,6 +14,8 @@ from robotrace.optimizers.induce.probing import is_probe, probe
 from robotrace.optimizers.induce.response import respond
 from robotrace.opto import Evidence, Trial
 
+SURE = 0.1  # share of the typical motion that is left unexplained, below which it is said that the robot is late
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
@@ -58,7 +60,7 @@ def calibrate(evidence: Evidence, name: str) -> Calibration | None:
         return None
     everything = [it for it in _motions(evidence.trials, name) if response.hand in it.positions]
     frame = frame_of(response, everything)
-    return None if frame.neutral else Calibration(frame, response.hand, response.late)
+    return None if frame.neutral else Calibration(frame, response.hand, response.late if response.error < SURE else 0)
 
 
 def _probes(trial: Trial, name: str) -> bool:
