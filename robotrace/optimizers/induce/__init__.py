@@ -2,7 +2,8 @@
 
 It gathers what the expert wanted wherever any candidate has been (the data aggregation of DAgger: Ross, Gordon and
 Bagnell, 2011), explains the wanted actions by a few places relative to named positions, grows a small decision tree
-that chooses between them by distances, and writes the tree as a function.
+that chooses between them by distances, and writes the tree as a function. Where the robot goes elsewhere than it is asked
+to, a probe comes first, and its frame goes into the code as a function of its own.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from robotrace.errors import ProposalError
+from robotrace.optimizers.induce.calibration import Calibration, calibrate, first_look
 from robotrace.optimizers.induce.dataset import Rows, collect
 from robotrace.optimizers.induce.fitting import Rules, fit
 from robotrace.optimizers.induce.program import write
@@ -57,15 +59,23 @@ class Induce(LoopOptimizer):
         """
         try:
             rows = collect(evidence)
-            rules = fit(rows)
-            text = write(rules, rows.variable.value)
+            probe = first_look(evidence, rows)
+            if probe is not None:
+                return Proposal({rows.variable.name: probe}, reason=_PROBES)
+            calibration = calibrate(evidence, rows.variable.name)
+            rules = fit(rows if calibration is None else calibration.applied(rows))
+            text = write(rules, rows.variable, calibration)
         except ProposalError as error:
             return Proposal({}, refusal=str(error))
-        return Proposal({rows.variable.name: text}, reason=_reason(rows, rules))
+        return Proposal({rows.variable.name: text}, reason=_reason(rows, rules, calibration))
 
 
-def _reason(rows: Rows, rules: Rules) -> str:
+_PROBES = "The robot goes elsewhere than it is asked to: a probe shows where."
+
+
+def _reason(rows: Rows, rules: Rules, calibration: Calibration | None) -> str:
+    found = "" if calibration is None else f" {calibration.words}"
     return (
         f"{rules.count} rules explain {len(rows)} distinct situations ({rows.seen} hints, {rows.episodes} episodes): "
-        f"{rules.right:.1%} of the answers within 1 cm of the hint, median error {rules.error * 1000:.1f} mm."
+        f"{rules.right:.1%} of the answers within 1 cm of the hint, median error {rules.error * 1000:.1f} mm.{found}"
     )

@@ -75,7 +75,7 @@ def collect(evidence: Evidence) -> Rows:
     samples = [
         (episode, inputs, target)
         for episode, graph in enumerate(graphs)
-        for inputs, target in _calls(graph, variable.name)
+        for inputs, _, target in calls(graph, variable.name)
     ]
     if not samples:
         raise ProposalError(
@@ -98,8 +98,8 @@ def _the_function(evidence: Evidence, graphs: list[Graph]) -> Variable:
     return functions[0]
 
 
-def _calls(graph: Graph, name: str) -> Iterator[tuple[dict[Key, Array], Array]]:
-    """Inputs and wanted answer of every call of one code parameter that has an array as feedback."""
+def calls(graph: Graph, name: str) -> Iterator[tuple[dict[Key, Array], Any, Array]]:
+    """Inputs, answer and wanted answer of every call of one code parameter that has an array as feedback, oldest first."""
     for identity, items in sorted(graph.feedback.items()):
         record = graph.records[identity]
         code = record.inputs.get("__code__")
@@ -108,7 +108,7 @@ def _calls(graph: Graph, name: str) -> Iterator[tuple[dict[Key, Array], Array]]:
         inputs = dict(_fields(record, graph))
         for item in items:
             if isinstance(item, np.ndarray):
-                yield inputs, np.asarray(item, dtype=np.float64).ravel()
+                yield inputs, record.output, np.asarray(item, dtype=np.float64).ravel()
 
 
 def _fields(record: Record, graph: Graph) -> Iterator[tuple[Key, Array]]:

@@ -18,7 +18,7 @@ MILLIMETRE = 1e-3
 FINE = 1e-3  # of a number that is not a length, or of its range where that is larger than 1
 FAR = 0.05  # metres: a place as wrong as this is simply wrong
 LEAF_PRICE = 2.0  # rows that a further rule must put right
-USED = ("abs", "np")  # names that the code needs for itself
+USED = ("abs", "np", "to_robot")  # names that the code needs for itself
 CLOSE = 0.01  # metres: a place as near as this counts as right in the report
 
 

@@ -2,58 +2,42 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
 from collections.abc import Callable
 
-from robotrace.errors import ProposalError
+from robotrace.optimizers.induce.calibration import Calibration
 from robotrace.optimizers.induce.fitting import USED, Group, Rules
+from robotrace.optimizers.induce.frame_code import NAME as TO_ROBOT
+from robotrace.optimizers.induce.frame_code import frame_code
+from robotrace.optimizers.induce.heading import header_of
 from robotrace.optimizers.induce.naming import unique
 from robotrace.optimizers.induce.tree import Leaf, Tree
 from robotrace.optimizers.induce.waypoints import Waypoint
+from robotrace.opto import Variable
 
 INDENT = "    "
 NAME = re.compile(r"[A-Za-z_]\w*")
 
 
-def write(rules: Rules, old: str) -> str:
+def write(rules: Rules, variable: Variable, calibration: Calibration | None = None) -> str:
     """The source text that carries out the rules.
 
     Args:
         rules: The fitted rules to write as code.
-        old: The present source of the function; its signature and docstring are kept.
+        variable: The function; its signature and docstring are kept.
+        calibration: How the robot differs from what the rules take it for; None where it does not.
     """
-    header = _header(old)
+    header = header_of(variable)
     names = _component_names(rules, header)
-    body = [*_numbers(rules, names), *_answer(rules, names)]
+    body = [*_numbers(rules, names), *_answer(rules, names, calibrated=calibration is None)]
     body = [*_places(rules, body), *body]
+    if calibration is not None and rules.place is not None:
+        body = [*frame_code(calibration.frame, rules.keys[calibration.hand], calibration.late), *body]
     body = [*_fields(rules, body), *body]
     if body[0] == "":
         del body[0]
     return "\n".join(["import numpy as np", "", "", *header, *body, ""])
-
-
-def _header(old: str) -> list[str]:
-    """The lines from `def` to the end of the docstring."""
-    try:
-        module = ast.parse(old)
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ProposalError(
-            f"induce keeps a function's signature, and the present text does not parse: {error}"
-        ) from error
-    functions = [item for item in module.body if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)]
-    if not functions:
-        raise ProposalError("induce keeps a function's signature, and the present text defines no function.")
-    function = functions[0]
-    lines = old.splitlines()
-    first = function.body[0]
-    if ast.get_docstring(function) is not None and first.lineno > function.lineno:
-        return lines[function.lineno - 1 : first.end_lineno]
-    if first.lineno > function.lineno:
-        last = max(n for n in range(function.lineno, first.lineno) if lines[n - 1].rstrip().endswith(":"))
-        return lines[function.lineno - 1 : last]
-    return [lines[function.lineno - 1][: first.col_offset].rstrip()]
 
 
 def _component_names(rules: Rules, header: list[str]) -> list[str]:
@@ -124,7 +108,7 @@ def _assignment(name: str, group: Group) -> Callable[[int], str]:
     return lambda label: f"{name} = {group.waypoints[label].offsets[0]}"
 
 
-def _answer(rules: Rules, names: list[str]) -> list[str]:
+def _answer(rules: Rules, names: list[str], *, calibrated: bool) -> list[str]:
     numbers = [
         str(group.waypoints[group.tree.label].offsets[0]) if isinstance(group.tree, Leaf) else names[group.axes[0]]
         for group in rules.numbers
@@ -134,7 +118,8 @@ def _answer(rules: Rules, names: list[str]) -> list[str]:
         return ["", f"{INDENT}return np.array([{', '.join(numbers)}])"]
 
     def leave(label: int) -> str:
-        return f"return np.array([{', '.join([f'*{place.names[label]}', *numbers])}])"
+        wanted = place.names[label] if calibrated else f"{TO_ROBOT}({place.names[label]})"
+        return f"return np.array([{', '.join([f'*{wanted}', *numbers])}])"
 
     return ["", *_chain(place.tree, rules, 1, leave)]
 
