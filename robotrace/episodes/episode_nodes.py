@@ -13,7 +13,6 @@ class EpisodeNodes:
     """The nodes of one episode, written timestep after timestep.
 
     Args:
-        task: The task's name.
         observation: The observation that the episode starts from.
 
     Attributes:
@@ -21,10 +20,9 @@ class EpisodeNodes:
         actions: The node of each action so far, T of them.
     """
 
-    __slots__ = ("_end", "_task", "actions", "states")
+    __slots__ = ("_end", "actions", "states")
 
-    def __init__(self, task: str, observation: Mapping[str, Any]) -> None:
-        self._task = task
+    def __init__(self, observation: Mapping[str, Any]) -> None:
         self.states = [node(Observation(observation), name="observation")]
         self.actions: list[Node] = []
         self._end: Node | None = None
@@ -55,7 +53,7 @@ class EpisodeNodes:
             "step",
             {"action": action, "state": self.states[-1]},
             Observation(observation),
-            description=f"Carry out the action in {self._task}; the next observation.",
+            description="Carry out the action; the next observation.",
             note=note if reproduced else note | {"reproduced": False},
         )
         self.states.append(self._end)

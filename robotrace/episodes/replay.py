@@ -50,7 +50,7 @@ def _trace(episode: Episode, text: str, sandbox: Sandbox | None) -> Graph:
 
 def _asked_again(episode: Episode, act: Policy) -> Graph:
     """The trace by a controller in this process, which takes and returns nodes."""
-    nodes = EpisodeNodes(episode.task, _observation(episode, 0))
+    nodes = EpisodeNodes(_observation(episode, 0))
     for timestep in range(len(episode)):
         _step(nodes, episode, _answer(act, nodes.states[timestep]))
     if _ends_in_a_call(episode):
@@ -76,7 +76,7 @@ def _joined(episode: Episode, replay: Replay) -> Graph:
         PolicyProtocolError: The records are well-formed, but not those of a replay.
         TraceError: The data are not trace records.
     """
-    nodes, restored = EpisodeNodes(episode.task, _observation(episode, 0)), list[Node]()
+    nodes, restored = EpisodeNodes(_observation(episode, 0)), list[Node]()
 
     def given(record: Record) -> Node | None:
         if record.kind != "input" or "row" not in record.note:

@@ -189,7 +189,7 @@ class _Steps:
         with self.asked.limit if self.limit is None else nullcontext():
             self.observations.append(self.asked.reset(self.case))
             if live:
-                self.nodes = EpisodeNodes(self.task.name, self.observations[0])
+                self.nodes = EpisodeNodes(self.observations[0])
             for transition in self._run(controller):
                 if transition is None:
                     yield

@@ -30,7 +30,7 @@ import numpy as np
 
 FAMILY = "metaworld/"
 FIELD = re.compile(r"^- (\w+) (?:(scalar)|\((\d+),\))", re.MULTILINE)
-CLIPPED = re.compile(r"Targets are clipped to x (\S+) to (\S+), y (\S+) to (\S+), z (\S+) to (\d+\.\d+|\d+)")
+CLIPPED = re.compile(r"(?:Targets are|target is) clipped to x (\S+) to (\S+), y (\S+) to (\S+), z (\S+) to (\d+\.\d+|\d+)")
 OPTIONS = {"control", "horizon", "reward_version", "success", "hold", "gain", "goal"}
 """The options of a task that are known here."""
 SCALAR_LAST = {"peg-insert-side-v3", "stick-pull-v3", "stick-push-v3"}
@@ -130,7 +130,7 @@ def limits_of(context: str, control: str) -> list[list[float]]:
         return [[-1.0] * 4, [1.0] * 4]
     found = CLIPPED.search(context)
     if found is None:
-        sys.exit("Expected the words 'Targets are clipped to x ... to ...' in a run under macro control; found none.")
+        sys.exit("Expected the words 'target is clipped to x ... to ...' in a run under macro control; found none.")
     numbers = [float(number) for number in found.groups()]
     return [[*numbers[0::2], -1.0], [*numbers[1::2], 1.0]]
 
