@@ -42,6 +42,7 @@ class Shifted:
         self.camera: Camera | None = getattr(task, "camera", None)  # it sees what the robot does, not what was wanted
         if hasattr(task, "starts"):
             self.starts = task.starts  # goals are the task's own
+        self.solved_reward: float | None = getattr(task, "solved_reward", None)  # and so is the reward
         self._body = Body.of(task)
         for shift in self.shifts:
             _check_fits(shift, task, self._body)

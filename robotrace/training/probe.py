@@ -16,7 +16,7 @@ import robotrace as rt
 
 @rt.bundle(trainable=True)
 def controller(observation, memory):
-    """Return the action for one observation: {words}"""
+    """Return the action for one observation: [{names}]."""
     t = memory.get("t", 0)
     memory["t"] = t + 1
     rest = [{rest}]
@@ -47,7 +47,7 @@ def probe(action: ActionSpec, horizon: int) -> Program:
     little = [_largest(low, high) if name == _GRIP else _little(low, high) for name, low, high in bounds]
     stages = 2 * len(bounds)
     text = _TEXT.format(
-        words=words_of(action),
+        names=", ".join(action.names),
         rest=", ".join(map(repr, rest)),
         little=", ".join(map(repr, little)),
         held=max(1, horizon // (stages + 2)),

@@ -30,7 +30,9 @@ import numpy as np
 
 FAMILY = "metaworld/"
 FIELD = re.compile(r"^- (\w+) (?:(scalar)|\((\d+),\))", re.MULTILINE)
-CLIPPED = re.compile(r"(?:Targets are|target is) clipped to x (\S+) to (\S+), y (\S+) to (\S+), z (\S+) to (\d+\.\d+|\d+)")
+CLIPPED = re.compile(
+    r"(?:Targets are|target is) clipped to x (\S+) to (\S+), y (\S+) to (\S+), z (\S+) to (\d+\.\d+|\d+)"
+)
 OPTIONS = {"control", "horizon", "reward_version", "success", "hold", "gain", "goal"}
 """The options of a task that are known here."""
 SCALAR_LAST = {"peg-insert-side-v3", "stick-pull-v3", "stick-push-v3"}

@@ -451,3 +451,8 @@ def test_hints_are_in_the_policys_own_terms_so_that_induce_learns_from_them(tmp_
     assert "sensor_c" in run.best.text
     assert "goal_pos" not in run.best.text
     task.close()
+
+
+def test_what_a_solved_action_earns_is_the_tasks():
+    assert robotrace.make("reach-v3@1").solved_reward == 10.0
+    assert shifted(PointTask(), [Scaled(1.25)]).solved_reward is None
