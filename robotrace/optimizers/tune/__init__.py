@@ -12,7 +12,8 @@ from typing import Any
 
 from robotrace.errors import OptionError, ProposalError, TraceError
 from robotrace.optimizers.step.loop import LoopOptimizer
-from robotrace.optimizers.tune.search import Generation, Search, untried
+from robotrace.optimizers.tune.line import Generation
+from robotrace.optimizers.tune.search import Search, untried
 from robotrace.optimizers.tune.space import Space
 from robotrace.opto import Evidence, Proposal, Variable
 from robotrace.trace import Parameter
