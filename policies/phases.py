@@ -24,7 +24,7 @@ def beside(way, meet):
 
 @rt.bundle(trainable=True)
 def shift(way, thing, goal, actions):
-    """Return how far the hand goes on from where it is (x, y, z in metres): up with what it has grasped, then as the thing lacks."""
+    """Return how far the hand goes on from where it is (x, y, z in metres): up with what it grasped, then as the thing lacks."""
     if way == "grasp" and actions < 4.0:
         return np.array([0.0, 0.0, 0.15])
     return 1.2 * (goal - thing)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from robotrace.training.recorded import continuing, replaying
     from robotrace.training.run import train_problem
     from robotrace.training.schedule import SEARCHES, Schedule, Search
-    from robotrace.training.start import starting_controller, trainable
+    from robotrace.training.start import lacking, starting_controller, trainable
     from robotrace.training.subject import subject_of
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "continuing",
     "evaluate",
     "evaluate_problem",
+    "lacking",
     "pool_of",
     "program_of",
     "replaying",
@@ -51,7 +52,7 @@ __getattr__, __dir__ = lazily(
         "robotrace.training.recorded": "continuing replaying",
         "robotrace.training.run": "train_problem",
         "robotrace.training.schedule": "SEARCHES Schedule Search",
-        "robotrace.training.start": "starting_controller trainable",
+        "robotrace.training.start": "lacking starting_controller trainable",
         "robotrace.training.subject": "subject_of",
     },
 )
