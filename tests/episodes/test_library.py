@@ -12,12 +12,17 @@ MINE = "def mine(observation):\n    return [0, 0, 0, 0]\n"
 
 
 def test_the_bundled_policies():
-    assert policy_names() == ("blank", "pick_place", "reach")
+    assert policy_names() == ("blank", "phases", "pick_place", "reach")
 
 
 @pytest.mark.parametrize(
     ("name", "parameters"),
-    [("blank", ["controller"]), ("reach", ["aim", "effort"]), ("pick_place", ["phase", "target", "effort"])],
+    [
+        ("blank", ["controller"]),
+        ("reach", ["aim", "effort"]),
+        ("pick_place", ["phase", "target", "effort"]),
+        ("phases", ["way", "contact", "beside", "shift", "following", "effort"]),
+    ],
 )
 def test_a_bundled_policy_and_its_parameters(name, parameters):
     program = find_controller(name)
@@ -86,7 +91,7 @@ def test_an_installed_package_announces_policies(tmp_path, monkeypatch):
         "lost": EntryPoint("lost", "no_such_module:mine", "robotrace.policies"),
     }
     monkeypatch.setattr(plugins, "installed", lambda group: entries if group == "robotrace.policies" else {})
-    assert policy_names() == ("arms", "blank", "lost", "pick_place", "reach")
+    assert policy_names() == ("arms", "blank", "lost", "phases", "pick_place", "reach")
     assert load(find_controller("arms").text).act(None) == [0, 0, 0, 0]
     assert "arms_of_mine" not in sys.modules
     with pytest.raises(

@@ -24,7 +24,7 @@ MOST_WAYS = 8
 """As many ways to begin are searched side by side; more choices than that are numbered, and searched as numbers."""
 
 HALVING = 2
-"""The generations of every way before the better half of them is gone on with; each time three times as many follow."""
+"""The generations that the better half of all ways is searched for, before the better half of those is gone on with for as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ class Search:
     def _replay(self, start: int, variables: Sequence[Variable], known: Known, seen: set[Key]) -> Generation:
         """Make the generations of one search again, up to the first that is not known; its members join `seen`.
 
-        Of several ways each is tried as it is, then searched for a few generations, then the better half of them for twice as many,
-        until one is left: successive halving (Jamieson and Talwalkar, AISTATS 2016).
+        Of several ways each is tried as it is, then the better half of them is searched for a few generations, then the better half
+        of those for as many again, until one is left: successive halving (Jamieson and Talwalkar, AISTATS 2016).
         """
         seen.add(known.key(variables))
         ways = ways_of(variables)
@@ -99,15 +99,14 @@ class Search:
             members = tuple(values for key, values in keys.items() if key not in known.outcomes)
             if members:
                 return Generation(0, start, 0, len(lines), members)
+            lines = _better_half(lines, known)
         generations = HALVING
         while len(lines) > 1:
             for line in lines:
                 generation = line.go_on(generations)
                 if generation is not None:
                     return generation
-            ranks = losses([known.outcomes[line.best] for line in lines])
-            order = sorted(range(len(lines)), key=lambda place: ranks[place])
-            lines, generations = [lines[place] for place in order[: (len(lines) + 1) // 2]], 3 * generations
+            lines, generations = _better_half(lines, known), 2 * generations
         generation = lines[0].go_on(math.inf)
         assert generation is not None, "a line without an end has a next generation"
         return generation
@@ -117,6 +116,13 @@ class Search:
     ) -> Line:
         size = self.size(len(Space.of(variables).axes))
         return Line(variables, start, known, seen, size=size, sigma=self.sigma, seed=[self.seed, start, *place])
+
+
+def _better_half(lines: Sequence[Line], known: Known) -> list[Line]:
+    """The lines whose best members are the better ones, half of them rounded up."""
+    ranks = losses([known.outcomes[line.best] for line in lines])
+    order = sorted(range(len(lines)), key=lambda place: ranks[place])
+    return [lines[place] for place in order[: (len(lines) + 1) // 2]]
 
 
 def ways_of(variables: Sequence[Variable]) -> list[tuple[Variable, ...]]:
