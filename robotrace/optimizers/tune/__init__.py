@@ -25,8 +25,8 @@ class Tune(LoopOptimizer):
     """Searches the numbers in the controller's code, with CMA-ES; asks no model.
 
     It proposes the members of the next generation, and is a pure function of the evidence and the sample. A trainable text with
-    choices beside numbers, such as `node("push", trainable=True, choices=("push", "grasp"))`, makes ways: each is tried as it is, and
-    the better half of them is searched further, until one is left.
+    choices beside numbers, such as `node("push", trainable=True, choices=("push", "grasp"))`, makes ways: each is tried as it is,
+    and the better half of them is searched further, until one is left.
 
     With parameters given, it is a loop of steps as well, which asks and tells: each step sets the next member, whose score
     `output.backward(score=...)` tells. It searches numbers within their bounds, choices, and the numbers in code; `set_best()`
