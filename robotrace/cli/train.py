@@ -196,7 +196,7 @@ def train(
         program = policy
     else:
         written = config.get("controller")
-        program = starting_controller(made) if written is None else Program.parse(written)
+        program = _begun_with(made, optimizer, model, quiet) if written is None else Program.parse(written)
     options = given(
         view=view,
         memory=memory,
@@ -210,8 +210,8 @@ def train(
         **pairs(option or ()),
     )
     chosen = _chosen(made, optimizer, model, options, program=program, before=before, replay=replay, quiet=quiet)
-    if not isinstance(made, Problem) and policy is None and before is None:
-        program = starting_controller(made, probes=Declaration.of(chosen).asks_a_model)
+    if not isinstance(made, Problem) and policy is None and before is None and Declaration.of(chosen).asks_a_model:
+        program = starting_controller(made, probes=True)
     if not isinstance(made, Problem) and (learnt := learnt_on(made, chosen)) is not None:
         note(
             f"robotrace: {chosen.name} learns under {learnt.control} control, and what it learns is carried over to {made.control} "
@@ -244,6 +244,21 @@ def train(
             on_event=_foreseeing(listener),
         )
     _report(result, show_code=show_code, as_json=as_json)
+
+
+def _begun_with(task: Task, optimizer: str | None, model: str | None, quiet: bool) -> Program | str:
+    """What training begins with where nobody says; a note where it is numbers to be searched, or could not be."""
+    from robotrace.optimizers import searches
+    from robotrace.training import lacking, starting_controller
+
+    searched = searches(optimizer, task.levels, model=model)
+    if searched:
+        lacks = lacking(task)
+        words = "controller phases: no policy is given, and the task has the fields that it needs"
+        if lacks:
+            words = f"no policy is given, and the task lacks what phases needs, {lacks}: training begins with a constant action"
+        note(words, quiet)
+    return starting_controller(task, searched=searched)
 
 
 def _recorded_task(before: Run | None, llm: str | None, run: Path | None) -> str | None:

@@ -47,7 +47,7 @@ __getattr__, __dir__ = lazily(
         "robotrace.optimizers.induce": "Induce",
         "robotrace.optimizers.opro": "OPRO",
         "robotrace.optimizers.optoprime": "OptoPrime",
-        "robotrace.optimizers.registry": "TUNED automatic choose knows optimizer_help optimizer_names source_of takes",
+        "robotrace.optimizers.registry": "TUNED automatic choose knows optimizer_help optimizer_names searches source_of takes",
         "robotrace.optimizers.step.loop": "LoopOptimizer",
         "robotrace.optimizers.textgrad": "TextGrad",
         "robotrace.optimizers.tune": "Tune",

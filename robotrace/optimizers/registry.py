@@ -156,7 +156,7 @@ def automatic(
     Raises:
         OptionError: No model is named, the task has no expert, and the controller has no numbers.
     """
-    named = model or os.environ.get("ROBOTRACE_MODEL")
+    named = _named(model)
     if named:
         return OPTOPRIME, f"the model {named} is named"
     if "hints" in levels:
@@ -173,6 +173,21 @@ def automatic(
         "has no numbers that tune could fit. Name a model with --model or ROBOTRACE_MODEL, or begin with a "
         f"{words.candidate} that has constants."
     )
+
+
+def searches(name: str | None, levels: Collection[str], *, model: str | None = None) -> bool:
+    """Whether tune is what a name stands for, where the controller has numbers; None is "auto".
+
+    Args:
+        name: The optimizer's name, where one is given.
+        levels: The feedback levels that the task can give.
+        model: The language model, where one is named; else the environment's ROBOTRACE_MODEL.
+    """
+    return name == TUNE or (name in (None, "auto") and not _named(model) and "hints" not in levels)
+
+
+def _named(model: str | None) -> str | None:
+    return model or os.environ.get("ROBOTRACE_MODEL")
 
 
 def source_of(optimizer: Optimizer) -> str | None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from robotrace.training.front import train
     from robotrace.training.general import pool_of
     from robotrace.training.loop import Loop
+    from robotrace.training.phases import lacking
     from robotrace.training.recorded import continuing, replaying
     from robotrace.training.run import train_problem
     from robotrace.training.schedule import SEARCHES, Schedule, Search
@@ -28,6 +29,7 @@ __all__ = [
     "continuing",
     "evaluate",
     "evaluate_problem",
+    "lacking",
     "pool_of",
     "program_of",
     "replaying",
@@ -51,6 +53,7 @@ __getattr__, __dir__ = lazily(
         "robotrace.training.recorded": "continuing replaying",
         "robotrace.training.run": "train_problem",
         "robotrace.training.schedule": "SEARCHES Schedule Search",
+        "robotrace.training.phases": "lacking",
         "robotrace.training.start": "starting_controller trainable",
         "robotrace.training.subject": "subject_of",
     },

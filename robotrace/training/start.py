@@ -8,9 +8,9 @@ from robotrace.episodes import ActionSpec, Programs, Task, program_of
 from robotrace.errors import OptionError
 from robotrace.opto import Program
 from robotrace.results import RunFolder
+from robotrace.training.phases import BLANK, lacking, phases
 from robotrace.training.probe import probe, resting, words_of
 
-_BLANK = ("x", "y", "z", "grip")
 _TEXT = '''"""A controller: `controller({takes})` takes a dict of arrays and returns the next action."""
 
 import robotrace as rt
@@ -40,23 +40,28 @@ def trainable(given: Programs) -> Program:
     return program
 
 
-def starting_controller(task: Task, *, probes: bool = False) -> Program | str:
-    """The bundled `blank` where an action is what that returns; else one that returns zeros, or what is nearest within bounds.
+def starting_controller(task: Task, *, searched: bool = False, probes: bool = False) -> Program | str:
+    """What training begins with: numbers to search, a probe, or the bundled `blank` where an action is what that returns.
+
+    Where none fits, a controller that returns zeros, or what is nearest within bounds.
 
     Where a goal has to be searched for it takes a memory, too.
 
     Args:
         task: The task, whose action and fields decide.
+        searched: Whether the numbers of what is begun with are searched, as by tune: then `phases`, if the task has its fields.
         probes: Whether to start from a probe where the robot is not calibrated, which is where the task has `nominal`; it serves
             an optimizer that reads, such as a language model.
     """
+    if searched and not lacking(task):
+        return phases(task)
     nominal: ActionSpec | None = getattr(task, "nominal", None)
     if probes and nominal is not None:
         return probe(nominal, task.horizon)
-    action, searches = task.action, any(field.role == "reward" for field in task.fields)
-    if tuple(action.names) == _BLANK:
-        return "blank_memory" if searches else "blank"
+    action, blind = task.action, any(field.role == "reward" for field in task.fields)
+    if tuple(action.names) == BLANK:
+        return "blank_memory" if blind else "blank"
     values = ", ".join(repr(resting(low, high)) for low, high in zip(action.low, action.high, strict=True))
-    takes = "observation, memory" if searches else "observation"
+    takes = "observation, memory" if blind else "observation"
     text = _TEXT.format(takes=takes, words=words_of(action), values=values)
     return Program.parse(text, origin="the starting controller")

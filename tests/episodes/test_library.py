@@ -12,7 +12,7 @@ MINE = "def mine(observation):\n    return [0, 0, 0, 0]\n"
 
 
 def test_the_bundled_policies():
-    assert policy_names() == ("blank", "blank_memory", "pick_place", "reach", "search")
+    assert policy_names() == ("blank", "blank_memory", "phases", "pick_place", "reach", "search")
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,7 @@ def test_the_bundled_policies():
         ("reach", ["aim", "effort"]),
         ("pick_place", ["phase", "target", "effort"]),
         ("search", ["controller"]),
+        ("phases", ["way", "contact", "beside", "shift", "following", "effort"]),
     ],
 )
 def test_a_bundled_policy_and_its_parameters(name, parameters):
@@ -91,7 +92,7 @@ def test_an_installed_package_announces_policies(tmp_path, monkeypatch):
         "lost": EntryPoint("lost", "no_such_module:mine", "robotrace.policies"),
     }
     monkeypatch.setattr(plugins, "installed", lambda group: entries if group == "robotrace.policies" else {})
-    assert policy_names() == ("arms", "blank", "blank_memory", "lost", "pick_place", "reach", "search")
+    assert policy_names() == ("arms", "blank", "blank_memory", "lost", "phases", "pick_place", "reach", "search")
     assert load(find_controller("arms").text).act(None) == [0, 0, 0, 0]
     assert "arms_of_mine" not in sys.modules
     with pytest.raises(

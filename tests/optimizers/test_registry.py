@@ -13,6 +13,7 @@ from robotrace.optimizers import (
     knows,
     optimizer_help,
     optimizer_names,
+    searches,
     source_of,
     takes,
 )
@@ -138,6 +139,18 @@ def test_automatic_takes_a_model_that_is_named_else_the_expert_else_numbers(monk
     assert automatic(("score",), model="m", variables=lambda: NONE) == ("optoprime", "the model m is named")
     with pytest.raises(OptionError, match="the controller has no numbers that tune could fit"):
         automatic(("score",), variables=lambda: NONE)
+
+
+def test_numbers_are_searched_by_tune_and_by_auto_without_model_and_expert(monkeypatch):
+    monkeypatch.delenv("ROBOTRACE_MODEL", raising=False)
+    assert searches("tune", ("score", "hints"))
+    assert searches("auto", ("score",))
+    assert searches(None, ("score",))
+    assert not searches(None, ("score", "hints"))
+    assert not searches(None, ("score",), model="m")
+    assert not searches("optoprime", ("score",))
+    monkeypatch.setenv("ROBOTRACE_MODEL", "m")
+    assert not searches(None, ("score",))
 
 
 @pytest.mark.parametrize(("name", "gain"), [("Mine", 0.5), ("ready", 7.0)])

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from pools import point_task
 from row_programs import solve
@@ -10,9 +11,10 @@ from typer.testing import CliRunner
 
 import robotrace as rt
 from robotrace.cli import app
-from robotrace.episodes import ActionSpec
+from robotrace.episodes import ActionSpec, Field
 from robotrace.errors import OptionError
-from robotrace.training import starting_controller, trainable
+from robotrace.results import read_run
+from robotrace.training import lacking, starting_controller, trainable
 
 SETTINGS = {"iterations": 0, "goals": 1, "heldout": 1}
 
@@ -77,6 +79,83 @@ def test_where_a_robot_is_not_calibrated_a_start_that_probes_moves_each_componen
         rest,
     ]
     assert "x, torque, grip" in program.text
+
+
+class Pushed(PointTask):
+    """A box follows a closed hand that is near it; solved where the box is within 3 cm of its goal. Nobody can hint."""
+
+    name, horizon = "toy/pushed", 30
+    fields = (
+        Field("tip", (3,), "m", "The hand.", "hand"),
+        Field("lamp", (3,), "m", "Something else."),
+        Field("box", (3,), "m", "The box.", "object"),
+        Field("place", (3,), "m", "Where the box is to be.", "goal"),
+    )
+
+    def __init__(self, *, seed=0):
+        super().__init__(seed=seed, expert=False)
+
+    def reset(self, goal, split="train"):
+        self.box = np.array([0.2, 0.1, 0.0])
+        return super().reset(goal, split)
+
+    def _observe(self):
+        return {"tip": self.hand.copy(), "lamp": np.ones(3), "box": self.box.copy(), "place": self.goal.copy()}
+
+    def step(self, action):
+        before, near = self.hand, np.linalg.norm(self.hand - self.box) < 0.05
+        found = super().step(action)
+        if near and action[3] > 0:
+            self.box = self.box + self.hand - before
+        away = float(np.linalg.norm(self.box - self.goal))
+        facts = {**found.info, "success": away < 0.03, "success_now": away < 0.03}
+        return found._replace(observation=self._observe(), reward=-away, info=facts)
+
+
+class NoGoal(Pushed):
+    fields = Pushed.fields[:3]
+
+
+def test_what_is_searched_begins_with_phases_in_the_names_of_the_task_s_fields():
+    task = Pushed()
+    program = starting_controller(task, searched=True)
+    assert "HAND, THING, GOAL = 'tip', 'box', 'place'  # fields\n" in program.text
+    assert starting_controller(task) == "blank"
+    assert (
+        "HAND, THING, GOAL = 'hand_pos', 'hand_pos', 'goal_pos'" in starting_controller(PointTask(), searched=True).text
+    )
+    assert lacking(task) == ""
+
+
+@pytest.mark.parametrize(
+    ("task", "lacks"),
+    [
+        (NoGoal(), "a position in metres whose role is goal"),
+        (Torques(), "the action x, y, z, grip (it is shoulder, elbow, grip)"),
+    ],
+)
+def test_what_lacks_its_fields_begins_with_a_constant_and_says_what_it_lacks(task, lacks):
+    assert lacking(task) == lacks
+    assert starting_controller(task, searched=True) == starting_controller(task)
+
+
+def test_auto_takes_phases_and_tune_where_there_is_neither_expert_nor_model(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("ROBOTRACE_MODEL", raising=False)
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    (tmp_path / "mine.py").write_text("from test_starts import NoGoal, Pushed\n")
+    options = ("--iterations", "1", "--goals", "2", "--heldout", "4", "--workers", "1", "--trust")
+    result = CliRunner().invoke(app, ["train", "./mine.py:Pushed", *options, "--run", "run"])
+    assert result.exit_code == 0, result.output
+    said = " ".join(result.stderr.split())
+    assert "controller phases: no policy is given, and the task has the fields that it needs" in said
+    assert "optimizer tune: no model is named, the task has no expert" in said
+    assert read_run("run").heldout.successes == 4
+    result = CliRunner().invoke(app, ["train", "./mine.py:NoGoal", *options, "--run", "other", "--iterations", "0"])
+    assert (
+        "no policy is given, and the task lacks what phases needs, a position in metres whose role is goal: training begins with "
+        "a constant action" in " ".join(result.stderr.split())
+    )
 
 
 def test_the_command_line_begins_with_it(tmp_path, monkeypatch):

@@ -12,7 +12,8 @@ from typing import Any
 
 from robotrace.errors import OptionError, ProposalError, TraceError
 from robotrace.optimizers.step.loop import LoopOptimizer
-from robotrace.optimizers.tune.search import Generation, Search, untried
+from robotrace.optimizers.tune.line import Generation
+from robotrace.optimizers.tune.search import Search, untried
 from robotrace.optimizers.tune.space import Space
 from robotrace.opto import Evidence, Proposal, Variable
 from robotrace.trace import Parameter
@@ -23,7 +24,9 @@ __all__ = ["Tune", "count_numbers", "no_numbers"]
 class Tune(LoopOptimizer):
     """Searches the numbers in the controller's code, with CMA-ES; asks no model.
 
-    It proposes the members of the next generation, and is a pure function of the evidence and the sample.
+    It proposes the members of the next generation, and is a pure function of the evidence and the sample. A trainable text with
+    choices beside numbers, such as `node("push", trainable=True, choices=("push", "grasp"))`, makes ways: each is tried as it is,
+    and the better half of them is searched further, until one is left.
 
     With parameters given, it is a loop of steps as well, which asks and tells: each step sets the next member, whose score
     `output.backward(score=...)` tells. It searches numbers within their bounds, choices, and the numbers in code; `set_best()`

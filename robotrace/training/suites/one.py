@@ -9,7 +9,7 @@ from typing import Any
 from robotrace.episodes import Task
 from robotrace.episodes.lacking import why_no_hints
 from robotrace.errors import OptionError
-from robotrace.optimizers import automatic, choose
+from robotrace.optimizers import automatic, choose, searches
 from robotrace.opto import ROBOT, Declaration, Optimizer, Problem, Program, Split, Words
 from robotrace.opto.optimizer import check_variables
 from robotrace.results import Run, RunFolder, read_run
@@ -156,7 +156,9 @@ def prepare(task: str, optimizer: str, seed: int, settings: Mapping[str, Any]) -
             raise OptionError(f"{refused[0]} goes with a robot's task: {subject.name} is a problem, which has its own.")
         program, words = None, Words.of(subject)
     else:
-        program, words = trainable(settings.get("policy") or starting_controller(subject)), ROBOT
+        searched = searches(optimizer, subject.levels, model=settings.get("model"))
+        program = trainable(settings.get("policy") or starting_controller(subject, searched=searched))
+        words = ROBOT
     if optimizer == AUTO:
         levels = () if isinstance(subject, Problem) else tuple(subject.levels)
         variables = subject.variables if isinstance(subject, Problem) else program.variables  # type: ignore[union-attr]

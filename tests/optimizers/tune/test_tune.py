@@ -6,7 +6,7 @@ from generations import generations, go_on, start
 
 from robotrace.errors import OptionError, ProposalError
 from robotrace.optimizers.tune import Tune
-from robotrace.optimizers.tune.search import losses
+from robotrace.optimizers.tune.known import losses
 from robotrace.opto import Candidate, Case, Declaration, Evidence, Optimizer, Outcome, Trial, Variable, Verdict
 
 pytestmark = pytest.mark.slow
@@ -221,3 +221,8 @@ def test_what_cannot_be_searched_is_refused_before_anything_runs(text, words):
     with pytest.raises(OptionError, match=words):
         Tune().check([Variable("f", "code", text)])
     Tune().check([Variable("f", "code", "x = 1.5")])
+
+
+def test_one_whole_number_alone_is_searched():
+    evidence = generations(Numbers("x = 4", [9]), Tune(), 20, CASES)
+    assert evidence.best.candidate.text == "x = 9"

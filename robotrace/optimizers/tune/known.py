@@ -1,0 +1,88 @@
+"""What the evidence says of values that were tried, and which of several did best."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from robotrace.opto import Evidence, Outcome, Variable, Verdict, mean_score
+
+Values: TypeAlias = Mapping[str, Any]
+Key: TypeAlias = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the evidence holds of values that were tried.
+
+    Attributes:
+        names: The names of the parameters that distinguish candidates.
+        outcomes: The outcomes by the values of those parameters; none where a proposal was refused untried.
+    """
+
+    names: tuple[str, ...]
+    outcomes: Mapping[Key, tuple[Outcome, ...]]
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Known:
+        """What this evidence says."""
+        names = tuple(it.name for it in evidence.variables if it.kind != "value" or it.choices is not None)
+        outcomes: dict[Key, tuple[Outcome, ...]] = {}
+        incumbent: Values = {variable.name: variable.value for variable in evidence.variables}
+        for trial in evidence.trials:
+            proposed = trial.proposal.values if trial.proposal is not None else {}
+            values = trial.candidate.values if trial.candidate is not None else {**incumbent, **proposed}
+            key = tuple(_hashable(values.get(name)) for name in names)
+            outcomes[key] = trial.outcomes or outcomes.get(key, ())
+            if trial.verdict is not Verdict.REFUSED:
+                incumbent = values
+        return cls(names, outcomes)
+
+    def better(self, one: Key, other: Key) -> Key:
+        """Which of two members that were tried did better; the first where they are alike."""
+        first, second = losses([self.outcomes.get(one, ()), self.outcomes.get(other, ())])
+        return other if second < first else one
+
+    def key(self, variables: Sequence[Variable]) -> Key:
+        """What distinguishes these values from others."""
+        values = {variable.name: variable.value for variable in variables}
+        return tuple(_hashable(values[name]) for name in self.names)
+
+
+def _hashable(value: Any) -> Any:
+    """A value as a part of a key: a choice may be of any kind."""
+    return value if isinstance(value, str | int | float) else repr(value)
+
+
+def with_values(variables: Sequence[Variable], values: Values) -> tuple[Variable, ...]:
+    """The variables with these values; one that is not named keeps its own."""
+    return tuple(replace(variable, value=values.get(variable.name, variable.value)) for variable in variables)
+
+
+def losses(members: Sequence[Sequence[Outcome]]) -> list[float]:
+    """One number a member of a generation, smaller for better, in the order of the training's own judgement.
+
+    On the cases that all were tried on: more of them solved is better; at equally many, a higher mean score. A member without
+    outcomes, or whose code failed in the first case, was refused, and is the worst.
+    """
+    tried = [
+        {} if not outcomes or outcomes[0].failure else {outcome.case: outcome for outcome in outcomes}
+        for outcomes in members
+    ]
+    common = set.intersection(*map(set, filter(None, tried))) if any(tried) else set()
+    return [_loss([outcomes[case] for case in sorted(common)]) if outcomes else 1.0 for outcomes in tried]
+
+
+def _loss(outcomes: Sequence[Outcome]) -> float:
+    return -(sum(outcome.success for outcome in outcomes) + _below_one(mean_score(outcomes))) / max(len(outcomes), 1)
+
+
+def _below_one(score: float | None) -> float:
+    """A score's rank between 0 and 1, so that any number of solved cases outranks it; 0 for none."""
+    if score is None or math.isnan(score):
+        return 0.0
+    if math.isinf(score):
+        return float(score > 0)
+    return (1 + score / (1 + abs(score))) / 2
