@@ -13,11 +13,11 @@ if TYPE_CHECKING:  # the table of a family's tasks needs no numpy
 
     from robotrace.episodes.array import Array
     from robotrace.episodes.episode import Counted, Episode
-    from robotrace.opto import Split
+    from robotrace.opto import Case, Split
 
 Level = Literal["score", "facts", "hints"]
 LEVELS: tuple[Level, ...] = ("score", "facts", "hints")
-Role = Literal["hand", "gripper", "object", "goal", "other"]
+Role = Literal["hand", "gripper", "object", "goal", "task", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Field:
         shape: () for a scalar, (3,) for a position, (4,) for a quaternion.
         unit: The unit of the values, such as "m", "rad" or "1".
         description: What the field holds, in one sentence.
-        role: What it is to the task; feedback measures distances between positions (shape (3,), metres) of roles.
+        role: What it is to the task; feedback measures distances between positions (shape (3,), metres) of roles. A "task" is a
+            text (shape ()), the name of the task at hand, which stays the same for an episode.
     """
 
     name: str
@@ -97,9 +98,10 @@ class Task(Protocol):
     in seconds; by default 60. One that is to be left solved may have `success: Counted`, "last": an episode then goes on to its
     horizon, and is solved where it ends so; by default "any". One whose controllers are better learnt under another control may
     have `learnt_on() -> Task`, which has that control, and `carried(text, options) -> str`: such a controller's text as one for
-    this task, from the options of the other. One that can be played without robotrace may have `standalone(name) -> str`, the
-    source of a function `name(act, goal, split)` that returns whether an episode was solved and its return; exported controllers
-    then come with it.
+    this task, from the options of the other. One whose goals are of several tasks may have `members: tuple[str, ...]`, their names,
+    and `member(goal, split) -> str`, the name of a goal's; success is then told by task too. One that can be played without
+    robotrace may have `standalone(name) -> str`, the source of a function `name(act, goal, split)` that returns whether an episode
+    was solved and its return; exported controllers then come with it.
     """
 
     @property
@@ -184,3 +186,8 @@ def counted(task: Task) -> Counted:
     """Which success of a task counts: "any" unless it says otherwise."""
     success: Counted = getattr(task, "success", "any")
     return success
+
+
+def member_of(task: Task, case: Case) -> str:
+    """The name of the task that a case is of, where a task is several; else ""."""
+    return str(task.member(case.index, case.split)) if hasattr(task, "member") else ""
