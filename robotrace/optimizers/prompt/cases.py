@@ -29,6 +29,12 @@ def case_lines(trial: Trial, shown: Sequence[Outcome], words: Words) -> list[str
     return lines if len(outcomes) <= _MOST else [*lines, f"- ... {len(outcomes) - _MOST} more"]
 
 
+def name_of(outcome: Outcome) -> str:
+    """A case's name, and that of its task where the cases are of several."""
+    task = outcome.detail.get("task")
+    return f"{outcome.case} ({one_line(task, _PART)})" if isinstance(task, str) and task else str(outcome.case)
+
+
 def state_of(outcome: Outcome, words: Words) -> str:
     """Whether a case is solved, where that can be, and its score, in a few words."""
     scored = "" if outcome.score is None else f"score {score_of(outcome.score, words)}"
@@ -49,7 +55,7 @@ def score_of(score: float, words: Words) -> str:
 def _line(outcome: Outcome, is_shown: bool, words: Words) -> str:
     above, given = " (shown above)" if is_shown else "", outcome.detail.get("input")
     if words.acts or not isinstance(given, str):
-        return f"- {outcome.case}: {state_of(outcome, words)}{above}"
+        return f"- {name_of(outcome)}: {state_of(outcome, words)}{above}"
     came = "" if outcome.failure else f" -> {one_line(str(outcome.detail.get('output', '')), _PART)}"
     state = "failed" if outcome.failure else state_of(outcome, words)
     feedback = one_line(outcome.feedback, _PART)
