@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 from robotrace.episodes import Programs, Task, program_of
+from robotrace.episodes.several import SeveralTasks
 from robotrace.errors import OptionError
 from robotrace.opto import Program
 from robotrace.results import RunFolder
 from robotrace.text import one_line
+from robotrace.training.parts import parted, resting_values
 
 _BLANK = ("x", "y", "z", "grip")
 _TEXT = '''"""A controller: `controller(observation)` takes a dict of arrays and returns the next action."""
@@ -44,21 +45,16 @@ def trainable(given: Programs) -> Program:
 def starting_controller(task: Task) -> Program | str:
     """The bundled `blank` where an action is what that returns; else one that returns zeros, or what is nearest within bounds.
 
+    Of several tasks one with a part for each of them.
+
     Args:
         task: The task, whose action decides.
     """
+    if isinstance(task, SeveralTasks):
+        return parted(task)
     action = task.action
     if tuple(action.names) == _BLANK:
         return "blank"
     named = f"[{', '.join(action.names)}]; {action.description}".replace("\\", "/").replace('"', "'")
-    values = ", ".join(repr(_resting(low, high)) for low, high in zip(action.low, action.high, strict=True))
-    return Program.parse(_TEXT.format(words=one_line(named, 500), values=values), origin="the starting controller")
-
-
-def _resting(low: float, high: float) -> float:
-    """Zero where the bounds allow it, else their middle, else the one that is finite."""
-    if low <= 0.0 <= high:
-        return 0.0
-    if math.isfinite(low) and math.isfinite(high):
-        return float((low + high) / 2)
-    return float(low if math.isfinite(low) else high)
+    text = _TEXT.format(words=one_line(named, 500), values=resting_values(action))
+    return Program.parse(text, origin="the starting controller")
