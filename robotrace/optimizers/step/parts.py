@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from robotrace.opto import Case, Evidence, Outcome, Trial, Variable, mean_score
+from robotrace.opto import Case, Evidence, Outcome, Trial, Variable
 
 Tried = Mapping[Case, Outcome]
 
@@ -43,7 +43,7 @@ class Part:
                 tried.setdefault(text, {}).update((outcome.case, outcome) for outcome in self._own(trial))
         best = str(self.variable.value)
         for text, outcomes in tried.items():
-            if _merit(outcomes, tried.get(best, {})) > _merit(tried.get(best, {}), outcomes):
+            if _solved(outcomes, tried.get(best, {})) > _solved(tried.get(best, {}), outcomes):
                 best = text
         return best
 
@@ -94,7 +94,6 @@ def recombined(parts: Iterable[Part], evidence: Evidence) -> dict[str, str]:
     return {name: text for name, (text, present) in best.items() if text != present}
 
 
-def _merit(outcomes: Tried, others: Tried) -> tuple[int, float]:
-    """Cases solved, then the score, on the cases that both texts were tried on."""
-    common = [outcome for case, outcome in outcomes.items() if case in others]
-    return sum(outcome.success for outcome in common), mean_score(common) or 0.0
+def _solved(outcomes: Tried, others: Tried) -> int:
+    """How many of the cases that both texts were tried on one of them solved."""
+    return sum(outcome.success for case, outcome in outcomes.items() if case in others)

@@ -60,3 +60,9 @@ def test_a_part_that_was_better_before_comes_back():
     known = evidence(start, taken, lift="b", turn="b")
     assert recombined(parts_of(known), known) == {"lift": "a"}
     assert recombined(parts_of(evidence(start)), evidence(start)) == {}
+
+
+def test_a_part_that_solved_as_many_stays():
+    start, taken = trial(0, Verdict.START, "a", "a", {0, 2}), trial(1, Verdict.ACCEPTED, "b", "b", {0, 2, 1})
+    known = evidence(start, taken, lift="b", turn="b")
+    assert recombined(parts_of(known), known) == {}
