@@ -96,9 +96,7 @@ def _observations(name: str, value: Any) -> Any:
         if not isinstance(rows, np.ndarray) or (
             rows.dtype.kind not in "biuf" and not (is_text(rows) and rows.ndim == 1)
         ):
-            raise ValueError(
-                f"{name}: expected an array of numbers or a list of texts for {field!r}, found {_words(rows)}"
-            )
+            raise ValueError(f"{name}: expected an array of numbers for {field!r}, or texts, found {_words(rows)}")
     return {field: np.array(rows) if isinstance(rows, list) else rows for field, rows in value.items()}
 
 
