@@ -26,7 +26,16 @@ class Layout:
 
     @classmethod
     def of(cls, task: Task) -> Layout:
-        """The layout of a task's observations."""
+        """The layout of a task's observations.
+
+        Raises:
+            OptionError: They are no fixed numbers: the task is several, whose fields differ.
+        """
+        if any(field.role == "task" for field in task.fields):
+            raise OptionError(
+                f"{task.name} is several tasks, whose fields differ, so that no one vector holds them: make an environment of one "
+                "of them."
+            )
         return cls({field.name: tuple(field.shape) for field in task.fields})
 
     @property

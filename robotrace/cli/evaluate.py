@@ -114,7 +114,6 @@ def evaluate(
         return
     if split == "validation":
         raise OptionError("--split validation: a robot's task has train and heldout.")
-    goals = first(goals, 50)
     if before is not None and before.best is None:
         raise RunError(before.codeless)
     config: Mapping[str, Any] = before.config if before else {}
@@ -132,6 +131,7 @@ def evaluate(
     }
     chosen, goal_seed = named("--task", task, recorded), first(seed, config.get("seed"), 0)
     made = make(chosen, seed=goal_seed, **options, **given(step_seconds=step_seconds))
+    goals = first(goals, min(50 * len(getattr(made, "members", ("",))), made.goals(cast(Split, split))))
     controller = program_for(before, made) if before else find_controller(policy)
     with counting(errors(quiet), f"{made.name}, {split} goals", goals) as count:
         result = measure(

@@ -72,7 +72,8 @@ def train(
         str | None,
         typer.Argument(
             metavar="TASK",
-            help="A name (robotrace tasks lists them) or ./file.py:function; a problem of yours: ./file.py:problem.",
+            help="A name (robotrace tasks lists them), a suite's or several with commas for one controller of many tasks, or "
+            "./file.py:function; a problem of yours: ./file.py:problem.",
         ),
     ] = None,
     *,
@@ -159,6 +160,7 @@ def train(
     \b
       robotrace train pick-place-v3                         no language model, no key
       robotrace train push-v3 --seed 3 --run results/push   other goals, a folder of your choice
+      robotrace train MT10                                  one controller for ten tasks
       robotrace train --resume results/push                 continue after Ctrl-C or a crash
       robotrace train reach-v3 --policy ./mine.py --model gpt-5.2 --max-usd 2
       robotrace train --llm replay:results/reach            the same again from the recorded replies
@@ -229,7 +231,7 @@ def train(
             iterations=first(iterations, config.get("iterations"), 20),
             goals=first(goals, config.get("goals")),
             batch=first(batch, config.get("minibatch")),
-            confirm=first(config.get("confirm"), 20),
+            confirm=config.get("confirm"),
             heldout=first(heldout, config.get("heldout")),
             heldout_curve=first(heldout_curve, config.get("heldout_curve"), False),
             search=first(search, config.get("search"), "archive"),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from robotrace.episodes.problem import RolloutProblem
     from robotrace.episodes.programs import Programs, program_of
     from robotrace.episodes.registry import make
+    from robotrace.episodes.several import SeveralTasks
     from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Level, Role, Task, Transition, counted
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "RayPool",
     "Role",
     "RolloutProblem",
+    "SeveralTasks",
     "Task",
     "Transition",
     "cores",
@@ -66,6 +68,7 @@ __getattr__, __dir__ = lazily(
         "robotrace.episodes.problem": "RolloutProblem",
         "robotrace.episodes.programs": "Programs program_of",
         "robotrace.episodes.registry": "make",
+        "robotrace.episodes.several": "SeveralTasks",
         "robotrace.episodes.task": "LEVELS ActionSpec Camera Field Level Role Task Transition counted",
     },
 )

@@ -16,7 +16,7 @@ from robotrace.episodes import contract
 from robotrace.episodes.array import Array
 from robotrace.episodes.episode import Episode
 from robotrace.episodes.limit import Limit, TooLong
-from robotrace.episodes.task import Level, Task, Transition
+from robotrace.episodes.task import Field, Level, Task, Transition
 from robotrace.errors import RobotraceError, TaskError
 from robotrace.opto import Case
 from robotrace.opto.mistake import Mistake, place_of, raised, shown
@@ -96,17 +96,13 @@ class Checked:
         """The observations of an episode by field, each (T + 1, *shape)."""
         try:
             rows = {one.name: np.array([seen[one.name] for seen in observations]) for one in self._task.fields}
-            sound = all(
-                rows[one.name].shape[1:] == one.shape
-                and rows[one.name].dtype.kind in "biuf"
-                and np.isfinite(rows[one.name]).all()
-                for one in self._task.fields
-            )
+            sound = all(_is_sound(one, rows[one.name]) for one in self._task.fields)
         except (KeyError, TypeError, ValueError):
             sound = False
         if not sound:
             for t, seen in enumerate(observations):
                 refuse(contract.of_observation(self._task, seen, "reset()" if t == 0 else f"step() at t={t - 1}"))
+                refuse(contract.of_names(self._task, observations[0], seen, f"step() at t={t - 1}"))
         return rows
 
     def _same_again(self, case: Case, where: str) -> Any:
@@ -166,6 +162,13 @@ def refuse(mistakes: Iterable[Mistake]) -> None:
     """
     for mistake in mistakes:
         raise TaskError(str(mistake))
+
+
+def _is_sound(field: Field, rows: Array) -> bool:
+    """Whether the values of a field are what it declares, over a whole episode."""
+    if field.role == "task":
+        return rows.dtype.kind == "U" and rows.ndim == 1 and bool((rows == rows[0]).all())
+    return rows.shape[1:] == field.shape and rows.dtype.kind in "biuf" and bool(np.isfinite(rows).all())
 
 
 def _is_plain(transition: Any) -> bool:

@@ -49,6 +49,14 @@ def of_observation(task: Task, seen: Any, where: str) -> Iterator[Mistake]:
             yield Mistake(name, where, "the declared fields and no others", f"the field {other!r} too", remedy)
 
 
+def of_names(task: Task, first: Mapping[str, Any], seen: Mapping[str, Any], where: str) -> Iterator[Mistake]:
+    """The texts of an observation: those of the first one of the episode."""
+    for field in task.fields:
+        if field.role == "task" and seen[field.name] != first[field.name]:
+            expected, found = f"{field.name!r} to stay {first[field.name]!r}", shown(seen[field.name])
+            yield Mistake(name_of(task), where, expected, found, "Change the task at a reset only.")
+
+
 def of_transition(task: Task, transition: Any, where: str = "step()") -> Iterator[Mistake]:
     """What a step returned: its form, the reward, the flags; and the observation.
 
@@ -114,6 +122,10 @@ def of_hint(task: Task, hint: Any) -> Iterator[Mistake]:
 
 def _of_value(name: str, field: Field, value: Any, where: str) -> Iterator[Mistake]:
     culprit = f"the field {field.name!r}"
+    if field.role == "task":
+        if not isinstance(value, str):
+            yield Mistake(name, where, f"{culprit}, a task's name, to be a text", shown(value), "Return the name.")
+        return
     try:
         found = np.asarray(value)
     except (TypeError, ValueError):

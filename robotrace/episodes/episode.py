@@ -7,16 +7,24 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
+import numpy as np
+
 from robotrace import trace
 from robotrace.episodes.array import Array
 from robotrace.errors import TraceError
 from robotrace.opto import Case
+from robotrace.opto.named import Observation
 from robotrace.text import html_table, one_line
 from robotrace.trace import Graph, Node
 
 Counted = Literal["any", "last"]
 COUNTED: tuple[Counted, ...] = ("any", "last")
 """Which success counts: one at any step, which ends the episode, or that at its last step."""
+
+
+def is_text(rows: Array) -> bool:
+    """Whether a field's values are texts."""
+    return bool(rows.dtype.kind == "U")
 
 
 class FailureKind(StrEnum):
@@ -61,7 +69,7 @@ class Episode:
         seed: The seed of the task's goals.
         control: How actions drove the robot.
         horizon: The largest number of actions.
-        observations: Observations by field name, each (T + 1, *shape).
+        observations: Observations by field name, each (T + 1, *shape); texts of a task's name.
         actions: The actions as the controller returned them, (T, A).
         rewards: The reward of each action, (T,).
         successes: Whether the task was solved at any simulator step of each action, (T,) bool.
@@ -125,6 +133,13 @@ class Episode:
 
     def __len__(self) -> int:
         return len(self.actions)
+
+    def observation(self, timestep: int) -> Observation:
+        """What the controller was given at a timestep, from 0 to T: copies."""
+        return Observation(
+            (name, str(rows[timestep]) if is_text(rows) else np.array(rows[timestep]))
+            for name, rows in self.observations.items()
+        )
 
     @property
     def success(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +19,12 @@ from robotrace.episodes.pool import Request, WorkerPool, open_pool
 from robotrace.episodes.programs import program_for
 from robotrace.episodes.registry import task_of
 from robotrace.episodes.runner import Progress, Until, rollout
-from robotrace.episodes.task import Task, counted
+from robotrace.episodes.task import Task, counted, member_of
 from robotrace.errors import OptionError
 from robotrace.opto import Candidate, Case, Program, Split
 from robotrace.opto.gather import gather
 from robotrace.results import Rate, Run
+from robotrace.results.by_task import rates_by_task
 from robotrace.sandbox import Sandbox
 from robotrace.text import html_table, one_line
 
@@ -42,6 +43,7 @@ class Evaluation:
         doubt: Where the controller acted otherwise when it was asked again with the observations of one episode, in words; ""
             where it did not.
         counted: The success that counts in the task, "any" or "last".
+        members: Where the task is several, the name of that of each episode; else none.
     """
 
     task: str
@@ -50,6 +52,7 @@ class Evaluation:
     episodes: tuple[Episode, ...]
     doubt: str = ""
     counted: Counted = "any"
+    members: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Evaluation of {one_line(self.task, 80)}: {self.success}, {self.split} goals, {self.control} control>"
@@ -59,6 +62,7 @@ class Evaluation:
             "task": self.task,
             "success at any step": self.success_at_any,
             "success at the last step": self.success_at_end,
+            **self.by_task,
             "goals": f"{len(self.episodes)}, {self.split}",
             "control": self.control,
             "mean return": f"{self.return_mean:.4g}" if self.episodes else "",
@@ -97,6 +101,11 @@ class Evaluation:
     def success(self) -> Rate:
         """Solved, by the success that counts in the task."""
         return Rate(sum(episode.success for episode in self.episodes), len(self.episodes))
+
+    @property
+    def by_task(self) -> Mapping[str, Rate]:
+        """Solved of each task, by the success that counts, where the task is several; else none."""
+        return rates_by_task(zip(self.members, (episode.success for episode in self.episodes), strict=False))
 
     @property
     def success_at_any(self) -> Rate:
@@ -179,7 +188,9 @@ def evaluate(
             if not isinstance(controller, Candidate | Program):
                 controller = gather(controller)
             episodes = _collected(_there(controller, opened, cases, until), on_episode)
-    return Evaluation(task.name, split, task.control, episodes, _doubt(controller, episodes, trust), counted(task))
+    members = tuple(member_of(task, case) for case in cases) if hasattr(task, "member") else ()
+    doubt = _doubt(controller, episodes, trust)
+    return Evaluation(task.name, split, task.control, episodes, doubt, counted(task), members)
 
 
 def _collected(played: Iterator[Episode], on_episode: Progress | None) -> tuple[Episode, ...]:

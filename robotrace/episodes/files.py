@@ -27,7 +27,7 @@ _OBSERVATION = "observation."
 def encode(episode: Episode) -> bytes:
     """An episode as the content of a file: everything but the trace, which can be made again from the controller's text."""
     body = to_plain(episode)
-    arrays = {_OBSERVATION + name: rows for name, rows in body.pop("observations").items()}
+    arrays = {_OBSERVATION + name: np.asarray(rows) for name, rows in body.pop("observations").items()}
     arrays |= {name: body.pop(name) for name in [key for key, value in body.items() if isinstance(value, np.ndarray)]}
     file = io.BytesIO()
     np.savez_compressed(file, allow_pickle=False, **{_WORDS: np.array(json.dumps(body))}, **arrays)

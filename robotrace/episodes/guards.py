@@ -12,7 +12,6 @@ from robotrace.episodes.attempt import opened
 from robotrace.episodes.controller import Policy
 from robotrace.episodes.episode import Episode
 from robotrace.errors import PolicyTimeout, SandboxUnavailable, UnsafeCodeError
-from robotrace.opto.named import Observation
 from robotrace.sandbox import Sandbox
 from robotrace.sandbox.action import vector
 from robotrace.trace import no_trace, unwrap
@@ -49,7 +48,7 @@ def not_reproducible(act: Policy, episode: Episode) -> str:
     """
     with no_trace():
         for timestep, action in enumerate(episode.actions):
-            seen = Observation((name, rows[timestep].copy()) for name, rows in episode.observations.items())
+            seen = episode.observation(timestep)
             try:
                 repeated = vector(unwrap(act(seen)))
             except (SandboxUnavailable, UnsafeCodeError):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from robotrace.episodes.episode import COUNTED, Episode, Failure, FailureKind
+from robotrace.episodes.episode import COUNTED, Episode, Failure, FailureKind, is_text
 from robotrace.errors import TraceError
 from robotrace.opto import Case
 from robotrace.opto.named import Observation
@@ -39,7 +39,7 @@ def to_plain(episode: Episode, *, traced: bool = False) -> dict[str, Any]:
     body = {item.name: getattr(episode, item.name) for item in fields(Episode) if item.name != "outputs"}
     return body | {
         "case": [episode.case.split, episode.case.index],
-        "observations": dict(episode.observations),
+        "observations": {n: rows.tolist() if is_text(rows) else rows for n, rows in episode.observations.items()},
         "lines": {name: list(lines) for name, lines in episode.lines.items()},
         "failure": None if episode.failure is None else {**asdict(episode.failure), "kind": str(episode.failure.kind)},
         "graph": episode.graph.to_records() if traced and episode.graph is not None else None,
@@ -91,9 +91,13 @@ def _hints(name: str, value: Any) -> Any:
 
 def _observations(name: str, value: Any) -> Any:
     for field, rows in _mapping(name, value).items():
-        if not isinstance(rows, np.ndarray) or rows.dtype.kind not in "biuf":
-            raise ValueError(f"{name}: expected an array of numbers for {field!r}, found {_words(rows)}")
-    return value
+        if isinstance(rows, list) and rows and all(isinstance(text, str) for text in rows):
+            continue
+        if not isinstance(rows, np.ndarray) or (
+            rows.dtype.kind not in "biuf" and not (is_text(rows) and rows.ndim == 1)
+        ):
+            raise ValueError(f"{name}: expected an array of numbers for {field!r}, or texts, found {_words(rows)}")
+    return {field: np.array(rows) if isinstance(rows, list) else rows for field, rows in value.items()}
 
 
 def _case(name: str, value: Any) -> Case:

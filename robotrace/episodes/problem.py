@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from robotrace.episodes.array import Array
 from robotrace.episodes.artifacts import artifacts_of
 from robotrace.episodes.attempt import in_turns
 from robotrace.episodes.controller import Controller, load
@@ -17,7 +17,7 @@ from robotrace.episodes.lacking import why_no_hints
 from robotrace.episodes.lanes import played, tasks_for
 from robotrace.episodes.replay import deferred_trace
 from robotrace.episodes.scored import score_of, score_words
-from robotrace.episodes.task import Level, Task, counted
+from robotrace.episodes.task import Level, Task, counted, member_of
 from robotrace.errors import (
     ActionError,
     OptionError,
@@ -89,7 +89,7 @@ class RolloutProblem:
                 self._variables = described_by(program.variables, loaded)
         except PolicyFailure as error:
             raise ProgramError(f"The program cannot be loaded: {error}") from error
-        self._recorded: list[Mapping[str, Array]] = []
+        self._recorded: list[Observation] = []
         self._doubts: dict[str, str] = {}
         self._second = sandbox if pooled else None
 
@@ -154,7 +154,7 @@ class RolloutProblem:
         with no_trace():
             for observation in self._recorded:
                 try:
-                    self._check_action(program.act(Observation((n, v.copy()) for n, v in observation.items())))
+                    self._check_action(program.act(deepcopy(observation)))
                 except SandboxUnavailable:
                     raise
                 except Exception as error:  # a generated program may raise anything: it becomes the refusal
@@ -214,7 +214,7 @@ class RolloutProblem:
         return self._outcome(episode, doubt)
 
     def _outcome(self, episode: Episode, doubt: str = "") -> Outcome:
-        outcome = outcome_of(episode, doubt=doubt)
+        outcome = outcome_of(episode, doubt=doubt, member=member_of(self.task, episode.case))
         if episode.graph is None:
             return outcome
         return replace(outcome, artifacts=artifacts_of(episode, self.task))
@@ -230,7 +230,7 @@ class RolloutProblem:
     def _remember(self, episode: Episode) -> None:
         """Keep the first, middle and last observation of the newest training episode for smoke runs."""
         times = sorted({0, len(episode) // 2, len(episode)})[:_SMOKE_TIMESTEPS]
-        self._recorded = [{name: rows[t] for name, rows in episode.observations.items()} for t in times]
+        self._recorded = [episode.observation(t) for t in times]
 
 
 def described_by(variables: Sequence[Variable], program: Controller | Process) -> tuple[Variable, ...]:
@@ -276,12 +276,13 @@ def check_literal(variable: Variable, value: Any) -> None:
         raise ProposalError(str(error)) from error
 
 
-def outcome_of(episode: Episode, *, doubt: str = "") -> Outcome:
+def outcome_of(episode: Episode, *, doubt: str = "", member: str = "") -> Outcome:
     """An episode as an oracle's answer.
 
     Args:
         episode: The episode that was played.
         doubt: What makes its figures doubtful, beside what the episode itself shows, in words.
+        member: The name of the task that it is of, where its task is several.
     """
     failure = episode.failure
     notes = [note for note in (reward_without_success(episode), doubt) if note]
@@ -295,6 +296,7 @@ def outcome_of(episode: Episode, *, doubt: str = "") -> Outcome:
         steps=episode.sim_steps,
         seconds=episode.seconds,
         detail={
+            **({"task": member} if member else {}),
             "return": episode.episode_return,
             "actions": len(episode),
             "success_at_end": episode.success_at_end,

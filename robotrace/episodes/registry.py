@@ -6,6 +6,7 @@ import difflib
 import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 
 from robotrace import plugins
@@ -13,7 +14,9 @@ from robotrace.episodes.checked import refuse
 from robotrace.episodes.declared import of_declaration
 from robotrace.episodes.families import TASKS, families
 from robotrace.episodes.limit import SECONDS
+from robotrace.episodes.several import SeveralTasks
 from robotrace.episodes.spelled import spelled
+from robotrace.episodes.suites import suite_names, tasks_named
 from robotrace.episodes.task import Task
 from robotrace.errors import OptionError, RobotraceError, TaskError, UnknownNameError
 from robotrace.opto.mistake import raised, shown
@@ -84,6 +87,8 @@ def make(name: str, *, seed: int = 0, step_seconds: float | None = None, **optio
         name: The name of a bundled task, with or without its family ("metaworld/reach-v3", "reach-v3"), or of one that an
             installed package announces, or the path of a file of yours and the function in it that makes a task
             ("./my_task.py:make_task"; "./my_task.py" means the same). Options may stand behind it: "reach-v3?goal=hidden".
+            A suite's name ("MT10") or several names ("reach-v3,push-v3") make several tasks for one controller, whose goals are
+            (task, goal) pairs.
         seed: The seed of the goals.
         step_seconds: That a reset or a step may take, in seconds, before it is ended as one that hangs; by default what the task
             says of itself, else 60. Code in C that never lets Python run cannot be ended.
@@ -103,6 +108,11 @@ def make(name: str, *, seed: int = 0, step_seconds: float | None = None, **optio
     if name in announced:
         made = _made(name, plugins.entry(announced[name]), seed, options)
         return note(made, Recipe(name, seed, options, step_seconds))
+    several = tasks_named(name)
+    if len(several) > 1:
+        makers = [partial(make, one, seed=seed, **options) for one in several]
+        return note(SeveralTasks(name, makers), Recipe(name, seed, options, step_seconds))
+    name = several[0] if several else name
     family, short = _find(name)
     _check_options(name, family.make, options, given=1)
     task: Task = family.make(short, seed=seed, **options)
@@ -153,7 +163,7 @@ def _find(name: str) -> tuple[Any, str]:
         if hasattr(family, "claims") and family.claims(name):
             return family, name.removeprefix(f"{family.FAMILY}/")
     shown = (f"{family.FAMILY}/{short}" if "/" in name else short for family, short in known)
-    raise UnknownNameError("task", name, (*shown, *plugins.installed(TASKS)), listing="robotrace tasks")
+    raise UnknownNameError("task", name, (*shown, *plugins.installed(TASKS), *suite_names()), listing="robotrace tasks")
 
 
 def _made_own(place: plugins.Place, seed: int, options: dict[str, Any], seconds: float | None) -> tuple[Task, Recipe]:

@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from robotrace.episodes.array import Array
 from robotrace.episodes.controller import Policy, load
 from robotrace.episodes.episode import Episode
 from robotrace.episodes.episode_nodes import EpisodeNodes, action_node
 from robotrace.episodes.retry import retry
 from robotrace.errors import ActionError, ExecutionError, PolicyFailure, PolicyProtocolError, TraceError
-from robotrace.opto.named import Observation
 from robotrace.sandbox import Sandbox
 from robotrace.sandbox.action import vector
 from robotrace.sandbox.policy import Replay
@@ -42,7 +39,7 @@ def _trace(episode: Episode, text: str, sandbox: Sandbox | None) -> Graph:
     asked = len(episode) + _ends_in_a_call(episode)
     try:
         with sandbox.load(text) as process:
-            replay = process.replay([_observation(episode, timestep) for timestep in range(asked)])
+            replay = process.replay([episode.observation(timestep) for timestep in range(asked)])
         return _joined(episode, replay)
     except (PolicyFailure, TraceError):  # it sent what is no trace: what was played is left
         return _joined(episode, Replay([], []))
@@ -50,7 +47,7 @@ def _trace(episode: Episode, text: str, sandbox: Sandbox | None) -> Graph:
 
 def _asked_again(episode: Episode, act: Policy) -> Graph:
     """The trace by a controller in this process, which takes and returns nodes."""
-    nodes = EpisodeNodes(_observation(episode, 0))
+    nodes = EpisodeNodes(episode.observation(0))
     for timestep in range(len(episode)):
         _step(nodes, episode, _answer(act, nodes.states[timestep]))
     if _ends_in_a_call(episode):
@@ -76,7 +73,7 @@ def _joined(episode: Episode, replay: Replay) -> Graph:
         PolicyProtocolError: The records are well-formed, but not those of a replay.
         TraceError: The data are not trace records.
     """
-    nodes, restored = EpisodeNodes(_observation(episode, 0)), list[Node]()
+    nodes, restored = EpisodeNodes(episode.observation(0)), list[Node]()
 
     def given(record: Record) -> Node | None:
         if record.kind != "input" or "row" not in record.note:
@@ -109,7 +106,7 @@ def _step(nodes: EpisodeNodes, episode: Episode, answer: Node | None) -> None:
     played = episode.actions[timestep]
     nodes.step(
         node(played, name="action") if answer is None or action is None else answer,
-        _observation(episode, timestep + 1),
+        episode.observation(timestep + 1),
         reward=episode.rewards[timestep],
         success=(episode.successes_now if episode.counted == "last" else episode.successes)[timestep],
         clipped=episode.saturated[timestep],
@@ -128,10 +125,6 @@ def _vector(answer: Node) -> Array | None:
 def _ends_in_a_call(episode: Episode) -> bool:
     """Whether one more call of the controller shows how the episode failed."""
     return episode.failure is not None and episode.failure.kind.repeats
-
-
-def _observation(episode: Episode, timestep: int) -> Observation:
-    return Observation((name, np.asarray(rows[timestep])) for name, rows in episode.observations.items())
 
 
 def _graph(nodes: EpisodeNodes, episode: Episode) -> Graph:

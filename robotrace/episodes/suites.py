@@ -79,6 +79,32 @@ def find_suite(name: str) -> Suite:
     return replace(suite, name=f"{head}:{full.split('/')[-1]}", tasks=(full,), one_of=False)
 
 
+def tasks_named(name: str) -> tuple[str, ...]:
+    """The tasks that a suite's name, or several names with commas between them, stand for; () where it is neither.
+
+    Args:
+        name: Such as "MT10", "MT1:reach-v3" or "reach-v3,push-v3".
+
+    Raises:
+        UnknownNameError: A suite has no such task.
+        OptionError: A name between commas is missing, or the suite has a test class of other tasks.
+    """
+    if "," in name:
+        names = tuple(part.strip() for part in name.split(","))
+        if "" in names:
+            raise OptionError(f"{name!r}: expected names of tasks with commas between them, found an empty one.")
+        return names
+    if name.partition(":")[0] not in suite_names():
+        return ()
+    suite = find_suite(name)
+    if suite.test:
+        raise OptionError(
+            f"{suite.name} is tested on tasks that it is not trained on, and one controller has a part for each task that it "
+            f"knows: take a suite of one class, such as MT10, or robotrace suite {suite.name} for a controller a task."
+        )
+    return suite.tasks
+
+
 def _found(name: str) -> Suite:
     bundled = _bundled()
     if name in bundled:

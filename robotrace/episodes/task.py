@@ -13,11 +13,11 @@ if TYPE_CHECKING:  # the table of a family's tasks needs no numpy
 
     from robotrace.episodes.array import Array
     from robotrace.episodes.episode import Counted, Episode
-    from robotrace.opto import Split
+    from robotrace.opto import Case, Split
 
 Level = Literal["score", "facts", "hints"]
 LEVELS: tuple[Level, ...] = ("score", "facts", "hints")
-Role = Literal["hand", "gripper", "object", "goal", "reward", "other"]
+Role = Literal["hand", "gripper", "object", "goal", "reward", "task", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Field:
         unit: The unit of the values, such as "m", "rad" or "1".
         description: What the field holds, in one sentence.
         role: What it is to the task; feedback measures distances between positions (shape (3,), metres) of roles. "reward" is the
-            reward of the previous action, where a controller has to search for a goal that it is not shown.
+            reward of the previous action, where a controller has to search for a goal that it is not shown; a "task" is a text
+            (shape ()), the name of the task at hand, which stays the same for an episode.
     """
 
     name: str
@@ -99,9 +100,10 @@ class Task(Protocol):
     horizon, and is solved where it ends so; by default "any". One whose controllers are better learnt under another control may
     have `learnt_on() -> Task`, which has that control, and `carried(text, options) -> str`: such a controller's text as one for
     this task, from the options of the other. One whose robot is not calibrated may have `nominal: ActionSpec`, what an action is
-    by its words: a language model's training then starts from a probe of each component. One that can be played without robotrace
-    may have `standalone(name) -> str`, the source of a function `name(act, goal, split)` that returns whether an episode was solved
-    and its return; exported controllers then come with it.
+    by its words: a language model's training then starts from a probe of each component. One whose goals are of several tasks may
+    have `members: tuple[str, ...]`, their names, and `member(goal, split) -> str`, the name of a goal's; success is then told by
+    task too. One that can be played without robotrace may have `standalone(name) -> str`, the source of a function
+    `name(act, goal, split)` that returns whether an episode was solved and its return; exported controllers then come with it.
     """
 
     @property
@@ -186,3 +188,8 @@ def counted(task: Task) -> Counted:
     """Which success of a task counts: "any" unless it says otherwise."""
     success: Counted = getattr(task, "success", "any")
     return success
+
+
+def member_of(task: Task, case: Case) -> str:
+    """The name of the task that a case is of, where a task is several; else ""."""
+    return str(task.member(case.index, case.split)) if hasattr(task, "member") else ""

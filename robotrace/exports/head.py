@@ -72,9 +72,14 @@ def about_needs(controller: str) -> str:
     return f"It needs numpy and {', '.join(others)}." if others else "It needs numpy alone."
 
 
+def _fields(task: Task) -> str:
+    return ", ".join(f"{field.name} {field.shape} in {field.unit}" for field in task.fields)
+
+
 def about_call(task: Task, controller: str) -> tuple[str, ...]:
     """How the controller is called."""
-    fields = ", ".join(f"{field.name} {field.shape} in {field.unit}" for field in task.fields)
+    fields = "; ".join(f"in {one.name.split('/')[-1]}: {_fields(one)}" for one in getattr(task, "tasks", ()))
+    fields = f"task, the task's name, and {fields}" if fields else _fields(task)
     action = ", ".join(
         f"{name} {low:g} to {high:g}"
         for name, low, high in zip(task.action.names, task.action.low, task.action.high, strict=True)

@@ -13,6 +13,7 @@ A test does all that they tell a reader to do, and sees what they say is to be s
 .. include:: reading-a-prompt.md
 .. include:: cluster.md
 .. include:: suite.md
+.. include:: several-tasks.md
 .. include:: elsewhere.md
 """
 
@@ -35,6 +36,7 @@ NAMES = (
     "reading-a-prompt",
     "cluster",
     "suite",
+    "several-tasks",
     "elsewhere",
 )
 """In the order in which a newcomer may want them."""

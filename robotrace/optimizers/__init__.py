@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         knows,
         optimizer_help,
         optimizer_names,
+        searches,
         source_of,
         takes,
     )
@@ -37,6 +38,7 @@ __all__ = [
     "knows",
     "optimizer_help",
     "optimizer_names",
+    "searches",
     "source_of",
     "takes",
 ]

@@ -13,6 +13,7 @@ from typing import ClassVar, get_args
 from robotrace.optimizers.ask.optimizer import AskingOptimizer, AskingOptions, answer
 from robotrace.optimizers.options import at_least, of_kind, one_of
 from robotrace.optimizers.prompt.build import build_prompt
+from robotrace.optimizers.prompt.focus import focused
 from robotrace.optimizers.prompt.pictures import images_of
 from robotrace.optimizers.prompt.room import too_long
 from robotrace.optimizers.reply.parse import Form
@@ -70,7 +71,7 @@ class OptoPrime(AskingOptimizer):
         """
         options = self.options
         return build_prompt(
-            evidence,
+            focused(evidence, options.context, prompt_tokens=options.prompt_tokens),
             context=options.context,
             view=options.view,
             memory=options.memory,
@@ -82,7 +83,8 @@ class OptoPrime(AskingOptimizer):
     def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:  # noqa: ARG002 - the same question again
         """Ask once. A reply that cannot be used comes back as a proposal with `refusal` set.
 
-        Where the prompt is longer than the model can read, a shorter one is asked.
+        Where the prompt is longer than the model can read, a shorter one is asked. Where it has no room for all functions, of which
+        each case asks one, it is about one that left a case unsolved, another one each iteration.
 
         Args:
             evidence: The problem and all trials so far.
@@ -93,6 +95,7 @@ class OptoPrime(AskingOptimizer):
             RenderError: The pictures to be shown cannot be drawn.
         """
         options = self.options
+        evidence = focused(evidence, options.context, prompt_tokens=options.prompt_tokens)
         refusal = too_long(evidence, options.context, prompt_tokens=options.prompt_tokens)
         if refusal is not None:
             return Proposal({}, refusal=refusal)

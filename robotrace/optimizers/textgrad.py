@@ -25,6 +25,7 @@ from robotrace.optimizers.ask.optimizer import AskingOptimizer, AskingOptions, a
 from robotrace.optimizers.ask.question import Question, ask
 from robotrace.optimizers.options import at_least, one_of
 from robotrace.optimizers.prompt.build import answer_form, fill
+from robotrace.optimizers.prompt.focus import focused
 from robotrace.optimizers.prompt.memory import memory_of
 from robotrace.optimizers.prompt.problem import case_word, problem_slots
 from robotrace.optimizers.prompt.results import results_of
@@ -96,6 +97,7 @@ class TextGrad(AskingOptimizer):
         Raises:
             ModelError: The endpoint failed for good at the first call.
         """
+        evidence = focused(evidence, self.options.context, prompt_tokens=self.options.prompt_tokens)
         refusal = too_long(evidence, self.options.context, prompt_tokens=self.options.prompt_tokens)
         if refusal is not None:
             return Proposal({}, refusal=refusal)

@@ -10,6 +10,7 @@ from typing import Any
 
 from robotrace.opto import ROBOT, Candidate, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Words, mean_score, scores_alone
 from robotrace.results import files
+from robotrace.results.by_task import rates_by_task, task_of_outcome
 from robotrace.results.folder import RunFolder
 from robotrace.results.measurements import Measurement
 from robotrace.results.options import optimizer_options
@@ -226,6 +227,38 @@ class Run:
         tried = (outcome for one in self.trials if one.id == self.best_id for outcome in one.outcomes)
         trained = latest_by_case(tried, self.fresh.get(self.best_id, ()))
         return {"held-out": mean_score(self.tested.get(self.best_id, ())), "training": mean_score(trained)}
+
+    @property
+    def heldout_by_task(self) -> Mapping[str, Rate]:
+        """The best candidate on the held-out cases of each task, where its cases are of several; else none."""
+        tested = () if self.best_id is None else self.tested.get(self.best_id, ())
+        return rates_by_task((task_of_outcome(outcome), outcome.success) for outcome in tested)
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """The names of the tasks that its cases are of, where they are of several; else none."""
+        names = (task_of_outcome(outcome) for measured in self.measurements for outcome in measured.outcomes)
+        return tuple(dict.fromkeys(filter(None, names)))
+
+    def of_task(self, name: str) -> Run:
+        """The same run as its cases of one of several tasks show it; the totals are the whole run's.
+
+        Args:
+            name: The name of one of `tasks`.
+        """
+
+        def own(outcomes: Iterable[Outcome]) -> tuple[Outcome, ...]:
+            return tuple(outcome for outcome in outcomes if task_of_outcome(outcome) == name)
+
+        trials = (replace(entry.trial, outcomes=own(entry.trial.outcomes)) for entry in self.entries)
+        return replace(
+            self,
+            task=name,
+            entries=tuple(replace(entry, trial=trial) for entry, trial in zip(self.entries, trials, strict=True)),
+            fresh={trial: own(outcomes) for trial, outcomes in self.fresh.items()},
+            tested={trial: own(outcomes) for trial, outcomes in self.tested.items()},
+            measurements=tuple(replace(one, outcomes=own(one.outcomes)) for one in self.measurements),
+        )
 
     def train_at(self, trial: TrialId) -> Rate:
         """The candidate of one trial on every training case that it was tried on; n is 0 where it was not."""

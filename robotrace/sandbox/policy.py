@@ -122,7 +122,7 @@ class Policy:
         """Ask for an action, untraced.
 
         Args:
-            observation: Arrays or numbers by field name; they reach the policy as float64.
+            observation: Arrays or numbers by field name, which reach the policy as float64; or texts.
 
         Returns:
             The action (A,), which may be neither finite nor within bounds.
@@ -258,7 +258,7 @@ class Policy:
     def _agree(self, observation: Mapping[str, Any]) -> Packer:
         """Tell the process which fields stand where from now on."""
         self._packer = packer = Packer.of(observation)
-        shapes = frames.to_json([[name, list(shape)] for name, shape in packer.layout.shapes.items()])
+        shapes = frames.to_json(list(packer.layout.shapes.items()))
         message = frames.pack(frames.LAYOUT, 0, shapes)
         self._channel.send(message, budget=self._limits.act_seconds, stage="act")
         packer.fill(observation)

@@ -79,7 +79,7 @@ class Session:
         }
         for kind, sequence, payload in RUNNER.requests():
             if kind == frames.LAYOUT:
-                self.layout = layout.Layout((name, tuple(shape)) for name, shape in json.loads(payload))
+                self.layout = layout.Layout(json.loads(payload))
                 continue
             try:
                 answer = asked[kind](payload)

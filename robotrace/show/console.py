@@ -100,6 +100,8 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
     """
     grid = grid_of()
     grid.add_row("held-out", rate_of(run.heldout, f"{run.words.cases} that training never saw"))
+    if run.heldout_by_task:
+        grid.add_row("by task", rates_table(run.heldout_by_task))
     learns = run.baseline is None or len(run.entries) > 1
     grid.add_row(
         "training", rate_of(run.train, f"{run.words.cases} that it was {'trained' if learns else 'measured'} on")
@@ -176,6 +178,8 @@ def evaluation(result: Evaluation, task: Task, subject: Subject, misses: Sequenc
     grid.add_row("success", rate_of(rates.pop(result.counted), COUNTED[result.counted]))
     for other, rate in rates.items():
         grid.add_row(COUNTED[other], rate_of(rate))
+    if result.by_task:
+        grid.add_row("by task", rates_table(result.by_task))
     grid.add_row("controller", Text(subject.policy, overflow="fold"))
     grid.add_row("task", Text(f"{task.name}: {goals}"))
     grid.add_row("control", Text(f"{task.control}, horizon {task.horizon}"))
@@ -222,6 +226,14 @@ def grid_of() -> Table:
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column()
     return grid
+
+
+def rates_table(rates: Mapping[str, Rate]) -> Table:
+    """A rate a line, by name."""
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for name, rate in rates.items():
+        table.add_row(Text(name), rate_of(rate))
+    return table
 
 
 def rate_of(rate: Rate, words: str = "") -> Text:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from robotrace.opto import ROBOT
-from robotrace.results import Run
+from robotrace.results import Rate, Run
 from robotrace.show.console import Miss, Subject, reason
 
 if TYPE_CHECKING:
     from robotrace.episodes import Evaluation, Task
+
+
+def _by_task(rates: Mapping[str, Rate]) -> dict[str, Any]:
+    """The rate of each task, where there are several."""
+    return {"by_task": {name: rate.as_json() for name, rate in rates.items()}} if rates else {}
 
 
 def train_json(run: Run) -> dict[str, Any]:
@@ -25,6 +30,7 @@ def train_json(run: Run) -> dict[str, Any]:
         "reason": run.reason,
         "heldout": run.heldout.as_json(),
         "train": run.train.as_json(),
+        **_by_task(run.heldout_by_task),
         **({} if run.words == ROBOT else {"case": run.words.case, "scores": run.scores}),
     }
 
@@ -51,6 +57,7 @@ def evaluation_json(result: Evaluation, task: Task, subject: Subject, misses: It
         "model": run.config.get("model") if run else None,
         "counted": result.counted,
         "success": result.success.as_json(),
+        **_by_task(result.by_task),
         "success_at_any": result.success_at_any.as_json(),
         "success_at_end": result.success_at_end.as_json(),
         "return_mean": result.return_mean,

@@ -36,8 +36,9 @@ def plot(
 
     A line is the success rate on training goals of the best candidate so far, as it was known at each place. Its band is
     Wilson's 95 % interval. Runs that differ in nothing but their goals' seed are one line: the interquartile mean, with a
-    bootstrapped 95 % band. A diamond is the rate on held-out goals. Each task has a panel of its own; so has each method
-    where a panel would hold more than four. Baselines that learn nothing are levels across; published results are dotted.
+    bootstrapped 95 % band. A diamond is the rate on held-out goals. Each task has a panel of its own, also each of those of one
+    run of several tasks, behind that of all of them together; so has each method where a panel would hold more than four.
+    Baselines that learn nothing are levels across; published results are dotted.
 
     Args:
         runs: The runs, one or more, each with at least one iteration.
@@ -92,6 +93,7 @@ def draw(runs: Sequence[Run], *, x: Axis | None = None, width: float = WIDTH, ci
     if not runs:
         raise OptionError("A plot needs at least one run.")
     published = cited(cite, runs)
+    runs = [one for run in runs for one in (run, *map(run.of_task, run.tasks))]
     groups, levels = learners_and_levels(groups_of(runs))
     axis = choose_axis([run for group in groups for run in group.runs], x)
     if are_scored(runs):

@@ -18,6 +18,8 @@ from robotrace.training.schedule import Schedule, Search
 
 GOALS, HELDOUT = 5, 50
 """Training cases to begin with and held-out cases at the end, where there are as many and nobody says."""
+CONFIRM, FRESH = 20, 10
+"""Fresh training cases in a row that end a training, and how many of them are tried at a time, where nobody says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +51,13 @@ class Plan:
         """The run whose answers are used."""
         return None if self.replay is None else read_run(self.replay)
 
-    def schedule(self, problem: Problem, *, goals: int = GOALS) -> Schedule:
+    def schedule(self, problem: Problem, *, goals: int = GOALS, kinds: int = 1) -> Schedule:
         """How to go on; where nobody says, with no more cases than there are.
 
         Args:
             problem: What is trained.
-            goals: The cases to begin with, where nobody says.
+            goals: The cases of each kind to begin with, where nobody says.
+            kinds: How many kinds of cases there are, such as those of several tasks; what nobody says is as many of each kind.
 
         Raises:
             OptionError: The problem has fewer cases than are asked for.
@@ -67,8 +70,9 @@ class Plan:
                 raise OptionError(f"{name}: {problem.name} has {available} training {words.cases}, found {asked}.")
         return Schedule(
             self.iterations,
-            min(goals, available) if self.goals is None else self.goals,
-            20 if self.confirm is None else self.confirm,
+            min(goals * kinds, available) if self.goals is None else self.goals,
+            CONFIRM * kinds if self.confirm is None else self.confirm,
+            FRESH * kinds,
             retries=self.retries,
             search=self.search,
             minibatch=self.batch,

@@ -6,7 +6,7 @@ import math
 
 from robotrace.episodes import ActionSpec
 from robotrace.opto import Program
-from robotrace.text import one_line
+from robotrace.training.resting import resting
 
 _GRIP = "grip"
 _TEXT = '''"""A controller that measures a robot: it moves each part of an action a little up, a little down, and back."""
@@ -54,21 +54,6 @@ def probe(action: ActionSpec, horizon: int) -> Program:
         stages=stages,
     )
     return Program.parse(text, origin="the starting controller")
-
-
-def words_of(action: ActionSpec) -> str:
-    """What an action is, fit for a docstring of one line."""
-    named = f"[{', '.join(action.names)}]; {action.description}".replace("\\", "/").replace('"', "'")
-    return one_line(named, 500)
-
-
-def resting(low: float, high: float) -> float:
-    """Zero where the bounds allow it, else their middle, else the one that is finite."""
-    if low <= 0.0 <= high:
-        return 0.0
-    if math.isfinite(low) and math.isfinite(high):
-        return float((low + high) / 2)
-    return float(low if math.isfinite(low) else high)
 
 
 def _middle(low: float, high: float) -> float:

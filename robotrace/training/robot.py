@@ -10,6 +10,7 @@ from robotrace.episodes import Level, RolloutProblem, Task, counted, evaluate, o
 from robotrace.episodes.problem import outcome_of
 from robotrace.episodes.programs import Programs
 from robotrace.episodes.registry import note, recipe_of, task_of
+from robotrace.episodes.task import member_of
 from robotrace.errors import OptionError
 from robotrace.opto import ROBOT, Candidate, Case, Declaration, Optimizer, Outcome
 from robotrace.results import Run
@@ -17,7 +18,7 @@ from robotrace.sandbox import Sandbox
 from robotrace.training.budget import Budget
 from robotrace.training.machine import machine
 from robotrace.training.origin import origin_of
-from robotrace.training.plan import GOALS, Plan
+from robotrace.training.plan import GOALS, HELDOUT, Plan
 from robotrace.training.run import train_problem
 from robotrace.training.start import trainable
 
@@ -32,7 +33,7 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
         raise OptionError(f"{task.name} has no camera: {chosen.name} can be shown no pictures of it. Leave vision out.")
     level: Level = feedback or said.feedback  # type: ignore[assignment]  # another word is refused by the problem
     other = learnt_on(task, chosen)
-    learnt = other or task
+    learnt, kinds = other or task, len(getattr(task, "members", ("",)))
     with ExitStack() as stack:
         opened = open_pool(
             learnt,
@@ -43,7 +44,7 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
             answer=lambda *played: problem.answer(*played),  # noqa: PLW0108 - it is made while the workers start
         )
         if opened is not None:
-            stack.enter_context(opened).begin(plan.batch or plan.goals or GOALS)
+            stack.enter_context(opened).begin(plan.batch or plan.goals or GOALS * kinds)
         sandbox = None if plan.trust else stack.enter_context(Sandbox())
         problem = RolloutProblem(program, learnt, level=level, sandbox=sandbox, pooled=opened is not None)
 
@@ -63,7 +64,7 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
                 pool=plan.pool,
                 trust=plan.trust,
             )
-            return (outcome_of(it, doubt=found.doubt) for it in found.episodes)
+            return (outcome_of(it, doubt=found.doubt, member=member_of(task, it.case)) for it in found.episodes)
 
         settings = {
             "seed": task.seed,
@@ -82,9 +83,9 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
         return train_problem(
             problem,
             chosen,
-            schedule=plan.schedule(problem),
+            schedule=plan.schedule(problem, kinds=kinds),
             budget=plan.budget or Budget(),
-            heldout=plan.heldout_of(problem),
+            heldout=plan.heldout_of(problem, most=HELDOUT * kinds),
             heldout_curve=plan.heldout_curve,
             feedback=level,
             settings=settings,

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from robotrace.episodes import ActionSpec, Programs, Task, program_of
+from robotrace.episodes.several import SeveralTasks
 from robotrace.errors import OptionError
 from robotrace.opto import Program
 from robotrace.results import RunFolder
+from robotrace.training.parts import parted
 from robotrace.training.phases import BLANK, lacking, phases
-from robotrace.training.probe import probe, resting, words_of
+from robotrace.training.probe import probe
+from robotrace.training.resting import resting_values, words_of
 
 _TEXT = '''"""A controller: `controller({takes})` takes a dict of arrays and returns the next action."""
 
@@ -43,9 +46,8 @@ def trainable(given: Programs) -> Program:
 def starting_controller(task: Task, *, searched: bool = False, probes: bool = False) -> Program | str:
     """What training begins with: numbers to search, a probe, or the bundled `blank` where an action is what that returns.
 
-    Where none fits, a controller that returns zeros, or what is nearest within bounds.
-
-    Where a goal has to be searched for it takes a memory, too.
+    Where none fits, a controller that returns zeros, or what is nearest within bounds. Where a goal has to be searched for it takes
+    a memory, too; of several tasks it has a part for each of them.
 
     Args:
         task: The task, whose action and fields decide.
@@ -53,6 +55,8 @@ def starting_controller(task: Task, *, searched: bool = False, probes: bool = Fa
         probes: Whether to start from a probe where the robot is not calibrated, which is where the task has `nominal`; it serves
             an optimizer that reads, such as a language model.
     """
+    if isinstance(task, SeveralTasks):
+        return parted(task)
     if searched and not lacking(task):
         return phases(task)
     nominal: ActionSpec | None = getattr(task, "nominal", None)
@@ -61,7 +65,6 @@ def starting_controller(task: Task, *, searched: bool = False, probes: bool = Fa
     action, blind = task.action, any(field.role == "reward" for field in task.fields)
     if tuple(action.names) == BLANK:
         return "blank_memory" if blind else "blank"
-    values = ", ".join(repr(resting(low, high)) for low, high in zip(action.low, action.high, strict=True))
     takes = "observation, memory" if blind else "observation"
-    text = _TEXT.format(takes=takes, words=words_of(action), values=values)
+    text = _TEXT.format(takes=takes, words=words_of(action), values=resting_values(action))
     return Program.parse(text, origin="the starting controller")

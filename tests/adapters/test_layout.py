@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from several_toys import two
 from toy import PointTask
 
 from robotrace.adapters import Layout
@@ -26,3 +27,10 @@ def test_a_vector_has_names_again():
 def test_a_vector_of_another_size_is_refused():
     with pytest.raises(OptionError, match=r"observation: expected 3 numbers \(a, b\), found the shape \(4,\)\."):
         Layout({"a": (2,), "b": ()}).named(np.zeros(4))
+
+
+def test_several_tasks_have_no_one_vector():
+    with pytest.raises(
+        OptionError, match=r"^TOY2 is several tasks, whose fields differ, .* make an environment of one of them.$"
+    ):
+        Layout.of(two())

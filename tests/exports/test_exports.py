@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 from fake_runs import write_run
 from gymnasium.utils.env_checker import check_env
+from several_toys import two
 from toy import PointTask
 
 import robotrace as rt
 from robotrace.errors import OptionError, ProgramError, RunError, UnknownNameError
+from robotrace.exports.head import about_call
 from robotrace.results import read_run
 
 pytestmark = pytest.mark.slow
@@ -235,3 +237,12 @@ def test_a_live_function_is_written_as_its_source_alone():
     assert rt.export(act) == "def act(observation):\n    return 1\n"
     with pytest.raises(OptionError, match=r"format 'sb3' goes with a run"):
         rt.export(act, "sb3")
+
+
+def test_several_tasks_are_told_with_the_fields_of_each():
+    told = " ".join(about_call(two(), "def controller(observation): ..."))
+    assert (
+        "The observation is a dict of numpy arrays: task, the task's name, and in point: hand_pos (3,) in m, goal_pos"
+        in told
+    )
+    assert "; in button-v2: hand_pos (3,) in m, button_pos (3,) in m." in told

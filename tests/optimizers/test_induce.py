@@ -304,3 +304,15 @@ def test_an_array_as_the_argument_itself():
     proposal = Induce().propose(evidence(episode([(o, np.array([float(o[1] > 0.5)])) for o in seen])))
     assert "if observation[1] > 0." in proposal.values["controller"]
     assert "observation = " not in proposal.values["controller"]
+
+
+def test_a_function_that_is_asked_for_several_tasks_is_refused(tmp_path):
+    from several_toys import two
+
+    import robotrace as rt
+
+    run = rt.train("blank", two(), optimizer="induce", run=tmp_path / "run", heldout=0, iterations=1)
+    assert run.trials[1].why.startswith(
+        "induce fits a function that is asked for one task; controller is asked for 2 of them (button-v2, point ...). "
+        "Let each task have a trainable function of its own"
+    )

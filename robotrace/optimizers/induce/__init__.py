@@ -16,6 +16,7 @@ from robotrace.optimizers.induce.dataset import Rows, collect
 from robotrace.optimizers.induce.fitting import Rules, fit
 from robotrace.optimizers.induce.program import write
 from robotrace.optimizers.step.loop import LoopOptimizer
+from robotrace.optimizers.step.parts import parts_of, recombined, worth_fitting
 from robotrace.opto import Evidence, Proposal
 from robotrace.trace import Parameter
 
@@ -25,7 +26,8 @@ __all__ = ["Induce"]
 class Induce(LoopOptimizer):
     """Fits waypoints and thresholds to the expert's hints and writes them as readable code; asks no model.
 
-    It rewrites the one function that returns the action, and is a pure function of the evidence.
+    It rewrites the one function that returns the action, and is a pure function of the evidence. Where there are several, of which
+    each case asks one, it rewrites those that left a case unsolved, each from its own cases.
 
     With parameters given, it is a loop of steps as well: each learns from all episodes since `zero_feedback`, rolled out with
     `feedback="hints"`.
@@ -47,16 +49,35 @@ class Induce(LoopOptimizer):
         """
         super().__init__(parameters, trust=trust)
 
-    def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:  # noqa: ARG002 - there is one answer only
+    def samples(self, evidence: Evidence) -> int:
+        """Two where, of several functions, some had a better text before than they have now; else one."""
+        return 2 if recombined(parts_of(evidence), evidence) else 1
+
+    def propose(self, evidence: Evidence, *, sample: int = 0) -> Proposal:
         """The program that explains all hints so far.
 
         Args:
             evidence: The evidence, whose traces carry the wanted action, an array, as feedback on each call.
-            sample: The position among the proposals of one round; it makes no difference.
+            sample: The position among the proposals of one round: the second one has the best text so far of each function.
 
         Returns:
             A new text for the function, or a refusal that says what is missing.
         """
+        parts = parts_of(evidence)
+        if not parts:
+            return self._fitted(evidence)
+        if sample:
+            again = recombined(parts, evidence)
+            return Proposal(again, reason=f"The best text so far of {', '.join(again)}.")
+        found = {
+            part.variable.name: self._fitted(part.evidence(evidence)) for part in worth_fitting(parts, evidence.best)
+        }
+        values = {name: text for proposal in found.values() for name, text in proposal.values.items()}
+        told = " ".join(f"{name}: {proposal.refusal or proposal.reason}" for name, proposal in found.items())
+        return Proposal(values, reason=told) if values else Proposal({}, refusal=told)
+
+    def _fitted(self, evidence: Evidence) -> Proposal:
+        """A new text for the one function that takes part."""
         try:
             rows = collect(evidence)
             probe = first_look(evidence, rows)

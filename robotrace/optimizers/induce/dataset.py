@@ -72,6 +72,7 @@ def collect(evidence: Evidence) -> Rows:
             "it needs feedback level hints, from a task with an expert."
         )
     variable = _the_function(evidence, graphs)
+    _check_one_kind(variable, graphs)
     samples = [
         (episode, inputs, target)
         for episode, graph in enumerate(graphs)
@@ -96,6 +97,25 @@ def _the_function(evidence: Evidence, graphs: list[Graph]) -> Variable:
             f"induce rewrites one function that returns the action; trainable functions found: {found}."
         )
     return functions[0]
+
+
+def _check_one_kind(variable: Variable, graphs: list[Graph]) -> None:
+    """Refuse a function that is called for several tasks by name: what it is called with differs by task."""
+    records = ((graph, record) for graph in graphs for record in graph.records if record.operation == variable.name)
+    named = {
+        part
+        for graph, record in records
+        for given in record.inputs.values()
+        if isinstance(value := _value(given, graph), Mapping)
+        for part in value.values()
+        if isinstance(part, str)
+    }
+    if len(named) > 1:
+        listed = ", ".join(sorted(named)[:4])
+        raise ProposalError(
+            f"induce fits a function that is asked for one task; {variable.name} is asked for {len(named)} of them ({listed} ...). "
+            "Let each task have a trainable function of its own, and an untrained one choose: training begins so without --policy."
+        )
 
 
 def calls(graph: Graph, name: str) -> Iterator[tuple[dict[Key, Array], Any, Array]]:

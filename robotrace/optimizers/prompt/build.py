@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from string import Template
 
-from robotrace.optimizers.prompt.cases import state_of
+from robotrace.optimizers.prompt.cases import name_of, state_of
 from robotrace.optimizers.prompt.memory import memory_of
 from robotrace.optimizers.prompt.pictures import pictures_section
 from robotrace.optimizers.prompt.problem import advice, problem_slots
@@ -129,7 +129,7 @@ def _memory(parts: Mapping[str, str], evidence: Evidence, length: int, prompt_to
 
 
 def _title(outcome: Outcome, words: Words) -> str:
-    return f"{outcome.case}: {state_of(outcome, words)}"
+    return f"{name_of(outcome)}: {state_of(outcome, words)}"
 
 
 def answer_form(variables: Sequence[Variable]) -> dict[str, str]:

@@ -47,9 +47,15 @@ def brief_cases(trial: Trial, words: Words) -> str:
     """
     if not (words.acts and words.case) or len(trial.outcomes) < 2:
         return ""
-    listed = [f"{it.case} {state_of(it, words)}" for it in trial.outcomes[:_BRIEF]]
+    listed = [f"{name_of(it)} {state_of(it, words)}" for it in trial.outcomes[:_BRIEF]]
     more = f"; ... {len(trial.outcomes) - _BRIEF} more" if len(trial.outcomes) > _BRIEF else ""
     return f"Measured: {'; '.join(listed)}{more}."
+
+
+def name_of(outcome: Outcome) -> str:
+    """A case's name, and that of its task where the cases are of several."""
+    task = outcome.detail.get("task")
+    return f"{outcome.case} ({one_line(task, _PART)})" if isinstance(task, str) and task else str(outcome.case)
 
 
 def state_of(outcome: Outcome, words: Words) -> str:
@@ -80,7 +86,7 @@ def _line(outcome: Outcome, above: str, words: Words, *, is_told: bool) -> str:
     given = outcome.detail.get("input")
     if words.acts or not isinstance(given, str):
         ended = f"\n  > {briefly(outcome.feedback, _ENDED)}" if is_told else ""
-        return f"- {outcome.case}: {state_of(outcome, words)}{above}{ended}"
+        return f"- {name_of(outcome)}: {state_of(outcome, words)}{above}{ended}"
     came = "" if outcome.failure else f" -> {one_line(str(outcome.detail.get('output', '')), _PART)}"
     state = "failed" if outcome.failure else state_of(outcome, words)
     feedback = one_line(outcome.feedback, _PART)

@@ -119,10 +119,10 @@ def groups_of(runs: Sequence[Run]) -> tuple[Group, ...]:
     """
     if not runs:
         raise OptionError("A comparison needs at least one run.")
-    folders = [run.folder.path.resolve() for run in runs]
-    twice = [folder for folder in dict.fromkeys(folders) if folders.count(folder) > 1]
-    if twice:
-        raise OptionError(f"The run {str(twice[0])!r} was given twice; give each run once.")
+    shown = [(run.folder.path.resolve(), run.task) for run in runs]  # one of several tasks is shown by task, too
+    twice = next((folder for folder, task in dict.fromkeys(shown) if shown.count((folder, task)) > 1), None)
+    if twice is not None:
+        raise OptionError(f"The run {str(twice)!r} was given twice; give each run once.")
     alike: dict[tuple[Setting, Method], list[Run]] = {}
     for run in runs:
         alike.setdefault((Setting.of(run), Method.of(run)), []).append(run)

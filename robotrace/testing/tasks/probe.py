@@ -161,6 +161,8 @@ def _scribble(seen: Mapping[str, Any]) -> None:
 def _same(one: Any, other: Any) -> bool:
     """Equal to the last bit, and not a number where the other is not."""
     first, second = np.asarray(one), np.asarray(other)
+    if first.dtype.kind == second.dtype.kind == "U":
+        return bool(first.tolist() == second.tolist())
     if first.dtype.kind in "OUS" or second.dtype.kind in "OUS":
         return repr(one) == repr(other)
     return first.shape == second.shape and bool(np.array_equal(first, second, equal_nan=first.dtype.kind in "fc"))

@@ -39,9 +39,12 @@ def words(findings: Findings, task: Task) -> None:
 
 
 def types(findings: Findings, task: Task) -> None:
-    """That what is observed is float64, as controllers in the sandbox see it."""
+    """That what is observed is float64, as controllers in the sandbox see it; a task's name is a text."""
     seen: Mapping[str, Any] = findings.asked("reset()", task.reset, 0, "train")
+    texts = {field.name for field in task.fields if field.role == "task"}
     for name, value in seen.items():
+        if name in texts:
+            continue
         scalar = isinstance(value, float) or (isinstance(value, np.ndarray | np.generic) and value.dtype == np.float64)
         if not scalar:
             found = f"an array of {value.dtype}" if isinstance(value, np.ndarray) else shown(value)
