@@ -33,7 +33,7 @@ def made(proof, folder, task, shown, repeat, heldout):
         feedback=feedback,
         model="m",
         tokens=100,
-        view=view,
+        optimizer_options={"view": view},
     )
 
 
@@ -88,9 +88,10 @@ def test_tables_and_figure_are_written_and_the_same_each_time(proof, tmp_path, m
     assert "| push@109 | 1 | 3 |" in text
     assert "| trace and words less words alone | 1 | 1 | -2.00 [-2.00, -2.00] | 1, 0: p = 1 | 0, 0: p = 1 |" in text
     assert (tmp_path / "runs.csv").read_text(encoding="utf-8").splitlines() == [
-        "task,robot,shown,repeat,calls_to_95,heldout_after_first_call,heldout_at_the_end,heldout_goals,tokens,env_steps",
-        "push-v3,109,both,0,1,30,30,30,120,24000",
-        "push-v3,109,words,0,3,4,29,30,360,33000",
+        "task,robot,shown,repeat,calls_to_95,heldout_after_first_call,heldout_at_the_end,heldout_goals,tokens,env_steps,"
+        "program_lines",
+        "push-v3,109,both,0,1,30,30,30,120,24000,2",
+        "push-v3,109,words,0,3,4,29,30,360,33000,2",
     ]
     first = (tmp_path / "proof.svg").read_bytes()
     proof.tables(tmp_path)

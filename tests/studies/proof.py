@@ -11,6 +11,9 @@ The design, as it was before the first run: what is compared is the number of ca
 were solved, 9 where 8 were not enough; between two ways of showing, paired by task and repeat: the mean difference, with an
 interval from a bootstrap over tasks (their repeats stay together), and McNemar's exact test of who got there after the first
 call, and within 8.
+
+Added after the first runs, and no more than a description: how long the final programs are. Where nothing is shown, a program can
+measure the robot by itself at the start of each episode, with the memory that the starting controller has; that takes code.
 """
 
 from __future__ import annotations
@@ -73,7 +76,8 @@ class Result:
         first: The held-out goals that the best controller solved after the first call.
         last: The held-out goals that the final one solved.
         tokens: Tokens of all its calls.
-        env_steps: Actions of all its training episodes.
+        env_steps: Simulator steps of all its training episodes.
+        lines: Lines of the final program, without blank ones and comments.
     """
 
     task: str
@@ -84,6 +88,7 @@ class Result:
     last: int
     tokens: float
     env_steps: float
+    lines: int = 0
 
     @property
     def counted(self) -> int:
@@ -118,7 +123,7 @@ def train(folder: Path, task: str, shown: str, repeat: int, model: str) -> Run:
 
 def result_of(run: Run, task: str, shown: str, repeat: int) -> Result:
     """What a finished run came to."""
-    if run.config["heldout"] != HELDOUT or (run.config["view"], run.feedback) != SHOWN[shown]:
+    if run.config["heldout"] != HELDOUT or (run.optimizer_options.get("view"), run.feedback) != SHOWN[shown]:
         raise SystemExit(f"{run.folder.path} is not a run of this study: it was made with other settings.")
     calls, first = None, 0
     for measured in run.measurements:
@@ -130,7 +135,11 @@ def result_of(run: Run, task: str, shown: str, repeat: int) -> Result:
         if solved >= ENOUGH * HELDOUT and calls is None:
             calls = spent
     ledger = run.ledger.figures
-    return Result(task, shown, repeat, calls, first, run.heldout.successes, ledger["tokens"], ledger["env_steps"])
+    best = run.best.text if run.best is not None else ""
+    lines = sum(bool(line.strip()) and not line.lstrip().startswith("#") for line in best.splitlines())
+    return Result(
+        task, shown, repeat, calls, first, run.heldout.successes, ledger["tokens"], ledger["env_steps"], lines
+    )
 
 
 def results_in(folder: Path) -> tuple[list[Result], list[str]]:
@@ -208,6 +217,7 @@ def rows(results: Sequence[Result]) -> list[Mapping[str, object]]:
             "heldout_goals": HELDOUT,
             "tokens": f"{result.tokens:.0f}",
             "env_steps": f"{result.env_steps:.0f}",
+            "program_lines": result.lines,
         }
         for result in results
     ]
@@ -231,8 +241,8 @@ def page(results: Sequence[Result], unfinished: Sequence[str]) -> str:
         f"Calls until at least 95 % of {HELDOUT} held-out goals were solved, one number a run.",
         "",
         f"| shown | runs | mean calls ({MISSED} where {CALLS} did not do) | after 1 call | within {CALLS} | goals after 1 call | "
-        "goals at the end | tokens a run |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        "goals at the end | tokens a run | lines of the program, median |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for way in ways:
         found = [result for result in results if result.shown == way]
@@ -241,7 +251,7 @@ def page(results: Sequence[Result], unfinished: Sequence[str]) -> str:
         lines.append(
             f"| {MEANING[way]} | {n} | {np.mean([result.counted for result in found]):.2f} | {within[0]}/{n} | "
             f"{within[1]}/{n} | {sum(it.first for it in found)}/{goals} | {sum(it.last for it in found)}/{goals} | "
-            f"{np.mean([result.tokens for result in found]):,.0f} |"
+            f"{np.mean([result.tokens for result in found]):,.0f} | {np.median([result.lines for result in found]):.0f} |"
         )
     lines += [
         "",
