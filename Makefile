@@ -32,5 +32,5 @@ bench:  ## every benchmark, and one table: ours, the other side, their ratio, th
 SUITE ?= MT50
 
 published:  ## make the runs of results/published/MT50, or go on with them, and write its tables, plots, policies; then on stock Meta-World
-	$(PYTHON) tests/benchmarks/published.py $(SUITE)
-	$(PYTHON) tests/benchmarks/stock.py results/published/$(basename $(notdir $(SUITE)))
+	$(PYTHON) tests/studies/published.py $(SUITE)
+	$(PYTHON) tests/studies/stock.py results/published/$(basename $(notdir $(SUITE)))

@@ -1,4 +1,4 @@
-"""`tests/benchmarks/stock.py` reads runs as they are, and plays them as their tasks do."""
+"""`tests/studies/stock.py` reads runs as they are, and plays them as their tasks do."""
 
 import ast
 import importlib.util
@@ -12,7 +12,7 @@ import pytest
 
 import robotrace
 
-SCRIPT = Path(__file__).parent / "benchmarks" / "stock.py"
+SCRIPT = Path(__file__).parent / "studies" / "stock.py"
 REACH = "def controller(observation):\n    return [*observation['goal_pos'], 0.0]\n"
 
 

@@ -1,12 +1,13 @@
 """The tables under results/published: the suite's runs are made, and what readers need of them is put there.
 
-    python tests/benchmarks/published.py [SUITE] [--optimizers NAMES] [--seeds N] [--parts NAME ...] [--workers N] [--runs FOLDER]
-                                         [--out FOLDER] [--made-already] [--quick]
+    python tests/studies/published.py [SUITE] [--optimizers NAMES] [--seeds N] [--parts NAME ...] [--raw-seeds N ...]
+                                       [--workers N] [--runs FOLDER] [--out FOLDER] [--made-already] [--quick]
 
-A part is the suite under one protocol: macro or raw control, trained for success at any step or at the last. Each is an ordinary
-`robotrace suite` in a folder of its own under --runs; what was killed is gone on with when this is started again, and what has
-finished is not run anew. Of each part are kept summary.csv, .md and .tex, plots/, every best controller, as
-policies/TASK-OPTIMIZER-N.py, and goals.csv: each run's settings and what became of each held-out goal, x where it was solved.
+A part is the suite trained for success at any step, or at the last, under macro control. Each is an ordinary `robotrace suite` in
+a folder of its own under --runs; what was killed is gone on with when this is started again, and what has finished is not run
+anew. The controllers are then carried over to raw control, Meta-World's own protocol, and measured there (raw.py). Of each part
+are kept summary.csv, .md and .tex, plots/, every best controller, as policies/TASK-OPTIMIZER-N.py, goals.csv: each run's settings
+and what became of each held-out goal, x where it was solved; and raw.csv with the counts under both controls.
 README.md has the figures of all parts.
 """
 
@@ -21,9 +22,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
+
+import raw
 
 from robotrace import make
 from robotrace.results.suites.figures import Figures, Overall, by_task, overall, reached, weakest
@@ -35,8 +38,6 @@ from robotrace.show.suites.summary import write_summary
 PARTS: dict[str, dict[str, str]] = {
     "any": {"success": "any"},
     "last": {"success": "last"},
-    "raw-any": {"control": "raw", "success": "any"},
-    "raw-last": {"control": "raw", "success": "last"},
 }
 """What each part's runs are told, by the names of flags."""
 SUITE, OPTIMIZERS, SEEDS = "MT50", "induce", "3"
@@ -131,11 +132,11 @@ def _marks(flags: Iterable[bool]) -> str:
     return "".join(SOLVED if flag else NOT for flag in flags)
 
 
-def readme(parts: dict[str, SuiteResults], runs: Path, command: str) -> str:
-    """The figures of all parts."""
+def readme(parts: dict[str, SuiteResults], runs: Path, command: str, carried: Mapping[str, str]) -> str:
+    """The figures of all parts; `carried` has those under raw control by part, in words."""
     lines = [f"# {next(iter(parts.values())).plan.name}", f"Made by `{command}`.", _table(HEADS, _rows(parts, runs))]
     lines.append(
-        "A part is named after its control, macro where that is not said, and the success that its controllers were trained for. "
+        "A part is named after the success that its controllers were trained for, under macro control. "
         "Rates are over held-out goals of all seeds together, at any step / at the last step. Wall time: of the part, with the "
         "runs side by side, and in brackets of all its runs together. Env steps: in training, the median."
     )
@@ -144,6 +145,8 @@ def readme(parts: dict[str, SuiteResults], runs: Path, command: str) -> str:
             f"## Weakest of {name}",
             _table(("task", "decided", "at any step", "at the last step"), _weakest(results)),
         ]
+    for name, words in carried.items():
+        lines += [f"## The controllers of {name}, carried over to raw control", words.strip()]
     return "\n\n".join(lines) + "\n"
 
 
@@ -188,6 +191,13 @@ def main() -> None:
     parser.add_argument(
         "--parts", nargs="+", choices=PARTS, default=[*PARTS], metavar="NAME", help=f"of {', '.join(PARTS)}"
     )
+    parser.add_argument(
+        "--raw-seeds",
+        type=int,
+        nargs="*",
+        metavar="N",
+        help="whose controllers are measured under raw control; default: all",
+    )
     parser.add_argument("--workers", type=int, metavar="N", help="runs side by side; default: one a CPU")
     parser.add_argument("--runs", type=Path, metavar="FOLDER", help="where the runs are; default: results/SUITE")
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="default: results/published/SUITE")
@@ -209,11 +219,14 @@ def _all(options: argparse.Namespace, runs: Path, out: Path) -> None:
     told = (
         f"{options.suite} --optimizers {options.optimizers} --seeds {options.seeds} --parts {' '.join(options.parts)}"
     )
-    parts = {}
+    parts, carried = {}, dict[str, str]()
     for part in options.parts:
         parts[part] = made(options.suite, part, runs, options)
         publish(parts[part], out / part)
-        text = readme(parts, runs, f"python tests/benchmarks/published.py {told}")
+        if options.raw_seeds != []:
+            seeds = options.raw_seeds or ()
+            carried[part] = raw.write(runs / part, out / part / "raw.csv", seeds=seeds, workers=options.workers or 2)
+        text = readme(parts, runs, f"python tests/studies/published.py {told}", carried)
         (out / "README.md").write_text(text, encoding="utf-8")
     print(text)
     print(f"written {out}")

@@ -1,9 +1,9 @@
 """Controllers on stock Meta-World: is each held-out goal solved as its run says? Nothing of robotrace is imported here.
 
-    python tests/benchmarks/stock.py [PLACE ...] [--goals N] [--workers N] [--csv FILE] [--quick]
+    python tests/studies/stock.py [PLACE ...] [--goals N] [--workers N] [--csv FILE] [--quick]
 
 A place is a run's folder, a suite's, or any that holds such; without one, results/published. Of a run are read its settings, its
-best.py and what became of each held-out goal; of a folder that `tests/benchmarks/published.py` wrote, goals.csv and policies/.
+best.py and what became of each held-out goal; of a folder that `tests/studies/published.py` wrote, goals.csv and policies/.
 Everything else is metaworld's own: its goals, its classes, its steps, its success. Where an observation's fields stand is
 Meta-World's layout (two objects of position and quaternion, then the goal); macro control is the sum that the run's text states.
 
