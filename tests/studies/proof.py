@@ -1,6 +1,6 @@
 """Is it the trace that teaches? Uncalibrated robots, and a language model that is shown the trace, the words, both or neither.
 
-    python tests/studies/proof.py train FOLDER --task hammer-v3 --shown both --repeat 0 --model NAME
+    python tests/studies/proof.py train FOLDER --task hammer-v3 --shown both --repeat 0 --model NAME [--start blank]
     python tests/studies/proof.py tables FOLDER
 
 Ten tasks on robots that seeds 101 to 110 draw (`robotrace.envs.shifted`), with neutral field names; five training goals to begin
@@ -12,8 +12,10 @@ were solved, 9 where 8 were not enough; between two ways of showing, paired by t
 interval from a bootstrap over tasks (their repeats stay together), and McNemar's exact test of who got there after the first
 call, and within 8.
 
-Added after the first runs, and no more than a description: how long the final programs are. Where nothing is shown, a program can
-measure the robot by itself at the start of each episode, with the memory that the starting controller has; that takes code.
+Added after the first runs, and no more than descriptions: how long the final programs are; and runs of a second kind, in a folder
+of their own, from `--start blank`. Training on such robots starts from a probe, whose function has a memory: with it, a program that
+was shown nothing can measure the robot by itself at the start of each episode, which takes code. The blank controller neither
+probes nor has a memory.
 """
 
 from __future__ import annotations
@@ -101,13 +103,13 @@ def place(folder: Path, task: str, shown: str, repeat: int) -> Path:
     return folder / shown / f"{task.removesuffix('-v3')}-{repeat}"
 
 
-def train(folder: Path, task: str, shown: str, repeat: int, model: str) -> Run:
+def train(folder: Path, task: str, shown: str, repeat: int, model: str, start: str = "probe") -> Run:
     """Make one run, or go on with it."""
     view, feedback = SHOWN[shown]
     path = place(folder, task, shown, repeat)
     robot = rt.make(f"shifted/{task}@{TASKS[task]}", names="neutral")
     return rt.train(
-        starting_controller(robot, probes=True),
+        starting_controller(robot, probes=start == "probe"),
         robot,
         optimizer=rt.OptoPrime(model=model, view=view),
         feedback=feedback,
@@ -326,12 +328,13 @@ def main() -> None:
     making.add_argument("--task", choices=TASKS, required=True)
     making.add_argument("--shown", choices=SHOWN, required=True)
     making.add_argument("--repeat", type=int, default=0)
+    making.add_argument("--start", choices=("probe", "blank"), default="probe", help="default: %(default)s")
     making.add_argument("--model", required=True, help="of an OpenAI-compatible endpoint")
     reading = commands.add_parser("tables", help="write the tables and the figure of all runs")
     reading.add_argument("folder", type=Path)
     given = parser.parse_args()
     if given.command == "train":
-        print(train(given.folder, given.task, given.shown, given.repeat, given.model))
+        print(train(given.folder, given.task, given.shown, given.repeat, given.model, given.start))
     else:
         tables(given.folder)
 
