@@ -13,9 +13,9 @@ interval from a bootstrap over tasks (their repeats stay together), and McNemar'
 call, and within 8.
 
 Added after the first runs, and no more than descriptions: how long the final programs are; and runs of a second kind, in a folder
-of their own, from `--start blank`. Training on such robots starts from a probe, whose function has a memory: with it, a program that
-was shown nothing can measure the robot by itself at the start of each episode, which takes code. The blank controller neither
-probes nor has a memory.
+of their own, from `--start blank`. Training on such robots starts from a probe, whose function has a memory: with it, a program
+that was shown nothing can measure the robot by itself at the start of each episode, which takes code. The blank controller
+neither probes nor has a memory.
 """
 
 from __future__ import annotations
