@@ -89,7 +89,7 @@ def _lift_handle(observation: Array, *, axis: int, sign: float, out: float, unde
     return in_front(under, handle[2] + 0.1)
 
 
-def _carry(observation: Array, *, height: float, let_go: bool = False) -> Array:
+def _carry(observation: Array, *, height: float, x: float = 0.0, z: float = 0.03, let_go: bool = False) -> Array:
     """Go above the object, down, close the gripper there, and carry the object to the goal.
 
     Meta-World's policies of these tasks set off while the gripper still closes, or push what they could hold, and lose it
@@ -98,12 +98,14 @@ def _carry(observation: Array, *, height: float, let_go: bool = False) -> Array:
     Args:
         observation: (39,) the observation as Meta-World gives it, with the goal.
         height: How far above the goal the hand ends, in metres.
+        x: How far to the right of the object it is gripped, in metres.
+        z: How far above it.
         let_go: Whether the object is to fall where it arrived, into a hole.
     """
     above_goal = observation[36:39] + np.array([0.0, 0.0, height])
     if let_go and math.dist(observation[4:6], above_goal[:2]) < 0.02:
         return np.append(above_goal, -1.0)
-    grasp = _grasp(observation, np.array([0.0, 0.0, 0.03]))
+    grasp = _grasp(observation, np.array([x, 0.0, z]))
     return np.append(above_goal, 1.0) if grasp is None else grasp
 
 
@@ -115,6 +117,13 @@ def _grasp(observation: Array, grip: Array) -> Array | None:
     if hand[2] - place[2] > 0.02:
         return np.append(place, -1.0)
     return np.append(place, 1.0) if opening > 0.73 else None
+
+
+def _lift(observation: Array, *, x: float, z: float) -> Array:
+    """disassemble: go above the ring's handle, down, close the gripper there, and straight up."""
+    grasp = _grasp(observation, np.array([x, 0.0, z]))
+    hand = observation[:3]
+    return np.array([hand[0], hand[1], hand[2] + 0.1, 1.0]) if grasp is None else grasp
 
 
 def _hammer(observation: Array) -> Array:
@@ -132,6 +141,8 @@ def _hammer(observation: Array) -> Array:
 
 
 _HELD: dict[str, Callable[[Array], Array]] = {
+    "coffee-pull-v3": partial(_carry, height=0.05, x=-0.005, z=0.05),
+    "disassemble-v3": partial(_lift, x=-0.02, z=0.02),
     "hammer-v3": _hammer,
     "handle-pull-v3": partial(_lift_handle, axis=1, sign=-1.0, out=0.1, under=0.03),
     "handle-pull-side-v3": partial(_lift_handle, axis=0, sign=1.0, out=0.146, under=0.07),
@@ -171,5 +182,5 @@ _LIMITED: dict[str, Callable[[Array, Array], Array]] = {
 }
 """Where the experts press or pull on, through where the task is solved and past it; offsets are of the hand from the goal."""
 
-_RESTING = frozenset({"hammer-v3", "push-back-v3", "soccer-v3", "stick-push-v3", "sweep-into-v3"})
+_RESTING = frozenset({"coffee-pull-v3", "hammer-v3", "push-back-v3", "soccer-v3", "stick-push-v3", "sweep-into-v3"})
 """Tasks in which the targets of our own, or those with a limit, come to rest where the task is solved with room to spare."""

@@ -386,9 +386,10 @@ def test_its_hints_end_solved(name):
     assert last["success_now"]
 
 
-def test_the_hints_of_hammer_lift_only_what_the_gripper_holds():
-    task = make("hammer-v3", seed=100, success="last")
-    task.reset(0)  # where Meta-World's policy lifts an empty hand
+@pytest.mark.parametrize(("name", "goal"), [("hammer-v3", 0), ("coffee-pull-v3", 0), ("disassemble-v3", 1)])
+def test_hints_set_off_only_with_what_the_gripper_holds(name, goal):
+    task = make(name, seed=100, success="last")
+    task.reset(goal)  # where Meta-World's policy goes away with an empty hand
     for _ in range(task.horizon):
         last = task.step(task.hint()).info
     assert last["success_now"]
