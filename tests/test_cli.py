@@ -36,6 +36,9 @@ class Task:
         self.control = options.get("control", "macro")
         self.horizon = options.get("horizon", 50)
 
+    def goals(self, split):
+        return 50
+
 
 class Episode:
     def __init__(self, goal, success, failure=None):
@@ -79,6 +82,7 @@ def calls(monkeypatch):
             success=solved,
             success_at_any=solved,
             success_at_end=Rate(0, goals),
+            by_task={},
             counted="any",
             return_mean=12.5,
             reproducible=False,
@@ -88,7 +92,7 @@ def calls(monkeypatch):
 
     def choose(name, options=None, *, model=None, chat=None):
         made["choose"] = {"name": name, "model": model, **(options or {})}
-        return SimpleNamespace(name=name, model=model)
+        return SimpleNamespace(name=name, model=model, propose=lambda evidence, sample=0: None)
 
     episodes, training, optimizers = (
         import_module(f"robotrace.{name}") for name in ("episodes", "training", "optimizers")
