@@ -14,6 +14,7 @@ A test does all that they tell a reader to do, and sees what they say is to be s
 .. include:: cluster.md
 .. include:: suite.md
 .. include:: several-tasks.md
+.. include:: hidden-goals.md
 .. include:: elsewhere.md
 """
 
@@ -37,6 +38,7 @@ NAMES = (
     "cluster",
     "suite",
     "several-tasks",
+    "hidden-goals",
     "elsewhere",
 )
 """In the order in which a newcomer may want them."""

@@ -78,7 +78,7 @@ def test_a_dry_run_runs_nothing(without_ink):
         "settings     goals 2, heldout 4, iterations 2",
     ]
     assert lines[5].startswith("time         about ")
-    assert lines[6].startswith("rests on     32 to 34 episodes to the horizon a run, ")
+    assert lines[6].startswith("rests on     28 to 30 episodes to the horizon a run, ")
     assert not Path("s").exists()
     body = json.loads(run("MT10", "--optimizers", "induce", "--seeds", "4", "--dry-run", "--json").stdout)
     assert (len(body["tasks"]), body["seeds"], body["estimate"]["runs"]) == (10, [0, 1, 2, 3], 40)
