@@ -24,6 +24,7 @@ from robotrace.episodes import ActionSpec, Array, Camera, Counted, Episode, Fiel
 from robotrace.episodes.checked import refuse
 from robotrace.episodes.contract import of_observation
 from robotrace.episodes.shown import task_html, task_line
+from robotrace.episodes.touch import Touch
 from robotrace.errors import ActionError, OptionError, TaskError
 from robotrace.feedback import describe
 from robotrace.opto import Split
@@ -40,11 +41,14 @@ class Step(NamedTuple):
         reward: The reward, in the task's own scale.
         success: Whether the task is solved now.
         terminated: Whether the episode is over, as where a robot has fallen.
+        touching: What touched what, such as (("the hand", "puck"),), for feedback; None where nobody looks. See
+            `robotrace.episodes.touch.Touch`.
     """
 
     reward: float
     success: bool
     terminated: bool = False
+    touching: tuple[Touch, ...] | None = None
 
 
 class SimulatorTask(ABC):
@@ -182,9 +186,11 @@ class SimulatorTask(ABC):
             )
         clipped = np.clip(given, self.action.low, self.action.high)
         saturated = bool((clipped != given).any())
-        reward, success, terminated = self._told(self.act(clipped))
+        reward, success, terminated, touching = self._told(self.act(clipped))
         self._left = 0 if terminated else self._left - 1
-        info = {"success": success, "success_now": success, "saturated": saturated}
+        info: dict[str, Any] = {"success": success, "success_now": success, "saturated": saturated}
+        if touching is not None:
+            info["touching"] = touching
         return Transition(self._copied(), reward, terminated, not terminated and self._left == 0, info)
 
     def hint(self) -> Array | None:
@@ -204,8 +210,8 @@ class SimulatorTask(ABC):
     def _told(self, told: Any) -> Step:
         """What `act` returned, if it is that."""
         try:
-            reward, success, terminated = Step(*told)
-            return Step(float(reward), bool(success), bool(terminated))
+            reward, success, terminated, touching = Step(*told)
+            return Step(float(reward), bool(success), bool(terminated), touching)
         except (TypeError, ValueError) as error:
             raise TaskError(
                 f"{self.name}: act(): expected Step(reward, success); found {shown(told)}. Return what the action led to."

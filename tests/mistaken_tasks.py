@@ -257,6 +257,12 @@ MISTAKEN = {
     "empty info": (stepping(lambda t: t._replace(info={})), "step()", "info['success']", "an empty dict"),
     "success as a number": (with_info(success=1.0), "step()", "info['success'] to be a bool", "float 1.0"),
     "success as a text": (with_info(success_now="no"), "step()", "info['success_now'] to be a bool", "str 'no'"),
+    "touches that are no pairs": (
+        with_info(touching=["hand"]),
+        "step()",
+        "info['touching'] to be a tuple of pairs of names",
+        "list ['hand']",
+    ),
     "terminated as None": (
         stepping(lambda t: t._replace(terminated=None)),
         "step()",

@@ -47,6 +47,19 @@ def test_what_follows_from_the_rest():
     )
 
 
+def test_what_touched_what_is_told_where_the_step_tells_it():
+    class Feeling(Line):
+        def act(self, action):
+            return super().act(action)._replace(touching=(("the hand", "place"),))
+
+    task = Feeling()
+    task.reset(0)
+    assert task.step([1.0]).info["touching"] == (("the hand", "place"),)
+    episode = rt.rollout(lambda observation: [1.0], Feeling())
+    assert episode.touching == ((("the hand", "place"),),) * len(episode)
+    assert "Touching: the hand and place at t=0.." in episode.feedback
+
+
 def test_an_episode_is_clipped_solved_and_ends_at_the_horizon():
     task = Line(horizon=2)
     first = task.reset(0)

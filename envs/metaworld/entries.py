@@ -67,14 +67,27 @@ def position(first: int, name: str, description: str, role: Role) -> Part:
     return Part(Field(name, (3,), "m", description, role), (first, first + 1, first + 2))
 
 
-def first_object(name: str, description: str) -> Part:
-    """The position of object 1."""
-    return position(4, name, description, "object")
+def first_object(name: str, description: str, *reach: tuple[float, float]) -> Part:
+    """The position of object 1.
+
+    Args:
+        name: The name of its field.
+        description: The place on the object, in words.
+        reach: From where to where along x, y and z the body reaches from there at the start, in cm; none where the words say it.
+    """
+    return position(4, name, description + _reach(reach), "object")
 
 
-def second_object(name: str, description: str) -> Part:
-    """The position of object 2."""
-    return position(11, name, description, "object")
+def second_object(name: str, description: str, *reach: tuple[float, float]) -> Part:
+    """The position of object 2; see `first_object`."""
+    return position(11, name, description + _reach(reach), "object")
+
+
+def _reach(reach: tuple[tuple[float, float], ...]) -> str:
+    if not reach:
+        return ""
+    axes = ", ".join(f"{axis} {low:g} to {high:g}" for axis, (low, high) in zip("xyz", reach, strict=True))
+    return f" The moving body there reaches {axes} cm from this point at the start."
 
 
 def goal(description: str) -> Part:

@@ -17,7 +17,7 @@ OBJECTS: tuple[Entry, ...] = (
         "the ring's centre is within 2 cm of goal_pos in x and y together, and lower than goal_pos. The ring's"
         " centre is 13 cm"
         " from wrench_pos along the wrench's own y axis (at the start: 13 cm toward -x).",
-        first_object("wrench_pos", "the free end of the wrench's handle."),
+        first_object("wrench_pos", "the free end of the wrench's handle.", (-20.9, 3.8), (-7.9, 7.9), (-2.7, 2.7)),
         orientation("wrench_quat", "the wrench's orientation.", "wxyz"),
         goal("the top of the peg."),
     ),
@@ -26,7 +26,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A ball lies on the table, in front of a basket with a hoop.",
         "put the ball into the hoop.",
         "the ball is within 8 cm of the point 5 cm above goal_pos, a difference in height counting double.",
-        first_object("ball_pos", "the centre of the ball."),
+        first_object("ball_pos", "the centre of the ball.", (-3, 3), (-3, 3), (-3, 3)),
         goal("the middle of the hoop."),
     ),
     entry(
@@ -45,7 +45,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A lid with a handle on top lies on the table; an open box stands behind it.",
         "grasp the lid and put it on the box.",
         "the lid is within 8 cm of goal_pos.",
-        first_object("lid_pos", "the lid, where its handle is."),
+        first_object("lid_pos", "the lid, where its handle is.", (-11.5, 11.5), (-11.5, 11.5), (-1.6, 9)),
         goal("where the lid belongs: on the box."),
     ),
     entry(
@@ -53,7 +53,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A mug stands under a coffee machine.",
         "pull the mug out, toward the robot, to the goal.",
         "the mug is within 7 cm of goal_pos.",
-        first_object("mug_pos", "the mug, at its bottom."),
+        first_object("mug_pos", "the mug, at its bottom.", (-3, 5.4), (-3, 3), (0.2, 6.8)),
         goal("where the mug belongs."),
     ),
     entry(
@@ -61,7 +61,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A mug stands on the table, in front of a coffee machine.",
         "push the mug under the coffee machine, to the goal.",
         "the mug is within 7 cm of goal_pos.",
-        first_object("mug_pos", "the mug, at its bottom."),
+        first_object("mug_pos", "the mug, at its bottom.", (-3, 5.4), (-3, 3), (0.2, 6.8)),
         goal("where the mug belongs."),
     ),
     entry(
@@ -69,7 +69,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A wrench with a ring at one end lies on the table, its ring around an upright peg.",
         "lift the wrench off the peg.",
         "wrench_pos is higher than goal_pos. The ring's centre is 13 cm from wrench_pos along the wrench's own y axis.",
-        first_object("wrench_pos", "the free end of the wrench's handle."),
+        first_object("wrench_pos", "the free end of the wrench's handle.", (-20.9, 3.8), (-7.9, 7.9), (-2.7, 2.7)),
         orientation("wrench_quat", "the wrench's orientation.", "wxyz"),
         goal("a point 15 cm above where the ring lies at the start; only its height matters."),
     ),
@@ -87,13 +87,13 @@ OBJECTS: tuple[Entry, ...] = (
         "A hammer lies on the table; a nail sticks out of an upright block, toward the robot.",
         "take the hammer and drive the nail into the block.",
         "the nail has moved by more than 9 cm along y; at the start it is 10 cm from goal_pos.",
-        first_object("hammer_pos", "the hammer, where its handle is to be held."),
+        first_object("hammer_pos", "the hammer, where its handle is to be held.", (-16.1, 20), (-7.2, 7.2), (-3.1, 5)),
         orientation(
             "hammer_quat",
             "the hammer's orientation; at the start its head is at about (0.16, 0.06, 0) m from it.",
             "wxyz",
         ),
-        second_object("nail_pos", "the nail."),
+        second_object("nail_pos", "the nail.", (-3, 3), (-0.9, 11.7), (-3, 3)),
         goal("where nail_pos is once the nail is driven in."),
     ),
     entry(
@@ -126,7 +126,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A plate lies on the table; a cabinet that is open toward the robot stands behind it.",
         "slide the plate into the cabinet.",
         "the plate is within 7 cm of goal_pos.",
-        first_object("plate_pos", "the centre of the plate."),
+        first_object("plate_pos", "the centre of the plate.", (-5, 5), (-5, 5), (-1.5, 1.5)),
         goal("where the plate belongs: in the cabinet."),
     ),
     entry(
@@ -134,7 +134,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A plate lies on the table; a cabinet that is open toward the right stands to the left of it.",
         "slide the plate to the left, into the cabinet.",
         "the plate is within 7 cm of goal_pos.",
-        first_object("plate_pos", "the centre of the plate."),
+        first_object("plate_pos", "the centre of the plate.", (-5, 5), (-5, 5), (-1.5, 1.5)),
         goal("where the plate belongs: in the cabinet."),
     ),
     entry(
@@ -142,7 +142,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A plate lies in the mouth of a cabinet that is open toward the robot.",
         "slide the plate toward the robot, to the goal.",
         "the plate is within 7 cm of goal_pos.",
-        first_object("plate_pos", "the centre of the plate."),
+        first_object("plate_pos", "the centre of the plate.", (-5, 5), (-5, 5), (-1.5, 1.5)),
         goal("where the plate belongs."),
     ),
     entry(
@@ -150,7 +150,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A plate lies in the mouth of a cabinet that stands on the left and is open toward the right.",
         "slide the plate to the right, to the goal.",
         "the plate is within 7 cm of goal_pos.",
-        first_object("plate_pos", "the centre of the plate."),
+        first_object("plate_pos", "the centre of the plate.", (-5, 5), (-5, 5), (-1.5, 1.5)),
         goal("where the plate belongs."),
     ),
     entry(
@@ -160,7 +160,7 @@ OBJECTS: tuple[Entry, ...] = (
         "the peg's head is within 7 cm of goal_pos, differences in y and z counting double. The head is the end"
         " 13 cm from"
         " peg_pos toward -x, and 1 cm lower, at the start and as long as the peg is not turned.",
-        first_object("peg_pos", "the place on the peg to hold it by."),
+        first_object("peg_pos", "the place on the peg to hold it by.", (-15, 9), (-1.5, 1.5), (-2.5, 0.5)),
         orientation("peg_quat", "the peg's orientation.", "xyzw"),
         goal("a point inside the hole."),
     ),
@@ -169,7 +169,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A peg sticks in a socket on the left, along x, and points to the right.",
         "pull the peg out of the socket, toward +x.",
         "peg_pos is within 7 cm of goal_pos.",
-        first_object("peg_pos", "the outer end of the peg."),
+        first_object("peg_pos", "the outer end of the peg.", (-10.5, 6), (-4.5, 4.5), (-4.5, 4.5)),
         goal("a point in front of the socket, 11 cm to the right of where peg_pos is at the start."),
     ),
     entry(
@@ -177,7 +177,7 @@ OBJECTS: tuple[Entry, ...] = (
         "A ball of 2.6 cm radius lies on the table, in front of a soccer goal that is open toward the robot.",
         "move the ball into the soccer goal.",
         "the ball is within 7 cm of goal_pos.",
-        first_object("ball_pos", "the centre of the ball."),
+        first_object("ball_pos", "the centre of the ball.", (-2.6, 2.6), (-2.6, 2.6), (-2.6, 2.6)),
         goal("the middle of the soccer goal, on the table."),
     ),
     entry(
@@ -185,11 +185,11 @@ OBJECTS: tuple[Entry, ...] = (
         "A stick 10 cm long lies on the table along x; a thermos with a handle on its side stands to the right of it.",
         "take the stick and push the thermos with it to the right, to the goal.",
         "the thermos is within 12 cm of goal_pos while both fingers hold the stick, lifted by at least 1 cm.",
-        first_object("stick_pos", "the middle of the stick."),
+        first_object("stick_pos", "the middle of the stick.", (-5, 5), (-2, 2), (-2, 2)),
         orientation(
             "stick_quat", "the stick's orientation; its end is 5 cm from stick_pos along its own x axis.", "xyzw"
         ),
-        second_object("thermos_pos", "the middle of the thermos."),
+        second_object("thermos_pos", "the middle of the thermos.", (-6.2, 6.2), (-14, 6.2), (-13.2, 19.8)),
         goal("where the thermos belongs."),
     ),
     entry(
@@ -199,11 +199,11 @@ OBJECTS: tuple[Entry, ...] = (
         "thermos_pos is within 12 cm of goal_pos (it is always 11 cm higher) and the stick is in the handle: the"
         " stick's end"
         " is to the right of thermos_pos, at most 4 cm from it in y and 6 cm in z.",
-        first_object("stick_pos", "the middle of the stick."),
+        first_object("stick_pos", "the middle of the stick.", (-5, 5), (-2, 2), (-2, 2)),
         orientation(
             "stick_quat", "the stick's orientation; its end is 5 cm from stick_pos along its own x axis.", "xyzw"
         ),
-        second_object("thermos_pos", "the handle of the thermos."),
+        second_object("thermos_pos", "the handle of the thermos.", (-6.2, 6.2), (-5, 15.2), (-13.2, 19.8)),
         goal("where the thermos belongs, on the table."),
         low_y=0.35,
     ),

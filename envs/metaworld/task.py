@@ -18,6 +18,7 @@ from robotrace.episodes.array import Array
 from robotrace.episodes.episode import Counted
 from robotrace.episodes.shown import task_html, task_line
 from robotrace.episodes.task import Camera, Field, Level, Transition
+from robotrace.episodes.touch import Touch
 from robotrace.errors import ActionError, RobotraceError, UnknownNameError
 from robotrace.opto import Split
 
@@ -32,6 +33,7 @@ from .hidden import REWARD, is_secret, levels_of, seen_parts
 from .listing import FAMILY, NAMES
 from .settings import STOCK_HORIZON, Goal, Settings, expect, is_whole, settings_of
 from .table import TASKS
+from .touching import Touching, touched
 from .words import instruction
 
 if TYPE_CHECKING:
@@ -110,6 +112,7 @@ class MetaWorld:
         self._picks = _slices(parts)
         self._env: Any = None
         self._expert: Expert | None = None
+        self._touching: Any = None
         self._now: Array = np.zeros(0)
         self._effort, self._earned = 0.0, 0.0
         self._is_solved = False
@@ -188,6 +191,7 @@ class MetaWorld:
         env = self._simulator()
         env.set_task(self._tasks(split)[goal])
         self._now, _ = env.reset()
+        self._touching = self._touching or self._bodies(env)
         self._effort, self._earned, self._is_solved = 0.0, 0.0, False
         self._left = self.horizon
         return self._observation()
@@ -201,7 +205,7 @@ class MetaWorld:
 
         Returns:
             The transition. Its reward is the mean of the simulator steps' rewards, so that its scale does not depend on `hold`.
-            `info` holds "success", "success_now", "saturated" and "sim_steps".
+            `info` holds "success", "success_now", "saturated", "touching" and "sim_steps".
 
         Raises:
             ActionError: The action is not finite or not of shape (4,); the simulator has not moved.
@@ -215,6 +219,7 @@ class MetaWorld:
         command = np.minimum(np.maximum(given, self._low), self._high)
         wanted = command.tolist()
         total, success, info = 0.0, False, {"success": 0.0}
+        touches: set[tuple[Touch, ...]] = set()
         for _ in range(self.hold):
             if self.control == "macro":
                 for axis, (to, at) in enumerate(zip(wanted[:3], self._now[:3].tolist(), strict=True)):
@@ -222,12 +227,14 @@ class MetaWorld:
             self._now, reward, _, _, info = self._env.step(command)
             total += float(reward)
             success = success or bool(info["success"])
+            touches.add(self._touching.now(self._env.data))
         self._left -= 1
         self._effort, self._earned, self._is_solved = wanted[3], total / self.hold, bool(info["success"])
         facts = {
             "success": success,
             "success_now": self._is_solved,
             "saturated": wanted != given.tolist(),
+            "touching": touched(touches),
             "sim_steps": self.hold,
         }
         return Transition(self._observation(), self._earned, False, self._left == 0, facts)
@@ -265,7 +272,7 @@ class MetaWorld:
         """Give the simulator back; the task can be reset again afterwards."""
         if self._env is not None:
             self._env.close()
-        self._env, self._expert, self._left = None, None, 0
+        self._env, self._expert, self._touching, self._left = None, None, None, 0
 
     @property
     def _reward(self) -> str | None:
@@ -283,6 +290,10 @@ class MetaWorld:
             self._env.max_path_length = max(STOCK_HORIZON, self.hold * self.horizon)
             self._expert = Expert(self._entry.name, lasting=self.success == "last")
         return self._env
+
+    def _bodies(self, env: Any) -> Touching:
+        places = {part.field.name: self._now[list(part.at)] for part in self._parts if part.field.role == "object"}
+        return Touching(env.model, env.data, places)
 
     def _tasks(self, split: Split, seed: int | None = None) -> list[Any]:
         return draw_goals(self._entry.name, (self.seed if seed is None else seed) + (split == "heldout"))

@@ -183,4 +183,5 @@ def _is_plain(transition: Any) -> bool:
         and type(info.get("success")) is type(info.get("success_now")) is type(info.get("saturated")) is bool
         and (info["success"] or not info["success_now"])
         and type(info.get("sim_steps", 1)) is int
+        and contract.are_touches(info.get("touching", ()))
     )

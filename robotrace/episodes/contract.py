@@ -106,6 +106,10 @@ def of_form(task: Task, transition: Any, where: str = "step()") -> Iterator[Mist
     if not is_count(info.get("sim_steps", 1)):
         remedy = "Give the number of simulator steps, or leave it out."
         yield Mistake(name_of(task), where, "info['sim_steps'] to be a whole number", shown(info["sim_steps"]), remedy)
+    if not are_touches(info.get("touching", ())):
+        expected, found = "info['touching'] to be a tuple of pairs of names", shown(info["touching"])
+        remedy = "Give what touched what, such as (('the hand', 'puck_pos'),), or leave it out."
+        yield Mistake(name_of(task), where, expected, found, remedy)
 
 
 def of_hint(task: Task, hint: Any) -> Iterator[Mistake]:
@@ -143,6 +147,13 @@ def _of_value(name: str, field: Field, value: Any, where: str) -> Iterator[Mista
 def is_count(value: Any) -> bool:
     """Whether a value is a whole number of 0 or more."""
     return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= 0)
+
+
+def are_touches(value: Any) -> bool:
+    """Whether a value tells what touched what: pairs of names."""
+    return isinstance(value, tuple) and all(
+        isinstance(touch, tuple) and len(touch) == 2 and type(touch[0]) is type(touch[1]) is str for touch in value
+    )
 
 
 def _is_finite_number(value: Any) -> bool:

@@ -11,6 +11,7 @@ import numpy as np
 
 from robotrace import trace
 from robotrace.episodes.array import Array
+from robotrace.episodes.touch import Touch
 from robotrace.errors import TraceError
 from robotrace.opto import Case
 from robotrace.opto.named import Observation
@@ -76,6 +77,7 @@ class Episode:
         successes_now: Whether it was solved at the last simulator step of each action, (T,) bool.
         saturated: Whether each action had to be clipped, (T,) bool.
         lines: By traced function, the line it returned from at each timestep (None where it was not called).
+        touching: What touched what during each action; empty where the task does not tell.
         hints: The expert's actions, (T, A); None where there are no hints.
         failure: The controller's failure; None where it did not fail.
         feedback: The feedback on the episode, in words.
@@ -100,6 +102,7 @@ class Episode:
     successes_now: Array
     saturated: Array
     lines: Mapping[str, tuple[int | None, ...]] = field(default_factory=dict)
+    touching: tuple[tuple[Touch, ...], ...] = ()
     hints: Array | None = None
     failure: Failure | None = None
     feedback: str = ""

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from robotrace.episodes.episode import COUNTED, Episode, Failure, FailureKind, is_text
+from robotrace.episodes.touch import Touch
 from robotrace.errors import TraceError
 from robotrace.opto import Case
 from robotrace.opto.named import Observation
@@ -27,6 +28,8 @@ KINDS: Mapping[str, Any] = {
 }
 """Fields that are a number or a text, by name; all others but `outputs` have a reader below."""
 SPLITS = ("train", "heldout")
+LATER = "touching"
+"""A field that files of before it do not have."""
 
 
 def to_plain(episode: Episode, *, traced: bool = False) -> dict[str, Any]:
@@ -40,6 +43,7 @@ def to_plain(episode: Episode, *, traced: bool = False) -> dict[str, Any]:
     return body | {
         "case": [episode.case.split, episode.case.index],
         "observations": {n: rows.tolist() if is_text(rows) else rows for n, rows in episode.observations.items()},
+        "touching": [[list(touch) for touch in together] for together in episode.touching],
         "lines": {name: list(lines) for name, lines in episode.lines.items()},
         "failure": None if episode.failure is None else {**asdict(episode.failure), "kind": str(episode.failure.kind)},
         "graph": episode.graph.to_records() if traced and episode.graph is not None else None,
@@ -53,7 +57,7 @@ def from_plain(body: Mapping[str, Any]) -> Episode:
         ValueError: It is no such form; names the field, what was expected and what was found.
     """
     names = {item.name for item in fields(Episode)} - {"outputs"}
-    if body.keys() != names:
+    if body.keys() | {LATER} != names:
         raise ValueError(f"expected the fields of an episode, found {', '.join(sorted(body.keys() ^ names))} amiss")
     values = {name: _READERS.get(name, _simple)(name, value) for name, value in body.items()}
     episode = Episode(**values)
@@ -114,6 +118,15 @@ def _lines(name: str, value: Any) -> dict[str, tuple[int | None, ...]]:
     return lines
 
 
+def _touching(name: str, value: Any) -> tuple[tuple[Touch, ...], ...]:
+    if not isinstance(value, list) or not all(isinstance(together, list) for together in value):
+        raise _refusal(name, list, value)
+    for touch in (touch for together in value for touch in together):
+        if not (isinstance(touch, list) and len(touch) == 2 and all(isinstance(word, str) for word in touch)):
+            raise ValueError(f"{name}: expected two names a touch, found {_words(touch)}")
+    return tuple(tuple((one, other) for one, other in together) for together in value)
+
+
 def _failure(name: str, value: Any) -> Failure | None:
     if value is None:
         return None
@@ -146,6 +159,7 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "successes_now": _flags,
     "saturated": _flags,
     "lines": _lines,
+    "touching": _touching,
     "hints": _hints,
     "counted": _counted,
     "failure": _failure,
@@ -161,6 +175,8 @@ def _check_lengths(episode: Episode) -> None:
     for name in ("rewards", "successes", "successes_now", "saturated"):
         if getattr(episode, name).shape != (length,):
             raise ValueError(f"{name}: expected the shape ({length},), found {getattr(episode, name).shape}")
+    if len(episode.touching) not in (0, length):
+        raise ValueError(f"touching: expected {length} actions, or none, found {len(episode.touching)}")
     if episode.hints is not None and episode.hints.shape != episode.actions.shape:
         raise ValueError(f"hints: expected the shape {episode.actions.shape}, found {episode.hints.shape}")
     for name, rows in episode.observations.items():

@@ -19,6 +19,7 @@ from robotrace.episodes.lacking import why_no_hints
 from robotrace.episodes.limit import Limit
 from robotrace.episodes.registry import step_seconds, task_of
 from robotrace.episodes.task import LEVELS, Level, Task, Transition, counted
+from robotrace.episodes.touch import Touch
 from robotrace.errors import (
     ActionError,
     ExecutionError,
@@ -270,6 +271,11 @@ class _Steps:
                 clipped=info["saturated"],
             )
 
+    def _touching(self) -> tuple[tuple[Touch, ...], ...]:
+        """Told at every action or not at all."""
+        told = tuple(tuple(info["touching"]) for info in self.infos if "touching" in info)
+        return told if len(told) == len(self.infos) else ()
+
     def outputs(self, feedback: str) -> dict[Node, Any]:
         """The nodes that carry feedback."""
         return {} if self.nodes is None else self.nodes.outputs(self.hints, feedback)
@@ -291,6 +297,7 @@ class _Steps:
             successes_now=np.array([info["success_now"] for info in self.infos], dtype=bool),
             saturated=np.array([info["saturated"] for info in self.infos], dtype=bool),
             lines={name: tuple(row.get(name) for row in self.lines) for name in names},
+            touching=self._touching(),
             hints=np.array(self.hints[:length]).reshape(length, size) if self.hints else None,
             failure=failure,
             sim_steps=sum(int(info.get("sim_steps", 1)) for info in self.infos),

@@ -76,7 +76,8 @@ class Transition(NamedTuple):
     """What one action led to, in Gymnasium's order.
 
     `info` holds at least "success" (bool: solved at any simulator step of this action), "success_now" (bool: at its last) and
-    "saturated" (bool: the action had to be clipped).
+    "saturated" (bool: the action had to be clipped). It may hold "touching", what touched what at any simulator step of this
+    action: a tuple of `robotrace.episodes.touch.Touch`, which feedback puts into words.
     """
 
     observation: Mapping[str, Array]

@@ -11,6 +11,7 @@ from robotrace.episodes.episode import Episode
 from robotrace.episodes.task import Task
 from robotrace.feedback.motion import MOVED, STILL, length
 from robotrace.feedback.scene import Place, Scene
+from robotrace.feedback.touching import while_touching
 from robotrace.feedback.words import Mask, axes, cm, number, plural, point, runs, span, timesteps
 
 MOST = 3
@@ -77,7 +78,7 @@ def asked_and_reached(view: Scene) -> list[str]:
         return []
     count = sum(miss.last - miss.first + 1 for miss in stretches)
     longest = sorted(sorted(stretches, key=lambda miss: miss.first - miss.last)[:MOST], key=lambda miss: miss.first)
-    words = "; ".join(_miss(miss, hand, view.targets) for miss in longest)
+    words = "; ".join(_miss(miss, hand, view.targets, while_touching(view, miss.first, miss.last)) for miss in longest)
     which = f"the {MOST} longest stretches: " if len(stretches) > MOST else ""
     share = f"{count} of {plural(len(view.targets), 'action')}"
     return [f"Hand target not reached and not approached in {share}: {which}{words}."]
@@ -100,10 +101,10 @@ def _settled(first: int, last: int, hand: Array, targets: Array) -> int | None:
     return first + int(times[-1]) if len(times) else None
 
 
-def _miss(miss: Miss, hand: Place, targets: Array) -> str:
+def _miss(miss: Miss, hand: Place, targets: Array, touching: str) -> str:
     when, how = span(miss.first, miss.last), "stood still" if miss.still else "kept moving"
     mean = cm(float(length(miss.error).mean()))
-    text = f"t={when} {hand.name} {how}, mean error {mean}"
+    text = f"t={when} {hand.name} {how}{touching}, mean error {mean}"
     if miss.settled is None:
         return f"{text}, never at rest under a target that stayed, so no target and place belong together"
     at = miss.settled

@@ -17,6 +17,7 @@ from robotrace.feedback.scene import scene
 from robotrace.feedback.score import score
 from robotrace.feedback.search import search
 from robotrace.feedback.stage import how_far
+from robotrace.feedback.touching import touching
 
 
 def facts(task: Task, episode: Episode) -> list[str]:
@@ -37,6 +38,7 @@ def facts(task: Task, episode: Episode) -> list[str]:
         *search(view),
         *object_fates(view),
         *gripper(view),
+        *touching(view),
         *hand_paths(view),
         *plain_fields(view, episode),
         *pairs(view, episode),

@@ -13,6 +13,7 @@ import numpy as np
 from robotrace.episodes.array import Array
 from robotrace.episodes.episode import Episode
 from robotrace.episodes.task import Field, Role, Task
+from robotrace.episodes.touch import FINGER, FINGERS, FIXED, HAND, Touch
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +69,8 @@ class Scene:
         targets: (T, 3) the places where the hand was asked to be, in metres, or None where actions are not absolute hand targets.
         others: The fields that are none of these.
         told: The first field of role "reward", where the goal is hidden; else None.
+        touching: What touched what during each action, T; empty where the task does not tell. What no field is named after is
+            "something that moves".
     """
 
     hands: tuple[Place, ...]
@@ -77,6 +80,7 @@ class Scene:
     targets: Array | None
     others: tuple[Field, ...]
     told: Told | None = None
+    touching: tuple[tuple[Touch, ...], ...] = ()
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -107,6 +111,7 @@ def scene(task: Task, episode: Episode) -> Scene:
         targets=_targets(task, episode) if hands else None,
         others=tuple(field for field in fields if field.name not in known),
         told=_told(rewards[0], episode) if rewards else None,
+        touching=_touching(fields, episode),
     )
 
 
@@ -120,6 +125,18 @@ def _places(fields: tuple[Field, ...], episode: Episode, role: Role) -> tuple[Pl
 
 def _told(field: Field, episode: Episode) -> Told:
     return Told(field.name, np.asarray(episode.observations[field.name], dtype=float).reshape(-1))
+
+
+def _touching(fields: tuple[Field, ...], episode: Episode) -> tuple[tuple[Touch, ...], ...]:
+    """Names that the controller does not see are not told: its task may have given them others."""
+    known = {HAND, FINGER, FINGERS, FIXED, *(field.name for field in fields)}
+
+    def said(name: str) -> str:
+        return name if name in known else "something that moves"
+
+    return tuple(
+        tuple(dict.fromkeys((said(one), said(other)) for one, other in together)) for together in episode.touching
+    )
 
 
 def _grip(field: Field, task: Task, episode: Episode) -> Grip:

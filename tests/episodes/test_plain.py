@@ -1,7 +1,7 @@
 """One form of an episode, for pools and files alike."""
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -57,6 +57,9 @@ def test_every_field_of_an_episode_is_in_its_form_but_the_live_nodes(episode):
         ("actions", np.zeros(8), r"actions: expected the shape \(T, A\), found \(8,\)"),
         ("actions", np.zeros((2, 4)), r"rewards: expected the shape \(2,\), found"),
         ("successes", np.zeros(8), "successes: expected an array of bool"),
+        ("touching", "much", "touching: expected list, found str 'much'"),
+        ("touching", [[["the hand"]]], r"touching: expected two names a touch, found list \['the hand'\]"),
+        ("touching", [[]], "touching: expected .* actions, or none, found 1"),
         ("hints", np.zeros((1, 4)), r"hints: expected the shape .* found \(1, 4\)"),
         ("observations", {"hand_pos": np.zeros((2, 3))}, "observations: expected .* rows of 'hand_pos', found"),
         ("observations", {"hand_pos": np.array([None])}, "observations: expected an array of numbers for 'hand_pos', or texts"),
@@ -74,6 +77,15 @@ def test_every_field_of_an_episode_is_in_its_form_but_the_live_nodes(episode):
 def test_what_is_no_episode_is_refused_with_the_field_that_is_wrong(episode, name, value, words):
     with pytest.raises(ValueError, match=words):
         from_plain(to_plain(episode) | {name: value})
+
+
+def test_what_touched_what_comes_back_and_files_of_before_lack_it(episode):
+    assert episode.touching == ()
+    touches = ((("the hand", "puck_pos"),), *[()] * (len(episode) - 1))
+    body = codec.decode(json.loads(json.dumps(codec.encode(to_plain(replace(episode, touching=touches))))))
+    assert from_plain(body).touching == touches
+    del body["touching"]
+    assert from_plain(body).touching == ()
 
 
 def test_a_field_that_is_missing_is_named(episode):

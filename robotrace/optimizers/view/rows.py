@@ -11,6 +11,8 @@ from robotrace.optimizers.view.changes import Changes
 
 _HEAD = 10  # rows at the beginning that are shown one by one; half of all where there are fewer than twenty
 
+_AROUND = (-1, 1, 2, 3)  # rows about one with events: a gripper that is told to close takes some rows to have closed
+
 
 def choose(changes: Changes, most: int) -> list[int]:
     """Which rows to show: the beginning and the end, those with events and the ones around them, and pairs of others.
@@ -39,7 +41,8 @@ def choose(changes: Changes, most: int) -> list[int]:
         if len(kept) < (most * 3 // 4 if novelty == 0 else most // 2):
             kept.add(row)
             eventful.append(row)
-    for row in chain.from_iterable((row - 1, row + 1) for row in eventful):
+    around = _AROUND if most >= 2 * _HEAD else _AROUND[:2]
+    for row in chain.from_iterable([row + offset for row in eventful] for offset in around):
         if len(kept) < most * 3 // 4 and row in candidates:
             kept.add(row)
     kept.update(_spread(changes, sorted(candidates - kept), most - len(kept)))

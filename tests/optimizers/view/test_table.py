@@ -89,6 +89,11 @@ def test_the_rows_that_a_cycle_repeats_are_shown():
     assert {50, 51, 52} <= set(choose(found, 12))
 
 
+def test_what_an_event_leads_to_is_shown_where_there_is_room():
+    switch = [[t / 7, -1.0 if t < 60 else 1.0] for t in range(120)]
+    assert {59, 60, 61, 62, 63} <= set(choose(changes(columns(switch), 120), 30))
+
+
 def events(*values: list) -> list[list[tuple]]:
     return [list(found) for found in changes(columns(*values), len(values[0])).events]
 
