@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from robotrace.baselines import baseline
     from robotrace.data import DataProblem, Metric
     from robotrace.episodes import Episode, make, rollout, task_names
+    from robotrace.episodes.bundled import problem
     from robotrace.exports import export
     from robotrace.optimizers import OPRO, Induce, OptoPrime, TextGrad, Tune
     from robotrace.opto import Problem
@@ -74,6 +75,7 @@ __all__ = [
     "no_trace",
     "node",
     "plot",
+    "problem",
     "progress",
     "rollout",
     "suite",
@@ -100,5 +102,6 @@ __getattr__, __dir__ = lazily(
         "robotrace.show.suites.front": "suite",
         "robotrace.trace": "Module Node Parameter backward bundle no_trace node",
         "robotrace.training": "Budget evaluate",
+        "robotrace.episodes.bundled": "problem",
     },
 )

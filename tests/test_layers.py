@@ -206,6 +206,7 @@ def test_public_names():
         "no_trace",
         "node",
         "plot",
+        "problem",
         "progress",
         "rollout",
         "suite",

@@ -19,7 +19,11 @@ RARELY = 50_000
 """New objects before Python looks for cycles among them: imports make many, and none that can be freed."""
 USAGE = (UnknownNameError, OptionError)
 COMMANDS = (
-    LateCommand("tasks", "robotrace.cli.tasks:tasks", "List the tasks, with what each of them asks for."),
+    LateCommand(
+        "tasks",
+        "robotrace.cli.tasks:tasks",
+        "List the tasks and problems, with what each of them asks for.",
+    ),
     LateCommand(
         "train",
         "robotrace.cli.train:train",

@@ -164,6 +164,7 @@ def _problem(policy: str, task: str | None, before: Run | None, seed: int | None
         RunError: A run names a file of Python, and the user does not.
         OptionError: The run is of a problem that has to be named, or would be dealt out anew.
     """
+    from robotrace.episodes.families import problems_named
     from robotrace.training.subject import may_be_problem, subject_of
 
     name = task if task is not None else policy
@@ -172,9 +173,9 @@ def _problem(policy: str, task: str | None, before: Run | None, seed: int | None
             return None
         name = recorded_subject(before, f"robotrace eval {shlex.quote(policy)} --task {{}}")
     place = place_of(name)
-    if place is None or (before is not None and before.words == ROBOT):
+    if before is not None and before.words == ROBOT:
         return None
-    if task is None and before is None and not may_be_problem(place):
+    if not problems_named(name) if place is None else task is None and before is None and not may_be_problem(place):
         return None
     trained = before.config.get("seed") if before else None
     if before is not None and seed is not None and seed != trained:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from robotrace.episodes.families import problems_named
 from robotrace.errors import OptionError
 from robotrace.opto import ROBOT, Problem
 from robotrace.plugins import place_of
@@ -22,7 +23,7 @@ def recorded_subject(run: Run, command: str) -> str:
         OptionError: It is a problem that was made in Python.
     """
     name = run.config.get("made_from")
-    if name is None and run.words != ROBOT:
+    if name is None and run.words != ROBOT and not problems_named(run.task):
         raise OptionError(
             f"The run {run.folder.name} is of {one_line(run.task, 80)!r}, which was made in Python: name the file and what in it "
             f"makes it: {command.replace('{}', './FILE.py:NAME')}"

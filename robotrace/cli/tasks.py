@@ -19,7 +19,7 @@ def tasks(
     pattern: Annotated[str, typer.Argument(metavar="FILTER", help="Part of a name.", show_default=False)] = "",
     as_json: Json = False,
 ) -> None:
-    """List the tasks, with what each of them asks for.
+    """List the tasks and problems, with what each of them asks for.
 
     A name may leave out what stands before the slash.
 
@@ -28,18 +28,22 @@ def tasks(
       robotrace tasks drawer     those with "drawer" in their name
     """
     from robotrace.episodes import task_names
-    from robotrace.episodes.families import listed
+    from robotrace.episodes.families import listed, problem_lines
 
     names = [name for name in task_names() if pattern in name]
-    if not names:
-        raise UnknownNameError(
-            "task", pattern, (name.split("/")[-1] for name in task_names()), listing="robotrace tasks"
-        )
+    problems = {name: line for name, line in problem_lines().items() if pattern in name}
+    if not names and not problems:
+        known = (*task_names(), *problem_lines())
+        raise UnknownNameError("task", pattern, (name.split("/")[-1] for name in known), listing="robotrace tasks")
     rows = [listed(name) or _made(name) for name in names]
     if as_json:
-        print_json({"tasks": [row._asdict() for row in rows]})
-    else:
+        told = [{"name": name, "description": line} for name, line in problems.items()]
+        print_json({"tasks": [row._asdict() for row in rows], "problems": told})
+        return
+    if rows:
         print_rich(show.tasks_table(rows))
+    if problems:
+        print_rich(show.problems_table(problems))
 
 
 def _made(name: str) -> Listing:

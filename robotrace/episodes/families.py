@@ -1,4 +1,4 @@
-"""Which tasks there are, and what a listing says of each: known before any of them is made."""
+"""Which tasks and problems there are, and what a listing says of each: known before any of them is made."""
 
 from __future__ import annotations
 
@@ -61,14 +61,46 @@ def listed(name: str) -> Listing | None:
     return None
 
 
+def problem_names() -> tuple[str, ...]:
+    """The bundled problems that are no robot's task, as "family/name"; sorted. None of their libraries is imported."""
+    return tuple(problem_lines())
+
+
+def problem_lines() -> dict[str, str]:
+    """What each bundled problem asks for, in a line, by its name; sorted."""
+    lines = {f"{family.FAMILY}/{name}": line for family in problem_families() for name, line in family.PROBLEMS.items()}
+    return dict(sorted(lines.items()))
+
+
+def problems_named(name: str) -> tuple[str, ...]:
+    """The bundled problems that a name may stand for, with or without its family and with options behind it or not."""
+    short = name.partition("?")[0]
+    return tuple(whole for whole in problem_names() if short in (whole, whole.partition("/")[2]))
+
+
+@cache
+def problem_families() -> tuple[Any, ...]:
+    """The bundled families of problems: packages that define `FAMILY`, `PROBLEMS` and `problem(name, *, seed, ...)`.
+
+    `PROBLEMS` has what each asks for, in a line, by name. `problem` makes one, whose name is "family/name", with the options
+    behind a question mark that are not what they are by default: by that it can be made anew.
+    """
+    return tuple(module for module in _modules() if hasattr(module, "PROBLEMS"))
+
+
 @cache
 def families() -> tuple[Any, ...]:
-    """The bundled families: modules and packages that define `FAMILY`, `NAMES` and `make(name, *, seed, ...)`.
+    """The bundled families of tasks: modules and packages that define `FAMILY`, `NAMES` and `make(name, *, seed, ...)`.
 
     A family with more tasks than it can list defines `claims(name)` too: whether a name is one of its own. One that can tell of
     its tasks before they are made defines `listed(name)`, which gives the `Listing` of a name of `NAMES`. One with suites lists
     them as `SUITES`; see `robotrace.episodes.suites`.
     """
+    return tuple(module for module in _modules() if hasattr(module, "NAMES"))
+
+
+@cache
+def _modules() -> tuple[Any, ...]:
     package = importlib.import_module(FAMILIES)
     modules = (importlib.import_module(f"{FAMILIES}.{item.name}") for item in pkgutil.iter_modules(package.__path__))
     return tuple(module for module in modules if hasattr(module, "FAMILY"))

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from robotrace import plugins
 from robotrace.episodes.checked import refuse
 from robotrace.episodes.declared import of_declaration
-from robotrace.episodes.families import TASKS, families
+from robotrace.episodes.families import TASKS, families, problem_names
 from robotrace.episodes.limit import SECONDS
 from robotrace.episodes.several import SeveralTasks
 from robotrace.episodes.spelled import spelled
@@ -114,7 +114,7 @@ def make(name: str, *, seed: int = 0, step_seconds: float | None = None, **optio
         return note(SeveralTasks(name, makers), Recipe(name, seed, options, step_seconds))
     name = several[0] if several else name
     family, short = _find(name)
-    _check_options(name, family.make, options, given=1)
+    check_options(f"Task {name}", family.make, options, given=1)
     task: Task = family.make(short, seed=seed, **options)
     return note(task, Recipe(name, seed, options, step_seconds))
 
@@ -163,7 +163,9 @@ def _find(name: str) -> tuple[Any, str]:
         if hasattr(family, "claims") and family.claims(name):
             return family, name.removeprefix(f"{family.FAMILY}/")
     shown = (f"{family.FAMILY}/{short}" if "/" in name else short for family, short in known)
-    raise UnknownNameError("task", name, (*shown, *plugins.installed(TASKS), *suite_names()), listing="robotrace tasks")
+    raise UnknownNameError(
+        "task", name, (*shown, *problem_names(), *plugins.installed(TASKS), *suite_names()), listing="robotrace tasks"
+    )
 
 
 def _made_own(place: plugins.Place, seed: int, options: dict[str, Any], seconds: float | None) -> tuple[Task, Recipe]:
@@ -177,7 +179,7 @@ def _made(name: str, factory: Any, seed: int, options: dict[str, Any]) -> Task:
     """What a factory that is not robotrace's own makes, if it is a task."""
     if not callable(factory):
         raise OptionError(f"{name} makes no task: expected a function or a class, found {type(factory).__name__}.")
-    _check_options(name, factory, options, given=0)
+    check_options(f"Task {name}", factory, options, given=0)
     task = _called(name, factory, seed, options)
     if missing := sorted(lacking(task)):
         raise OptionError(
@@ -210,8 +212,18 @@ def _check_seconds(seconds: Any) -> None:
         raise OptionError(f"step_seconds: expected a number of seconds above 0, found {seconds!r:.100}.")
 
 
-def _check_options(culprit: str, factory: Callable[..., Any], options: dict[str, Any], *, given: int) -> None:
-    """Refuse options that the factory does not name; the first `given` of its parameters are passed by position."""
+def check_options(culprit: str, factory: Callable[..., Any], options: dict[str, Any], *, given: int) -> None:
+    """Refuse options that a task's or a problem's factory does not name.
+
+    Args:
+        culprit: What is made, in words.
+        factory: What makes it.
+        options: Those that it is to be given, by name.
+        given: How many of its parameters are passed by position.
+
+    Raises:
+        OptionError: It has no such option.
+    """
     parameters = list(inspect.signature(factory).parameters.values())[given:]
     if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters):
         return
@@ -220,7 +232,7 @@ def _check_options(culprit: str, factory: Callable[..., Any], options: dict[str,
         if option not in known:
             near = difflib.get_close_matches(option, known, n=1, cutoff=0.5)
             guess = f" Did you mean {near[0]}?" if near else ""
-            raise OptionError(f"Task {culprit} has no option {option!r}.{guess} Known: {', '.join(known) or 'none'}.")
+            raise OptionError(f"{culprit} has no option {option!r}.{guess} Known: {', '.join(known) or 'none'}.")
 
 
 def lacking(task: Any) -> Iterator[str]:

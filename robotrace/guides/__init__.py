@@ -15,6 +15,7 @@ A test does all that they tell a reader to do, and sees what they say is to be s
 .. include:: suite.md
 .. include:: several-tasks.md
 .. include:: hidden-goals.md
+.. include:: numerical.md
 .. include:: elsewhere.md
 """
 
@@ -39,6 +40,7 @@ NAMES = (
     "suite",
     "several-tasks",
     "hidden-goals",
+    "numerical",
     "elsewhere",
 )
 """In the order in which a newcomer may want them."""

@@ -92,7 +92,8 @@ class Outcome:
         failure: The candidate's own failure, such as an exception, in words; None where it ran through.
         steps: The number of environment steps (or oracle calls) used.
         seconds: The wall-clock time used, in seconds.
-        detail: Further JSON-compatible figures for records and plots, by name.
+        detail: Further JSON-compatible figures for records and plots, by name. "solvable": False says that the case can not be
+            solved, so that the score alone counts.
         artifacts: Pictures and records of the trial, to be looked at or kept; None where there are none.
     """
 
@@ -106,6 +107,11 @@ class Outcome:
     seconds: float = 0.0
     detail: Mapping[str, Any] = field(default_factory=dict)
     artifacts: Artifacts | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def solvable(self) -> bool:
+        """Whether anybody says of the case that it is solved or not: some problems, and metrics of rows, give scores alone."""
+        return bool(self.detail.get("solvable", True))
 
     @property
     def pictures(self) -> Pictures | None:

@@ -14,6 +14,7 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
+from robotrace.episodes.families import problems_named
 from robotrace.opto import METERS, ROBOT, Status, Words
 from robotrace.results import Rate, Run
 from robotrace.results.events import id_of
@@ -58,7 +59,8 @@ def iteration_line(event: Mapping[str, Any], words: Words = ROBOT) -> Text:
     # Why a model was not reached is worth more than one line.
     line = Text(f"{id_of(event)!s:>4}  ", no_wrap=not unanswered)
     line.append(f"{verdict:<9}", style=STYLES.get(verdict, ""))
-    line.append(f"{f'{successes}/{n}' if n else '-':>7} {words.cases} ")
+    if words == ROBOT or not n or any(one.get("detail", {}).get("solvable", True) for one in event["outcomes"]):
+        line.append(f"{f'{successes}/{n}' if n else '-':>7} {words.cases} ")
     if words != ROBOT:
         scores = [float(one["score"]) for one in event["outcomes"] if one.get("score") is not None]
         line.append(f"{f'score {math.fsum(scores) / len(scores):.4g}' if scores else '':<14} ")
@@ -99,13 +101,15 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
         files: The paths of further files to name.
     """
     grid = grid_of()
-    grid.add_row("held-out", rate_of(run.heldout, f"{run.words.cases} that training never saw"))
+    if not run.is_scored:
+        grid.add_row("held-out", rate_of(run.heldout, f"{run.words.cases} that training never saw"))
     if run.heldout_by_task:
         grid.add_row("by task", rates_table(run.heldout_by_task))
     learns = run.baseline is None or len(run.entries) > 1
-    grid.add_row(
-        "training", rate_of(run.train, f"{run.words.cases} that it was {'trained' if learns else 'measured'} on")
-    )
+    if not run.is_scored:
+        grid.add_row(
+            "training", rate_of(run.train, f"{run.words.cases} that it was {'trained' if learns else 'measured'} on")
+        )
     scores = [f"{split} {score:.4g}" for split, score in run.scores.items() if score is not None]
     if scores and run.words != ROBOT:
         grid.add_row("mean score", Text(", ".join(scores)))
@@ -154,8 +158,10 @@ def next_steps(run: Run) -> str:
     path, named = shlex.quote(str(run.folder.path)), run.config.get("made_from")
     again = f"robotrace eval {path}" + (f" --task {shlex.quote(str(named))}" if named else "")
     if run.words != ROBOT:
-        again += "" if named else " --task ./FILE.py:NAME"
-        return f"\n{again}   # on its held-out {run.words.cases}\nrobotrace plot {path}"
+        again += "" if named or problems_named(run.task) else " --task ./FILE.py:NAME"
+        tested = any(measured.kind == "heldout" for measured in run.measurements)
+        again += f"   # on its held-out {run.words.cases}" if tested else " --split train"
+        return f"\n{again}\nrobotrace plot {path}"
     return (
         f"\n{again} --seed {(run.config.get('seed') or 0) + 1000}   # on other goals"
         f"\nrobotrace plot {path} --x env_steps"

@@ -1,8 +1,8 @@
-"""What there is, with a line each: tasks and guides."""
+"""What there is, with a line each: tasks, problems and guides."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from rich.table import Table
@@ -21,6 +21,16 @@ def tasks_table(rows: Iterable[Listing]) -> Table:
     table.add_column("what to do")
     for row in rows:
         table.add_row(Text(row.name), str(row.horizon), Text(row.description))
+    return table
+
+
+def problems_table(lines: Mapping[str, str]) -> Table:
+    """Problems with one line each, by name."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("problem", no_wrap=True, style="cyan")
+    table.add_column("what to do")
+    for name, line in lines.items():
+        table.add_row(Text(name), Text(line))
     return table
 
 

@@ -9,6 +9,8 @@ from typing import Any, Literal
 
 from robotrace import plugins
 from robotrace.episodes import Task, policy_names, task_names
+from robotrace.episodes.bundled import problem as bundled
+from robotrace.episodes.families import problem_names, problems_named
 from robotrace.episodes.limit import SECONDS
 from robotrace.episodes.registry import FACTORY
 from robotrace.errors import OptionError, UnknownNameError
@@ -46,7 +48,7 @@ def examine(
     """Look for mistakes at whatever a name means.
 
     Args:
-        thing: The name of a task, an optimizer or a policy, or a place such as "./mine.py:make_task".
+        thing: The name of a task, a problem, an optimizer or a policy, or a place such as "./mine.py:make_task".
         task: The task that a controller is for; with one, `thing` is a controller.
         seed: The seed of a task's goals.
         goals: The number of goals that a controller is played on.
@@ -67,10 +69,12 @@ def examine(
         return examine_optimizer(choose(thing), ask=ask, seconds=seconds)
     if thing.replace("-", "_") in policy_names():
         raise _needs_task(thing)
+    if problems_named(thing):
+        return examine_problem(functools.partial(bundled, thing, seed=seed), seconds=seconds)
     if "/" not in thing and not any(thing.partition("?")[0] == name.rpartition("/")[2] for name in task_names()):
-        known = {*task_names(), *optimizer_names(), *policy_names()}
+        known = {*task_names(), *problem_names(), *optimizer_names(), *policy_names()}
         short = (name.rpartition("/")[2] for name in known)
-        raise UnknownNameError("task, optimizer or policy", thing, {*known, *short}, listing="robotrace tasks")
+        raise UnknownNameError("task, problem, optimizer or policy", thing, {*known, *short}, listing="robotrace tasks")
     return examine_task(thing, seed=seed, seconds=seconds)
 
 

@@ -32,16 +32,24 @@ def compare(
     solved, solved_before = _solved(new, common), _solved(old, common)
     if solved != solved_before:
         return solved > solved_before, f"solves {solved} of {len(common)} {cases}, the best so far {solved_before}"
-    why = f"solves {solved} of {len(common)} {cases} as the best so far does"
+    counts = any(outcomes[case].solvable for outcomes in (new, old) for case in common)
+    same = f"solves {solved} of {len(common)} {cases} as the best so far does" if counts else ""
     unscored, unscored_before = _unscored(new, common), _unscored(old, common)
     if unscored != unscored_before:
-        return unscored < unscored_before, f"{why}; no score on {unscored}, the best so far on {unscored_before}"
+        return unscored < unscored_before, _joined(
+            same, f"no score on {unscored}, the best so far on {unscored_before}"
+        )
     both = [case for case in common if new[case].score is not None and old[case].score is not None]
     score, score_before = _score(new, both), _score(old, both)
     if score is None or score_before is None:
-        return False, why
+        return False, same or "has no score, as the best so far has none"
     better = score > score_before + _MARGIN
-    return better, f"{why}; mean score {score:.4g} {'above' if better else 'not above'} {score_before:.4g}"
+    title = "mean score" if counts or len(both) > 1 else "score"
+    return better, _joined(same, f"{title} {score:.4g} {'above' if better else 'not above'} {score_before:.4g}")
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(filter(None, parts))
 
 
 def _solved(outcomes: dict[Case, Outcome], cases: list[Case]) -> int:

@@ -8,6 +8,8 @@ from typing import Any
 
 from robotrace import plugins
 from robotrace.episodes import Task, make
+from robotrace.episodes.bundled import problem as bundled
+from robotrace.episodes.families import problems_named
 from robotrace.episodes.registry import FACTORY, Recipe, note
 from robotrace.errors import OptionError, RobotraceError
 from robotrace.opto import ENTRY, Problem
@@ -18,8 +20,8 @@ def subject_of(name: str, *, seed: int | None = None, recorded: int | None = Non
     """The task or problem of a name.
 
     Args:
-        name: A task's name; or "./mine.py:thing", where the thing is a problem, or a function or class that makes a task or a
-            problem, called with `seed=` where it takes one.
+        name: The name of a task or a bundled problem; or "./mine.py:thing", where the thing is a problem, or a function or class
+            that makes a task or a problem, called with `seed=` where it takes one.
         seed: The seed of a task's goals, or of a problem's cases, where the problem takes one.
         recorded: The seed where none is given and one is taken, such as a run's; else 0.
         options: Those of a task; None is not given.
@@ -35,7 +37,10 @@ def subject_of(name: str, *, seed: int | None = None, recorded: int | None = Non
         problem = _problem(name, found, seed, recorded, given)
         if problem is not None:
             return note(problem, Recipe(f"{place.path}:{place.name or FACTORY}", recorded if seed is None else seed))
-    return make(name, seed=(recorded or 0) if seed is None else seed, **options)
+    chosen = (recorded or 0) if seed is None else seed
+    if problems_named(name):
+        return bundled(name, seed=chosen, **{option: value for option, value in options.items() if value is not None})
+    return make(name, seed=chosen, **options)
 
 
 def may_be_problem(place: plugins.Place) -> bool:

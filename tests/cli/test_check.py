@@ -126,7 +126,7 @@ def test_a_controller_needs_its_task_and_is_not_imported_without(tmp_path):
 @pytest.mark.parametrize(
     ("thing", "words"),
     [
-        ("rech-v3", "Unknown task, optimizer or policy 'rech-v3'. Did you mean reach-v3"),
+        ("rech-v3", "Unknown task, problem, optimizer or policy 'rech-v3'. Did you mean reach-v3"),
         ("./nowhere.py", "There is no file "),
         ("blank", "blank is a controller: name the task that it is for, with --task."),
     ],

@@ -318,3 +318,45 @@ def test_a_program_with_a_live_client_is_trained_resumed_and_tested_from_its_fil
     side_by_side = robotrace(*arguments[:-1], "again", "--workers", "2")
     assert side_by_side.exit_code == 0, side_by_side.output
     assert (tmp_path / "again/best.py").read_text() == (tmp_path / "run/best.py").read_text()
+
+
+def test_a_bundled_problem_is_trained_by_its_name_and_its_run_evaluated_resumed_and_compared(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def called(*words):
+        done = CliRunner().invoke(app, [*words])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    shown = called("train", "booth?level=score", "--seed", "3", "--iterations", "2", "--run", "one")
+    assert "numerical/booth?level=score" in shown
+    assert "training 0" in shown
+    assert "held-out" not in shown
+    assert "robotrace eval one --split train" in shown
+    assert "x0 = " in shown
+    assert "score" in called("eval", "one", "--split", "train")
+    assert "used        3 iterations" in called("train", "--resume", "one", "--iterations", "3")
+    called("train", "booth?level=score", "--seed", "4", "--iterations", "2", "--run", "two")
+    assert "training score" in called("compare", "one", "two")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["train", "booth", "--control", "raw"],
+            "Problem numerical/booth has no option 'control'. Known: level, operations",
+        ),
+        (["train", "numerical/boot"], "Unknown task 'numerical/boot'. Did you mean numerical/booth"),
+        (["train", "booth", "--policy", "blank"], "--policy goes with a robot's task: numerical/booth is a problem"),
+        (
+            ["train", "booth", "--optimizer", "induce"],
+            "induce learns from a robot's expert, and numerical/booth has none",
+        ),
+    ],
+)
+def test_what_does_not_go_with_a_bundled_problem_is_one_line(tmp_path, monkeypatch, words, said):
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code != 0
+    assert said in " ".join(done.stderr.split())

@@ -5,6 +5,7 @@ import pytest
 from rich.console import Console
 
 from robotrace.episodes.episode import Failure
+from robotrace.opto import Words
 from robotrace.show.console import (
     Miss,
     card,
@@ -41,6 +42,14 @@ def trial(*flags, verdict="accepted", why="solves 2 of 3", failure=None):
 
 def test_an_iteration_is_a_line():
     assert iteration_line(trial(True, False, True)).plain == "   4  accepted     2/3 goals    12.3 s  solves 2 of 3"
+
+
+def test_of_cases_that_cannot_be_solved_the_score_alone_is_told():
+    event = trial(False, why="score 0.5 above 0.1")
+    event["outcomes"] = [{"success": False, "failure": None, "score": 0.5, "detail": {"solvable": False}}]
+    assert (
+        text(iteration_line(event, Words("case"))) == "   4  accepted score 0.5         12.3 s  score 0.5 above 0.1\n"
+    )
 
 
 def test_a_refused_reply_has_no_goals():

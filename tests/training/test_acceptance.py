@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from robotrace.opto import ROBOT, Case, Outcome
@@ -38,3 +40,12 @@ def test_where_nobody_counts_scores_only_more_solved_cases_are_better():
         "solves 0 of 1 training goals as the best so far does",
     )
     assert compare(outcomes((1, None)), outcomes((0, None)))[0] is True
+
+
+@pytest.mark.parametrize(
+    ("score", "better", "words"), [(2.0, True, "score 2 above 1"), (0.5, False, "score 0.5 not above 1")]
+)
+def test_of_cases_that_cannot_be_solved_nobody_says_how_many_are(score, better, words):
+    new, old = ([replace(one, detail={"solvable": False}) for one in outcomes((0, it))] for it in (score, 1.0))
+    assert compare(new, old) == (better, words)
+    assert compare([replace(one, score=None) for one in new], old) == (False, "no score on 1, the best so far on 0")

@@ -61,13 +61,8 @@ def name_of(outcome: Outcome) -> str:
 def state_of(outcome: Outcome, words: Words) -> str:
     """Whether a case is solved, where that can be, and its score, in a few words."""
     scored = "" if outcome.score is None else f"score {score_of(outcome.score, words)}"
-    state = "solved" if outcome.success else "not solved" if can_be_solved(outcome) else ""
+    state = "solved" if outcome.success else "not solved" if outcome.solvable else ""
     return ", ".join(filter(None, [state, scored, "the program failed" if outcome.failure else ""]))
-
-
-def can_be_solved(outcome: Outcome) -> bool:
-    """Whether somebody says of the case that it is solved or not: of rows, a metric may give scores alone."""
-    return bool(outcome.detail.get("solvable", True))
 
 
 def score_of(score: float, words: Words) -> str:

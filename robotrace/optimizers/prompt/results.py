@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from robotrace.optimizers.prompt.cases import can_be_solved, case_lines, score_of
+from robotrace.optimizers.prompt.cases import case_lines, score_of
 from robotrace.optimizers.prompt.problem import case_word
 from robotrace.optimizers.reply.values import same_value
 from robotrace.optimizers.view.values import short
@@ -93,7 +93,7 @@ def score_line(trial: Trial, words: Words) -> str:
     if not score and (words.acts or not trial.outcomes):
         return ""
     if not (words.acts or trial.successes) and score:  # of scores alone nobody says that they solve a case
-        none = ", none solved" if any(map(can_be_solved, trial.outcomes)) else ""
+        none = ", none solved" if any(outcome.solvable for outcome in trial.outcomes) else ""
         many = f"{len(trial.outcomes)} {case_word(words)}{'s'[: len(trial.outcomes) != 1]}"
         return f"mean score {score} on {many}{none}"
     solved = f"solved {trial.successes} of {len(trial.outcomes)} {case_word(words)}s"

@@ -67,22 +67,33 @@ def _facts(groups: Sequence[Group]) -> Text:
 
 
 def _groups(groups: Sequence[Group], *, iqm: bool) -> Table:
-    scored = any(run.words != ROBOT and run.scores["held-out"] is not None for group in groups for run in group.runs)
-    further = [*(["mean score"] if scored else []), *(["IQM"] if iqm else [])]
+    split = _scored(groups)
+    further = [*([_TITLES[split]] if split else []), *(["IQM"] if iqm else [])]
     numbers = ["runs", "success", *further, *(meter.heading for meter in COSTS)]
     table = _table(["optimizer"], numbers)
     for group in groups:
         rate = group.heldout
         success = f"{rate.rate:.2f} [{rate.low:.2f}, {rate.high:.2f}]" if rate.n else "not measured"
-        further = [*([_score(group)] if scored else []), *([str(group.success)] if iqm else [])]
+        further = [*([_score(group, split)] if split else []), *([str(group.success)] if iqm else [])]
         cells = [str(len(group.runs)), success, *further, *_cost(group.to_best)]
         table.add_row(Text(group.name, style="cyan"), *map(Text, cells))
     return table
 
 
-def _score(group: Group) -> str:
-    """The mean over runs of their best candidates' mean scores on held-out cases."""
-    scores = [score for run in group.runs if (score := run.scores["held-out"]) is not None]
+_TITLES = {"held-out": "mean score", "training": "training score"}
+
+
+def _scored(groups: Sequence[Group]) -> str:
+    """The split whose scores are compared: what was held out, or where nothing of scores alone was, training; "" for none."""
+    runs = [run for group in groups for run in group.runs if run.words != ROBOT]
+    if any(run.scores["held-out"] is not None for run in runs):
+        return "held-out"
+    return "training" if any(run.is_scored for run in runs) else ""
+
+
+def _score(group: Group, split: str) -> str:
+    """The mean over runs of their best candidates' mean scores on the cases of a split."""
+    scores = [score for run in group.runs if (score := run.scores[split]) is not None]
     return f"{fmean(scores):.4g}" if scores else "-"
 
 
