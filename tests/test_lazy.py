@@ -66,6 +66,7 @@ def test_what_is_imported_late_is_what_type_checkers_see():
         "robotrace.results",
         "robotrace.testing",
         "robotrace.training",
+        "robotrace.envs.battleship",
         "robotrace.envs.metaworld",
         "robotrace.envs.numerical",
         "robotrace.envs.shifted",

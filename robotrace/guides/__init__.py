@@ -16,6 +16,7 @@ A test does all that they tell a reader to do, and sees what they say is to be s
 .. include:: several-tasks.md
 .. include:: hidden-goals.md
 .. include:: numerical.md
+.. include:: battleship.md
 .. include:: elsewhere.md
 """
 
@@ -41,6 +42,7 @@ NAMES = (
     "several-tasks",
     "hidden-goals",
     "numerical",
+    "battleship",
     "elsewhere",
 )
 """In the order in which a newcomer may want them."""

@@ -1,0 +1,63 @@
+"""Boards as rows, hits as the metric."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from robotrace.data import DataProblem, Metric
+from robotrace.errors import OptionError, UnknownNameError
+
+from .boards import SIZE, SQUARES, Sea, blank, fleet
+from .listing import FAMILY, PROBLEMS
+from .player import Player
+
+BOARDS = (5, 15, 50)
+"""To train on, to decide what is better, and held out."""
+SHOTS = 40
+CONTEXT = (
+    f"Battleship for one player, on a board of {SIZE} rows and {SIZE} columns. Five ships of 5, 4, 3, 3 and 2 squares in a row,"
+    " across or down, lie on it and do not move; they may touch. A shot at a square is answered by hit or miss, and nothing says"
+    " when a whole ship is sunk. There are {shots} shots. Before each, `reason` judges what is known, and `act` chooses a square."
+    f" The score is the share of the ships' {SQUARES} squares that were hit; a board is solved when all were."
+)
+
+
+def problem(name: str, *, seed: int = 0, shots: int = SHOTS) -> DataProblem:
+    """Make one of `PROBLEMS`.
+
+    Args:
+        name: Its name, without the family.
+        seed: Of the boards.
+        shots: How many shots a board takes.
+
+    Raises:
+        UnknownNameError: There is no such problem.
+        OptionError: A value is not usable.
+    """
+    if name not in PROBLEMS:
+        raise UnknownNameError(f"problem of {FAMILY}", name, PROBLEMS)
+    if isinstance(shots, bool) or not isinstance(shots, int) or not SQUARES <= shots <= SIZE * SIZE:
+        raise OptionError(f"{FAMILY}/{name}: option shots: expected {SQUARES} to {SIZE * SIZE}, found {shots!r:.80}.")
+    sea = Sea(seed)
+
+    def hits(fired: Any, row: dict[str, Any]) -> Metric:
+        """The share of the ships' squares that were hit."""
+        board = row["board"]
+        hit, wasted = sea.hits(board, fired), len(fired) - len(set(fired))
+        words = f"{hit} of {SQUARES} squares of ships hit with {len(fired)} shots."
+        if wasted:
+            words += f" {wasted} shots at squares that had been shot at."
+        if hit < SQUARES:
+            missed = sorted(fleet(seed, board) - set(fired))
+            words += f" Not hit: {', '.join(f'({down}, {right})' for down, right in missed)}."
+        return Metric(score=hit / SQUARES, success=hit == SQUARES, feedback=words)
+
+    return DataProblem(
+        Player(sea, shots, blank()),
+        [{"board": board} for board in range(sum(BOARDS))],
+        hits,
+        split=BOARDS,
+        seed=seed,
+        context=CONTEXT.replace("{shots}", str(shots)),
+        name=f"{FAMILY}/{name}" + (f"?shots={shots}" if shots != SHOTS else ""),
+    )
