@@ -14,7 +14,7 @@ import robotrace
 
 ROOT = Path(robotrace.__file__).parent
 LAYERS = [
-    {"errors", "lazy"},
+    {"errors", "lazy", "parting"},
     {"text"},
     {"plugins"},
     {"trace"},

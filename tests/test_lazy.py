@@ -70,6 +70,7 @@ def test_what_is_imported_late_is_what_type_checkers_see():
         "robotrace.envs.metaworld",
         "robotrace.envs.numerical",
         "robotrace.envs.shifted",
+        "robotrace.envs.traffic",
     ]
     for tree in ROOMS.values():
         assert _table(tree) == _for_checkers(tree)

@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from robotrace.cli.late import LateCommand
 from robotrace.cli.output import OutputError, echo, log_here, note, settled
 from robotrace.errors import OptionError, RobotraceError, UnknownNameError
+from robotrace.parting import part
 from robotrace.text import one_line
 
 MOST = 2000  # characters of an error
@@ -108,7 +109,7 @@ app = typer.Typer(
 def main() -> None:
     """The console script."""
     gc.set_threshold(RARELY)
-    atexit.register(gc.freeze)  # the process ends: nothing that it holds is looked through for what could be freed
+    atexit.register(part)
     with settled():
         app()
 

@@ -16,6 +16,7 @@ A test does all that they tell a reader to do, and sees what they say is to be s
 .. include:: several-tasks.md
 .. include:: hidden-goals.md
 .. include:: numerical.md
+.. include:: traffic.md
 .. include:: battleship.md
 .. include:: elsewhere.md
 """
@@ -42,6 +43,7 @@ NAMES = (
     "several-tasks",
     "hidden-goals",
     "numerical",
+    "traffic",
     "battleship",
     "elsewhere",
 )

@@ -15,6 +15,7 @@ import sys
 
 from robotrace.episodes.pool import frames
 from robotrace.episodes.pool.server import Server
+from robotrace.parting import part
 
 
 def main(connection: int, lifeline: int, cpu: int | None = None) -> None:
@@ -31,7 +32,7 @@ def main(connection: int, lifeline: int, cpu: int | None = None) -> None:
             while True:
                 frames.send(parent, server.run(frames.receive(parent).decode()))
         except (EOFError, OSError):
-            gc.freeze()  # Python, which looks for garbage once more as it ends, finds nothing to look through
+            part()
             return  # nobody waits for an answer
 
 
