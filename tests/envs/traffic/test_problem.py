@@ -46,16 +46,23 @@ def test_an_outcome_of_two_green_times():
     outcome = problem.query(problem.candidate({"west_east": 20, "north_south": 15.0}), Case("train", 0))
     lost = Road(2000, (20, 15)).run()
     assert outcome.score == -round(lost.seconds, 3)
-    assert outcome.feedback.startswith(f"{lost.seconds:.2f} s are lost, mean and spread together. It should be less. Most from ")
+    assert outcome.feedback.startswith(
+        f"{lost.seconds:.2f} s are lost, mean and spread together. It should be less. Most from "
+    )
     assert not outcome.solvable
     assert [record["operation"] for record in outcome.graph.to_records() if record["operation"]] == ["simulate"]
-    assert {problem.scenario(case) for case in problem.cases("train")}.isdisjoint(map(problem.scenario, problem.cases("heldout")))
+    assert {problem.scenario(case) for case in problem.cases("train")}.isdisjoint(
+        map(problem.scenario, problem.cases("heldout"))
+    )
 
 
 def test_starts_are_random_and_the_published_one_is_not():
     starts = {tuple(rt.problem("traffic/crossing", seed=seed).candidate({}).values.values()) for seed in range(5)}
     assert len(starts) == 5
-    assert rt.problem("traffic/crossing?published=true", seed=3).candidate({}).values == {"west_east": 15, "north_south": 15}
+    assert rt.problem("traffic/crossing?published=true", seed=3).candidate({}).values == {
+        "west_east": 15,
+        "north_south": 15,
+    }
 
 
 def test_a_signal_that_looks_at_the_queues_loses_less():
@@ -100,12 +107,21 @@ def test_what_cannot_be_made_is_refused():
         rt.problem("traffic/crossing?published=1")
     with pytest.raises(OptionError, match="traffic/signal takes no published"):
         rt.problem("traffic/signal?published=true")
-    with mock.patch.dict(sys.modules, {"uxsim": None}), pytest.raises(OptionError, match=r"pip install 'robotrace\[traffic\]'"):
+    with (
+        mock.patch.dict(sys.modules, {"uxsim": None}),
+        pytest.raises(OptionError, match=r"pip install 'robotrace\[traffic\]'"),
+    ):
         rt.problem("traffic/crossing")
 
 
 def test_a_command_ends_without_complaints_of_the_simulator(tmp_path):
     command = [sys.executable, "-c", "from robotrace.cli import main; main()", "train", "traffic/crossing"]
-    done = subprocess.run([*command, "--iterations", "1", "--goals", "1", "--heldout", "1", "-q"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*command, "--iterations", "1", "--goals", "1", "--heldout", "1", "-q"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert "leak" not in done.stderr
