@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from robotrace.errors import RunError, UnknownNameError
-from robotrace.opto import GENERAL, METERS, Case, TrialId, Verdict
+from robotrace.opto import GENERAL, METERS, ROBOT, Case, TrialId, Verdict
 from robotrace.results import Measurement, Rate, Run
 
 Axis = str
@@ -132,7 +132,9 @@ def place(run: Run, measurement: Measurement, axis: Axis) -> float:
 def axis_words(axis: Axis, runs: Iterable[Run]) -> str:
     """What an axis counts, in the words of the runs' problem where they have the same."""
     steps = {run.words.steps for run in runs}
-    return steps.pop() if axis == "env_steps" and len(steps) == 1 else AXES[axis]
+    if axis != "env_steps" or ROBOT.steps in steps:
+        return AXES[axis]
+    return steps.pop() if len(steps) == 1 else GENERAL.steps
 
 
 def axes_words() -> str:
@@ -144,7 +146,11 @@ def axes_words() -> str:
 def title(runs: Sequence[Run]) -> str:
     """The task, or what the plot is about where there are several."""
     tasks = _distinct(run.task for run in runs)
-    return tasks[0] if len(tasks) == 1 else f"Success on {len(tasks)} tasks"
+    if len(tasks) == 1:
+        return tasks[0]
+    return (
+        f"Scores of {len(tasks)} problems" if all(run.is_scored for run in runs) else f"Success on {len(tasks)} tasks"
+    )
 
 
 def subtitle(runs: Sequence[Run]) -> str:

@@ -56,7 +56,14 @@ def test_they_are_drawn_and_compared_in_the_problem_s_words(run):
         line.split() for line in console.export_text().splitlines() if line.startswith(("optimizer", "right"))
     )
     assert header[:5] == ["optimizer", "runs", "success", "mean", "score"]
-    assert row[:6] == ["right", "1", "0.00", "[0.00,", "0.66]", "0"]
+    assert row[:4] == ["right", "1", "-", "0"]
+
+
+def test_several_problems_share_a_title_and_their_steps(run, tmp_path):
+    search = rt.train(rt.problem("booth", seed=3), optimizer="tune", iterations=1, run=tmp_path / "search")
+    (axes,) = draw([run, search]).axes
+    assert axes.get_xlabel() == "oracle calls"
+    assert axes.get_title(loc="left") == "Scores of 2 problems"
 
 
 class Worse:

@@ -74,6 +74,7 @@ def _groups(groups: Sequence[Group], *, iqm: bool) -> Table:
     for group in groups:
         rate = group.heldout
         success = f"{rate.rate:.2f} [{rate.low:.2f}, {rate.high:.2f}]" if rate.n else "not measured"
+        success = "-" if all(run.is_scored for run in group.runs) else success
         further = [*([_score(group, split)] if split else []), *([str(group.success)] if iqm else [])]
         cells = [str(len(group.runs)), success, *further, *_cost(group.to_best)]
         table.add_row(Text(group.name, style="cyan"), *map(Text, cells))
