@@ -1,0 +1,34 @@
+# Trained by robotrace for metaworld/peg-unplug-side-v3: induce, hints feedback, no language model, iteration 6.
+"""A controller: `controller(observation)` takes a dict of arrays and returns the next action."""
+
+
+import numpy as np
+
+
+def controller(observation):
+    """Return the action for one observation: [x, y, z, grip], the hand's target in metres and the gripper's effort."""
+    hand_pos = observation["hand_pos"]
+    peg_pos = observation["peg_pos"]
+
+    # Places to go to, in metres.
+    at_peg_xy = np.array([peg_pos[0] - 0.02, peg_pos[1], 0.15])
+    above_peg = peg_pos + np.array([-0.02, 0.0, 0.235])
+    by_hand = hand_pos + np.array([0.01, 0.0, 0.0])
+
+    if np.linalg.norm(peg_pos[:2] - by_hand[:2]) > 0.03:
+        # The peg is more than 3 cm from by_hand, seen from above.
+        grip = -1.0
+    elif abs(hand_pos[2] - peg_pos[2]) > 0.185:
+        # The hand is more than 18.5 cm from the peg in height.
+        grip = -1.0
+    else:
+        grip = 0.1
+
+    if np.linalg.norm(peg_pos[:2] - by_hand[:2]) > 0.03:
+        # The peg is more than 3 cm from by_hand, seen from above.
+        return np.array([*above_peg, grip])
+    elif abs(hand_pos[2] - at_peg_xy[2]) > 0.018:
+        # The hand is more than 1.8 cm from at_peg_xy in height.
+        return np.array([*at_peg_xy, grip])
+    else:
+        return np.array([*by_hand, grip])

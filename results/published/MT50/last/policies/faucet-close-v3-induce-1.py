@@ -1,0 +1,33 @@
+# Trained by robotrace for metaworld/faucet-close-v3: induce, hints feedback, no language model, iteration 4.
+"""A controller: `controller(observation)` takes a dict of arrays and returns the next action."""
+
+
+import numpy as np
+
+
+def controller(observation):
+    """Return the action for one observation: [x, y, z, grip], the hand's target in metres and the gripper's effort."""
+    hand_pos = observation["hand_pos"]
+    faucet_handle_pos = observation["faucet_handle_pos"]
+    goal_pos = observation["goal_pos"]
+
+    # Places to go to, in metres.
+    above_faucet_handle = faucet_handle_pos + np.array([0.04, 0.0, 0.13])
+    beside_faucet_handle_x_minus_6cm = faucet_handle_pos + np.array([-0.06, 0.05, 0.03])
+    beside_faucet_handle_x_plus_4cm = faucet_handle_pos + np.array([0.04, 0.0, 0.03])
+
+    if np.linalg.norm(hand_pos[:2] - above_faucet_handle[:2]) > 0.04:
+        # The hand is more than 4 cm from above_faucet_handle, seen from above.
+        if abs(faucet_handle_pos[1] - goal_pos[1]) > 0.08:
+            # The faucet handle is more than 8 cm from the goal along y.
+            return np.array([*above_faucet_handle, 1.0])
+        else:
+            return np.array([*hand_pos, 1.0])
+    elif abs(hand_pos[2] - beside_faucet_handle_x_minus_6cm[2]) <= 0.0399:
+        # The hand is within 3.99 cm of beside_faucet_handle_x_minus_6cm in height.
+        return np.array([*beside_faucet_handle_x_minus_6cm, 1.0])
+    elif np.linalg.norm(faucet_handle_pos[:2] - goal_pos[:2]) > 0.08:
+        # The faucet handle is more than 8 cm from the goal, seen from above.
+        return np.array([*beside_faucet_handle_x_plus_4cm, 1.0])
+    else:
+        return np.array([*hand_pos, 1.0])

@@ -1,0 +1,47 @@
+# Trained by robotrace for metaworld/handle-pull-v3: induce, hints feedback, no language model, iteration 10.
+"""A controller: `controller(observation)` takes a dict of arrays and returns the next action."""
+
+
+import numpy as np
+
+
+def controller(observation):
+    """Return the action for one observation: [x, y, z, grip], the hand's target in metres and the gripper's effort."""
+    hand_pos = observation["hand_pos"]
+    handle_pos = observation["handle_pos"]
+    goal_pos = observation["goal_pos"]
+
+    # Places to go to, in metres.
+    by_handle = handle_pos + np.array([0.0, -0.03, 0.0])
+    above_handle = handle_pos + np.array([0.0, -0.03, 0.1])
+    at_handle_xy_hand_z = np.array([handle_pos[0], handle_pos[1] - 0.1, hand_pos[2]])
+    beside_handle = handle_pos + np.array([0.0, -0.1, 0.0])
+
+    if hand_pos[2] > 0.1209:
+        # The hand is higher than 12.09 cm.
+        if handle_pos[2] > 0.1212:
+            # The handle is higher than 12.12 cm.
+            if np.linalg.norm(handle_pos - goal_pos) <= 0.0707:
+                # The handle is within 7.07 cm of the goal.
+                return np.array([*hand_pos, 1.0])
+            elif abs(hand_pos[2] - goal_pos[2]) > 0.02:
+                # The hand is more than 2 cm from the goal in height.
+                return np.array([*by_handle, 1.0])
+            else:
+                return np.array([*beside_handle, 1.0])
+        elif abs(hand_pos[1] - handle_pos[1]) > 0.06:
+            # The hand is more than 6 cm from the handle along y.
+            return np.array([*beside_handle, 1.0])
+        elif abs(hand_pos[2] - handle_pos[2]) > 0.02:
+            # The hand is more than 2 cm from the handle in height.
+            return np.array([*at_handle_xy_hand_z, 1.0])
+        else:
+            return np.array([*by_handle, 1.0])
+    elif np.linalg.norm(hand_pos[:2] - handle_pos[:2]) > 0.035:
+        # The hand is more than 3.5 cm from the handle, seen from above.
+        return np.array([*by_handle, 1.0])
+    elif abs(hand_pos[2] - handle_pos[2]) > 0.02:
+        # The hand is more than 2 cm from the handle in height.
+        return np.array([*at_handle_xy_hand_z, 1.0])
+    else:
+        return np.array([*above_handle, 1.0])
