@@ -70,6 +70,7 @@ class Sea:
         rows[row] = rows[row][:column] + found + rows[row][column + 1 :]
         return rows
 
-    def hits(self, board: int, shots: Iterable[tuple[int, int]]) -> int:
-        """How many different squares of ships these shots hit."""
-        return len(fleet(self._seed, board) & set(shots))
+
+def known(view: Iterable[str], sign: str) -> set[tuple[int, int]]:
+    """The squares that have a sign, (row, column)."""
+    return {(row, column) for row, line in enumerate(view) for column, one in enumerate(line) if one == sign}

@@ -7,7 +7,7 @@ from typing import Any
 from robotrace.data import DataProblem, Metric
 from robotrace.errors import OptionError, UnknownNameError
 
-from .boards import SIZE, SQUARES, Sea, blank, fleet
+from .boards import HIT, MISS, SIZE, SQUARES, Sea, blank, fleet, known
 from .listing import FAMILY, PROBLEMS
 from .player import Player
 
@@ -40,17 +40,17 @@ def problem(name: str, *, seed: int = 0, shots: int = SHOTS) -> DataProblem:
         raise OptionError(f"{FAMILY}/{name}: option shots: expected {SQUARES} to {SIZE * SIZE}, found {shots!r:.80}.")
     sea = Sea(seed)
 
-    def hits(fired: Any, row: dict[str, Any]) -> Metric:
+    def hits(view: list[str], row: dict[str, Any]) -> Metric:
         """The share of the ships' squares that were hit."""
-        board = row["board"]
-        hit, wasted = sea.hits(board, fired), len(fired) - len(set(fired))
-        words = f"{hit} of {SQUARES} squares of ships hit with {len(fired)} shots."
+        ships = fleet(seed, row["board"])
+        struck = known(view, HIT) & ships
+        wasted = shots - len(known(view, HIT)) - len(known(view, MISS))
+        words = f"{len(struck)} of {SQUARES} squares of ships hit with {shots} shots."
         if wasted:
             words += f" {wasted} shots at squares that had been shot at."
-        if hit < SQUARES:
-            missed = sorted(fleet(seed, board) - set(fired))
-            words += f" Not hit: {', '.join(f'({down}, {right})' for down, right in missed)}."
-        return Metric(score=hit / SQUARES, success=hit == SQUARES, feedback=words)
+        if struck != ships:
+            words += f" Not hit: {', '.join(f'({down}, {right})' for down, right in sorted(ships - struck))}."
+        return Metric(score=len(struck) / SQUARES, success=struck == ships, feedback=words)
 
     return DataProblem(
         Player(sea, shots, blank()),
