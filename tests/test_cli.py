@@ -508,7 +508,8 @@ def test_tasks_are_listed(robotrace, calls):
                 "horizon": 50,
                 "feedback": ["score", "facts", "hints"],
             }
-        ]
+        ],
+        "problems": [],
     }
 
 

@@ -133,7 +133,7 @@ def test_optimizers_are_told_of_as_their_docstrings_do():
 def test_commands_are_listed_without_their_modules():
     loaded = _rooms(_loaded("import robotrace.cli"))
     cli = ["robotrace.cli", "robotrace.cli.commands", "robotrace.cli.late", "robotrace.cli.output"]
-    assert loaded == ["robotrace", *cli, "robotrace.errors", "robotrace.lazy", "robotrace.text"]
+    assert loaded == ["robotrace", *cli, "robotrace.errors", "robotrace.lazy", "robotrace.parting", "robotrace.text"]
 
 
 def _loaded_by(*arguments: str) -> set[str]:
@@ -160,6 +160,7 @@ def test_a_command_that_lists_loads_few_rooms_and_no_numbers(arguments, rooms):
         "cli",
         "errors",
         "lazy",
+        "parting",
         "text",
         *rooms,
     }

@@ -132,7 +132,7 @@ def place(run: Run, measurement: Measurement, axis: Axis) -> float:
 def axis_words(axis: Axis, runs: Iterable[Run]) -> str:
     """What an axis counts, in the words of the runs' problem where they have the same."""
     steps = {run.words.steps for run in runs}
-    if axis != "env_steps" or ROBOT.steps in steps:
+    if axis != "env_steps" or not steps or ROBOT.steps in steps:
         return AXES[axis]
     return steps.pop() if len(steps) == 1 else GENERAL.steps
 

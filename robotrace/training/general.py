@@ -43,7 +43,7 @@ def train_general(problem: Problem, plan: Plan) -> Run:
             stack.enter_context(pool)
         schedule = plan.schedule(problem, goals=len(problem.cases("train"))) if is_data else plan.schedule(problem)
         heldout = plan.heldout_of(problem, most=None) if is_data else plan.heldout_of(problem)
-        if not heldout and plan.heldout is None and len(problem.cases("train")) > 1:
+        if not heldout and plan.heldout is None and (is_data or len(problem.cases("train")) > 1):
             log.warning(
                 "%s has no %s to hold out: the result is tried on none that training has not seen.",
                 problem.name,

@@ -21,7 +21,8 @@ def gymnasium(monkeypatch):
     monkeypatch.setitem(sys.modules, module.__name__, module)
     found = [*pkgutil.iter_modules(sys.modules["robotrace.envs"].__path__), SimpleNamespace(name="gymnasium_box2d")]
     monkeypatch.setattr(pkgutil, "iter_modules", lambda path: found)
-    monkeypatch.setattr(families, "families", families.families.__wrapped__)
+    for found_once in ("_modules", "families"):
+        monkeypatch.setattr(families, found_once, getattr(families, found_once).__wrapped__)
     return module
 
 

@@ -183,6 +183,7 @@ def test_a_closed_policy_has_no_process(sandbox):
 
 
 def test_a_sandbox_that_is_dropped_leaves_no_socket_open():
+    gc.collect()  # what earlier tests dropped closes its own before, not within, this one
     before = len(os.listdir("/proc/self/fd"))
     sandbox = Sandbox()
     for _ in range(3):
@@ -192,4 +193,4 @@ def test_a_sandbox_that_is_dropped_leaves_no_socket_open():
     while len(os.listdir("/proc/self/fd")) > before and time.monotonic() < until:
         gc.collect()
         time.sleep(0.01)
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(os.listdir("/proc/self/fd")) <= before
