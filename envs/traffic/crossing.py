@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-import os
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import permutations
 from types import ModuleType
@@ -28,16 +28,24 @@ PHASES = (("W", "E"), ("N", "S"))
 _ROUNDING = 1e-6  # without it, six times a sixth is no whole vehicle
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the simulator's warnings to itself, and the fonts of everybody's plots, which it sets for its own."""
+    from matplotlib import rc_context
+
+    with warnings.catch_warnings(), rc_context():
+        warnings.simplefilter("ignore")
+        yield
+
+
 def simulator() -> ModuleType:
     """UXsim.
 
     Raises:
         OptionError: It is not installed.
     """
-    os.environ.setdefault("MPLBACKEND", "Agg")
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _undisturbed():
             import uxsim
     except ImportError as error:
         raise OptionError("traffic/ needs the simulator UXsim: pip install 'robotrace[traffic]'.") from error
@@ -103,8 +111,7 @@ class Road:
     def __init__(self, seed: int, greens: Sequence[float], *, published: bool = False) -> None:
         uxsim = simulator()
         self._greens = list(greens)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _undisturbed():
             self._world = uxsim.World(
                 name="",
                 deltan=1,
@@ -157,12 +164,14 @@ class Road:
         if list(greens) != self._greens:
             self._greens = list(greens)
             self._node.signal = list(greens)
-        self._world.exec_simulation(duration_t=sum(self._greens))
+        with _undisturbed():
+            self._world.exec_simulation(duration_t=sum(self._greens))
 
     def run(self) -> Lost:
         """All that is left, with the same green times, and what was lost."""
         if not self.is_over:
-            self._world.exec_simulation()
+            with _undisturbed():
+                self._world.exec_simulation()
         return self.lost()
 
     def lost(self) -> Lost:

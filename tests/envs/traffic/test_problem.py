@@ -4,6 +4,7 @@ from unittest import mock
 
 import numpy as np
 import pytest
+from matplotlib import rcParams
 from robotrace.envs.traffic import Road, demand
 from robotrace.envs.traffic.crossing import whole
 
@@ -34,6 +35,15 @@ def test_a_scenario_that_is_gone_on_with_by_cycles_loses_the_same_as_one_that_ru
         road.cycle((20, 15))
     assert road.lost() == Road(1, (20, 15)).run()
     assert road.time >= 1800
+
+
+def test_plots_look_the_same_once_a_road_was_simulated():
+    """UXsim sets the font of all figures of its process."""
+    before = dict(rcParams)
+    road = Road(1, (20, 15))
+    road.cycle((20, 15))
+    road.run()
+    assert dict(rcParams) == before
 
 
 @pytest.mark.parametrize("name", ["traffic/crossing", "traffic/crossing?published=true", "traffic/signal"])
