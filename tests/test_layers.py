@@ -21,7 +21,7 @@ LAYERS = [
     {"opto"},
     {"llm", "results", "sandbox"},
     {"episodes"},
-    {"adapters", "data", "feedback"},
+    {"adapters", "data", "feedback", "tracking"},
     {"tasks"},
     {"optimizers"},
     {"exports", "testing", "training"},

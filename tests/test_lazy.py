@@ -65,6 +65,7 @@ def test_what_is_imported_late_is_what_type_checkers_see():
         "robotrace.optimizers",
         "robotrace.results",
         "robotrace.testing",
+        "robotrace.tracking",
         "robotrace.training",
         "robotrace.envs.battleship",
         "robotrace.envs.metaworld",

@@ -39,6 +39,16 @@ Cite = Annotated[
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", rich_help_panel=OUTPUT, help="Show no progress, only the result.")
 ]
+Track = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--track",
+        metavar="NAME[:PROJECT]",
+        rich_help_panel=OUTPUT,
+        help="Tell an experiment tracker of the run as it goes on: tensorboard, trackio, wandb or mlflow (an extra of the same "
+        "name installs it), or ./mine.py:Mine. May be repeated.",
+    ),
+]
 Control = Annotated[
     str | None,
     typer.Option(

@@ -39,6 +39,7 @@ from robotrace.cli.options import (
     Success,
     Temperature,
     Timeout,
+    Track,
     Trust,
     View,
     Vision,
@@ -149,6 +150,7 @@ def train(
     show_code: Annotated[
         bool, typer.Option("--show-code", rich_help_panel=OUTPUT, help="Show the result's code even where it is long.")
     ] = False,
+    track: Track = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -244,6 +246,7 @@ def train(
             workers=workers,
             pool=first(pool, ray),
             on_event=_foreseeing(listener),
+            track=tuple(track or ()),
         )
     _report(result, show_code=show_code, as_json=as_json)
 

@@ -10,7 +10,7 @@ from robotrace.errors import RunError
 from robotrace.opto import ROBOT, Case, TrialId
 from robotrace.results import files
 
-UNSTARTED = {"config.json", ".config.json.part", "events.jsonl"}  # left by a run that was killed before its first event
+UNSTARTED = {"config.json", ".config.json.part", "events.jsonl", "tracked.txt"}  # left by a run that was killed before its first event
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,11 @@ class RunFolder:
     def best(self) -> Path:
         """The best controller, to be used alone."""
         return self.path / f"best{self.suffix}"
+
+    @property
+    def tracked(self) -> Path:
+        """The name by which experiment trackers know the run."""
+        return self.path / "tracked.txt"
 
     @property
     def model(self) -> Path:

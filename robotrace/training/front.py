@@ -70,6 +70,7 @@ def train(
     workers: int | None = 1,
     pool: str | None = None,
     on_event: Listener | None = None,
+    track: Sequence[str] = (),
 ) -> Run:
     """Train a program, and try the best one on cases that training never saw.
 
@@ -118,6 +119,9 @@ def train(
         pool: What runs the workers: "serial", "processes", "ray", "ray:ADDRESS" or "./mine.py:MyPool"; by default this process
             for one worker, else processes.
         on_event: Called with each event as it is written to the run folder.
+        track: Experiment trackers that are told of the run as it goes on, such as ["tensorboard", "wandb:my-project"]: tensorboard,
+            trackio, wandb or mlflow, each of an extra of the same name; or "./mine.py:Mine", a class of your own with the members
+            of `robotrace.tracking.Tracker`.
 
     Returns:
         The run, read back from its folder; `.best` is the best candidate, `.heldout` its success on held-out cases.
@@ -153,6 +157,7 @@ def train(
         workers=workers,
         pool=pool,
         on_event=on_event,
+        track=track,
     )
     check_until(heldout_until, "heldout_until")
     is_problem = isinstance(program, Problem) and not isinstance(program, type)

@@ -64,6 +64,7 @@ def train_general(problem: Problem, plan: Plan) -> Run:
             replay=recording,
             pool=pool,
             on_event=plan.on_event,
+            track=plan.track,
             finish=getattr(problem, "bare", None),
         )
 

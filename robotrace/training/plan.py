@@ -46,6 +46,7 @@ class Plan:
     workers: int | None
     pool: str | None
     on_event: Listener | None
+    track: Sequence[str]
 
     def recording(self) -> Run | None:
         """The run whose answers are used."""

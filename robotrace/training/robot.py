@@ -94,6 +94,7 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
             replay=recording,
             pool=opened,
             on_event=plan.on_event,
+            track=plan.track,
             finish=lambda candidate, about: f"# {about}\n{carry(problem.program.exported(candidate.values))}",
             test=None if other is None and plan.heldout_until == "success" else test,
         )

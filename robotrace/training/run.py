@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from robotrace.results import Run, RunFolder, RunWriter, read_run
 from robotrace.results.events import plain
 from robotrace.results.options import KEY as OPTIONS
 from robotrace.results.options import SOURCE
+from robotrace.tracking import Tracking, check_trackers
 from robotrace.training.budget import Budget
 from robotrace.training.evaluator import Test
 from robotrace.training.loop import Loop
@@ -41,6 +42,7 @@ def train_problem(
     replay: Run | None = None,
     pool: Pool | None = None,
     on_event: Listener | None = None,
+    track: Sequence[str] = (),
     finish: Callable[[Candidate, str], str] | None = None,
     test: Test | None = None,
 ) -> Run:
@@ -60,6 +62,7 @@ def train_problem(
         replay: Another run, whose recorded answers are used.
         pool: The pool that queries the problem's oracle; by default one case after another, in this process.
         on_event: As for `train`.
+        track: As for `train`.
         finish: Makes the text of best.py from the best candidate and a line on how it was trained; None for the candidate's own
             text.
         test: Tries candidates on held-out cases, where that is not what the problem's oracle does.
@@ -73,6 +76,7 @@ def train_problem(
         raise OptionError(f"heldout: {problem.name} has {len(available)} held-out {words.cases}, found {heldout}.")
     if heldout_curve and not heldout:
         raise OptionError("heldout_curve needs held-out cases to draw: heldout is 0.")
+    check_trackers(track)
     budget, said = budget or Budget(), Declaration.of(optimizer)
     check_variables(optimizer, problem.variables)
     if replay is None:
@@ -92,8 +96,10 @@ def train_problem(
     config = plain({**own, **(settings or {})}, "config")
     if recorded is not None:
         _check_same(recorded, problem.name, optimizer, feedback, config)
-    with RunWriter(folder) as writer:
-        recorder = Recorder(writer, on_event, recorded)
+    told = {"task": problem.name, "optimizer": optimizer.name, "feedback": feedback, **config}
+    tracking = Tracking(track, folder, told, trials=len(recorded.entries) if recorded else 0, listener=on_event)
+    with tracking, RunWriter(folder) as writer:
+        recorder = Recorder(writer, tracking, recorded)
         answers: dict[TrialId, Proposal] = {}
         for source in (replay, recorded):
             answers |= source.proposals if source else {}

@@ -1,0 +1,48 @@
+"""Weights & Biases. `WANDB_MODE=offline` keeps all in the folder ./wandb, for `wandb sync` later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import wandb
+
+from robotrace.tracking.registry import About
+
+
+class Client:
+    """A run of Weights & Biases with this run's name; resumed under the same id."""
+
+    def __init__(self, about: About) -> None:
+        self._identity = about.identity
+        self._run = wandb.init(
+            project=about.project,
+            name=about.name,
+            id=about.identity,
+            resume="allow",
+            config=dict(about.settings),
+            reinit="create_new",
+            settings=wandb.Settings(silent=True, console="off"),
+        )
+
+    def log(self, figures: Mapping[str, float], *, step: int) -> None:
+        """As `Tracker.log`."""
+        self._run.log(dict(figures), step=step)
+
+    def code(self, text: str, *, step: int) -> None:
+        """As `Tracker.code`."""
+        self._run.log({"code": wandb.Html(f"<pre>{_escaped(text)}</pre>", inject=False)}, step=step)
+
+    def file(self, path: Path) -> None:
+        """As `Tracker.file`."""
+        artifact = wandb.Artifact(f"{path.stem}-{self._identity}", type="result")
+        artifact.add_file(str(path))
+        self._run.log_artifact(artifact)
+
+    def close(self, *, failed: bool) -> None:
+        """As `Tracker.close`."""
+        self._run.finish(exit_code=int(failed))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
