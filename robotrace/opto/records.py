@@ -198,7 +198,7 @@ class Verdict(StrEnum):
     """What became of a proposal.
 
     "start" and "accepted" became the best so far. "taken" is no better, but the next proposals start from it, since the search
-    is greedy. "refused" changed nothing.
+    is greedy or crosses a plateau. "refused" changed nothing.
     """
 
     START = "start"
@@ -271,7 +271,7 @@ class Evidence:
 
     @property
     def best(self) -> Trial:
-        """The trial that the variables' values are from: the best so far; under greedy search the last one taken."""
+        """The trial that the variables' values are from: the best so far, or one taken since."""
         return next(trial for trial in reversed(self.trials) if trial.verdict is not Verdict.REFUSED)
 
 
