@@ -31,7 +31,7 @@ class Variable:
     Attributes:
         name: The name by which a proposal refers to the parameter, unique in its problem.
         kind: "code" (the source of one function), "text", "number" (int or float) or "value" (any other literal).
-        value: The present value; for code, the source text.
+        value: The present value; for code, the source text. Where a number is an int, whole numbers are wanted and searched.
         description: What the parameter is for, in words.
         constraint: What a new value must satisfy, in words; "" where only its kind is prescribed.
         bounds: The lowest and the highest number, None for no bound; for what searches numbers.
