@@ -223,7 +223,7 @@ def test_an_agent_with_a_live_client_is_trained_without_trust_resumed_and_replay
     options = {"data": live_agent.ROWS, "metric": live_agent.metric, "iterations": 2}
     client = live_agent.Client()
     run = rt.train(rude(client), optimizer=model(SAID, ASK), run=tmp_path / "run", **options)
-    assert verdicts(run) == ["start", "refused", "accepted"]
+    assert verdicts(run) == ["start", "taken", "accepted"]
     assert run.heldout.successes == run.heldout.n == 2
     assert (run.config["sandbox"], client.asked[0].partition(":")[0]) == ("full", "Grunt")
     best = run.folder.best.read_text()
