@@ -116,7 +116,8 @@ Search = Annotated[
     str | None,
     typer.Option(
         rich_help_panel=SEARCH,
-        help="archive continues from the best controller so far, greedy from the newest that runs. Default: archive.",
+        help="archive continues from the best controller so far, plateau also from one that is as good and fails otherwise, greedy "
+        "from the newest that runs. Default: archive; of what is no robot's, plateau.",
     ),
 ]
 Samples = Annotated[

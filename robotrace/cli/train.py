@@ -236,7 +236,7 @@ def train(
             confirm=config.get("confirm"),
             heldout=first(heldout, config.get("heldout")),
             heldout_curve=first(heldout_curve, config.get("heldout_curve"), False),
-            search=first(search, config.get("search"), "archive"),
+            search=first(search, config.get("search")),
             retries=first(retries, config.get("retries"), 1),
             budget=Budget(**{**_known_caps(config.get("caps", {})), **caps}),
             run=path,

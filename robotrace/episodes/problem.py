@@ -18,11 +18,13 @@ from robotrace.episodes.lanes import played, tasks_for
 from robotrace.episodes.replay import deferred_trace
 from robotrace.episodes.scored import score_of, score_words
 from robotrace.episodes.task import Level, Task, counted, member_of
+from robotrace.episodes.withheld import told
 from robotrace.errors import (
     ActionError,
     OptionError,
     ParameterError,
     PolicyFailure,
+    PolicyInvalidAction,
     ProgramError,
     ProposalError,
     SandboxUnavailable,
@@ -32,7 +34,7 @@ from robotrace.opto.named import Observation
 from robotrace.sandbox import Policy as Process
 from robotrace.sandbox import Sandbox
 from robotrace.sandbox.action import vector
-from robotrace.sandbox.program import described, where
+from robotrace.sandbox.program import described, line_of, where
 from robotrace.text import one_line
 from robotrace.trace import Parameter, no_trace
 
@@ -158,8 +160,19 @@ class RolloutProblem:
                 except SandboxUnavailable:
                     raise
                 except Exception as error:  # a generated program may raise anything: it becomes the refusal
-                    words = where(error, program.filename) if isinstance(program, Controller) else str(error)
-                    raise ProposalError(f"The new program fails on a recorded observation: {words}") from error
+                    words = self._told(error, program)
+                    raise ProposalError(f"The new program fails on a recorded observation{words}") from error
+
+    def _told(self, error: Exception, program: Controller | Process) -> str:
+        """What a program raised, as far as the feedback level allows."""
+        if isinstance(error, ProposalError | PolicyInvalidAction) and self.level == "score":
+            return f": expected an action of {len(self.task.action.names)} numbers"
+        if isinstance(program, Controller):
+            words, line = where(error, program.filename), line_of(error, program.filename)
+        else:
+            words, line = str(error), getattr(error, "line", None)
+        said = told(words, self.level, line=line)
+        return f": {said}" if said else ""
 
     def _check_action(self, action: Any) -> None:
         size = len(self.task.action.names)
@@ -214,7 +227,7 @@ class RolloutProblem:
         return self._outcome(episode, doubt)
 
     def _outcome(self, episode: Episode, doubt: str = "") -> Outcome:
-        outcome = outcome_of(episode, doubt=doubt, member=member_of(self.task, episode.case))
+        outcome = outcome_of(episode, doubt=doubt, member=member_of(self.task, episode.case), level=self.level)
         if episode.graph is None:
             return outcome
         return replace(outcome, artifacts=artifacts_of(episode, self.task))
@@ -276,15 +289,17 @@ def check_literal(variable: Variable, value: Any) -> None:
         raise ProposalError(str(error)) from error
 
 
-def outcome_of(episode: Episode, *, doubt: str = "", member: str = "") -> Outcome:
+def outcome_of(episode: Episode, *, doubt: str = "", member: str = "", level: Level = "facts") -> Outcome:
     """An episode as an oracle's answer.
 
     Args:
         episode: The episode that was played.
         doubt: What makes its figures doubtful, beside what the episode itself shows, in words.
         member: The name of the task that it is of, where its task is several.
+        level: The feedback level: at "score" a failure's message is withheld.
     """
     failure = episode.failure
+    said = "" if failure is None else told(failure.message, level, line=failure.line)
     notes = [note for note in (reward_without_success(episode), doubt) if note]
     return Outcome(
         case=episode.case,
@@ -292,7 +307,7 @@ def outcome_of(episode: Episode, *, doubt: str = "", member: str = "") -> Outcom
         score=score_of(episode),
         feedback=episode.feedback,
         graph=episode.graph,
-        failure=None if failure is None else f"{failure.kind} at t={failure.timestep}: {failure.message}",
+        failure=None if failure is None else f"{failure.kind} at t={failure.timestep}{f': {said}' if said else ''}",
         steps=episode.sim_steps,
         seconds=episode.seconds,
         detail={

@@ -31,7 +31,7 @@ class Variable:
     Attributes:
         name: The name by which a proposal refers to the parameter, unique in its problem.
         kind: "code" (the source of one function), "text", "number" (int or float) or "value" (any other literal).
-        value: The present value; for code, the source text.
+        value: The present value; for code, the source text. Where a number is an int, whole numbers are wanted and searched.
         description: What the parameter is for, in words.
         constraint: What a new value must satisfy, in words; "" where only its kind is prescribed.
         bounds: The lowest and the highest number, None for no bound; for what searches numbers.
@@ -198,7 +198,7 @@ class Verdict(StrEnum):
     """What became of a proposal.
 
     "start" and "accepted" became the best so far. "taken" is no better, but the next proposals start from it, since the search
-    is greedy. "refused" changed nothing.
+    is greedy or crosses a plateau. "refused" changed nothing.
     """
 
     START = "start"
@@ -271,7 +271,7 @@ class Evidence:
 
     @property
     def best(self) -> Trial:
-        """The trial that the variables' values are from: the best so far; under greedy search the last one taken."""
+        """The trial that the variables' values are from: the best so far, or one taken since."""
         return next(trial for trial in reversed(self.trials) if trial.verdict is not Verdict.REFUSED)
 
 

@@ -1,4 +1,9 @@
-"""When one candidate is better than another: on the same cases, success first, then score."""
+"""When one candidate is better than another: on the same cases, success first, then score.
+
+A change of two parts whose halves are worth nothing alone is found where a plateau may be crossed: a candidate that is as good as
+the best so far and fails otherwise is then what the next proposals start from. It is not called the best: a tie keeps the
+incumbent.
+"""
 
 from __future__ import annotations
 
@@ -46,6 +51,27 @@ def compare(
     better = score > score_before + _MARGIN
     title = "mean score" if counts or len(both) > 1 else "score"
     return better, _joined(same, f"{title} {score:.4g} {'above' if better else 'not above'} {score_before:.4g}")
+
+
+def as_good(candidate: Iterable[Outcome], incumbent: Iterable[Outcome]) -> bool:
+    """Whether neither of two candidates is better on the cases that both were tried on."""
+    new, old = tuple(candidate), tuple(incumbent)
+    return not compare(new, old)[0] and not compare(old, new)[0]
+
+
+def fails_otherwise(candidate: Iterable[Outcome], other: Iterable[Outcome]) -> bool:
+    """Whether a candidate falls short in another way than another one: a case that it does not solve ended otherwise there.
+
+    Args:
+        candidate: Its outcomes.
+        other: Those of the one that proposals start from. How a case ended is its failure, what was returned and what was said.
+    """
+    old = {o.case: o for o in other}
+    return any(not o.success and o.case in old and _ended(o) != _ended(old[o.case]) for o in candidate)
+
+
+def _ended(outcome: Outcome) -> tuple[object, ...]:
+    return outcome.success, outcome.failure, outcome.detail.get("output"), outcome.feedback
 
 
 def _joined(*parts: str) -> str:

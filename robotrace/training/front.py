@@ -60,7 +60,7 @@ def train(
     heldout_until: Until = "success",
     samples: int | None = None,
     retries: int = 1,
-    search: Search = "archive",
+    search: Search | None = None,
     budget: Budget | None = None,
     seed: int | None = None,
     run: Path | str | None = None,
@@ -106,7 +106,8 @@ def train(
         samples: Proposals a round, each from one more call of the language model, tried side by side; one by default. For an
             optimizer that is chosen by name; another has an option of its own.
         retries: How often a refusal goes back to the language model within its iteration; each time is another call.
-        search: "archive" continues from the best candidate so far, "greedy" from the newest that runs.
+        search: "archive" continues from the best candidate so far, "plateau" also from one that is as good and fails otherwise,
+            "greedy" from the newest that runs; by default archive for a robot's task, plateau for rows and other problems.
         budget: The caps on calls, tokens, dollars, environment steps and seconds; None for no caps.
         seed: The seed of the goals, where `task` is a name; of the order in which rows are dealt out.
         run: The run's folder; by default a new one under ./results.

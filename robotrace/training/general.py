@@ -50,7 +50,7 @@ def train_general(problem: Problem, plan: Plan) -> Run:
                 words.case,
             )
         if not plan.resume and is_data:  # a metric's mistake is found before there is a folder
-            check_judged([problem.query(problem.candidate({}), problem.cases("train")[0])], words, plan.search)
+            check_judged([problem.query(problem.candidate({}), problem.cases("train")[0])], words, schedule.search)
         return train_problem(
             problem,
             chosen,

@@ -2,7 +2,8 @@
 
 A round asks for some proposals and takes each through one transaction: it is read, checked, loaded and run on one case, scored
 on the working set, and judged. What is refused before it is scored goes back once with its reason, where a language model may
-answer better. The best candidate is kept, not the last. Once it solves the working set it meets fresh cases, and those that it
+answer better. The best candidate is kept, not the last; the next proposals start from it, or from another by the schedule's rule of
+search. Once it solves the working set it meets fresh cases, and those that it
 fails join the working set. Training ends when it has solved enough fresh cases in a row.
 """
 
@@ -29,7 +30,7 @@ from robotrace.opto import (
     Verdict,
     Words,
 )
-from robotrace.training.acceptance import compare
+from robotrace.training.acceptance import as_good, compare, fails_otherwise
 from robotrace.training.budget import Budget
 from robotrace.training.evaluator import Evaluator, Test
 from robotrace.training.pending import PendingTrial
@@ -210,6 +211,9 @@ class Loop:
             beats = not taken or compare(pending.outcomes, self.trials[self._current].outcomes)[0]
             self._keep(pending.judged(Verdict.TAKEN if beats else Verdict.REFUSED, why))
             return True
+        if self.schedule.search == "plateau" and not taken and self._crosses(pending):
+            self._keep(pending.judged(Verdict.TAKEN, f"{why}; it fails otherwise, so the search goes on from it"))
+            return True
         self._keep(pending.judged(Verdict.REFUSED, why))
         return taken
 
@@ -228,6 +232,16 @@ class Loop:
                 f"{'better' if better else 'worse'} than the best so far on the validation {self._words.cases}",
             )
         return seen, f"as good as the best so far on the validation {self._words.cases}; {why}"
+
+    def _crosses(self, pending: PendingTrial) -> bool:
+        """Whether it is as good as the best so far, and falls short otherwise than what the proposals start from."""
+        best, current = self.trials[self.best], self.trials[self._current]
+        if not as_good(pending.outcomes, best.outcomes) or not fails_otherwise(pending.outcomes, current.outcomes):
+            return False
+        if not self._validation:
+            return True
+        assert pending.candidate is not None  # it was tried
+        return as_good(self._validate(pending.id, pending.candidate), self._validate(best.id, _candidate_of(best)))
 
     def _validate(self, trial: TrialId, candidate: Candidate) -> tuple[Outcome, ...]:
         if candidate.text not in self._validated:

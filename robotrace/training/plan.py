@@ -10,7 +10,7 @@ from robotrace.episodes.runner import Until
 from robotrace.errors import OptionError
 from robotrace.optimizers import automatic, choose
 from robotrace.opto import GENERAL, Optimizer, Problem, Variable, Words
-from robotrace.results import Run, read_run
+from robotrace.results import Run, RunFolder, read_run
 from robotrace.training.budget import Budget
 from robotrace.training.recorded import replaying
 from robotrace.training.recorder import Listener
@@ -36,7 +36,7 @@ class Plan:
     heldout_until: Until
     samples: int | None
     retries: int
-    search: Search
+    search: Search | None
     budget: Budget | None
     seed: int | None
     run: Path | str | None
@@ -75,9 +75,24 @@ class Plan:
             CONFIRM * kinds if self.confirm is None else self.confirm,
             FRESH * kinds,
             retries=self.retries,
-            search=self.search,
+            search=self._searched(words),
             minibatch=self.batch,
         )
+
+    def _searched(self, words: Words) -> Search:
+        """The rule of search; where nobody says, that of the run that is gone on with or gone through again, else the problem's.
+
+        A robot's score tells progress in each action, so that two controllers are hardly ever as good as each other by chance.
+        """
+        if self.search is not None:
+            return self.search
+        resumes = self.resume and self.run is not None and RunFolder(Path(self.run)).exists
+        resumed = read_run(self.run) if resumes and self.run is not None else None
+        for recorded in filter(None, (resumed, self.recording())):
+            if (kept := recorded.config.get("search")) is not None:
+                found: Search = kept
+                return found
+        return "archive" if words.acts else "plateau"
 
     def heldout_of(self, problem: Problem, *, most: int | None = HELDOUT) -> int:
         """How many cases are held out; where nobody says, no more than there are, and than `most`."""

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args
 from robotrace.errors import OptionError, UnknownNameError
 from robotrace.results.files import MOST_ROUNDS
 
-Search = Literal["archive", "greedy"]
+Search = Literal["archive", "plateau", "greedy"]
 SEARCHES: tuple[Search, ...] = get_args(Search)
 
 
@@ -22,8 +22,9 @@ class Schedule:
         confirm: The number of fresh training cases in a row that the best candidate has to solve for training to end early.
         batch: The number of fresh cases tried at a time.
         retries: How often, in the same iteration, a refusal goes back to a language model for another answer.
-        search: "archive" continues from the best candidate so far; "greedy" from the newest that runs, whatever its score (the
-            protocol of the Trace paper). Either ends with the best.
+        search: "archive" continues from the best candidate so far; "plateau" also from one that is as good and fails otherwise (see
+            `robotrace.training.acceptance`); "greedy" from the newest that runs, whatever its score (the protocol of the Trace
+            paper). Each ends with the best.
         minibatch: The number of training cases of a round, other ones each round; None for the same ones, and those that fresh
             tests add.
     """

@@ -49,3 +49,23 @@ def test_of_cases_that_cannot_be_solved_nobody_says_how_many_are(score, better, 
     new, old = ([replace(one, detail={"solvable": False}) for one in outcomes((0, it))] for it in (score, 1.0))
     assert compare(new, old) == (better, words)
     assert compare([replace(one, score=None) for one in new], old) == (False, "no score on 1, the best so far on 0")
+
+
+def told(words, *, success=False, failure=None, output="1", case=0):
+    return Outcome(Case("train", case), success, 0.0, words, failure=failure, detail={"output": output})
+
+
+def test_two_are_as_good_where_neither_is_better():
+    assert acceptance.as_good(outcomes((0, 1.0)), outcomes((0, 1.0)))
+    assert not acceptance.as_good(outcomes((0, 1.0)), outcomes((0, 1.5)))
+    assert not acceptance.as_good(outcomes((1, 1.0)), outcomes((0, 1.0)))
+
+
+def test_a_candidate_fails_otherwise_where_a_case_that_it_does_not_solve_ended_otherwise():
+    assert acceptance.fails_otherwise([told("no")], [told("no", output="2")])
+    assert acceptance.fails_otherwise([told("no")], [told("no", failure="line 3")])
+    assert acceptance.fails_otherwise([told("no")], [told("never")])
+    assert acceptance.fails_otherwise([told("no")], [told("no", success=True)])
+    assert not acceptance.fails_otherwise([told("no")], [told("no")])
+    assert not acceptance.fails_otherwise([told("yes", success=True)], [told("Yes", success=True)])
+    assert not acceptance.fails_otherwise([told("no", case=1)], [told("never")])

@@ -36,7 +36,7 @@ def verdicts(run):
 
 def test_a_program_is_trained_on_rows_and_tested_on_others(tmp_path):
     run = train(tmp_path / "run", NONE, RIGHT)
-    assert verdicts(run) == ["start", "refused", "accepted"]
+    assert verdicts(run) == ["start", "taken", "accepted"]
     assert run.config["rows"] == {"train": 18, "validation": 6, "heldout": 6, "seed": 0}
     assert (run.heldout.successes, run.heldout.n) == (6, 6)
     assert (run.scores, run.words.cases) == ({"held-out": 1.0, "training": 1.0}, "rows")
@@ -223,7 +223,7 @@ def test_an_agent_with_a_live_client_is_trained_without_trust_resumed_and_replay
     options = {"data": live_agent.ROWS, "metric": live_agent.metric, "iterations": 2}
     client = live_agent.Client()
     run = rt.train(rude(client), optimizer=model(SAID, ASK), run=tmp_path / "run", **options)
-    assert verdicts(run) == ["start", "refused", "accepted"]
+    assert verdicts(run) == ["start", "taken", "accepted"]
     assert run.heldout.successes == run.heldout.n == 2
     assert (run.config["sandbox"], client.asked[0].partition(":")[0]) == ("full", "Grunt")
     best = run.folder.best.read_text()

@@ -82,7 +82,7 @@ def build_prompt(
     shown = worth_showing(evidence.best)
     if len(shown) > 1 and view == "folded" and fixed.room(evidence, shown, memory, prompt_tokens) < _ROOM_FOR_TWO:
         shown = shown[:1]  # one run that can be followed shows more than two that cannot
-    parts = fixed.with_results(evidence, shown, traced=view != "masked")
+    parts = fixed.with_results(evidence, shown, prompt_tokens, traced=view != "masked")
     earlier = _memory(parts, evidence, memory, prompt_tokens)
     left = prompt_tokens - tokens(_fill(**parts, view="", memory=earlier))
     titled = evidence.best.score is not None and evidence.words.case
@@ -102,13 +102,17 @@ class _Fixed:
     answer: str
     pictures: str
 
-    def with_results(self, evidence: Evidence, shown: Sequence[Outcome], *, traced: bool) -> dict[str, str]:
+    def with_results(
+        self, evidence: Evidence, shown: Sequence[Outcome], prompt_tokens: int, *, traced: bool
+    ) -> dict[str, str]:
         """The parts that leave the rest its room."""
         return {
             **self.problem,
             "runs": " in one or two runs" if evidence.words.case or evidence.words.acts else "",
             "came": ", what came of it, and what was tried before" if evidence.trials[1:] else " and what came of it",
-            "results": results_of(evidence, shown, traced=traced),
+            "results": results_of(
+                evidence, shown, traced=traced, room=prompt_tokens
+            ),  # about a quarter: characters, not tokens
             "pictures": self.pictures,
             "printed": _TRACED if traced else _UNTRACED,
             "advice": advice(evidence, traced=traced),
@@ -118,7 +122,7 @@ class _Fixed:
 
     def room(self, evidence: Evidence, shown: Sequence[Outcome], memory: int, prompt_tokens: int) -> int:
         """Tokens left for the traces and their feedback."""
-        parts = self.with_results(evidence, shown, traced=True)
+        parts = self.with_results(evidence, shown, prompt_tokens, traced=True)
         earlier = _memory(parts, evidence, memory, prompt_tokens)
         return prompt_tokens - tokens(_fill(**parts, view=show_variables(evidence.variables), memory=earlier))
 

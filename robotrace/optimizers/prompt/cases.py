@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
+from itertools import chain, zip_longest
 
 from robotrace.optimizers.prompt.brief import briefly
+from robotrace.optimizers.prompt.causes import fails, kinds_of
 from robotrace.optimizers.view.values import decimals_for, number
 from robotrace.opto import Outcome, Trial, Words
 from robotrace.text import one_line
@@ -14,28 +16,58 @@ _BRIEF = 8  # cases of an earlier trial that are listed
 _TOLD = 2  # cases of one kind that are not shown above, which are told of in a few words
 _ENDED = 160  # characters of these words
 _PART = 240  # characters of an input, an output and what was said
+_LEAST = 40  # of these where many rows share little room
+_SOLVED = 6  # solved rows that are listed beside many failing ones
 
 
-def case_lines(trial: Trial, shown: Sequence[Outcome], words: Words, *, above: str = "shown above") -> list[str]:
-    """The cases one by one; of many, those that are not solved first.
+def case_lines(
+    trial: Trial, shown: Sequence[Outcome], words: Words, *, above: str = "shown above", room: int = 6_000
+) -> list[str]:
+    """The cases one by one; of many, those that are not solved first, some of each kind of failure.
 
     Args:
         trial: With its outcomes; where their `detail` has an "input" and an "output", these are shown.
         shown: The outcomes of which the prompt has said more above.
         words: Those of the problem. Where it has no cases, there are no lines.
         above: What it has said of them, in words.
+        room: Characters that the lines of rows share, the long ones giving way first.
     """
     if not words.case:
         return []
     outcomes = list(trial.outcomes)
-    if len(outcomes) > _MOST and not words.acts:
-        outcomes.sort(key=lambda outcome: outcome.success)
     seen = {id(it) for it in shown}
     told = _told_of(outcomes, seen) if words.acts else set()
-    lines = [
-        _line(it, f" ({above})" if id(it) in seen else "", words, is_told=id(it) in told) for it in outcomes[:_MOST]
-    ]
-    return lines if len(outcomes) <= _MOST else [*lines, f"- ... {len(outcomes) - _MOST} more"]
+    listed = outcomes[:_MOST] if words.acts else _listed(outcomes, seen)
+    part = _PART
+    while True:
+        lines = [
+            _line(it, f" ({above})" if id(it) in seen else "", words, is_told=id(it) in told, part=part)
+            for it in listed
+        ]
+        if sum(map(len, lines)) <= room or part <= _LEAST:
+            return [*lines, *_rest(outcomes, listed)]
+        part = max(_LEAST, part * 3 // 4)
+
+
+def _listed(outcomes: Sequence[Outcome], seen: Set[int]) -> list[Outcome]:
+    """The rows that are listed: all of a few; of many those shown above, some of each kind of failure in turn, some solved ones."""
+    if len(outcomes) <= _MOST:
+        return list(outcomes)
+    kinds = kinds_of(outcomes)
+    failing = [it for it in chain.from_iterable(zip_longest(*kinds)) if it is not None]
+    others = sorted((it for it in outcomes if not fails(it)), key=lambda it: (it.solvable, it.score or 0.0))
+    first = [it for it in failing if id(it) in seen] + [it for it in failing if id(it) not in seen]
+    few = min(len(others), max(_SOLVED, _MOST - len(first)))
+    return sorted(first[: _MOST - few], key=lambda it: it.case) + others[:few]
+
+
+def _rest(outcomes: Sequence[Outcome], listed: Sequence[Outcome]) -> Iterator[str]:
+    """The line about the cases that are not listed, where there are some."""
+    left = [it for it in outcomes if not any(it is one for one in listed)]
+    if left:
+        solved = sum(it.success for it in left)
+        which = "" if not any(it.solvable for it in left) else f", {solved} of them solved"
+        yield f"- ... {len(left)} more{', all solved' if solved == len(left) else which}"
 
 
 def brief_cases(trial: Trial, words: Words) -> str:
@@ -77,13 +109,13 @@ def _told_of(outcomes: Sequence[Outcome], shown: Set[int]) -> set[int]:
     return {id(it) for kind in kinds for it in kind[:_TOLD]}
 
 
-def _line(outcome: Outcome, above: str, words: Words, *, is_told: bool) -> str:
+def _line(outcome: Outcome, above: str, words: Words, *, is_told: bool, part: int) -> str:
     given = outcome.detail.get("input")
     if words.acts or not isinstance(given, str):
         ended = f"\n  > {briefly(outcome.feedback, _ENDED)}" if is_told else ""
         return f"- {name_of(outcome)}: {state_of(outcome, words)}{above}{ended}"
-    came = "" if outcome.failure else f" -> {one_line(str(outcome.detail.get('output', '')), _PART)}"
+    came = "" if outcome.failure else f" -> {one_line(str(outcome.detail.get('output', '')), part)}"
     state = "failed" if outcome.failure else state_of(outcome, words)
-    feedback = one_line(outcome.feedback, _PART)
+    feedback = one_line(outcome.feedback, part)
     said = f": {feedback}" if feedback and not (above or outcome.success) else ""
-    return f"> {one_line(given, _PART)}{came}  # {outcome.case}: {state}{above}{said}"
+    return f"> {one_line(given, part)}{came}  # {outcome.case}: {state}{above}{said}"

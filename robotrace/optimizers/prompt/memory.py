@@ -9,6 +9,7 @@ from typing import Any
 
 from robotrace.optimizers.prompt.brief import briefly
 from robotrace.optimizers.prompt.cases import brief_cases
+from robotrace.optimizers.prompt.causes import common_lines
 from robotrace.optimizers.prompt.results import instructive, score_line
 from robotrace.optimizers.reply.fences import fenced
 from robotrace.optimizers.reply.values import same_value
@@ -19,6 +20,7 @@ from robotrace.text import cut, one_line, quoted
 
 _LINES = 2_000  # of two texts that are compared
 _WORDS = 600  # characters of a verdict or a reason; a third of it for all but the newest
+_COMMON = 2  # lines on what failing rows have in common
 _SAID = 1_200  # characters of a feedback; half of it for all but the newest
 
 
@@ -84,6 +86,7 @@ def _attempt(same: Sequence[Trial], variables: Sequence[Variable], most: int, wo
     lines = [f"## Attempt {numbers}{times}: {_verdict(trial, why, words)}", *([f"> {why}"] if why else [])]
     measured = brief_cases(trial, words)
     lines += [measured] if measured else []
+    lines += [] if words.acts else common_lines(trial.outcomes, words, most=_COMMON)
     lines += _changes(_values(trial), variables)
     if trial.proposal is not None and trial.proposal.reason:
         lines.append(f"Its reason:\n> {one_line(trial.proposal.reason, most)}")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from robotrace.optimizers.prompt.cases import case_lines, score_of
+from robotrace.optimizers.prompt.causes import common_lines, kinds_of
 from robotrace.optimizers.prompt.problem import case_word
 from robotrace.optimizers.reply.values import same_value
 from robotrace.optimizers.view.values import short
@@ -26,12 +27,15 @@ def instructive(trial: Trial) -> Outcome | None:
 def worth_showing(trial: Trial) -> tuple[Outcome, ...]:
     """The outcomes to look at: what fails, and beside it what shows the difference.
 
-    The first is a case that is not solved: one where the program itself failed, else the one that came furthest, since
-    that shows what is to be done next. The second is the best of those solved; where none is, another that fails in other
-    words. Where all are solved, it is the one with the lowest score alone.
+    The first is a case that is not solved: one where the program itself failed, else the one that came furthest, since that
+    shows what is to be done next; of rows that came equally far, one of the largest number that fail alike. The second is the
+    best of those solved; where none is, another that fails in other words. Where all are solved, it is the one with the lowest
+    score alone.
     """
     traced = [outcome for outcome in trial.outcomes if outcome.graph is not None] or list(trial.outcomes)
-    ranked = sorted(traced, key=lambda outcome: (outcome.failure is None, -(outcome.score or 0.0)))
+    rows = [outcome for outcome in traced if isinstance(outcome.detail.get("input"), str)]
+    alike = {id(outcome): len(kind) for kind in kinds_of(rows) for outcome in kind}
+    ranked = sorted(traced, key=lambda it: (it.failure is None, -(it.score or 0.0), -alike.get(id(it), 0)))
     failed = [outcome for outcome in ranked if not outcome.success]
     solved = sorted((outcome for outcome in traced if outcome.success), key=lambda outcome: -(outcome.score or 0.0))
     if not failed:
@@ -40,20 +44,22 @@ def worth_showing(trial: Trial) -> tuple[Outcome, ...]:
     return (failed[0], *others[:1])
 
 
-def results_of(evidence: Evidence, shown: Sequence[Outcome], *, traced: bool = True) -> str:
+def results_of(evidence: Evidence, shown: Sequence[Outcome], *, traced: bool = True, room: int = 6_000) -> str:
     """The section about how the best trial went.
 
     Args:
         evidence: What is known, with the words of the problem.
         shown: The outcomes to look at; see `worth_showing`.
         traced: Whether the traces of these outcomes are shown.
+        room: Characters for the list of rows.
     """
     trial, words = evidence.best, evidence.words
     lines = ["# How it went"] if shown else []
     seen = [outcome for outcome in shown if (outcome.graph is not None if traced else _in_trace(outcome, words))]
     if score_line(trial, words):
         above = "shown above" if traced else "feedback above"
-        lines += [_summary(trial, words), *case_lines(trial, seen, words, above=above)]
+        lines += [_summary(trial, words), *common_lines(trial.outcomes, words)]
+        lines += case_lines(trial, seen, words, above=above, room=room)
     for outcome in shown:
         if outcome.failure and not (traced and _raised(outcome, words)):
             lines.append(f"The program itself failed in {_name(outcome, words)}:\n{quoted(outcome.failure, _FAILURE)}")

@@ -12,6 +12,12 @@ from robotrace.optimizers.tune.space import ANYWHERE, Axis, Space
 from robotrace.opto import Variable
 
 CONVERGED = 0.005  # standard deviation of every number, in its units, at which a search begins anew
+KNOWN = (
+    3  # generations in a row without a new member, after which whole numbers are searched wider around the best ones
+)
+WIDEST = (
+    3.0  # largest standard deviation that they are searched with, in units of each number: all that lies between bounds
+)
 STALE = 20  # generations in a row that the evidence knows already, after which one is proposed all the same
 INTEGER_STEP = 0.3  # least standard deviation of a whole number, so that it does not freeze
 
@@ -71,8 +77,10 @@ class Line:
         self._variables, self._start, self._known, self._seen = variables, start, known, seen
         self._size, self._sigma, self._seed = size, sigma, seed
         self.fixed: Values = {it.name: it.value for it in variables if it.choices is not None and len(it.choices) == 1}
-        self._stale = 0
-        self._strategy = self._begun([0.0] * len(self._space.axes))
+        self._stale = self._wider = 0
+        self._is_whole = all(isinstance(axis.start, int) for axis in self._space.axes)
+        self._best_point: Sequence[float] = [min(max(0.0, axis.low), axis.high) for axis in self._space.axes]
+        self._strategy = self._begun(self._best_point)
 
     def go_on(self, generations: float) -> Generation | None:
         """Make so many generations again; the first that is not known, or None where all are.
@@ -84,17 +92,24 @@ class Line:
             if _converged(self._strategy, self._space):
                 self.restarts += 1
                 self._strategy = self._begun(list(self._strategy.best.x))
+            elif self._is_whole and self._stale and self._stale % KNOWN == 0:
+                self.restarts += 1
+                self._wider += 1
+                self._strategy = self._begun(self._best_point)
             points = self._strategy.ask()
             members = tuple({**self.fixed, **self._space.values(point)} for point in points)
             keys = [self._known.key(with_values(self._variables, member)) for member in members]
             self._stale = self._stale + 1 if self._seen.issuperset(keys) else 0
             self._seen.update(keys)
-            untried = tuple(it for key, it in zip(keys, members, strict=True) if key not in self._known.outcomes)
+            new = {key: it for key, it in zip(keys, members, strict=True) if key not in self._known.outcomes}
+            untried = tuple(new.values())
             if untried or self._stale > STALE:
                 return Generation(self.number, self._start, self.restarts, len(members), untried or members)
             found = losses([self._known.outcomes[key] for key in keys])
             self._strategy.tell(points, found)
-            self.best = self._known.better(self.best, keys[found.index(min(found))])
+            least = found.index(min(found))
+            if (better := self._known.better(self.best, keys[least])) != self.best:
+                self.best, self._best_point = better, list(points[least])
             self.number += 1
         return None
 
@@ -112,9 +127,14 @@ class Line:
             "seed": math.nan,  # leaves numpy's global generator alone
             "verbose": -9,
         }
-        if any(axis.bounds != ANYWHERE for axis in axes):  # cma's own limit to the spread fails in narrow spaces
+        sigma = min(WIDEST, self._sigma * 2**self._wider)
+        if self._wider:  # no number wider than half of its own range
+            options["CMA_stds"] = [min(1.0, (axis.high - axis.low) / (2 * sigma)) for axis in axes]
+        if self._wider or any(
+            axis.bounds != ANYWHERE for axis in axes
+        ):  # cma's own limit to the spread fails in narrow spaces
             options["maxstd_boundrange"] = math.inf
-        return cma.CMAEvolutionStrategy(list(centre), self._sigma, options)
+        return cma.CMAEvolutionStrategy(list(centre), sigma, options)
 
 
 def _converged(strategy: Any, space: Space) -> bool:

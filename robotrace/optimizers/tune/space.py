@@ -132,9 +132,17 @@ class Axis:
         """The number at a coordinate, with as few digits as its unit needs."""
         value = self.start + self.unit * min(max(coordinate, self.low), self.high)
         if isinstance(self.start, int):
-            return round(value)
+            return self._whole(value)
         rounded = round(value, DIGITS - 1 - math.floor(math.log10(self.unit))) + 0.0  # no -0.0
         return min(max(rounded, self.bounds[0]), self.bounds[1])
+
+    def _whole(self, value: float) -> int:
+        """The nearest whole number within the bounds."""
+        lowest, highest = self.bounds
+        number = round(value)
+        if number < lowest:
+            return math.ceil(lowest)
+        return math.floor(highest) if number > highest else number
 
 
 @dataclass(frozen=True, slots=True)

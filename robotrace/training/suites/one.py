@@ -70,7 +70,7 @@ class Prepared:
             heldout=said.get("heldout"),
             heldout_curve=said.get("heldout_curve", False),
             heldout_until="success" if isinstance(self.subject, Problem) else "horizon",
-            search=said.get("search", "archive"),
+            search=said.get("search"),
             retries=said.get("retries", 1),
             budget=Budget(**caps(said)),
             run=folder.path,

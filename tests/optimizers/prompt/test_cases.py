@@ -42,8 +42,38 @@ def test_of_many_rows_those_that_are_not_solved_come_first():
     assert [lines[0], lines[1], lines[24]] == [
         "> x = 1 -> 2  # train 29: not solved, score 0",
         "> x = 1 -> 2  # train 0: solved, score 0",
+        "- ... 6 more, all solved",
+    ]
+
+
+def test_of_many_rows_some_of_each_kind_of_failure_are_listed_and_some_that_are_solved():
+    outcomes = [row(index, output="None") for index in range(40)]
+    outcomes += [row(40, output="7"), row(41, output="8"), *[row(at, success=True, score=1.0) for at in range(42, 60)]]
+    lines = case_lines(trial(*outcomes), [outcomes[30]], ROWS)
+    listed = [int(line.split("train ")[1].split(":")[0]) for line in lines[:-1]]
+    assert listed == [*range(15), 30, 40, 41, *range(42, 48)]
+    assert lines[15] == "> x = 1 -> None  # train 30: not solved, score 0 (shown above)"
+    assert lines[-1] == "- ... 36 more, 12 of them solved"
+
+
+def test_of_many_scores_the_lowest_are_listed():
+    outcomes = [row(index, score=float(index), solvable=False, feedback="") for index in reversed(range(30))]
+    lines = case_lines(trial(*outcomes), [], ROWS)
+    assert [lines[0], lines[23], lines[24]] == [
+        "> x = 1 -> 2  # train 0: score 0",
+        "> x = 1 -> 2  # train 23: score 23",
         "- ... 6 more",
     ]
+
+
+def test_rows_share_their_room_and_long_ones_give_way_first():
+    outcomes = [row(0, feedback=""), *[row(index, "x" * 400, "y" * 400, feedback="z" * 400) for index in range(1, 20)]]
+    lines = case_lines(trial(*outcomes), [], ROWS, room=4_000)
+    assert len(lines) == 20
+    assert lines[0] == "> x = 1 -> 2  # train 0: not solved, score 0"
+    assert sum(map(len, lines)) <= 5_500
+    assert "characters left out" in lines[1]
+    assert lines[1].endswith("z")
 
 
 def test_goals_of_a_robot_have_no_input():

@@ -226,3 +226,37 @@ def test_what_cannot_be_searched_is_refused_before_anything_runs(text, words):
 def test_one_whole_number_alone_is_searched():
     evidence = generations(Numbers("x = 4", [9]), Tune(), 20, CASES)
     assert evidence.best.candidate.text == "x = 9"
+
+
+class Whole:
+    """Two whole numbers within bounds, to be found; the closer, the better."""
+
+    name, context = "whole", "Find them."
+
+    def __init__(self, start, wanted, bounds):
+        self.variables = tuple(Variable(f"x{at}", "number", it, bounds=bounds) for at, it in enumerate(start))
+        self.wanted, self.bounds = wanted, bounds
+
+    def candidate(self, values):
+        values = {it.name: values.get(it.name, it.value) for it in self.variables}
+        if any(not isinstance(it, int) or not self.bounds[0] <= it <= self.bounds[1] for it in values.values()):
+            raise ProposalError(f"expected whole numbers within {self.bounds}, found {values}")
+        return Candidate(values, str(values))
+
+    def query(self, candidate, case, *, traced=True):
+        away = sum(abs(it - wanted) for it, wanted in zip(candidate.values.values(), self.wanted, strict=True))
+        return Outcome(case, False, -float(away), "", detail={"solvable": False})
+
+
+@pytest.mark.parametrize(("bounds", "wanted"), [((15, 90), (23, 15)), ((0, 200), (150, 17)), ((1.5, 40.5), (40, 2))])
+def test_whole_numbers_are_gone_on_with_and_none_is_refused_or_asked_for_again(bounds, wanted):
+    evidence = generations(Whole((15, 15), wanted, bounds), Tune(), 40, CASES[:1])
+    assert all(trial.outcomes for trial in evidence.trials)
+    assert evidence.trials[-1].iteration == 40
+    assert tuple(evidence.best.candidate.values.values()) == wanted
+
+
+def test_all_of_a_small_space_of_whole_numbers_is_tried():
+    evidence = generations(Whole((1, 1), (3, 2), (1, 3)), Tune(), 12, CASES[:1])
+    tried = {trial.candidate.text for trial in evidence.trials if trial.candidate is not None}
+    assert len(tried) == 9

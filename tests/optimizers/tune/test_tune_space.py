@@ -61,3 +61,8 @@ def test_texts_and_other_values_hold_no_number():
 def test_the_structure_is_the_same_for_texts_that_differ_in_numbers_alone():
     assert space("x = a - 0.5").structure == space("x = a - -0.25").structure
     assert space("x = a - 0.5").structure != space("x = b - 0.5").structure
+
+
+def test_a_whole_number_stays_within_bounds_that_are_none():
+    (axis,) = Space.of([Variable("n", "number", 3, bounds=(1.5, 9.5))]).axes
+    assert [axis.number(at) for at in (axis.low, 0, axis.high)] == [2, 3, 9]
