@@ -17,7 +17,7 @@ from robotrace.episodes.lacking import why_no_hints
 from robotrace.episodes.lanes import played, tasks_for
 from robotrace.episodes.replay import deferred_trace
 from robotrace.episodes.scored import score_of, score_words
-from robotrace.episodes.task import Level, Task, counted, member_of
+from robotrace.episodes.task import Level, Task, counted, is_solvable, member_of
 from robotrace.errors import (
     ActionError,
     OptionError,
@@ -43,6 +43,7 @@ _ENDS: Mapping[Counted, str] = {
     "last": "An episode goes on to its end, and is solved if it is solved at its last step: what was solved and is lost again does "
     "not count.",
 }
+_ALONE = "A program with a higher score is better"
 _COUNTS = "A program that solves more cases is better; of two that solve as many, the one with the higher score"
 
 
@@ -103,7 +104,8 @@ class RolloutProblem:
     @property
     def context(self) -> str:
         """The task's instruction, when an episode ends, and what counts."""
-        return f"{self.task.instruction}\n{_ENDS[counted(self.task)]} {_COUNTS}, {score_words(self.task)}."
+        told = f"{_ENDS[counted(self.task)]} {_COUNTS}" if is_solvable(self.task) else _ALONE
+        return f"{self.task.instruction}\n{told}, {score_words(self.task)}."
 
     @property
     def variables(self) -> tuple[Variable, ...]:
@@ -300,6 +302,8 @@ def outcome_of(episode: Episode, *, doubt: str = "", member: str = "") -> Outcom
             "return": episode.episode_return,
             "actions": len(episode),
             "success_at_end": episode.success_at_end,
+            **({} if episode.solvable else {"solvable": False}),
+            **({"scored": episode.scored} if episode.scored == "return" else {}),
             **({"success_at_any": episode.success_at_any} if episode.counted == "last" else {}),
             **({"notes": notes} if notes else {}),
         },

@@ -10,7 +10,7 @@ from robotrace.episodes import Level, RolloutProblem, Task, counted, evaluate, o
 from robotrace.episodes.problem import outcome_of
 from robotrace.episodes.programs import Programs
 from robotrace.episodes.registry import note, recipe_of, task_of
-from robotrace.episodes.task import member_of
+from robotrace.episodes.task import member_of, scored_by
 from robotrace.errors import OptionError
 from robotrace.opto import ROBOT, Candidate, Case, Declaration, Optimizer, Outcome
 from robotrace.results import Run
@@ -72,6 +72,7 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
             "horizon": task.horizon,
             "success": counted(task),
             "heldout_until": plan.heldout_until,
+            **({"scored": "return"} if scored_by(task) == "return" else {}),
             "options": dict(task.options),
             **({} if other is None else {"learnt_on": dict(other.options)}),
             "replays": None if recording is None else recording.folder.name,

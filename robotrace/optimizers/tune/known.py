@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from robotrace.optimizers.tune.space import is_searched
 from robotrace.opto import Evidence, Outcome, Variable, Verdict, mean_score
 
 Values: TypeAlias = Mapping[str, Any]
@@ -28,7 +29,7 @@ class Known:
     @classmethod
     def of(cls, evidence: Evidence) -> Known:
         """What this evidence says."""
-        names = tuple(it.name for it in evidence.variables if it.kind != "value" or it.choices is not None)
+        names = tuple(it.name for it in evidence.variables if is_searched(it))
         outcomes: dict[Key, tuple[Outcome, ...]] = {}
         incumbent: Values = {variable.name: variable.value for variable in evidence.variables}
         for trial in evidence.trials:
