@@ -152,6 +152,7 @@ _OPTIONAL: tuple[_Rule, ...] = (
         "Say whether an episode can be solved, or leave it out.",
     ),
     ("scored", lambda it: it in SCORED, '"reward" or "return"', "Say what the score is, or leave it out."),
+    ("threshold", _is_number, "a number, or None", "Give the return that counts as solved, or leave it out."),
     ("action_seconds", lambda it: _is_number(it) and it > 0, "a number above 0, or None", "Give it in seconds."),
     ("starter", _is_string, "a text", "Name a bundled policy, or leave it out."),
     ("starts", callable, "a method", "Define starts(split, *, seed=None), or leave it out."),

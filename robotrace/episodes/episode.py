@@ -92,6 +92,7 @@ class Episode:
         counted: The success that counts: "any", at whichever step, or "last", at the end of the episode.
         solvable: Whether anything says that an episode is solved; else its score alone counts.
         scored: What the episode's score is made of: "reward", the mean of its actions', or "return", their sum.
+        threshold: The return from which on an episode counts as solved, where that alone says so; else None.
         terminated: Whether the environment ended the episode before its horizon, as where a robot falls.
         parts: What each reward was made of, by name, (T,) each; none where the task does not tell.
         outputs: The live nodes that carry feedback, for `backward`; neither stored nor sent.
@@ -121,6 +122,7 @@ class Episode:
     counted: Counted = "any"
     solvable: bool = True
     scored: Scored = "reward"
+    threshold: float | None = None
     terminated: bool = False
     parts: Mapping[str, Array] = field(default_factory=dict)
     outputs: Mapping[Node, Any] = field(default_factory=dict, repr=False)

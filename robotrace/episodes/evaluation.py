@@ -82,6 +82,9 @@ class Evaluation:
         rich = [episode for episode in self.episodes if reward_without_success(episode)]
         broken = self.failed_after_success
         notes = [self.doubt] if self.doubt else []
+        failed = [episode for episode in self.episodes if episode.failure is not None] if self.scored else []
+        if failed:
+            notes.append(f"The controller failed on {self._share(failed)}: their returns are not counted.")
         if rich:
             notes.append(f"High reward without success on {self._share(rich)}: only success counts.")
         if broken:
@@ -125,8 +128,9 @@ class Evaluation:
 
     @property
     def returns(self) -> Mean:
-        """The mean return, with its interval over the goals."""
-        return Mean.of(episode.episode_return for episode in self.episodes)
+        """The mean return, with its interval over the goals; where it is the score, of those that it did not fail on."""
+        counted = (episode for episode in self.episodes if not self.scored or episode.failure is None)
+        return Mean.of(episode.episode_return for episode in counted)
 
     @property
     def solvable(self) -> bool:

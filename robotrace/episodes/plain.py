@@ -25,10 +25,11 @@ KINDS: Mapping[str, Any] = {
     "seconds": (int, float),
     "policy_seconds": (int, float),
     "solved_reward": (int, float, type(None)),
+    "threshold": (int, float, type(None)),
 }
 """Fields that are a number or a text, by name; all others but `outputs` have a reader below."""
 SPLITS = ("train", "heldout")
-LATER = {"touching", "solvable", "scored", "terminated", "parts"}
+LATER = {"touching", "solvable", "scored", "threshold", "terminated", "parts"}
 """Fields that files of before them do not have."""
 
 

@@ -104,7 +104,7 @@ class RolloutProblem:
     @property
     def context(self) -> str:
         """The task's instruction, when an episode ends, and what counts."""
-        told = f"{_ENDS[counted(self.task)]} {_COUNTS}" if is_solvable(self.task) else _ALONE
+        told = f"{_ENDS[counted(self.task)]} {_COUNTS}" if _has_success(self.task) else _ALONE
         return f"{self.task.instruction}\n{told}, {score_words(self.task)}."
 
     @property
@@ -235,6 +235,11 @@ class RolloutProblem:
         self._recorded = [episode.observation(t) for t in times]
 
 
+def _has_success(task: Task) -> bool:
+    """Whether success is more than a line on a task's score."""
+    return is_solvable(task) and getattr(task, "threshold", None) is None
+
+
 def described_by(variables: Sequence[Variable], program: Controller | Process) -> tuple[Variable, ...]:
     """A file's trainable parts, with what the loaded program says that they are for and must satisfy."""
     loaded = parameters_of(program)
@@ -304,6 +309,7 @@ def outcome_of(episode: Episode, *, doubt: str = "", member: str = "") -> Outcom
             "success_at_end": episode.success_at_end,
             **({} if episode.solvable else {"solvable": False}),
             **({"scored": episode.scored} if episode.scored == "return" else {}),
+            **({"by_score": True} if episode.threshold is not None else {}),
             **({"success_at_any": episode.success_at_any} if episode.counted == "last" else {}),
             **({"notes": notes} if notes else {}),
         },

@@ -316,6 +316,7 @@ class _Steps:
             counted=counted(task),
             solvable=is_solvable(task),
             scored=scored_by(task),
+            threshold=getattr(task, "threshold", None),
             terminated=self.terminated,
             parts=self._parts(),
         )

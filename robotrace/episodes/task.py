@@ -108,8 +108,9 @@ class Task(Protocol):
     task too. One that can be played without robotrace may have `standalone(name) -> str`, the source of a function
     `name(act, goal, split)` that returns whether an episode was solved and its return; exported controllers then come with it. One
     in which nothing says that an episode is solved has `solvable: bool`, False: scores alone then tell controllers apart. One whose
-    score is the episode's return, and no mean of its rewards, has `scored: Scored`, "return". One may say how long an action lasts,
-    `action_seconds: float | None`, and which bundled policy training begins with, `starter: str`.
+    score is the episode's return, and no mean of its rewards, has `scored: Scored`, "return", and `threshold: float | None` where a
+    return alone says that an episode is solved. One may say how long an action lasts, `action_seconds: float | None`, and which
+    bundled policy training begins with, `starter: str`.
     """
 
     @property

@@ -22,7 +22,7 @@ PEAK = 0.35
 """Part of the variance that is within one step of the strongest frequency, from which on an oscillation is told."""
 ASIDE = 1e-3
 """Standard deviation below which nothing swings."""
-SWITCHES = 0.4
+SWITCHES = 0.55
 """Part of all actions at which a component jumps from one half of its range to the other, from which on that is told."""
 MOST = 8
 """Joints, speeds or components that are told."""

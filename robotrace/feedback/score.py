@@ -12,7 +12,8 @@ def score(episode: Episode) -> str:
     """Success or not, at which timestep, the return, and the number of actions."""
     actions = plural(len(episode), "action")
     outcome = f"{_outcome(episode)} " if episode.solvable else ""
-    return f"{outcome}Return {number(episode.episode_return)} in {actions}{_cap(episode)}."
+    least = f"; {number(episode.threshold)} or more counts as solved" if episode.threshold is not None else ""
+    return f"{outcome}Return {number(episode.episode_return)} in {actions}{_cap(episode)}{least}."
 
 
 def _outcome(episode: Episode) -> str:

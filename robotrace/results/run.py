@@ -296,6 +296,5 @@ def latest_by_case(earlier: Iterable[Outcome], later: Iterable[Outcome]) -> tupl
 
 
 def mean_return(outcomes: Iterable[Outcome]) -> Mean:
-    """The mean of the returns that outcomes tell, with its interval; n is 0 where they tell none."""
-    returns = (outcome.detail.get("return") for outcome in outcomes)
-    return Mean.of(float(it) for it in returns if isinstance(it, int | float) and not isinstance(it, bool))
+    """The mean of the outcomes' scores, where those are returns; one in which the candidate failed has none."""
+    return Mean.of(it.score for it in outcomes if it.score is not None and it.detail.get("scored") == "return")

@@ -75,13 +75,17 @@ def iteration_line(event: Mapping[str, Any], words: Words = ROBOT) -> Text:
 
 def fresh_line(event: Mapping[str, Any], words: Words = ROBOT) -> Text:
     """A test on fresh training goals as one line."""
-    successes, n = sum(outcome["success"] for outcome in event["outcomes"]), len(event["outcomes"])
-    returns = [one["score"] for one in event["outcomes"] if one.get("detail", {}).get("scored") == "return"]
-    solvable = any(one.get("detail", {}).get("solvable", True) for one in event["outcomes"])
-    told = f"  return {math.fsum(returns) / n:.4g}" if returns else ""
-    return Text(
-        f"{'':6}{'fresh':<9}{f'{successes}/{n}' if solvable else n:>7} {words.cases}{told}", style="dim", no_wrap=True
-    )
+    outcomes, n = event["outcomes"], len(event["outcomes"])
+    details = [one.get("detail", {}) for one in outcomes]
+    solvable = any(one.get("solvable", True) for one in details)
+    solved = f"{sum(one['success'] for one in outcomes)}/{n}" if solvable else str(n)
+    returns = [float(one["score"]) for one, detail in zip(outcomes, details, strict=True) if _is_return(one, detail)]
+    score = f"  return {math.fsum(returns) / len(returns):.4g}" if returns else ""
+    return Text(f"{'':6}{'fresh':<9}{solved:>7} {words.cases}{score}", style="dim", no_wrap=True)
+
+
+def _is_return(outcome: Mapping[str, Any], detail: Mapping[str, Any]) -> bool:
+    return detail.get("scored") == "return" and outcome.get("score") is not None
 
 
 def doing(event: Mapping[str, Any], optimizer: str, words: Words = ROBOT) -> str | None:

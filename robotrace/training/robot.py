@@ -22,6 +22,9 @@ from robotrace.training.plan import GOALS, HELDOUT, Plan
 from robotrace.training.run import train_problem
 from robotrace.training.start import trainable
 
+RETURNS = 10
+"""Training goals to begin with where the score is a return, which varies more than success does."""
+
 
 def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: Level | None = None) -> Run:
     """Train a controller on a task; arguments and errors are those of `train`."""
@@ -84,7 +87,7 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
         return train_problem(
             problem,
             chosen,
-            schedule=plan.schedule(problem, kinds=kinds),
+            schedule=plan.schedule(problem, goals=RETURNS if scored_by(task) == "return" else GOALS, kinds=kinds),
             budget=plan.budget or Budget(),
             heldout=plan.heldout_of(problem, most=HELDOUT * kinds),
             heldout_curve=plan.heldout_curve,

@@ -65,7 +65,8 @@ def with_values(variables: Sequence[Variable], values: Values) -> tuple[Variable
 def losses(members: Sequence[Sequence[Outcome]]) -> list[float]:
     """One number a member of a generation, smaller for better, in the order of the training's own judgement.
 
-    On the cases that all were tried on: more of them solved is better; at equally many, a higher mean score. A member without
+    On the cases that all were tried on: more of them solved is better; at equally many, a higher mean score. Where the score alone
+    decides, first come fewer cases without one. A member without
     outcomes, or whose code failed in the first case, was refused, and is the worst.
     """
     tried = [
@@ -77,7 +78,9 @@ def losses(members: Sequence[Sequence[Outcome]]) -> list[float]:
 
 
 def _loss(outcomes: Sequence[Outcome]) -> float:
-    return -(sum(outcome.success for outcome in outcomes) + _below_one(mean_score(outcomes))) / max(len(outcomes), 1)
+    solved = sum(outcome.success for outcome in outcomes if not outcome.by_score)
+    unscored = sum(outcome.score is None for outcome in outcomes if outcome.by_score)
+    return -(solved - unscored + _below_one(mean_score(outcomes))) / max(len(outcomes), 1)
 
 
 def _below_one(score: float | None) -> float:
