@@ -90,14 +90,13 @@ def _import(name: str, module: str) -> None:
         ) from error
 
 
-def opened(spec: EnvSpec, options: Mapping[str, Any], *, horizon: int, draws: bool = False) -> Any:
+def opened(spec: EnvSpec, options: Mapping[str, Any], *, horizon: int) -> Any:
     """Make an environment.
 
     Args:
         spec: Its registration.
         options: Its own keywords.
         horizon: The most actions of an episode.
-        draws: Whether it is to draw itself, as an array.
 
     Raises:
         OptionError: It has no such option, or needs a package that is not installed.
@@ -110,7 +109,7 @@ def opened(spec: EnvSpec, options: Mapping[str, Any], *, horizon: int, draws: bo
         warnings.simplefilter("ignore")  # that there is a newer version, or that an option is an old one
         try:
             _check(spec, options)
-            further = {"render_mode": "rgb_array"} if draws else {}
+            further = {"render_mode": "rgb_array"} if draws_itself(spec) else {}
             return gymnasium.make(spec, max_episode_steps=horizon, disable_env_checker=True, **{**options, **further})
         except RobotraceError:
             raise
@@ -120,6 +119,16 @@ def opened(spec: EnvSpec, options: Mapping[str, Any], *, horizon: int, draws: bo
             if unknown := _UNEXPECTED.search(str(error)):
                 raise OptionError(f"{spec.id} has no option {unknown[1]!r}: leave it out.") from error
             raise TaskError(f"{spec.id} cannot be made: {raised(error)}.") from error
+
+
+def draws_itself(spec: EnvSpec) -> bool:
+    """Whether an environment can be looked at, as an array: it says so, and what its pictures are drawn with is installed."""
+    place = spec.entry_point if isinstance(spec.entry_point, str) else ""
+    if place.startswith(OURS) and ".mujoco" not in place and find_spec("pygame") is None:
+        return False
+    creator = load_env_creator(place) if place else spec.entry_point
+    metadata: Mapping[str, Any] = getattr(creator, "metadata", None) or {}
+    return "rgb_array" in (metadata.get("render_modes") or ())
 
 
 def _check(spec: EnvSpec, options: Mapping[str, Any]) -> None:

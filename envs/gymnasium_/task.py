@@ -16,7 +16,7 @@ from robotrace.episodes.array import Array
 from robotrace.episodes.checked import refuse
 from robotrace.episodes.episode import Counted, Scored
 from robotrace.episodes.shown import task_html, task_line
-from robotrace.episodes.task import Level, Transition
+from robotrace.episodes.task import Camera, Level, Transition
 from robotrace.errors import ActionError, OptionError, TaskError
 from robotrace.opto import Split
 from robotrace.opto.mistake import Mistake, raised, shown
@@ -24,8 +24,9 @@ from robotrace.sandbox.action import vector
 
 from .actions import acted
 from .documented import documented
+from .filming import WORDS, filming
 from .listing import FAMILY, LEVELS
-from .names import HORIZON, OURS, doc_of, opened, parts_of, spec_of, success_in
+from .names import HORIZON, OURS, doc_of, draws_itself, opened, parts_of, spec_of, success_in
 from .spaces import seen
 from .words import instruction
 
@@ -79,6 +80,9 @@ class GymnasiumTask:
         self._seen = seen(spec.id, self._env.observation_space, self._known)
         self.fields, self.action = self._seen.fields, self._acted.spec
         self._low, self._high = np.array(self.action.low), np.array(self.action.high)
+        self.camera = (
+            Camera(WORDS, lambda: filming(self.name, self._env_here, self.close)) if draws_itself(spec) else None
+        )
         self._left, self._return = 0, 0.0
 
     def __repr__(self) -> str:
