@@ -36,7 +36,8 @@ def control_notes(task: Any, before: Run | None, policy: str) -> Iterator[str]:
     if before is not None:
         made_for, words = before.config.get("control"), "This controller was trained under"
     else:
-        bundled = policy.replace("-", "_") in policy_names()
+        name = policy.replace("-", "_")
+        bundled = name in policy_names() and name != getattr(task, "starter", None)
         made_for, words = ("macro" if bundled else None), "The bundled controllers are written for"
     if made_for is None or made_for == control:
         return

@@ -145,7 +145,7 @@ def evaluate(
             trust=trust,
             on_episode=count,
         )
-    misses = [show.Miss(episode.case.index, show.reason(episode)) for episode in result.episodes if not episode.success]
+    misses = [show.Miss(episode.case.index, show.reason(episode)) for episode in result.episodes if _is_missed(episode)]
     overlap = overlap_with_training(
         made, before.config.get("seed") if before and made.name == before.task else None, split, goals
     )
@@ -239,3 +239,8 @@ def _run_of(path: Path) -> Run | None:
     folder = RunFolder(path if path.is_dir() else path.parent)
     belongs = path.is_dir() or (folder.exists and path == folder.best)
     return read(folder.path) if belongs else None
+
+
+def _is_missed(episode: Any) -> bool:
+    """Whether a goal is told of by itself: not solved, or where nothing can be, one that the controller failed on."""
+    return not episode.success and (episode.solvable or episode.failure is not None)

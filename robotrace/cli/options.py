@@ -90,7 +90,9 @@ Iterations = Annotated[
 ]
 Goals = Annotated[
     int | None,
-    typer.Option(rich_help_panel=SEARCH, help="Training goals to begin with. Default: 5; of a data set all rows."),
+    typer.Option(
+        rich_help_panel=SEARCH, help="Training goals to begin with. Default: 5, of returns 10; of a data set all rows."
+    ),
 ]
 Batch = Annotated[
     int | None,

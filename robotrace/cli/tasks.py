@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from robotrace.cli.options import Json
-from robotrace.cli.output import print_json, print_rich
+from robotrace.cli.output import note, print_json, print_rich
 from robotrace.errors import UnknownNameError
 from robotrace.show import listing as show
 
@@ -26,14 +26,17 @@ def tasks(
     \b
       robotrace tasks            all of them
       robotrace tasks drawer     those with "drawer" in their name
+      robotrace tasks gymnasium  those of Gymnasium's registry
     """
     from robotrace.episodes import task_names
-    from robotrace.episodes.families import listed, problem_lines
+    from robotrace.episodes.families import further_names, listed, problem_lines
 
     names = [name for name in task_names() if pattern in name]
     problems = {name: line for name, line in problem_lines().items() if pattern in name}
+    further = further_names() if not names and not problems else ()
+    names += [name for name in further if pattern in name]
     if not names and not problems:
-        known = (*task_names(), *problem_lines())
+        known = (*task_names(), *problem_lines(), *further)
         raise UnknownNameError("task", pattern, (name.split("/")[-1] for name in known), listing="robotrace tasks")
     rows = [listed(name) or _made(name) for name in names]
     if as_json:
@@ -44,6 +47,8 @@ def tasks(
         print_rich(show.tasks_table(rows))
     if problems:
         print_rich(show.problems_table(problems))
+    if not pattern:
+        note("And every environment that is registered with Gymnasium: robotrace tasks gymnasium lists them.")
 
 
 def _made(name: str) -> Listing:

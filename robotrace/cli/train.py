@@ -252,16 +252,12 @@ def train(
 
 
 def _begun_with(task: Task, optimizer: str | None, model: str | None, quiet: bool) -> Program | str:
-    """What training begins with where nobody says; a note where it is numbers to be searched, or could not be."""
+    """What training begins with where nobody says; a note where the task, or a search of numbers, decided that."""
     from robotrace.optimizers import searches
-    from robotrace.training import lacking, starting_controller
+    from robotrace.training import start_words, starting_controller
 
     searched = searches(optimizer, task.levels, model=model)
-    if searched:
-        lacks = lacking(task)
-        words = "controller phases: no policy is given, and the task has the fields that it needs"
-        if lacks:
-            words = f"no policy is given, and the task lacks what phases needs, {lacks}: training begins with a constant action"
+    if words := start_words(task, searched=searched):
         note(words, quiet)
     return starting_controller(task, searched=searched)
 

@@ -184,4 +184,5 @@ def _is_plain(transition: Any) -> bool:
         and (info["success"] or not info["success_now"])
         and type(info.get("sim_steps", 1)) is int
         and contract.are_touches(info.get("touching", ()))
+        and contract.are_parts(info.get("parts", {}))
     )

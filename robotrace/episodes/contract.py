@@ -110,6 +110,10 @@ def of_form(task: Task, transition: Any, where: str = "step()") -> Iterator[Mist
         expected, found = "info['touching'] to be a tuple of pairs of names", shown(info["touching"])
         remedy = "Give what touched what, such as (('the hand', 'puck_pos'),), or leave it out."
         yield Mistake(name_of(task), where, expected, found, remedy)
+    if not are_parts(info.get("parts", {})):
+        expected, found = "info['parts'] to be finite numbers by name", shown(info["parts"])
+        remedy = "Give what the reward is made of, such as {'forward': 1.2}, or leave it out."
+        yield Mistake(name_of(task), where, expected, found, remedy)
 
 
 def of_hint(task: Task, hint: Any) -> Iterator[Mistake]:
@@ -153,6 +157,13 @@ def are_touches(value: Any) -> bool:
     """Whether a value tells what touched what: pairs of names."""
     return isinstance(value, tuple) and all(
         isinstance(touch, tuple) and len(touch) == 2 and type(touch[0]) is type(touch[1]) is str for touch in value
+    )
+
+
+def are_parts(value: Any) -> bool:
+    """Whether a value tells what a reward is made of: finite numbers by name."""
+    return isinstance(value, Mapping) and all(
+        isinstance(name, str) and isinstance(part, int | float) and math.isfinite(part) for name, part in value.items()
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, get_args
 import numpy as np
 
 from robotrace.episodes.contract import is_count, name_of
-from robotrace.episodes.episode import COUNTED
+from robotrace.episodes.episode import COUNTED, SCORED
 from robotrace.episodes.task import LEVELS, ActionSpec, Camera, Field, Role, Task
 from robotrace.opto.mistake import Mistake, raised, shown
 
@@ -145,6 +145,16 @@ _OPTIONAL: tuple[_Rule, ...] = (
         '"any" or "last"',
         "Say which success counts, or leave it out.",
     ),
+    (
+        "solvable",
+        lambda it: isinstance(it, bool),
+        "True or False",
+        "Say whether an episode can be solved, or leave it out.",
+    ),
+    ("scored", lambda it: it in SCORED, '"reward" or "return"', "Say what the score is, or leave it out."),
+    ("threshold", _is_number, "a number, or None", "Give the return that counts as solved, or leave it out."),
+    ("action_seconds", lambda it: _is_number(it) and it > 0, "a number above 0, or None", "Give it in seconds."),
+    ("starter", _is_string, "a text", "Name a bundled policy, or leave it out."),
     ("starts", callable, "a method", "Define starts(split, *, seed=None), or leave it out."),
 )
 _FIELD: tuple[_Rule, ...] = (

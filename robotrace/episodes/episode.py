@@ -21,6 +21,9 @@ from robotrace.trace import Graph, Node
 Counted = Literal["any", "last"]
 COUNTED: tuple[Counted, ...] = ("any", "last")
 """Which success counts: one at any step, which ends the episode, or that at its last step."""
+Scored = Literal["reward", "return"]
+SCORED: tuple[Scored, ...] = ("reward", "return")
+"""What an episode's score is made of: the mean reward of its actions, or their sum, the return."""
 
 
 def is_text(rows: Array) -> bool:
@@ -87,6 +90,11 @@ class Episode:
         policy_seconds: The part of that time that the controller took, in seconds.
         solved_reward: The reward of a solved action, where the task knows it; else None.
         counted: The success that counts: "any", at whichever step, or "last", at the end of the episode.
+        solvable: Whether anything says that an episode is solved; else its score alone counts.
+        scored: What the episode's score is made of: "reward", the mean of its actions', or "return", their sum.
+        threshold: The return from which on an episode counts as solved, where that alone says so; else None.
+        terminated: Whether the environment ended the episode before its horizon, as where a robot falls.
+        parts: What each reward was made of, by name, (T,) each; none where the task does not tell.
         outputs: The live nodes that carry feedback, for `backward`; neither stored nor sent.
     """
 
@@ -112,6 +120,11 @@ class Episode:
     policy_seconds: float = 0.0
     solved_reward: float | None = None
     counted: Counted = "any"
+    solvable: bool = True
+    scored: Scored = "reward"
+    threshold: float | None = None
+    terminated: bool = False
+    parts: Mapping[str, Array] = field(default_factory=dict)
     outputs: Mapping[Node, Any] = field(default_factory=dict, repr=False)
 
     def __repr__(self) -> str:
@@ -132,7 +145,11 @@ class Episode:
 
     @property
     def _ended(self) -> str:
-        return "solved" if self.success else f"failed ({self.failure.kind})" if self.failure else "not solved"
+        if self.failure:
+            return "solved" if self.success else f"failed ({self.failure.kind})"
+        if not self.solvable:
+            return f"return {self.episode_return:.4g}"
+        return "solved" if self.success else "not solved"
 
     def __len__(self) -> int:
         return len(self.actions)

@@ -23,7 +23,7 @@ from robotrace.episodes.task import Task, counted, member_of
 from robotrace.errors import OptionError
 from robotrace.opto import Candidate, Case, Program, Split
 from robotrace.opto.gather import gather
-from robotrace.results import Rate, Run
+from robotrace.results import Mean, Rate, Run
 from robotrace.results.by_task import rates_by_task
 from robotrace.sandbox import Sandbox
 from robotrace.text import html_table, one_line
@@ -55,17 +55,18 @@ class Evaluation:
     members: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        return f"<Evaluation of {one_line(self.task, 80)}: {self.success}, {self.split} goals, {self.control} control>"
+        result = self.success if self.solvable else f"mean return {self.returns}"
+        return f"<Evaluation of {one_line(self.task, 80)}: {result}, {self.split} goals, {self.control} control>"
 
     def _repr_html_(self) -> str:
         figures = {
             "task": self.task,
-            "success at any step": self.success_at_any,
-            "success at the last step": self.success_at_end,
+            **({"success at any step": self.success_at_any} if self.solvable else {}),
+            **({"success at the last step": self.success_at_end} if self.solvable else {}),
             **self.by_task,
             "goals": f"{len(self.episodes)}, {self.split}",
             "control": self.control,
-            "mean return": f"{self.return_mean:.4g}" if self.episodes else "",
+            "mean return": (self.returns if self.scored else f"{self.return_mean:.4g}") if self.episodes else "",
             "notes": " ".join(self.notes),
         }
         return html_table(figures)
@@ -81,6 +82,9 @@ class Evaluation:
         rich = [episode for episode in self.episodes if reward_without_success(episode)]
         broken = self.failed_after_success
         notes = [self.doubt] if self.doubt else []
+        failed = [episode for episode in self.episodes if episode.failure is not None] if self.scored else []
+        if failed:
+            notes.append(f"The controller failed on {self._share(failed)}: their returns are not counted.")
         if rich:
             notes.append(f"High reward without success on {self._share(rich)}: only success counts.")
         if broken:
@@ -121,6 +125,22 @@ class Evaluation:
     def return_mean(self) -> float:
         """Mean sum of rewards."""
         return sum(episode.episode_return for episode in self.episodes) / len(self.episodes)
+
+    @property
+    def returns(self) -> Mean:
+        """The mean return, with its interval over the goals; where it is the score, of those that it did not fail on."""
+        counted = (episode for episode in self.episodes if not self.scored or episode.failure is None)
+        return Mean.of(episode.episode_return for episode in counted)
+
+    @property
+    def solvable(self) -> bool:
+        """Whether anything says that an episode is solved; else the returns alone count."""
+        return any(episode.solvable for episode in self.episodes) or not self.episodes
+
+    @property
+    def scored(self) -> bool:
+        """Whether the return is the figure that counts, beside what is solved if anything is."""
+        return any(episode.scored == "return" for episode in self.episodes)
 
     @property
     def failures(self) -> tuple[Episode, ...]:

@@ -55,7 +55,8 @@ def listed(name: str) -> Listing | None:
         return None
     head, _, short = name.partition("/")
     for family in families():
-        if head == family.FAMILY and short in family.NAMES and hasattr(family, "listed"):
+        known = head == family.FAMILY and hasattr(family, "listed")
+        if known and (short in family.NAMES or (hasattr(family, "further") and short in family.further())):
             told: Listing = family.listed(short)
             return told
     return None
@@ -92,8 +93,9 @@ def problem_families() -> tuple[Any, ...]:
 def families() -> tuple[Any, ...]:
     """The bundled families of tasks: modules and packages that define `FAMILY`, `NAMES` and `make(name, *, seed, ...)`.
 
-    A family with more tasks than it can list defines `claims(name)` too: whether a name is one of its own. One that can tell of
-    its tasks before they are made defines `listed(name)`, which gives the `Listing` of a name of `NAMES`. One with suites lists
+    A family with more tasks than it can list defines `claims(name)` too: whether a name is one of its own; and `further()` where it
+    can name them, for which it may import a library. One that can tell of its tasks before they are made defines `listed(name)`,
+    which gives the `Listing` of a name of `NAMES`, or of `further()`. One with suites lists
     them as `SUITES`; see `robotrace.episodes.suites`.
     """
     return tuple(module for module in _modules() if hasattr(module, "NAMES"))
@@ -104,3 +106,11 @@ def _modules() -> tuple[Any, ...]:
     package = importlib.import_module(FAMILIES)
     modules = (importlib.import_module(f"{FAMILIES}.{item.name}") for item in pkgutil.iter_modules(package.__path__))
     return tuple(module for module in modules if hasattr(module, "FAMILY"))
+
+
+def further_names() -> tuple[str, ...]:
+    """The bundled tasks that are known only when they are asked for, as "family/name": libraries are imported to find them."""
+    found = (
+        f"{family.FAMILY}/{name}" for family in families() if hasattr(family, "further") for name in family.further()
+    )
+    return tuple(sorted(found))

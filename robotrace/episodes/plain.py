@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from robotrace.episodes.episode import COUNTED, Episode, Failure, FailureKind, is_text
+from robotrace.episodes.episode import COUNTED, SCORED, Episode, Failure, FailureKind, is_text
 from robotrace.episodes.touch import Touch
 from robotrace.errors import TraceError
 from robotrace.opto import Case
@@ -25,11 +25,12 @@ KINDS: Mapping[str, Any] = {
     "seconds": (int, float),
     "policy_seconds": (int, float),
     "solved_reward": (int, float, type(None)),
+    "threshold": (int, float, type(None)),
 }
 """Fields that are a number or a text, by name; all others but `outputs` have a reader below."""
 SPLITS = ("train", "heldout")
-LATER = "touching"
-"""A field that files of before it do not have."""
+LATER = {"touching", "solvable", "scored", "threshold", "terminated", "parts"}
+"""Fields that files of before them do not have."""
 
 
 def to_plain(episode: Episode, *, traced: bool = False) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def from_plain(body: Mapping[str, Any]) -> Episode:
         ValueError: It is no such form; names the field, what was expected and what was found.
     """
     names = {item.name for item in fields(Episode)} - {"outputs"}
-    if body.keys() | {LATER} != names:
+    if body.keys() | LATER != names:
         raise ValueError(f"expected the fields of an episode, found {', '.join(sorted(body.keys() ^ names))} amiss")
     values = {name: _READERS.get(name, _simple)(name, value) for name, value in body.items()}
     episode = Episode(**values)
@@ -83,10 +84,21 @@ def _flags(name: str, value: Any) -> Any:
     return value
 
 
-def _counted(name: str, value: Any) -> Any:
-    if not (isinstance(value, str) and value in COUNTED):
-        raise ValueError(f"{name}: expected {' or '.join(COUNTED)}, found {_words(value)}")
+def _word(name: str, value: Any) -> Any:
+    known = COUNTED if name == "counted" else SCORED
+    if not (isinstance(value, str) and value in known):
+        raise ValueError(f"{name}: expected {' or '.join(known)}, found {_words(value)}")
     return value
+
+
+def _flag(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise _refusal(name, bool, value)
+    return value
+
+
+def _by_name(name: str, value: Any) -> dict[str, Any]:
+    return {part: _numbers(f"{name}: {part[:40]}", rows) for part, rows in _mapping(name, value).items()}
 
 
 def _hints(name: str, value: Any) -> Any:
@@ -161,7 +173,11 @@ _READERS: Mapping[str, Callable[[str, Any], Any]] = {
     "lines": _lines,
     "touching": _touching,
     "hints": _hints,
-    "counted": _counted,
+    "counted": _word,
+    "scored": _word,
+    "solvable": _flag,
+    "terminated": _flag,
+    "parts": _by_name,
     "failure": _failure,
     "graph": _graph,
 }
@@ -172,9 +188,10 @@ def _check_lengths(episode: Episode) -> None:
     if episode.actions.ndim != 2:
         raise ValueError(f"actions: expected the shape (T, A), found {episode.actions.shape}")
     length = len(episode)
-    for name in ("rewards", "successes", "successes_now", "saturated"):
-        if getattr(episode, name).shape != (length,):
-            raise ValueError(f"{name}: expected the shape ({length},), found {getattr(episode, name).shape}")
+    by_action = {name: getattr(episode, name) for name in ("rewards", "successes", "successes_now", "saturated")}
+    for name, numbers in {**by_action, **episode.parts}.items():
+        if numbers.shape != (length,):
+            raise ValueError(f"{name}: expected the shape ({length},), found {numbers.shape}")
     if len(episode.touching) not in (0, length):
         raise ValueError(f"touching: expected {length} actions, or none, found {len(episode.touching)}")
     if episode.hints is not None and episode.hints.shape != episode.actions.shape:

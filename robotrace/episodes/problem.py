@@ -17,7 +17,7 @@ from robotrace.episodes.lacking import why_no_hints
 from robotrace.episodes.lanes import played, tasks_for
 from robotrace.episodes.replay import deferred_trace
 from robotrace.episodes.scored import score_of, score_words
-from robotrace.episodes.task import Level, Task, counted, member_of
+from robotrace.episodes.task import Level, Task, counted, is_solvable, member_of
 from robotrace.episodes.withheld import told
 from robotrace.errors import (
     ActionError,
@@ -45,6 +45,7 @@ _ENDS: Mapping[Counted, str] = {
     "last": "An episode goes on to its end, and is solved if it is solved at its last step: what was solved and is lost again does "
     "not count.",
 }
+_ALONE = "A program with a higher score is better"
 _COUNTS = "A program that solves more cases is better; of two that solve as many, the one with the higher score"
 
 
@@ -105,7 +106,8 @@ class RolloutProblem:
     @property
     def context(self) -> str:
         """The task's instruction, when an episode ends, and what counts."""
-        return f"{self.task.instruction}\n{_ENDS[counted(self.task)]} {_COUNTS}, {score_words(self.task)}."
+        told = f"{_ENDS[counted(self.task)]} {_COUNTS}" if _has_success(self.task) else _ALONE
+        return f"{self.task.instruction}\n{told}, {score_words(self.task)}."
 
     @property
     def variables(self) -> tuple[Variable, ...]:
@@ -246,6 +248,11 @@ class RolloutProblem:
         self._recorded = [episode.observation(t) for t in times]
 
 
+def _has_success(task: Task) -> bool:
+    """Whether success is more than a line on a task's score."""
+    return is_solvable(task) and getattr(task, "threshold", None) is None
+
+
 def described_by(variables: Sequence[Variable], program: Controller | Process) -> tuple[Variable, ...]:
     """A file's trainable parts, with what the loaded program says that they are for and must satisfy."""
     loaded = parameters_of(program)
@@ -315,6 +322,9 @@ def outcome_of(episode: Episode, *, doubt: str = "", member: str = "", level: Le
             "return": episode.episode_return,
             "actions": len(episode),
             "success_at_end": episode.success_at_end,
+            **({} if episode.solvable else {"solvable": False}),
+            **({"scored": episode.scored} if episode.scored == "return" else {}),
+            **({"by_score": True} if episode.threshold is not None else {}),
             **({"success_at_any": episode.success_at_any} if episode.counted == "last" else {}),
             **({"notes": notes} if notes else {}),
         },

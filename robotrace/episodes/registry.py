@@ -162,6 +162,7 @@ def _find(name: str) -> tuple[Any, str]:
     for family in families():
         if hasattr(family, "claims") and family.claims(name):
             return family, name.removeprefix(f"{family.FAMILY}/")
+    known += [(family, short) for family in families() if hasattr(family, "further") for short in family.further()]
     shown = (f"{family.FAMILY}/{short}" if "/" in name else short for family, short in known)
     raise UnknownNameError(
         "task", name, (*shown, *problem_names(), *plugins.installed(TASKS), *suite_names()), listing="robotrace tasks"

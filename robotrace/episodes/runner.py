@@ -18,7 +18,7 @@ from robotrace.episodes.episode_nodes import EpisodeNodes, action_node
 from robotrace.episodes.lacking import why_no_hints
 from robotrace.episodes.limit import Limit
 from robotrace.episodes.registry import step_seconds, task_of
-from robotrace.episodes.task import LEVELS, Level, Task, Transition, counted
+from robotrace.episodes.task import LEVELS, Level, Task, Transition, counted, is_solvable, scored_by
 from robotrace.episodes.touch import Touch
 from robotrace.errors import (
     ActionError,
@@ -175,6 +175,7 @@ class _Steps:
     hints: list[Array] = field(default_factory=list)
     lines: list[Mapping[str, int | None]] = field(default_factory=list)
     failure: Failure | None = None
+    terminated: bool = False
     policy_seconds: float = 0.0
     lasting: bool = field(init=False)
     asked: Checked = field(init=False)
@@ -261,6 +262,7 @@ class _Steps:
         self.actions.append(action.copy())  # a controller may fill the same array again
         self.rewards.append(float(transition.reward))
         self.infos.append(info)
+        self.terminated = bool(transition.terminated)
         self.lines.append(self._noted if self.player is None else self.player.lines)
         if self.nodes is not None:
             self.nodes.step(
@@ -275,6 +277,13 @@ class _Steps:
         """Told at every action or not at all."""
         told = tuple(tuple(info["touching"]) for info in self.infos if "touching" in info)
         return told if len(told) == len(self.infos) else ()
+
+    def _parts(self) -> dict[str, Array]:
+        """What the rewards were made of; a part that an action's reward does not have counts nothing in it."""
+        names = dict.fromkeys(name for info in self.infos for name in info.get("parts", ()))
+        return {
+            name: np.array([info.get("parts", {}).get(name, 0.0) for info in self.infos], dtype=float) for name in names
+        }
 
     def outputs(self, feedback: str) -> dict[Node, Any]:
         """The nodes that carry feedback."""
@@ -305,6 +314,11 @@ class _Steps:
             policy_seconds=self.policy_seconds,
             solved_reward=getattr(task, "solved_reward", None),
             counted=counted(task),
+            solvable=is_solvable(task),
+            scored=scored_by(task),
+            threshold=getattr(task, "threshold", None),
+            terminated=self.terminated,
+            parts=self._parts(),
         )
 
 

@@ -12,12 +12,12 @@ if TYPE_CHECKING:  # the table of a family's tasks needs no numpy
     import numpy.typing as npt
 
     from robotrace.episodes.array import Array
-    from robotrace.episodes.episode import Counted, Episode
+    from robotrace.episodes.episode import Counted, Episode, Scored
     from robotrace.opto import Case, Split
 
 Level = Literal["score", "facts", "hints"]
 LEVELS: tuple[Level, ...] = ("score", "facts", "hints")
-Role = Literal["hand", "gripper", "object", "goal", "reward", "task", "other"]
+Role = Literal["hand", "gripper", "object", "goal", "body", "joint", "reward", "task", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,10 @@ class Field:
         shape: () for a scalar, (3,) for a position, (4,) for a quaternion.
         unit: The unit of the values, such as "m", "rad" or "1".
         description: What the field holds, in one sentence.
-        role: What it is to the task; feedback measures distances between positions (shape (3,), metres) of roles. "reward" is the
-            reward of the previous action, where a controller has to search for a goal that it is not shown; a "task" is a text
-            (shape ()), the name of the task at hand, which stays the same for an episode.
+        role: What it is to the task; feedback measures distances between positions (shape (3,), metres) of roles. A "body" is
+            where a robot's trunk is, how it leans and moves, a "joint" a joint's angle or rate: feedback tells of falls, speed and
+            rhythm by them. "reward" is the reward of the previous action, where a controller has to search for a goal that it is
+            not shown; a "task" is a text (shape ()), the name of the task at hand, which stays the same for an episode.
     """
 
     name: str
@@ -77,7 +78,8 @@ class Transition(NamedTuple):
 
     `info` holds at least "success" (bool: solved at any simulator step of this action), "success_now" (bool: at its last) and
     "saturated" (bool: the action had to be clipped). It may hold "touching", what touched what at any simulator step of this
-    action: a tuple of `robotrace.episodes.touch.Touch`, which feedback puts into words.
+    action: a tuple of `robotrace.episodes.touch.Touch`, which feedback puts into words, and
+    "parts", what the reward is made of: numbers by name.
     """
 
     observation: Mapping[str, Array]
@@ -104,7 +106,11 @@ class Task(Protocol):
     by its words: a language model's training then starts from a probe of each component. One whose goals are of several tasks may
     have `members: tuple[str, ...]`, their names, and `member(goal, split) -> str`, the name of a goal's; success is then told by
     task too. One that can be played without robotrace may have `standalone(name) -> str`, the source of a function
-    `name(act, goal, split)` that returns whether an episode was solved and its return; exported controllers then come with it.
+    `name(act, goal, split)` that returns whether an episode was solved and its return; exported controllers then come with it. One
+    in which nothing says that an episode is solved has `solvable: bool`, False: scores alone then tell controllers apart. One whose
+    score is the episode's return, and no mean of its rewards, has `scored: Scored`, "return", and `threshold: float | None` where a
+    return alone says that an episode is solved. One may say how long an action lasts, `action_seconds: float | None`, and which
+    bundled policy training begins with, `starter: str`.
     """
 
     @property
@@ -194,3 +200,14 @@ def counted(task: Task) -> Counted:
 def member_of(task: Task, case: Case) -> str:
     """The name of the task that a case is of, where a task is several; else ""."""
     return str(task.member(case.index, case.split)) if hasattr(task, "member") else ""
+
+
+def is_solvable(task: Task) -> bool:
+    """Whether anything says that an episode of a task is solved: so it is unless the task says otherwise."""
+    return bool(getattr(task, "solvable", True))
+
+
+def scored_by(task: Task) -> Scored:
+    """What an episode's score is made of: the mean reward of its actions unless the task says otherwise."""
+    scored: Scored = getattr(task, "scored", "reward")
+    return scored

@@ -9,6 +9,9 @@ from robotrace.feedback.approaches import hand_to_object, to_goal
 from robotrace.feedback.code import failure, lines
 from robotrace.feedback.control import asked_and_reached, saturation
 from robotrace.feedback.course import reward_course, standstill
+from robotrace.feedback.earning import parts, stretches
+from robotrace.feedback.ending import ending
+from robotrace.feedback.gait import bounds, chatter, posture, rhythm, speed
 from robotrace.feedback.gripper import gripper
 from robotrace.feedback.objects import hand_paths, object_fates
 from robotrace.feedback.pairs import pairs
@@ -32,6 +35,12 @@ def facts(task: Task, episode: Episode) -> list[str]:
         *failure(episode),
         score(episode),
         *filter(None, [reward_without_success(episode)]),
+        *ending(task, episode),
+        *parts(episode),
+        *stretches(episode),
+        *speed(task, episode),
+        *posture(task, episode),
+        *rhythm(task, episode),
         *how_far(task, episode),
         *hand_to_object(view),
         *to_goal(view),
@@ -44,6 +53,8 @@ def facts(task: Task, episode: Episode) -> list[str]:
         *pairs(view, episode),
         *asked_and_reached(view),
         *saturation(task, episode),
+        *bounds(task, episode),
+        *chatter(task, episode),
         *standstill(task, episode),
         *reward_course(episode),
         *lines(episode),

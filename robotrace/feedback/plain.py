@@ -16,6 +16,9 @@ from robotrace.feedback.words import Mask, fixed, more, number, plural, vector
 MOST = 24
 """Changed fields reported for a task without roles."""
 
+MOST_MOVING = 12
+"""Changed fields reported for a task that has a body or joints, of which more is told by their motion."""
+
 MOST_BESIDE = 4
 """Changed fields reported for a task that has a hand, objects or goals to speak of."""
 
@@ -37,7 +40,8 @@ def plain_fields(view: Scene, episode: Episode) -> list[str]:
     values = {field: _values(field, episode) for field in view.others}
     changed = [field for field, path in values.items() if _differs(path)]
     constant = [_unchanged(field, values[field]) for field in view.others if field not in changed]
-    most = MOST_BESIDE if view.places else MOST
+    moving = any(field.role in ("body", "joint") for field in view.others)
+    most = MOST_BESIDE if view.places else MOST_MOVING if moving else MOST
     facts = [_field(field, values[field]) for field in changed[:most]]
     if len(changed) > most:
         facts.append(f"And {plural(len(changed) - most, 'more changed field')}.")

@@ -11,7 +11,9 @@ from robotrace.feedback.words import number, plural
 def score(episode: Episode) -> str:
     """Success or not, at which timestep, the return, and the number of actions."""
     actions = plural(len(episode), "action")
-    return f"{_outcome(episode)} Return {number(episode.episode_return)} in {actions}{_cap(episode)}."
+    outcome = f"{_outcome(episode)} " if episode.solvable else ""
+    least = f"; {number(episode.threshold)} or more counts as solved" if episode.threshold is not None else ""
+    return f"{outcome}Return {number(episode.episode_return)} in {actions}{_cap(episode)}{least}."
 
 
 def _outcome(episode: Episode) -> str:

@@ -93,7 +93,8 @@ class Outcome:
         steps: The number of environment steps (or oracle calls) used.
         seconds: The wall-clock time used, in seconds.
         detail: Further JSON-compatible figures for records and plots, by name. "solvable": False says that the case can not be
-            solved, so that the score alone counts.
+            solved, so that the score alone counts; "by_score": True that it is solved where its score is high enough, and that the
+            score alone decides what is better.
         artifacts: Pictures and records of the trial, to be looked at or kept; None where there are none.
     """
 
@@ -112,6 +113,11 @@ class Outcome:
     def solvable(self) -> bool:
         """Whether anybody says of the case that it is solved or not: some problems, and metrics of rows, give scores alone."""
         return bool(self.detail.get("solvable", True))
+
+    @property
+    def by_score(self) -> bool:
+        """Whether the score alone decides what is better: success is none, or a line on the score."""
+        return bool(self.detail.get("by_score", not self.solvable))
 
     @property
     def pictures(self) -> Pictures | None:

@@ -145,8 +145,20 @@ class Reader:
         end = self.offset(first.end_lineno or first.lineno, first.end_col_offset or 0)
         outer = self.offset(call.lineno, call.col_offset)
         outer_end = self.offset(call.end_lineno or call.lineno, call.end_col_offset or 0)
-        variable = Variable(name, _kind(value), value)
+        variable = Variable(name, _kind(value), value, bounds=_bounds(call))
         return [Slot(variable, start, end, outer, outer_end, "")]
+
+
+def _bounds(call: ast.Call) -> tuple[float | None, float | None]:
+    """The bounds that a node is given as literals; whatever else stands there, the loaded program tells."""
+    given = [keyword.value for keyword in call.keywords if keyword.arg == "bounds"]
+    try:
+        match ast.literal_eval(given[0]) if given else None:
+            case (None | int() | float() as lowest, None | int() | float() as highest):
+                return lowest, highest
+    except (ValueError, TypeError):
+        pass
+    return None, None
 
 
 def _kind(value: Any) -> Kind:

@@ -209,24 +209,43 @@ class Run:
 
     @property
     def is_scored(self) -> bool:
-        """Whether scores alone tell its candidates apart, as those of a robot never do; see `scores_alone`."""
-        return self.words != ROBOT and scores_alone(it for measured in self.measurements for it in measured.outcomes)
+        """Whether scores alone tell its candidates apart: of a robot, where nothing says that it is solved; see `scores_alone`."""
+        outcomes = [it for measured in self.measurements for it in measured.outcomes]
+        if self.words == ROBOT:
+            return bool(outcomes) and not any(it.solvable for it in outcomes)
+        return scores_alone(outcomes)
+
+    @property
+    def score_words(self) -> str:
+        """What the mean of its scores is called; "" for a robot whose scores nobody publishes."""
+        return "mean score" if self.words != ROBOT else "mean return" if self.config.get("scored") == "return" else ""
 
     @property
     def result(self) -> Rate | str:
         """The best candidate on held-out cases: the share solved, or in words the mean score where scores alone tell."""
         tested = self.tested.get(self.best_id, ()) if self.best_id is not None else ()
         scores = [it.score for it in tested if it.score is not None]
-        return f"mean score {Mean.of(scores)}" if self.is_scored and scores else self.heldout
+        return f"{self.score_words} {Mean.of(scores)}" if self.is_scored and scores else self.heldout
+
+    @property
+    def returns(self) -> Mapping[str, Mean]:
+        """The best candidate's mean return on held-out and training cases, as far as returns are told."""
+        tested = () if self.best_id is None else self.tested.get(self.best_id, ())
+        return {"held-out": mean_return(tested), "training": mean_return(self._trained())}
 
     @property
     def scores(self) -> dict[str, float | None]:
         """The best candidate's mean score on held-out and training cases; None where none has a score."""
         if self.best_id is None:
             return {"held-out": None, "training": None}
+        return {"held-out": mean_score(self.tested.get(self.best_id, ())), "training": mean_score(self._trained())}
+
+    def _trained(self) -> tuple[Outcome, ...]:
+        """The best candidate's outcomes on all training cases that it was tried on."""
+        if self.best_id is None:
+            return ()
         tried = (outcome for one in self.trials if one.id == self.best_id for outcome in one.outcomes)
-        trained = latest_by_case(tried, self.fresh.get(self.best_id, ()))
-        return {"held-out": mean_score(self.tested.get(self.best_id, ())), "training": mean_score(trained)}
+        return latest_by_case(tried, self.fresh.get(self.best_id, ()))
 
     @property
     def heldout_by_task(self) -> Mapping[str, Rate]:
@@ -274,3 +293,8 @@ class Run:
 def latest_by_case(earlier: Iterable[Outcome], later: Iterable[Outcome]) -> tuple[Outcome, ...]:
     """One outcome a case; a case that was tried twice has its later outcome."""
     return tuple({outcome.case: outcome for outcome in (*earlier, *later)}.values())
+
+
+def mean_return(outcomes: Iterable[Outcome]) -> Mean:
+    """The mean of the outcomes' scores, where those are returns; one in which the candidate failed has none."""
+    return Mean.of(it.score for it in outcomes if it.score is not None and it.detail.get("scored") == "return")

@@ -20,12 +20,13 @@ def refuse_import(name: str, command: str, *, kept: str | None = None) -> str:
         The name.
 
     Raises:
-        RunError: It names a file of Python, which would be imported with all that the user may do.
+        RunError: It names a file or a module of Python, which would be imported with all that the user may do.
     """
-    if ".py" not in name.lower():
+    if ".py" not in name.lower() and ":" not in name:
         return name
+    kind = "file" if ".py" in name.lower() else "module"
     moved = "" if kept is None else f" It is no longer there; its text is in {one_line(kept, 500)}."
     raise RunError(
-        f"The run folder names a file of Python, {one_line(name)!r}, which would run with all that you may do; a folder's word "
-        f"is not enough for that.{moved} If you know the file: {one_line(command.replace('{}', shlex.quote(name)), 1000)}"
+        f"The run folder names a {kind} of Python, {one_line(name)!r}, which would run with all that you may do; a folder's word "
+        f"is not enough for that.{moved} If you know the {kind}: {one_line(command.replace('{}', shlex.quote(name)), 1000)}"
     )

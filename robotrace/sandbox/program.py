@@ -18,7 +18,7 @@ from robotrace.sandbox.frames import LOG_END, MESSAGE, TRACEBACK
 from robotrace.text import cut
 from robotrace.trace import Module, Parameter
 from robotrace.trace.bundles import Bundle
-from robotrace.trace.constraint import Constraint
+from robotrace.trace.constraint import Constraint, is_row
 from robotrace.trace.recipe import Recipe, following, once
 from robotrace.trace.state import one_text
 
@@ -80,7 +80,7 @@ def described(parameter: Parameter) -> dict[str, Any]:
     """A parameter as plain data."""
     rule = parameter.rule
     bounds, choices = (rule.bounds, rule.choices) if isinstance(rule, Constraint) else ((None, None), None)
-    if parameter.kind != "number":
+    if parameter.kind != "number" and not is_row(parameter.data):
         bounds = (None, None)  # those of an array
     return {
         "name": parameter.name,

@@ -54,16 +54,18 @@ class Miss(NamedTuple):
 def iteration_line(event: Mapping[str, Any], words: Words = ROBOT) -> Text:
     """A trial as one line: iteration, verdict, training goals solved, seconds, and the reason."""
     successes, n = sum(outcome["success"] for outcome in event["outcomes"]), len(event["outcomes"])
-    verdict = event["verdict"]
+    details = [one.get("detail", {}) for one in event["outcomes"]]
+    verdict, returns = event["verdict"], any(one.get("scored") == "return" for one in details)
     unanswered = event.get("status") == Status.NO_ANSWER
     # Why a model was not reached is worth more than one line.
     line = Text(f"{id_of(event)!s:>4}  ", no_wrap=not unanswered)
     line.append(f"{verdict:<9}", style=STYLES.get(verdict, ""))
-    if words == ROBOT or not n or any(one.get("detail", {}).get("solvable", True) for one in event["outcomes"]):
+    if not n or any(one.get("solvable", True) for one in details):
         line.append(f"{f'{successes}/{n}' if n else '-':>7} {words.cases} ")
-    if words != ROBOT:
+    if words != ROBOT or returns:
         scores = [float(one["score"]) for one in event["outcomes"] if one.get("score") is not None]
-        line.append(f"{f'score {math.fsum(scores) / len(scores):.4g}' if scores else '':<14} ")
+        told = f"{'return' if returns else 'score'} {math.fsum(scores) / len(scores):.4g}" if scores else ""
+        line.append(f"{told:<14} ")
     line.append(f"{event['ledger']['seconds']:>7.1f} s  ")
     failures = [outcome["failure"] for outcome in event["outcomes"] if outcome["failure"]]
     why = failures[0] if failures else event["why"]
@@ -73,8 +75,17 @@ def iteration_line(event: Mapping[str, Any], words: Words = ROBOT) -> Text:
 
 def fresh_line(event: Mapping[str, Any], words: Words = ROBOT) -> Text:
     """A test on fresh training goals as one line."""
-    successes, n = sum(outcome["success"] for outcome in event["outcomes"]), len(event["outcomes"])
-    return Text(f"{'':6}{'fresh':<9}{f'{successes}/{n}':>7} {words.cases}", style="dim", no_wrap=True)
+    outcomes, n = event["outcomes"], len(event["outcomes"])
+    details = [one.get("detail", {}) for one in outcomes]
+    solvable = any(one.get("solvable", True) for one in details)
+    solved = f"{sum(one['success'] for one in outcomes)}/{n}" if solvable else str(n)
+    returns = [float(one["score"]) for one, detail in zip(outcomes, details, strict=True) if _is_return(one, detail)]
+    score = f"  return {math.fsum(returns) / len(returns):.4g}" if returns else ""
+    return Text(f"{'':6}{'fresh':<9}{solved:>7} {words.cases}{score}", style="dim", no_wrap=True)
+
+
+def _is_return(outcome: Mapping[str, Any], detail: Mapping[str, Any]) -> bool:
+    return detail.get("scored") == "return" and outcome.get("score") is not None
 
 
 def doing(event: Mapping[str, Any], optimizer: str, words: Words = ROBOT) -> str | None:
@@ -111,7 +122,10 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
             "training", rate_of(run.train, f"{run.words.cases} that it was {'trained' if learns else 'measured'} on")
         )
     scores = [f"{split} {score:.4g}" for split, score in run.scores.items() if score is not None]
-    if scores and run.words != ROBOT:
+    if scores and run.words == ROBOT and run.score_words:
+        told = (f"{split} {mean}" for split, mean in run.returns.items() if mean.n)
+        grid.add_row(run.score_words, Text("\n".join(told)))
+    elif scores and run.words != ROBOT:
         grid.add_row("mean score", Text(", ".join(scores)))
     trained = ", ".join(filter(None, (feedback_words(run.feedback), model_words(run.config.get("model")))))
     if run.baseline is not None:
@@ -119,7 +133,7 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
     else:
         grid.add_row("trained by", Text(f"{run.optimizer}: {trained}"))
     settings = [f"{run.config['control']} control"] if "control" in run.config else []
-    settings += [success_words(run.config.get("success", "any"))] if settings else []
+    settings += [success_words(run.config.get("success", "any"))] if settings and not run.is_scored else []
     settings += filter(None, [goal_words(run.config)])
     settings += [f"{name} {run.config[name]}" for name in ("horizon", "seed") if name in run.config]
     if settings:
@@ -181,9 +195,10 @@ def evaluation(result: Evaluation, task: Task, subject: Subject, misses: Sequenc
     goals = f"{len(result.episodes)} {'held-out' if held_out else 'training'} goals, seed {task.seed}"
     grid = grid_of()
     rates = {"any": result.success_at_any, "last": result.success_at_end}
-    grid.add_row("success", rate_of(rates.pop(result.counted), COUNTED[result.counted]))
-    for other, rate in rates.items():
-        grid.add_row(COUNTED[other], rate_of(rate))
+    if result.solvable:
+        grid.add_row("success", rate_of(rates.pop(result.counted), COUNTED[result.counted]))
+        for other, rate in rates.items() if not result.scored else ():
+            grid.add_row(COUNTED[other], rate_of(rate))
     if result.by_task:
         grid.add_row("by task", rates_table(result.by_task))
     grid.add_row("controller", Text(subject.policy, overflow="fold"))
@@ -191,7 +206,7 @@ def evaluation(result: Evaluation, task: Task, subject: Subject, misses: Sequenc
     grid.add_row("control", Text(f"{task.control}, horizon {task.horizon}"))
     if hidden := goal_words({"options": task.options}):
         grid.add_row("goals", Text(hidden))
-    grid.add_row("mean return", f"{result.return_mean:.4g}")
+    grid.add_row("mean return", str(result.returns) if result.scored else f"{result.return_mean:.4g}")
     for note in subject.notes:
         grid.add_row("note", Text(note, style="yellow"))
     if not misses:

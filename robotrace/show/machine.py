@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from robotrace.opto import ROBOT
-from robotrace.results import Rate, Run
+from robotrace.results import Mean, Rate, Run
 from robotrace.show.console import Miss, Subject, reason
 
 if TYPE_CHECKING:
@@ -28,11 +28,23 @@ def train_json(run: Run) -> dict[str, Any]:
         "iterations": run.iterations,
         **run.ledger.rounded,
         "reason": run.reason,
-        "heldout": run.heldout.as_json(),
-        "train": run.train.as_json(),
+        "heldout": _figures(run, run.heldout, "held-out"),
+        "train": _figures(run, run.train, "training"),
         **_by_task(run.heldout_by_task),
         **({} if run.words == ROBOT else {"case": run.words.case, "scores": run.scores}),
     }
+
+
+def _figures(run: Run, rate: Rate, split: str) -> dict[str, Any]:
+    """What was solved, where anything says that it is; and of a task that is scored by its return, that with its interval."""
+    solved = {"n": rate.n} if run.words == ROBOT and run.is_scored else rate.as_json()
+    if run.words != ROBOT or not run.score_words:
+        return solved
+    return {**solved, **_returns(run.returns[split])}
+
+
+def _returns(mean: Mean) -> dict[str, Any]:
+    return {"return_mean": mean.as_json()["mean"], "return_low": mean.low, "return_high": mean.high}
 
 
 def evaluation_json(result: Evaluation, task: Task, subject: Subject, misses: Iterable[Miss]) -> dict[str, Any]:
@@ -56,11 +68,11 @@ def evaluation_json(result: Evaluation, task: Task, subject: Subject, misses: It
         "feedback": run.feedback if run else None,
         "model": run.config.get("model") if run else None,
         "counted": result.counted,
-        "success": result.success.as_json(),
+        "success": result.success.as_json() if result.solvable else None,
         **_by_task(result.by_task),
-        "success_at_any": result.success_at_any.as_json(),
-        "success_at_end": result.success_at_end.as_json(),
-        "return_mean": result.return_mean,
+        "success_at_any": result.success_at_any.as_json() if result.solvable else None,
+        "success_at_end": result.success_at_end.as_json() if result.solvable else None,
+        **_returns(result.returns),
         "reproducible": result.reproducible,
         "notes": list(subject.notes),
         "failures": [miss._asdict() for miss in misses],

@@ -29,7 +29,8 @@ def are_scored(runs: Sequence[Run]) -> bool:
     """Whether scores alone tell these runs' candidates apart: no case of them was ever solved, and cases have scores."""
     outcomes = [it for run in runs for measured in run.measurements for it in measured.outcomes]
     solved = any(it.success for it in outcomes)
-    return all(run.words != ROBOT for run in runs) and not solved and any(it.score is not None for it in outcomes)
+    alone = all(run.words != ROBOT or run.is_scored for run in runs)
+    return alone and not solved and any(it.score is not None for it in outcomes)
 
 
 def scores_of(run: Run, axis: Axis) -> tuple[Points, Tests]:
@@ -90,12 +91,13 @@ def draw_scores(runs: Sequence[Run], *, axis: Axis, title: str, width: float) ->
     label, size = axis_label(axis, last, runs)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value / size:,.6g}")
     axes.set_xlabel(label, size=SIZE, color=INK)
-    axes.set_ylabel("mean score", size=SIZE, color=INK)
+    words = dict.fromkeys(run.score_words for run in runs)
+    axes.set_ylabel(next(iter(words)) if len(words) == 1 else "mean score", size=SIZE, color=INK)
     axes.grid(axis="y", color=FAINT, linewidth=0.6)
     axes.tick_params(length=2.5, width=0.6, color=SOFT, labelsize=SIZE - 0.5, labelcolor=SOFT)
     axes.spines[["top", "right"]].set_visible(False)
     axes.set_title(one_line(title, 120), size=TITLE, weight="bold", color=INK, loc="left").set_parse_math(False)
     legend = figure.legend(loc="outside lower left", ncols=2, frameon=False, fontsize=SIZE - 0.5, labelcolor=INK)
-    for words in legend.get_texts():
-        words.set_parse_math(False)
+    for entry in legend.get_texts():
+        entry.set_parse_math(False)
     return figure

@@ -83,8 +83,10 @@ class Constraint:
         value = _plain(value)
         shape = tuple(value.shape) if _is_array(value) else None
         kind = _family(value)
-        if bounds is not None and kind not in (int, float) and shape is None:
-            raise ParameterError(f"bounds are for numbers and arrays, found {_found(value)}; use check instead")
+        if bounds is not None and kind not in (int, float) and shape is None and not is_row(value):
+            raise ParameterError(
+                f"bounds are for numbers, and for arrays, tuples and lists of numbers, found {_found(value)}; use check instead"
+            )
         if pattern is not None and kind is not str:
             raise ParameterError(f"pattern is for texts, found {_found(value)}; use check instead")
         if expects and check is None:
@@ -154,6 +156,8 @@ class Constraint:
         if self.type is float and self.finite and not math.isfinite(value):
             return "a finite number"
         low, high = self.bounds
+        if self.bounds != (None, None) and self.shape is None and self.type in (tuple, list):
+            return self._row_broken(value)
         if (low is not None and not _all(value >= low)) or (high is not None and not _all(value <= high)):
             return f"{self._noun()} {self._range()}"
         if self.choices is not None and not any(_is_choice(value, choice) for choice in self.choices):
@@ -167,6 +171,14 @@ class Constraint:
             return self.expects or purpose(self.check)
         return None
 
+    def _row_broken(self, row: Any) -> str | None:
+        """The same, of each number of a row that has bounds; how many there are is left to whoever reads them."""
+        low, high = self.bounds
+        within = is_row(row) and all(
+            math.isfinite(it) and (low is None or it >= low) and (high is None or it <= high) for it in row
+        )
+        return None if within else f"a {self.type.__name__} of numbers {self._range()}"
+
     def _form(self) -> str:
         pattern = self.pattern or ""
         shown = f"`{pattern}`" if pattern.isprintable() else repr(pattern)  # as it is written, backslashes not doubled
@@ -175,6 +187,8 @@ class Constraint:
     def _noun(self) -> str:
         if self.shape is not None:
             return f"an array of shape {self.shape}"
+        if self.bounds != (None, None) and self.type in (tuple, list):
+            return f"a {self.type.__name__} of numbers"
         nouns = {bool: "True or False", int: "an integer", float: "a number", str: "text", NoneType: "a value"}
         return nouns.get(self.type, f"a value of type {self.type.__name__}")
 
@@ -224,6 +238,15 @@ class Stated:
 def same(a: Any, b: Any) -> bool:
     """Whether two simple values are the same; values of any other type are so only where they are one object."""
     return a is b or (type(a) is type(b) and isinstance(a, (str, int, float, bytes)) and a == b)
+
+
+def is_row(value: Any) -> bool:
+    """Whether a value is a tuple or list of numbers, with one at least."""
+    return (
+        type(value) in (tuple, list)
+        and bool(value)
+        and all(isinstance(it, int | float) and not isinstance(it, bool) for it in value)
+    )
 
 
 def _is_choice(value: Any, choice: Any) -> bool:

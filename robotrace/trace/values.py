@@ -33,7 +33,7 @@ def node(
         name: by which it appears in graphs. An optimizer refers to a parameter by its name, so give those one.
         trainable: make it a `Parameter`, a value that an optimizer may change.
         description: what it is for, in words.
-        bounds: of a trainable number or array, lowest and highest value, either may be None.
+        bounds: of a trainable number, or of each in an array, tuple or list: lowest and highest value, either may be None.
         choices: the values that a trainable value can take.
         check: tells whether a trainable value is acceptable; its docstring says to the optimizer what it asks for.
         expects: what `check` asks for, in words, such as "an even number".

@@ -20,7 +20,8 @@ def compare(
     """Whether a candidate is better than the incumbent on the cases that both were tried on, and why.
 
     More cases solved is better; at equally many, fewer cases without a score, which are those that it failed on where others have
-    scores; then a higher mean score of the cases where both have one. A tie keeps the incumbent.
+    scores; then a higher mean score of the cases where both have one. A tie keeps the incumbent. Where a case is solved by its
+    score alone, as by a return above a threshold, the score decides, since it tells more.
 
     Args:
         candidate: Its outcomes.
@@ -35,9 +36,10 @@ def compare(
     common = sorted(new.keys() & old.keys())
     cases = f"{kind} {words.cases}"
     solved, solved_before = _solved(new, common), _solved(old, common)
-    if solved != solved_before:
+    by_score = bool(common) and all(outcomes[case].by_score for outcomes in (new, old) for case in common)
+    if solved != solved_before and not by_score:
         return solved > solved_before, f"solves {solved} of {len(common)} {cases}, the best so far {solved_before}"
-    counts = any(outcomes[case].solvable for outcomes in (new, old) for case in common)
+    counts = not by_score and any(outcomes[case].solvable for outcomes in (new, old) for case in common)
     same = f"solves {solved} of {len(common)} {cases} as the best so far does" if counts else ""
     unscored, unscored_before = _unscored(new, common), _unscored(old, common)
     if unscored != unscored_before:

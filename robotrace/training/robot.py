@@ -10,7 +10,7 @@ from robotrace.episodes import Level, RolloutProblem, Task, counted, evaluate, o
 from robotrace.episodes.problem import outcome_of
 from robotrace.episodes.programs import Programs
 from robotrace.episodes.registry import note, recipe_of, task_of
-from robotrace.episodes.task import member_of
+from robotrace.episodes.task import member_of, scored_by
 from robotrace.errors import OptionError
 from robotrace.opto import ROBOT, Candidate, Case, Declaration, Optimizer, Outcome
 from robotrace.results import Run
@@ -21,6 +21,9 @@ from robotrace.training.origin import origin_of
 from robotrace.training.plan import GOALS, HELDOUT, Plan
 from robotrace.training.run import train_problem
 from robotrace.training.start import trainable
+
+RETURNS = 10
+"""Training goals to begin with where the score is a return, which varies more than success does."""
 
 
 def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: Level | None = None) -> Run:
@@ -72,6 +75,7 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
             "horizon": task.horizon,
             "success": counted(task),
             "heldout_until": plan.heldout_until,
+            **({"scored": "return"} if scored_by(task) == "return" else {}),
             "options": dict(task.options),
             **({} if other is None else {"learnt_on": dict(other.options)}),
             "replays": None if recording is None else recording.folder.name,
@@ -83,7 +87,7 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
         return train_problem(
             problem,
             chosen,
-            schedule=plan.schedule(problem, kinds=kinds),
+            schedule=plan.schedule(problem, goals=RETURNS if scored_by(task) == "return" else GOALS, kinds=kinds),
             budget=plan.budget or Budget(),
             heldout=plan.heldout_of(problem, most=HELDOUT * kinds),
             heldout_curve=plan.heldout_curve,

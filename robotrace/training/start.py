@@ -9,6 +9,7 @@ from robotrace.episodes.several import SeveralTasks
 from robotrace.errors import OptionError
 from robotrace.opto import Program
 from robotrace.results import RunFolder
+from robotrace.training.linear import linear
 from robotrace.training.parts import parted
 from robotrace.training.phases import BLANK, lacking, phases
 from robotrace.training.probe import probe
@@ -44,21 +45,26 @@ def trainable(given: Programs) -> Program:
 
 
 def starting_controller(task: Task, *, searched: bool = False, probes: bool = False) -> Program | str:
-    """What training begins with: numbers to search, a probe, or the bundled `blank` where an action is what that returns.
+    """What training begins with: the task's starter, numbers to search, a probe, or `blank` where an action is what that returns.
 
     Where none fits, a controller that returns zeros, or what is nearest within bounds. Where a goal has to be searched for it takes
     a memory, too; of several tasks it has a part for each of them.
 
     Args:
         task: The task, whose action and fields decide.
-        searched: Whether the numbers of what is begun with are searched, as by tune: then `phases`, if the task has its fields.
+        searched: Whether the numbers of what is begun with are searched, as by tune: then `phases`, if the task has its fields,
+            else a linear controller.
         probes: Whether to start from a probe where the robot is not calibrated, which is where the task has `nominal`; it serves
             an optimizer that reads, such as a language model.
     """
     if isinstance(task, SeveralTasks):
         return parted(task)
+    if starter := getattr(task, "starter", ""):
+        return str(starter)
     if searched and not lacking(task):
         return phases(task)
+    if searched and (found := linear(task)) is not None:
+        return found
     nominal: ActionSpec | None = getattr(task, "nominal", None)
     if probes and nominal is not None:
         return probe(nominal, task.horizon)
@@ -68,3 +74,21 @@ def starting_controller(task: Task, *, searched: bool = False, probes: bool = Fa
     takes = "observation, memory" if blind else "observation"
     text = _TEXT.format(takes=takes, words=words_of(action), values=resting_values(action))
     return Program.parse(text, origin="the starting controller")
+
+
+def start_words(task: Task, *, searched: bool) -> str:
+    """Why training begins with what `starting_controller` gives, in words; "" where that goes without saying.
+
+    Args:
+        task: The task.
+        searched: Whether the numbers of what is begun with are searched.
+    """
+    if starter := getattr(task, "starter", ""):
+        return f"controller {starter}: no policy is given, and that is the one for this task"
+    if not searched:
+        return ""
+    lacks = lacking(task)
+    if not lacks:
+        return "controller phases: no policy is given, and the task has the fields that it needs"
+    start = "a constant action" if linear(task) is None else "a linear controller over its fields"
+    return f"no policy is given, and the task lacks what phases needs, {lacks}: training begins with {start}"

@@ -14,7 +14,7 @@ from robotrace.cli import app
 from robotrace.episodes import ActionSpec, Field
 from robotrace.errors import OptionError
 from robotrace.results import read_run
-from robotrace.training import lacking, starting_controller, trainable
+from robotrace.training import lacking, start_words, starting_controller, trainable
 
 SETTINGS = {"iterations": 0, "goals": 1, "heldout": 1}
 
@@ -134,9 +134,13 @@ def test_what_is_searched_begins_with_phases_in_the_names_of_the_task_s_fields()
         (Torques(), "the action x, y, z, grip (it is shoulder, elbow, grip)"),
     ],
 )
-def test_what_lacks_its_fields_begins_with_a_constant_and_says_what_it_lacks(task, lacks):
+def test_what_lacks_its_fields_begins_with_a_linear_controller_and_says_what_it_lacks(task, lacks):
     assert lacking(task) == lacks
-    assert starting_controller(task, searched=True) == starting_controller(task)
+    assert start_words(task, searched=True).endswith(
+        f"{lacks}: training begins with a linear controller over its fields"
+    )
+    assert starting_controller(task, searched=True).text.startswith('"""A linear controller: ')
+    assert start_words(task, searched=False) == ""
 
 
 def test_auto_takes_phases_and_tune_where_there_is_neither_expert_nor_model(tmp_path, monkeypatch):
@@ -154,7 +158,7 @@ def test_auto_takes_phases_and_tune_where_there_is_neither_expert_nor_model(tmp_
     result = CliRunner().invoke(app, ["train", "./mine.py:NoGoal", *options, "--run", "other", "--iterations", "0"])
     assert (
         "no policy is given, and the task lacks what phases needs, a position in metres whose role is goal: training begins with "
-        "a constant action" in " ".join(result.stderr.split())
+        "a linear controller over its fields" in " ".join(result.stderr.split())
     )
 
 
@@ -169,7 +173,7 @@ def test_the_command_line_begins_with_it(tmp_path, monkeypatch):
     result = CliRunner().invoke(app, ["train", "./torques.py:Task", *options, "--workers", "1"])
     assert result.exit_code == 0, result.output
     run = (tmp_path / "run" / "code" / "000.py").read_text()
-    assert "return [0.0, 0.0]" in run
+    assert "return [weighted(sensed, A_WEIGHTS, 0.0), weighted(sensed, B_WEIGHTS, 0.0)]" in run
     assert "0/1 goals" in result.stderr
     assert "invalid action" not in result.output
 

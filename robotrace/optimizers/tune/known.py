@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
+from robotrace.optimizers.tune.space import is_searched
 from robotrace.opto import Evidence, Outcome, Variable, Verdict, mean_score
 
 Values: TypeAlias = Mapping[str, Any]
@@ -28,7 +29,7 @@ class Known:
     @classmethod
     def of(cls, evidence: Evidence) -> Known:
         """What this evidence says."""
-        names = tuple(it.name for it in evidence.variables if it.kind != "value" or it.choices is not None)
+        names = tuple(it.name for it in evidence.variables if is_searched(it))
         outcomes: dict[Key, tuple[Outcome, ...]] = {}
         incumbent: Values = {variable.name: variable.value for variable in evidence.variables}
         for trial in evidence.trials:
@@ -64,7 +65,8 @@ def with_values(variables: Sequence[Variable], values: Values) -> tuple[Variable
 def losses(members: Sequence[Sequence[Outcome]]) -> list[float]:
     """One number a member of a generation, smaller for better, in the order of the training's own judgement.
 
-    On the cases that all were tried on: more of them solved is better; at equally many, a higher mean score. A member without
+    On the cases that all were tried on: more of them solved is better; at equally many, a higher mean score. Where the score alone
+    decides, first come fewer cases without one. A member without
     outcomes, or whose code failed in the first case, was refused, and is the worst.
     """
     tried = [
@@ -76,7 +78,9 @@ def losses(members: Sequence[Sequence[Outcome]]) -> list[float]:
 
 
 def _loss(outcomes: Sequence[Outcome]) -> float:
-    return -(sum(outcome.success for outcome in outcomes) + _below_one(mean_score(outcomes))) / max(len(outcomes), 1)
+    solved = sum(outcome.success for outcome in outcomes if not outcome.by_score)
+    unscored = sum(outcome.score is None for outcome in outcomes if outcome.by_score)
+    return -(solved - unscored + _below_one(mean_score(outcomes))) / max(len(outcomes), 1)
 
 
 def _below_one(score: float | None) -> float:

@@ -10,6 +10,7 @@ from typing import Any
 from robotrace.optimizers.reply.values import same_value
 from robotrace.optimizers.tune.literals import Literal, find_literals
 from robotrace.opto import Variable
+from robotrace.trace.constraint import is_row
 
 ZERO = 0.05
 """The unit of a number that is 0.0: five centimetres, where it is a length."""
@@ -34,6 +35,7 @@ class Template:
         literals: The numbers, in order of the text.
         code: Whether the parameter's value is a text; else it is a single number.
         choices: The values that its single number counts, from 0; None where the number is the value.
+        row: Whether the value is a row of numbers, a tuple or a list.
     """
 
     name: str
@@ -41,10 +43,11 @@ class Template:
     literals: tuple[Literal, ...]
     code: bool
     choices: tuple[Any, ...] | None = None
+    row: bool = False
 
     @classmethod
     def of(cls, variable: Variable) -> Template:
-        """The template of a variable with choices, or of a code, number or text variable; numbers in a text are words.
+        """The template of a variable with choices, of code, a number, a row of numbers, or a text, whose numbers are words.
 
         Raises:
             ProposalError: The text cannot be cut into tokens.
@@ -57,6 +60,9 @@ class Template:
             return cls(variable.name, variable.value, find_literals(variable.value, name=variable.name), True)
         if variable.kind == "text":
             return cls(variable.name, variable.value, (), True)
+        if is_row(variable.value):
+            text, literals = _written(variable.value)
+            return cls(variable.name, text, literals, False, row=True)
         text = repr(variable.value)
         lowest, highest = variable.bounds
         varies = math.isfinite(variable.value) and (lowest is None or lowest != highest)
@@ -73,6 +79,8 @@ class Template:
         """The parameter's value with these numbers; one that does not change keeps its spelling."""
         if self.choices is not None:
             return self.choices[int(numbers[0])]
+        if self.row:
+            return (tuple if self.text[0] == "(" else list)(numbers)
         if not self.code:
             return numbers[0]
         words = [
@@ -111,6 +119,22 @@ class Axis:
         reach = math.inf if span < math.inf else REACH
         low, high = (bounds[0] - value) / unit, (bounds[1] - value) / unit
         return cls(value, unit, max(low, -reach), min(high, reach), bounds)
+
+    @classmethod
+    def among(cls, value: int | float, row: Sequence[int | float], lowest: float | None, highest: float | None) -> Axis:
+        """The axis of a number in a row: its unit is its own size, and at least half of the row's root mean square.
+
+        So what is small beside its neighbours, which have its unit of measurement, is not held fast at nothing. Where all are 0 the
+        bounds tell how large they may be.
+        """
+        usual = math.sqrt(math.fsum(it * it for it in row) / len(row)) / 2
+        bounds = (-math.inf if lowest is None else lowest, math.inf if highest is None else highest)
+        span = bounds[1] - bounds[0]
+        unit = max(abs(value), usual) or (span / 2 / REACH if span < math.inf else ZERO)
+        if isinstance(value, int):
+            unit = max(unit, 1.0)
+        low, high = ((end - value) / unit for end in bounds)
+        return cls(value, float(unit), max(low, -REACH), min(high, REACH), bounds)
 
     @classmethod
     def of(cls, literal: Literal, *, code: bool) -> Axis:
@@ -166,7 +190,7 @@ class Space:
         Raises:
             ProposalError: A text cannot be cut into tokens.
         """
-        searched = [it for it in variables if it.kind != "value" or it.choices is not None]
+        searched = [it for it in variables if is_searched(it)]
         templates = [Template.of(variable) for variable in searched]
         axes = [axis for pair in zip(searched, templates, strict=True) for axis in _axes(*pair)]
         structure = tuple((template.name, template.pieces) for template in templates)
@@ -183,11 +207,29 @@ class Space:
         return values
 
 
+def is_searched(variable: Variable) -> bool:
+    """Whether a search looks at a parameter; of values that are neither text nor number, at rows of numbers that have bounds."""
+    bounded = variable.bounds != (None, None) and is_row(variable.value)
+    return variable.kind != "value" or variable.choices is not None or bounded
+
+
+def _written(row: Sequence[int | float]) -> tuple[str, tuple[Literal, ...]]:
+    """A row as code, and where its numbers stand in it."""
+    text, literals = ("(" if isinstance(row, tuple) else "["), []
+    for value in row:
+        literals.append(Literal(len(text), len(text) + len(repr(value)), value))
+        text += f"{value!r}, "
+    return text + (")" if isinstance(row, tuple) else "]"), tuple(literals)
+
+
 def _axes(variable: Variable, template: Template) -> list[Axis]:
     """One axis for each number of a variable."""
     if template.choices is not None:
         most = len(template.choices) - 1
         return [Axis(it.value, 1.0, -it.value, most - it.value, (0, most)) for it in template.literals]
+    if template.row:
+        row = [it.value for it in template.literals]
+        return [Axis.among(value, row, *variable.bounds) for value in row]
     if template.code or variable.bounds == (None, None):
         return [Axis.of(literal, code=template.code) for literal in template.literals]
     return [Axis.within(literal.value, *variable.bounds) for literal in template.literals]

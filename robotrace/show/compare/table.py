@@ -68,7 +68,8 @@ def _facts(groups: Sequence[Group]) -> Text:
 
 def _groups(groups: Sequence[Group], *, iqm: bool) -> Table:
     split = _scored(groups)
-    further = [*([_TITLES[split]] if split else []), *(["IQM"] if iqm else [])]
+    titles = _TITLES if any(run.words != ROBOT for group in groups for run in group.runs) else _RETURNS
+    further = [*([titles[split]] if split else []), *(["IQM"] if iqm else [])]
     numbers = ["runs", "success", *further, *(meter.heading for meter in COSTS)]
     table = _table(["optimizer"], numbers)
     for group in groups:
@@ -82,11 +83,12 @@ def _groups(groups: Sequence[Group], *, iqm: bool) -> Table:
 
 
 _TITLES = {"held-out": "mean score", "training": "training score"}
+_RETURNS = {"held-out": "mean return", "training": "training return"}
 
 
 def _scored(groups: Sequence[Group]) -> str:
     """The split whose scores are compared: what was held out, or where nothing of scores alone was, training; "" for none."""
-    runs = [run for group in groups for run in group.runs if run.words != ROBOT]
+    runs = [run for group in groups for run in group.runs if run.score_words]
     if any(run.scores["held-out"] is not None for run in runs):
         return "held-out"
     return "training" if any(run.is_scored for run in runs) else ""

@@ -1,0 +1,158 @@
+"""A Gymnasium environment's observations as named fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from math import prod
+from typing import Any
+
+import gymnasium
+import numpy as np
+from gymnasium import spaces
+
+from robotrace.episodes.array import Array
+from robotrace.episodes.task import Field
+from robotrace.errors import OptionError
+
+from .documented import Documented
+
+WHOLE = "observation"
+"""What the only space of an environment is called."""
+MOST_APART = 64
+"""Numbers of a vector that are fields of their own; a longer one is one field."""
+PICTURE = 1024
+"""Whole numbers in rows and columns that are a picture's, and no longer a board's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How fields are read from an observation.
+
+    Attributes:
+        fields: What is observed, in order.
+        read: Gives the fields by name, as copies.
+    """
+
+    fields: tuple[Field, ...]
+    read: Callable[[Any], dict[str, Array]]
+
+
+def seen(name: str, space: gymnasium.Space[Any], known: Documented | None) -> Seen:
+    """How fields are read from an environment's observations.
+
+    Args:
+        name: The environment, for the refusal.
+        space: Of its observations.
+        known: What is known of the environment.
+
+    Raises:
+        OptionError: The space holds pictures, or what is no numbers.
+    """
+    if isinstance(space, spaces.Box) and len(space.shape) == 1:
+        fields = known.observed(prod(space.shape)) if known else ()
+        return _split(fields or _components(space))
+    parts = tuple(_parts(name, (), space))
+    if not parts:
+        raise OptionError(f"{name} observes nothing: expected numbers, found the space {space!r:.100}.")
+    return Seen(
+        tuple(part for part, _, _ in parts),
+        lambda given: {part.name: encode(_at(given, path)) for part, path, encode in parts},
+    )
+
+
+def _split(fields: tuple[Field, ...]) -> Seen:
+    """Fields that stand one after the other in a vector."""
+    sizes = [prod(field.shape) for field in fields]
+    starts = np.cumsum([0, *sizes]).tolist()
+    places = [
+        (field.name, start, start + size, field.shape)
+        for field, start, size in zip(fields, starts, sizes, strict=False)
+    ]
+
+    def read(given: Any) -> dict[str, Array]:
+        row = np.array(given, dtype=np.float64)
+        return {name: row[a:b].reshape(shape) for name, a, b, shape in places}
+
+    return Seen(fields, read)
+
+
+def _components(space: spaces.Box) -> tuple[Field, ...]:
+    """A field a number, or one for all of them where there are many."""
+    low, high = space.low.tolist(), space.high.tolist()
+    if len(low) > MOST_APART:
+        return (Field(WHOLE, tuple(space.shape), "1", f"What is observed: {len(low)} numbers that nobody has named."),)
+    return tuple(
+        Field(f"{WHOLE}_{i}", (), "1", f"Number {i} of the observation, from {low[i]:g} to {high[i]:g}.")
+        for i in range(len(low))
+    )
+
+
+Path = tuple[str | int, ...]
+Part = tuple[Field, Path, Callable[[Any], Array]]
+
+
+def _parts(name: str, path: Path, space: gymnasium.Space[Any]) -> Iterator[Part]:
+    """The fields of a space, where each stands in an observation, and how it is made one of numbers."""
+    inner: Mapping[Any, gymnasium.Space[Any]]
+    if isinstance(space, spaces.Dict):
+        inner = space.spaces
+    elif isinstance(space, spaces.Tuple):
+        inner = dict(enumerate(space.spaces))
+    else:
+        yield _leaf(name, path, space)
+        return
+    for key, part in inner.items():
+        yield from _parts(name, (*path, key), part)
+
+
+def _leaf(name: str, path: Path, space: gymnasium.Space[Any]) -> Part:
+    called = "_".join(map(str, path)) if path and isinstance(path[0], str) else "_".join(map(str, (WHOLE, *path)))
+    shape, words = told(space)
+    if _is_picture(space):
+        raise OptionError(
+            f"{name} observes pictures ({called}, {' x '.join(map(str, space.shape or ()))}), which no controller here is given: "
+            "wrap it in a gymnasium.ObservationWrapper that makes numbers of them, register that, and name it as module:Id-v0."
+        )
+    if shape is None:
+        raise OptionError(
+            f"{name} observes {called}, a {type(space).__name__} space: expected Box, Discrete, MultiDiscrete, MultiBinary, "
+            "Dict or Tuple. Wrap it in a gymnasium.ObservationWrapper that makes numbers of it."
+        )
+    return Field(called, shape, "1", f"{words}."), path, _number
+
+
+def told(space: gymnasium.Space[Any]) -> tuple[tuple[int, ...] | None, str]:
+    """The shape and the meaning of a space without parts; no shape where it holds no numbers."""
+    match space:
+        case spaces.Discrete():
+            return (), f"A whole number from {space.start} to {space.start + space.n - 1}"
+        case spaces.MultiDiscrete():
+            return (
+                space.shape,
+                f"Whole numbers from {space.start.tolist()} to {(space.start + space.nvec - 1).tolist()}",
+            )
+        case spaces.MultiBinary():
+            return space.shape, "Zeros and ones"
+        case spaces.Box():
+            return space.shape, f"Numbers from {space.low.min():g} to {space.high.max():g}"
+    return None, ""
+
+
+def _is_picture(space: gymnasium.Space[Any]) -> bool:
+    return (
+        isinstance(space, spaces.Box)
+        and space.dtype == np.uint8
+        and len(space.shape) >= 2
+        and prod(space.shape) > PICTURE
+    )
+
+
+def _number(value: Any) -> Array:
+    return np.array(value, dtype=np.float64)
+
+
+def _at(given: Any, path: Path) -> Any:
+    for key in path:
+        given = given[key]
+    return given
