@@ -177,6 +177,10 @@ class OpenAIChat:
             else:
                 return self._read(completion, notes)
 
+    def close(self) -> None:
+        """Close the connections; it cannot be asked any more."""
+        self._client.close()
+
     def _known(self, wanted: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
         """The options that are sent, and notes on those that are not."""
         options, notes = {}, []
