@@ -89,7 +89,7 @@ def weights() -> Path:
         if not target.exists():
             package.assemble(part, overwrite=True)
             part.replace(target)
-        return target
+        return Path(target)
     except (OSError, ValueError) as error:
         raise OptionError(
             f"The student's weights cannot be put together in {folder}: {error}. Name another folder by XDG_CACHE_HOME."
