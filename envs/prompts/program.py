@@ -52,4 +52,5 @@ class Prompted(rt.Module):
     def __call__(self, question: str) -> str:
         """The answer to a question."""
         prompts = self.write_prompts(self.template, self.shots, question)
-        return self.read_answer(question, self.student.answer(prompts))
+        answer: str = self.read_answer(question, self.student.answer(prompts))
+        return answer

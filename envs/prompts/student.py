@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from threading import Lock
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from robotrace.errors import ContextLengthError, ModelError, ServiceError
 from robotrace.llm import Message, OpenAIChat, Reply, running_student
 from robotrace.llm.student import ADDRESS_VARIABLE, KEY_VARIABLE, NAME, check_installed, identity
 from robotrace.opto import Spend, open_bill
 from robotrace.text import encodable, one_line
-from robotrace.trace import bundle
+from robotrace.trace import Node, record, unwrap
 
 from .remembered import Remembered, usual_place
 
@@ -134,9 +134,8 @@ class Student:
         """Prompts that were sent, since no reply to them was remembered."""
         self._lock = Lock()
 
-    @bundle(name="student")
-    def answer(self, prompts: Iterable[str]) -> list[str]:
-        """What the student says to each prompt: it goes on from it for some 30 words at most, up to a blank line.
+    def answer(self, prompts: Sequence[str]) -> list[str]:
+        """What the student says to each prompt: it goes on from it, up to a blank line.
 
         Args:
             prompts: At most 12 a question, each of at most 4,000 characters.
@@ -145,17 +144,12 @@ class Student:
             ValueError: They are no such prompts, or the student refuses one.
             ServiceError: It is down.
         """
-        texts = _checked(prompts)
-        if not open_bill().charge(Spend(len(texts)), most=MOST_PROMPTS):
-            raise ValueError(
-                f"expected at most {MOST_PROMPTS} prompts a question, found {open_bill().spend.calls + len(texts)}"
+        replies = self._answered(_checked(unwrap(prompts)))
+        if isinstance(prompts, Node):  # a program that is traced in this process
+            return cast(
+                list[str], record("student", {"prompts": prompts}, replies, description="The student's replies.")
             )
-        with ThreadPoolExecutor(self._at_a_time, thread_name_prefix="student") as threads:
-            found = dict(zip(dict.fromkeys(texts), threads.map(self._reply, dict.fromkeys(texts)), strict=True))
-        replies = [found[text] for text in texts]
-        for reply in replies:
-            open_bill().charge(Spend(0, reply.prompt_tokens, reply.completion_tokens))
-        return [reply.text for reply in replies]
+        return replies
 
     def close(self) -> None:
         """End what was started; it is started again when it is asked."""
@@ -164,6 +158,20 @@ class Student:
     def __deepcopy__(self, memo: dict[int, Any]) -> Student:
         """Itself: a connection is not copied."""
         return self
+
+    def _answered(self, prompts: list[str]) -> list[str]:
+        bill = open_bill()
+        if not bill.charge(Spend(len(prompts)), most=MOST_PROMPTS):
+            raise ValueError(
+                f"expected at most {MOST_PROMPTS} prompts a question, found {bill.spend.calls + len(prompts)}"
+            )
+        different = list(dict.fromkeys(prompts))
+        with ThreadPoolExecutor(self._at_a_time, thread_name_prefix="student") as threads:
+            found = dict(zip(different, threads.map(self._reply, different), strict=True))
+        replies = [found[prompt] for prompt in prompts]
+        for reply in replies:
+            bill.charge(Spend(0, reply.prompt_tokens, reply.completion_tokens))
+        return [reply.text for reply in replies]
 
     def _reply(self, prompt: str) -> Reply:
         asked = {**self._how, "prompt": prompt}
