@@ -15,6 +15,7 @@ RobotraceError
 ├── ProposalError         what an optimizer answered cannot be used
 ├── ModelError            the language model's endpoint failed or is not configured
 │   └── ContextLengthError  the prompt is longer than the model can read
+├── ServiceError          what candidates ask, such as a student, is down; never the fault of a candidate
 ├── UnsafeCodeError       code that nobody has read was about to run unprotected
 ├── PoolError             worker processes that died or cannot do their work; no controller's fault
 ├── RenderError          no picture can be drawn on this machine
@@ -128,6 +129,13 @@ class ContextLengthError(ModelError):
     def __init__(self, message: str, *, limit: int | None = None) -> None:
         super().__init__(message)
         self.limit = limit
+
+
+class ServiceError(RobotraceError):
+    """What candidates ask outside of the sandbox - a language model, a database - is down or answers nonsense.
+
+    It ends a run, which can be resumed, instead of being held against the candidate. An object of a user's own may raise it too.
+    """
 
 
 class UnsafeCodeError(RobotraceError):

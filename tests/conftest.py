@@ -19,6 +19,15 @@ def openai_server() -> Iterator[FakeOpenAI]:
     server.close()
 
 
+@pytest.fixture
+def student_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeOpenAI]:
+    """A server on loopback in place of the student of this machine."""
+    from stand_in_student import standing_in
+
+    with standing_in(monkeypatch) as server:
+        yield server
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _one_command_line() -> Iterator[None]:
     """What typer makes of the command line's signatures, each time that a test calls it, is made once."""

@@ -1,6 +1,7 @@
 """Every guide does what it says: its blocks are run from top to bottom, in an empty folder, and what they print is compared.
 
-The convention is in CONTRIBUTING. Where a guide asks a language model, a server on loopback answers with the guide's own replies.
+The convention is in CONTRIBUTING. Where a guide asks a language model, a server on loopback answers with the guide's own replies;
+where it prompts a student, one that knows some words.
 """
 
 import contextlib
@@ -125,7 +126,7 @@ def same(expected, found, line):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_guide_does_what_it_says(name, tmp_path, monkeypatch, openai_server):
+def test_a_guide_does_what_it_says(name, tmp_path, monkeypatch, openai_server, student_server):
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setenv("COLUMNS", "100")

@@ -71,6 +71,7 @@ def test_what_is_imported_late_is_what_type_checkers_see():
         "robotrace.envs.gymnasium_",
         "robotrace.envs.metaworld",
         "robotrace.envs.numerical",
+        "robotrace.envs.prompts",
         "robotrace.envs.shifted",
         "robotrace.envs.traffic",
     ]

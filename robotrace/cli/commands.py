@@ -65,6 +65,11 @@ COMMANDS = (
         "Say what this machine offers: how well the sandbox keeps controllers in, rendering, cores, the language model.",
     ),
     LateCommand(
+        "student",
+        "robotrace.cli.student:student",
+        "Serve a small language model on this machine, to be prompted: no network, no key of anybody's. Needs the extra student.",
+    ),
+    LateCommand(
         "guide",
         "robotrace.cli.guide:show_guide",
         "Show a guide, or list them: what to type, what you see, and what to do when it goes wrong.",

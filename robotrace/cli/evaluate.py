@@ -21,6 +21,7 @@ from robotrace.cli.options import (
     Quiet,
     Ray,
     StepSeconds,
+    Student,
     Success,
     Trust,
     Workers,
@@ -68,6 +69,7 @@ def evaluate(
     success: Success = None,
     goal: Goal = None,
     step_seconds: StepSeconds = None,
+    student: Student = None,
     trust: Trust = False,
     workers: Workers = None,
     pool: Pool = None,
@@ -94,7 +96,7 @@ def evaluate(
     before = _run_of(Path(policy))
     if before is None and policy in BASELINES and policy not in policy_names():
         raise OptionError(f"{policy} is no controller but a baseline: robotrace baseline {policy} {task or 'TASK'}")
-    problem = _problem(policy, task, before, seed)
+    problem = _problem(policy, task, before, seed, **given(student=student))
     if problem is not None:
         refused = given(control=control, hold=hold, horizon=horizon, success=success, goal=goal)
         if refused:
@@ -112,6 +114,8 @@ def evaluate(
             as_json=as_json,
         )
         return
+    if student is not None:
+        raise OptionError("--student goes with the problems of prompts/; this is a robot's task.")
     if split == "validation":
         raise OptionError("--split validation: a robot's task has train and heldout.")
     if before is not None and before.best is None:
@@ -157,7 +161,7 @@ def evaluate(
         print_rich(show.evaluation(result, made, subject, misses))
 
 
-def _problem(policy: str, task: str | None, before: Run | None, seed: int | None) -> Problem | None:
+def _problem(policy: str, task: str | None, before: Run | None, seed: int | None, **options: str) -> Problem | None:
     """The problem that is evaluated on; None where it is a robot's task.
 
     Raises:
@@ -183,7 +187,7 @@ def _problem(policy: str, task: str | None, before: Run | None, seed: int | None
             f"--seed {seed} would deal the {before.words.cases} out anew, and some held-out ones would be those that the run was "
             "trained on: leave it out."
         )
-    made = subject_of(name, seed=seed, recorded=trained)
+    made = subject_of(name, seed=seed, recorded=trained, **options)
     return made if isinstance(made, Problem) else None
 
 

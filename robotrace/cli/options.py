@@ -85,6 +85,14 @@ StepSeconds = Annotated[
         help="Seconds that a reset or a step of the task may take before it is said to hang. Default: the task's, or 60.",
     ),
 ]
+Student = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MODEL",
+        help="Of the problems of prompts/: the model that is prompted, at ROBOTRACE_STUDENT_URL, else OPENAI_BASE_URL; local for "
+        "the one of the extra student, none for one that says nothing. Default: local.",
+    ),
+]
 Iterations = Annotated[
     int | None, typer.Option(rich_help_panel=SEARCH, help="Largest number of rounds of proposals. Default: 20.")
 ]

@@ -36,6 +36,7 @@ from robotrace.cli.options import (
     Samples,
     Search,
     StepSeconds,
+    Student,
     Success,
     Temperature,
     Timeout,
@@ -120,6 +121,7 @@ def train(
     success: Success = None,
     goal: Goal = None,
     step_seconds: StepSeconds = None,
+    student: Student = None,
     model: Model = None,
     llm: Llm = None,
     view: View = None,
@@ -188,7 +190,7 @@ def train(
             **config.get("options", {}),
             **given(control=control, hold=hold, horizon=horizon, success=success, goal=goal),
         },
-        **given(step_seconds=step_seconds),
+        **given(step_seconds=step_seconds, student=student),
     )
     program: Program | str = "blank"
     if isinstance(made, Problem):

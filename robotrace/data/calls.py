@@ -6,7 +6,7 @@ import copy
 import functools
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from robotrace.data.patience import Patience
@@ -20,9 +20,11 @@ from robotrace.errors import (
     PolicyProtocolError,
     PolicyTimeout,
     SandboxUnavailable,
+    ServiceError,
     TraceError,
     UnsafeCodeError,
 )
+from robotrace.opto import Spend
 from robotrace.sandbox import Policy, Replay, Sandbox
 from robotrace.sandbox.policy import Invocation
 from robotrace.sandbox.program import line_of, where
@@ -58,12 +60,14 @@ class Called:
         failure: How it failed, in words, with the failing line; None where it returned.
         seconds: The wall-clock time of the call.
         end: The node of the output, or of the call that failed; records where it ran in the sandbox; None where there is none.
+        asked: What the program asked of language models, as far as these are charged.
     """
 
     output: Any
     failure: str | None
     seconds: float
     end: Node | Replay | None = None
+    asked: Spend = field(default_factory=Spend)
 
     def graph(self, feedback: str) -> Graph | None:
         """How the output came about, with feedback on it; None where nothing shows it."""
@@ -160,8 +164,8 @@ def call_here(
         line = line_of(error, program.filename)
         words = f"timeout: call took longer than {times.both:g} s{'' if line is None else f' (line {line})'}"
         return Called(None, words, time.perf_counter() - started)
-    except (SandboxUnavailable, UnsafeCodeError):
-        raise  # a fault of the machine is never the program's
+    except (SandboxUnavailable, ServiceError, UnsafeCodeError):
+        raise  # a fault of the machine, or of what is asked, is never the program's
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a program raises is an outcome
         words = str(error) if isinstance(error, ExecutionError) else where(error, program.filename)
         failed: Node | None = error.node if isinstance(error, ExecutionError) else None

@@ -7,7 +7,7 @@ import types
 from collections.abc import Mapping
 from typing import Any
 
-from robotrace.errors import SandboxUnavailable
+from robotrace.errors import SandboxUnavailable, ServiceError
 from robotrace.opto import Program
 from robotrace.sandbox.rules import Rules
 from robotrace.sandbox.surroundings import Surroundings
@@ -25,7 +25,9 @@ def home_of(program: Program, context: str) -> Surroundings | None:
     if not program.outside:
         return None
     return Surroundings(
-        program.outside, Rules(f"{program.text}\n{context}", is_whole=True), passing=(SandboxUnavailable,)
+        program.outside,
+        Rules(f"{program.text}\n{context}", is_whole=True),
+        passing=(SandboxUnavailable, ServiceError),
     )
 
 

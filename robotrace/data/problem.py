@@ -7,6 +7,7 @@ import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -19,7 +20,7 @@ from robotrace.episodes.controller import Controller, load
 from robotrace.episodes.problem import check_literal, described_by, rules_of
 from robotrace.episodes.programs import Programs, program_of, title_of
 from robotrace.errors import OptionError, PolicyFailure, ProgramError, ProposalError
-from robotrace.opto import Candidate, Case, Outcome, Program, Split, Variable, Words, codec
+from robotrace.opto import Candidate, Case, Outcome, Program, Split, Variable, Words, billed, codec
 from robotrace.opto.entry import arguments_of
 from robotrace.sandbox import Limits, Policy, Sandbox, modules
 from robotrace.sandbox.offered import with_live
@@ -40,8 +41,8 @@ class DataProblem:
             one input itself.
         metric: Called with an output and its row; returns a number (larger is better), a bool (solved or not), words for the
             optimizer, or several of these as a tuple, a mapping or a `Metric`.
-        split: (train, validation, held-out) as shares or numbers of rows; by default a fifth of the rows is held out, and from 20
-            rows on a fifth decides what is better.
+        split: (train, validation, held-out) as shares or numbers of rows, or for each row the name of its part; by default a
+            fifth of the rows is held out, and from 20 rows on a fifth decides what is better.
         seed: Of the order in which rows are dealt out.
         context: What the problem is, in words, for the optimizer; by default the docstrings of the program and the metric.
         name: Short, for the run folder and the plots; by default the program's.
@@ -69,7 +70,7 @@ class DataProblem:
         data: Any,
         metric: Callable[[Any, Any], Any],
         *,
-        split: Sequence[float] | None = None,
+        split: Sequence[float] | Sequence[str] | None = None,
         seed: int = 0,
         context: str | None = None,
         name: str | None = None,
@@ -154,10 +155,9 @@ class DataProblem:
 
     def call(self, candidate: Candidate, case: Case, *, traced: bool = True) -> Called:
         """The call alone. Several threads may make some at a time."""
-        inputs, home = self.inputs(case), self._home
-        if self.sandbox is None:
-            return call_here(candidate.text, inputs, traced=traced, outside=self.program.outside, times=self.times)
-        return call(candidate.text, inputs, sandbox=self.sandbox, traced=traced, surroundings=home, times=self.times)
+        with billed() as bill:
+            called = self._called(candidate.text, self.inputs(case), traced=traced)
+        return replace(called, asked=bill.spend)
 
     def inputs(self, case: Case) -> Mapping[str, Any]:
         """What the program is called with for a row."""
@@ -187,6 +187,7 @@ class DataProblem:
             graph=called.graph(words) if case.split == "train" else None,
             failure=failure,
             seconds=called.seconds,
+            asked=called.asked,
             detail={
                 "row": row.number,
                 "input": _shown(row),
@@ -203,6 +204,11 @@ class DataProblem:
         """End the sandbox's processes; they are started again when they are needed."""
         if self.sandbox is not None:
             self.sandbox.close()
+
+    def _called(self, text: str, inputs: Mapping[str, Any], *, traced: bool) -> Called:
+        if self.sandbox is None:
+            return call_here(text, inputs, traced=traced, outside=self.program.outside, times=self.times)
+        return call(text, inputs, sandbox=self.sandbox, traced=traced, surroundings=self._home, times=self.times)
 
     def _judge(self, output: Any, row: Row, *, is_start: bool) -> tuple[Metric, str | None]:
         metric = name_of(self._metric)
@@ -302,7 +308,7 @@ def _shown(row: Row) -> str:
 
 def trusted(problem: DataProblem) -> DataProblem:
     """The same problem, its candidates in this process."""
-    made = object.__new__(DataProblem)
+    made: DataProblem = object.__new__(type(problem))
     made.__dict__.update({**problem.__dict__, "sandbox": None})
     return made
 
@@ -316,6 +322,6 @@ def of_program(problem: DataProblem, program: Program) -> DataProblem:
     takes, given = arguments_of(program), list(problem.inputs(Case("train", 0)))
     if not set(takes.required) <= set(given) <= set(takes.names):
         raise OptionError(f"{problem.name}: rows give {', '.join(given)}, found a program that takes {takes}.")
-    made = object.__new__(DataProblem)
+    made: DataProblem = object.__new__(type(problem))
     made.__dict__.update({**problem.__dict__, "program": program, "_home": home_of(program, "")})
     return made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -35,13 +35,13 @@ class Parts:
         return {"train": len(self.train), "validation": len(self.validation), "heldout": len(self.heldout)}
 
 
-def parts(rows: int, split: Sequence[float] | None, seed: int) -> Parts:
+def parts(rows: int, split: Sequence[float] | Sequence[str] | None, seed: int) -> Parts:
     """Draw the parts; the same arguments draw the same.
 
     Args:
         rows: How many rows there are.
-        split: (train, validation, held-out), as shares of at most 1 together or as numbers of rows; None for a fifth held out and,
-            from 20 rows on, a fifth for validation.
+        split: (train, validation, held-out), as shares of at most 1 together or as numbers of rows; or for each row the name of its
+            part, whose rows are then met in their order; None for a fifth held out and, from 20 rows on, a fifth for validation.
         seed: Of the order.
 
     Raises:
@@ -49,6 +49,8 @@ def parts(rows: int, split: Sequence[float] | None, seed: int) -> Parts:
     """
     if not isinstance(seed, int) or isinstance(seed, bool) or seed < 0:
         raise OptionError(f"seed: expected a whole number from 0 up, found {seed!r}.")
+    if isinstance(split, Sequence) and not isinstance(split, str) and any(isinstance(part, str) for part in split):
+        return _by_name(rows, split)
     fifth = rows // 5
     counts = (rows - fifth - (fifth if rows >= VALIDATED else 0), fifth if rows >= VALIDATED else 0, fifth)
     if split is not None:
@@ -60,6 +62,16 @@ def parts(rows: int, split: Sequence[float] | None, seed: int) -> Parts:
         tuple(order[train : train + validation]),
         tuple(order[train + validation : train + validation + heldout]),
     )
+
+
+def _by_name(rows: int, split: Sequence[Any]) -> Parts:
+    names = [field.name for field in fields(Parts)]
+    if len(split) != rows or not set(split) <= set(names):
+        found = f"{len(split)} for {rows} rows" if len(split) != rows else repr((set(split) - set(names)).pop())
+        raise OptionError(f"split: expected {', '.join(names)} as the name of each row's part, found {found:.80}.")
+    if "train" not in split:
+        raise OptionError("split: expected a row to train on, found none whose part is 'train'.")
+    return Parts(*(tuple(number for number, part in enumerate(split) if part == name) for name in names))
 
 
 def _counts(rows: int, split: Any) -> tuple[int, int, int]:

@@ -18,6 +18,7 @@ A test does all that they tell a reader to do, and sees what they say is to be s
 .. include:: numerical.md
 .. include:: traffic.md
 .. include:: battleship.md
+.. include:: prompts.md
 .. include:: elsewhere.md
 """
 
@@ -45,6 +46,7 @@ NAMES = (
     "numerical",
     "traffic",
     "battleship",
+    "prompts",
     "elsewhere",
 )
 """In the order in which a newcomer may want them."""

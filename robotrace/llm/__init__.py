@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from robotrace.llm.chat import Chat, Image, Message, Reply
     from robotrace.llm.configure import model_name
     from robotrace.llm.openai_chat import OpenAIChat
+    from robotrace.llm.own_student import running_student
     from robotrace.llm.pricing import Price, prices
     from robotrace.llm.replay import ReplayChat
     from robotrace.llm.scripted import ScriptedChat
@@ -23,6 +24,7 @@ __all__ = [
     "ScriptedChat",
     "model_name",
     "prices",
+    "running_student",
 ]
 
 __getattr__, __dir__ = lazily(
@@ -31,6 +33,7 @@ __getattr__, __dir__ = lazily(
         "robotrace.llm.chat": "Chat Image Message Reply",
         "robotrace.llm.configure": "model_name",
         "robotrace.llm.openai_chat": "OpenAIChat",
+        "robotrace.llm.own_student": "running_student",
         "robotrace.llm.pricing": "Price prices",
         "robotrace.llm.replay": "ReplayChat",
         "robotrace.llm.scripted": "ScriptedChat",

@@ -77,7 +77,7 @@ def endpoint(base_url: str | None = None, api_key: str | None = None) -> Endpoin
     key, whose = api_key or os.environ.get(KEY_VARIABLE, "").strip(), "api_key" if api_key else KEY_VARIABLE
     chosen = _checked_address(address, where) if address else None
     if key:
-        _check_key(key, whose)
+        check_key(key, whose)
         return Endpoint(chosen, key)
     if chosen is None:
         raise ModelError(f"The language model needs a key, and {KEY_VARIABLE} is not set. {_HOW_TO}")
@@ -130,7 +130,7 @@ def _fault_of(address: str) -> str:
     return "its port is 0" if port == 0 else ""
 
 
-def _check_key(key: str, where: str) -> None:
+def check_key(key: str, where: str) -> None:
     """See that a key can be sent; it is never shown.
 
     Raises:

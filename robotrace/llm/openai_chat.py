@@ -12,6 +12,7 @@ from robotrace.errors import ContextLengthError, ModelError, OptionError
 from robotrace.llm.bounded import bounded_client
 from robotrace.llm.chat import Message, Reply
 from robotrace.llm.configure import endpoint, model_name
+from robotrace.llm.extras import further, stopping, whole_seed
 from robotrace.llm.faults import (
     IMAGES,
     limit_of,
@@ -57,6 +58,9 @@ class OpenAIChat:
         temperature: float | None = None,
         reasoning_effort: str | None = None,
         max_completion_tokens: int | None = None,
+        stop: str | Sequence[str] | None = None,
+        seed: int | None = None,
+        extra_body: Mapping[str, Any] | None = None,
     ) -> None:
         """Make the client; nothing is sent.
 
@@ -72,6 +76,10 @@ class OpenAIChat:
             reasoning_effort: The effort of reasoning, such as "low" or "high", for models that know it; None leaves it to the
                 endpoint.
             max_completion_tokens: The most tokens of a reply, reasoning included; None leaves it to the endpoint.
+            stop: A text, or several, before which a reply ends; they are no part of it. None for none.
+            seed: What sampling is drawn with, for endpoints that can repeat themselves; None leaves it to the endpoint.
+            extra_body: Further fields of the request that this endpoint knows, by name, such as {"cache_prompt": False} for
+                llama.cpp: plain JSON data. A field that the endpoint does not take is left out like any option.
 
         Raises:
             ModelError: No model or no key is configured, or no client can be made with what is (an address, a key, a proxy,
@@ -92,8 +100,11 @@ class OpenAIChat:
             "temperature": temperature,
             "reasoning_effort": reasoning_effort,
             "max_completion_tokens": max_completion_tokens,
+            "stop": stopping(stop),
+            "seed": whole_seed(seed),
         }
         self._options = {name: value for name, value in given.items() if value is not None}
+        self._further = further(extra_body, given)
         self._prices = prices()
         self._lock = Lock()
         self._refused: dict[str, str] = {}  # options that the endpoint does not take, with the reason in words
@@ -139,7 +150,7 @@ class OpenAIChat:
             ContextLengthError: The messages are longer than the model can read.
             ModelError: The endpoint failed for good, or answered with something that is no chat completion.
         """
-        wanted = {**self._options, **({"response_format": {"type": "json_object"}} if json else {})}
+        wanted = {**self._options, **self._further, **({"response_format": {"type": "json_object"}} if json else {})}
         if any(message.images for message in messages):
             wanted[IMAGES] = True
         retries = self._max_retries
@@ -150,7 +161,9 @@ class OpenAIChat:
                 {"role": message.role, "content": content(message) if seen else encodable(message.text)}
                 for message in messages
             ]
-            request: dict[str, Any] = {"model": self._model, "messages": turns, **options}
+            body = {name: options[name] for name in self._further if name in options}
+            own = {name: value for name, value in options.items() if name not in body}
+            request: dict[str, Any] = {"model": self._model, "messages": turns, **own, "extra_body": body or None}
             try:
                 completion = self._client.with_options(max_retries=retries).chat.completions.create(**request)
             except Exception as error:  # noqa: BLE001 - what an answer makes the client raise is of any kind
@@ -163,6 +176,10 @@ class OpenAIChat:
                 retries = max(0, retries - retries_of(error))
             else:
                 return self._read(completion, notes)
+
+    def close(self) -> None:
+        """Close the connections; it cannot be asked any more."""
+        self._client.close()
 
     def _known(self, wanted: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
         """The options that are sent, and notes on those that are not."""

@@ -1,6 +1,7 @@
 """OPTO: the problem that an optimizer sees, as frozen records and two protocols."""
 
 from robotrace.opto.artifacts import Artifacts
+from robotrace.opto.asked import Bill, billed, open_bill
 from robotrace.opto.ledger import METERS, Ledger, Meter, Spend
 from robotrace.opto.optimizer import Declaration, Optimizer
 from robotrace.opto.pictures import Pictures
@@ -20,6 +21,7 @@ from robotrace.opto.records import (
     TrialId,
     Variable,
     Verdict,
+    counted,
     mean_score,
     scores_alone,
 )
@@ -33,6 +35,7 @@ __all__ = [
     "METERS",
     "ROBOT",
     "Artifacts",
+    "Bill",
     "Candidate",
     "Case",
     "Declaration",
@@ -57,6 +60,9 @@ __all__ = [
     "Variable",
     "Verdict",
     "Words",
+    "billed",
+    "counted",
     "mean_score",
+    "open_bill",
     "scores_alone",
 ]

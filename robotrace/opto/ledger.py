@@ -28,6 +28,7 @@ class Meter:
         heading: The heading of its column in tables for people; "" for a detail that these tables and cards leave out.
         card: How a card shows a figure, as a format string; "" for the figure with its words.
         cell: How a table shows a figure, as a format string; "" for a short one such as 1.5k.
+        rare: Whether cards and tables for people leave it out where nothing was counted.
         decimals: The decimals that objects and tables for machines keep; None for all.
     """
 
@@ -40,6 +41,7 @@ class Meter:
     heading: str = ""
     card: str = ""
     cell: str = ""
+    rare: bool = False
     decimals: int | None = None
 
     @property
@@ -95,6 +97,23 @@ METERS = (
         "No round once training took so many environment steps.",
         answers=False,
         heading="steps",
+    ),
+    Meter(
+        "student_calls",
+        "student calls",
+        "No round once candidates prompted their student so often in training, remembered replies among them.",
+        answers=False,
+        label="calls of the student",
+        heading="student",
+        rare=True,
+    ),
+    Meter(
+        "student_tokens",
+        "student tokens",
+        "No round once the student read and wrote so many in training.",
+        answers=False,
+        heading="its tokens",
+        rare=True,
     ),
     Meter(
         "seconds",
@@ -157,11 +176,16 @@ class Ledger:
         spend: What the optimizer's answers cost, used or not.
         env_steps: Steps of the environment in training; tests on held-out cases are not the optimizer's and do not count.
         seconds: Seconds of wall-clock time, interruptions apart.
+        student_calls: Prompts that candidates sent to a language model in training, those whose replies were remembered among them,
+            so that a run counts the same whatever is.
+        student_tokens: The tokens of these prompts and their replies.
     """
 
     spend: Spend = Spend()
     env_steps: int = 0
     seconds: float = 0.0
+    student_calls: int = 0
+    student_tokens: int = 0
 
     @property
     def calls(self) -> int:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
 from robotrace.opto.artifacts import Artifacts
-from robotrace.opto.ledger import Spend
+from robotrace.opto.ledger import Ledger, Spend
 from robotrace.opto.pictures import Pictures
 from robotrace.opto.words import GENERAL, Words
 from robotrace.text import html_table, one_line
@@ -95,6 +95,7 @@ class Outcome:
         detail: Further JSON-compatible figures for records and plots, by name. "solvable": False says that the case can not be
             solved, so that the score alone counts; "by_score": True that it is solved where its score is high enough, and that the
             score alone decides what is better.
+        asked: What trying it cost of language models, as with a student that is prompted: its calls and tokens.
         artifacts: Pictures and records of the trial, to be looked at or kept; None where there are none.
     """
 
@@ -108,6 +109,7 @@ class Outcome:
     seconds: float = 0.0
     detail: Mapping[str, Any] = field(default_factory=dict)
     artifacts: Artifacts | None = field(default=None, repr=False, compare=False)
+    asked: Spend = field(default_factory=Spend)
 
     @property
     def solvable(self) -> bool:
@@ -279,6 +281,17 @@ class Evidence:
     def best(self) -> Trial:
         """The trial that the variables' values are from: the best so far, or one taken since."""
         return next(trial for trial in reversed(self.trials) if trial.verdict is not Verdict.REFUSED)
+
+
+def counted(ledger: Ledger, outcomes: Iterable[Outcome]) -> Ledger:
+    """A ledger with what outcomes of training took: steps, and what was asked of language models."""
+    met = tuple(outcomes)
+    return replace(
+        ledger,
+        env_steps=ledger.env_steps + sum(outcome.steps for outcome in met),
+        student_calls=ledger.student_calls + sum(outcome.asked.calls for outcome in met),
+        student_tokens=ledger.student_tokens + sum(outcome.asked.tokens for outcome in met),
+    )
 
 
 def mean_score(outcomes: Iterable[Outcome]) -> float | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from robotrace.errors import RunError
-from robotrace.opto import METERS, Case, Ledger, Outcome, Proposal, Trial, TrialId
+from robotrace.opto import METERS, Case, Ledger, Outcome, Proposal, Spend, Trial, TrialId
 from robotrace.text import encodable
 
 Event = Mapping[str, Any]
@@ -99,6 +99,7 @@ def outcome(record: Outcome) -> dict[str, Any]:
         "steps": record.steps,
         "seconds": record.seconds,
         "detail": dict(record.detail),
+        **({"asked": record.asked.as_json()} if record.asked.calls else {}),
     }
 
 
@@ -114,6 +115,7 @@ def read_outcomes(bodies: Sequence[Event]) -> tuple[Outcome, ...]:
             steps=body["steps"],
             seconds=body["seconds"],
             detail=body["detail"],
+            asked=Spend(**whole(body.get("asked", {}))),
         )
         for body in bodies
     )

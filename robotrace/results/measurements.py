@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from robotrace.opto import Ledger, Outcome, Spend, TrialId
+from robotrace.opto import Ledger, Outcome, Spend, TrialId, counted
 from robotrace.results.events import Event, id_of, read_outcomes
 
 
@@ -52,10 +52,9 @@ def measurements_of(events: Sequence[Event]) -> tuple[Measurement, ...]:
 
 def _added(ledger: Ledger, kind: str, outcomes: Sequence[Outcome], seconds: float | None) -> Ledger:
     """The totals after outcomes that were recorded without any; held-out ones cost no steps of training."""
-    steps = sum(outcome.steps for outcome in outcomes) if kind == "fresh" else 0
     if seconds is None:
         seconds = ledger.seconds + math.fsum(outcome.seconds for outcome in outcomes)
-    return replace(ledger, env_steps=ledger.env_steps + steps, seconds=seconds)
+    return replace(counted(ledger, outcomes if kind == "fresh" else ()), seconds=seconds)
 
 
 def _seconds_by(events: Sequence[Event]) -> list[float | None]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from robotrace.errors import RunError
-from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Status, Trial, TrialId, Verdict, Words
+from robotrace.opto import Candidate, Ledger, Outcome, Proposal, Spend, Status, Trial, TrialId, Verdict, Words, counted
 from robotrace.results import files
 from robotrace.results.events import KNOWN_EVENTS, Event, id_of, read_ledger, read_outcomes, whole
 from robotrace.results.folder import RunFolder
@@ -163,8 +163,7 @@ class _State:
         if event.get("ledger") is not None:
             self._count(kind, read_ledger(event["ledger"]))
         elif kind == "fresh":  # of a run from before such events had totals
-            steps = sum(outcome.steps for outcome in read_outcomes(event["outcomes"]))
-            self.ledger = replace(self.ledger, env_steps=self.ledger.env_steps + steps)
+            self.ledger = counted(self.ledger, read_outcomes(event["outcomes"]))
 
     def _count(self, kind: str, ledger: Ledger) -> None:
         if kind == "end":  # a resumed run may end before it uses what was paid for

@@ -149,7 +149,8 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
 def used(run: Run) -> str:
     """What a run took; what is spent on a language model's answers only where one was asked."""
     figures = run.ledger.figures
-    shown = [meter for meter in METERS if meter.heading and (run.ledger.calls or not meter.answers)]
+    asked = [meter for meter in METERS if meter.heading and (run.ledger.calls or not meter.answers)]
+    shown = [meter for meter in asked if figures[meter.name] or not meter.rare]
     return " · ".join(
         [_count(run.iterations, "iteration"), *(meter.phrase(figures[meter.name], run.words) for meter in shown)]
     )

@@ -14,7 +14,7 @@ from contextlib import suppress
 from types import FunctionType, MethodType
 from typing import Any, overload
 
-from robotrace.errors import ExecutionError, SandboxUnavailable, TraceError, UnsafeCodeError
+from robotrace.errors import ExecutionError, SandboxUnavailable, ServiceError, TraceError, UnsafeCodeError
 from robotrace.trace.brief import brief
 from robotrace.trace.code import Code, CodeRule, PlainFunction
 from robotrace.trace.nodes import Call
@@ -30,7 +30,7 @@ from robotrace.trace.values import unwrap
 
 OWN = "__bundles__"
 """Where an object keeps the bundles of its trainable methods, by the names of their functions."""
-NOT_THE_FUNCTIONS = (SandboxUnavailable, UnsafeCodeError)
+NOT_THE_FUNCTIONS = (SandboxUnavailable, ServiceError, UnsafeCodeError)
 """What a call may raise that says nothing about the function: it leaves no node."""
 
 

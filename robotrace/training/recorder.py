@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from robotrace.opto import Case, Ledger, Outcome, Proposal, Trial, TrialId
+from robotrace.opto import Case, Ledger, Outcome, Proposal, Trial, TrialId, counted
 from robotrace.results import Run, RunWriter
 
 Listener = Callable[[Mapping[str, Any]], None]
@@ -53,9 +53,8 @@ class Recorder:
         self._used = replace(self._used, spend=sum((proposal.spend for proposal in proposals), self._used.spend))
 
     def stepped(self, outcomes: Iterable[Outcome]) -> None:
-        """Count the environment steps of training."""
-        steps = sum(outcome.steps for outcome in outcomes)
-        self._used = replace(self._used, env_steps=self._used.env_steps + steps)
+        """Count what training took: environment steps, and what candidates asked of language models."""
+        self._used = counted(self._used, outcomes)
 
     def trial(self, trial: Trial) -> None:
         """A candidate was tried, or a proposal refused."""

@@ -34,6 +34,24 @@ def test_the_same_seed_deals_the_same_and_another_one_other_rows():
     assert parts(5, None, 0).heldout == (1,)
 
 
+def test_rows_that_say_their_part_keep_their_order():
+    dealt = parts(5, ["train", "heldout", "train", "validation", "heldout"], 7)
+    assert (dealt.train, dealt.validation, dealt.heldout) == ((0, 2), (3,), (1, 4))
+
+
+@pytest.mark.parametrize(
+    ("split", "words"),
+    [
+        (["train", "test"], "train, validation, heldout as the name of each row's part, found 'test'"),
+        (["train"], "train, validation, heldout as the name of each row's part, found 1 for 2 rows"),
+        (["heldout", "heldout"], "expected a row to train on, found none whose part is 'train'"),
+    ],
+)
+def test_parts_that_are_none_are_one_line(split, words):
+    with pytest.raises(OptionError, match=words):
+        parts(2, split, 0)
+
+
 @pytest.mark.parametrize(
     ("split", "seed"),
     [((0.5, 0.5), 0), ("all", 0), ((9, 1, 1), 0), ((0.9, 0.2, 0), 0), ((0, 5, 5), 0), (None, -1), (None, 1.5)],

@@ -5,7 +5,7 @@ import traceback
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from fake_openai import FakeOpenAI, cut, fault, hang, raw, reply
+from fake_openai import FakeOpenAI, cut, fault, hang, raw, refused, reply
 
 from robotrace.errors import ContextLengthError, ModelError, OptionError
 from robotrace.llm import Chat, Image, Message, OpenAIChat
@@ -65,6 +65,46 @@ def test_options_that_were_given_are_passed_on(openai_server):
     chat_at(openai_server, temperature=0.0, reasoning_effort="low").chat(ASK)
     assert openai_server.requests[0]["temperature"] == 0.0
     assert openai_server.requests[0]["reasoning_effort"] == "low"
+
+
+def test_where_a_reply_ends_its_seed_and_further_fields_are_passed_on(openai_server):
+    openai_server.script("a")
+    chat_at(openai_server, stop="\n", seed=7, extra_body={"cache_prompt": False, "grammar": "root ::= x"}).chat(ASK)
+    sent = openai_server.requests[0]
+    assert (sent["stop"], sent["seed"], sent["cache_prompt"], sent["grammar"]) == (["\n"], 7, False, "root ::= x")
+
+
+def test_a_further_field_that_the_endpoint_does_not_take_is_left_out(openai_server):
+    openai_server.script(refused("cache_prompt"), "a", "b")
+    talk = chat_at(openai_server, stop=["\n", "."], extra_body={"cache_prompt": False})
+    answers = [talk.chat(ASK).text, talk.chat(ASK).text]
+    assert answers == ["a", "b"]
+    assert ["cache_prompt" in sent for sent in openai_server.requests] == [True, False, False]
+    assert all(sent["stop"] == ["\n", "."] for sent in openai_server.requests)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"stop": ""}, "stop: expected a text or a list of texts, none of them empty, found ''"),
+        ({"stop": []}, "stop: expected a text or a list of texts, none of them empty, found []"),
+        ({"stop": ["a", 3]}, "stop: expected a text or a list of texts, none of them empty, found ['a', 3]"),
+        ({"seed": 1.5}, "seed: expected a whole number, found 1.5"),
+        ({"seed": True}, "seed: expected a whole number, found True"),
+        ({"extra_body": ["cache_prompt"]}, "extra_body: expected fields by name, found ['cache_prompt']"),
+        (
+            {"extra_body": {"temperature": 0}},
+            "extra_body: the field 'temperature' has an option of its own: pass temperature",
+        ),
+        ({"extra_body": {"messages": []}}, "extra_body: the field 'messages' is the chat's own: leave it out"),
+        ({"extra_body": {"bias": float("nan")}}, "extra_body: expected plain JSON data, found {'bias': nan}"),
+        ({"extra_body": {"bias": {1, 2}}}, "extra_body: expected plain JSON data, found {'bias': {1, 2}}"),
+    ],
+)
+def test_options_that_no_request_can_have_are_refused(openai_server, options, words):
+    with pytest.raises(OptionError) as caught:
+        chat_at(openai_server, **options)
+    assert words in str(caught.value)
 
 
 def test_model_address_and_key_come_from_the_environment(openai_server, monkeypatch):

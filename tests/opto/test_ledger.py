@@ -1,6 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import fields
 
-from robotrace.opto import METERS, Ledger, Spend, TrialId
+from robotrace.opto import METERS, Case, Ledger, Outcome, Spend, TrialId, billed, counted, open_bill
 
 
 def test_spends_add_up():
@@ -27,6 +29,8 @@ def test_a_ledger_is_flat_json_and_back():
         "usd": None,
         "env_steps": 500,
         "seconds": 1.5,
+        "student_calls": 0,
+        "student_tokens": 0,
     }
     assert ledger.as_json() == body
     assert Ledger.from_json(body) == ledger
@@ -47,8 +51,32 @@ def test_every_count_is_shown_by_a_meter_of_its_name():
         ("cached_tokens", 4),
         ("usd", None),
         ("env_steps", 500),
+        ("student_calls", 0),
+        ("student_tokens", 0),
         ("seconds", 1.25),
     ]
+
+
+def test_outcomes_of_training_are_counted():
+    outcomes = [
+        Outcome(Case("train", 0), True, 1.0, "", steps=2, asked=Spend(3, 30, 6)),
+        Outcome(Case("train", 1), False, 0.0, ""),
+    ]
+    assert counted(Ledger(Spend(1), 4, 1.5, 1, 10), outcomes) == Ledger(Spend(1), 7, 1.5, 4, 46)
+
+
+def test_what_is_asked_is_charged_to_the_bill_that_is_open():
+    with billed() as bill:
+        with ThreadPoolExecutor(2) as threads:
+            charges = [
+                threads.submit(copy_context().run, lambda: open_bill().charge(Spend(1, 10, 1), most=3))
+                for _ in range(5)
+            ]
+        with billed() as inner:
+            open_bill().charge(Spend(4, 1, 1))
+    open_bill().charge(Spend(9))
+    assert sorted(it.result() for it in charges) == [False, False, True, True, True]
+    assert (bill.spend.calls, bill.spend.tokens, inner.spend.calls) == (3, 33, 4)
 
 
 def test_machines_are_given_milliseconds_and_all_of_a_dollar():

@@ -8,11 +8,11 @@ def test_one_row_a_trial(written):
     assert metrics_table(read_run(written)) == (
         "iteration,sample,attempt,verdict,train_successes,train_n,train_rate,train_low,train_high,score,"
         "heldout_successes,heldout_n,heldout_rate,heldout_low,heldout_high,"
-        "calls,tokens,prompt_tokens,completion_tokens,cached_tokens,usd,env_steps,seconds\n"
-        "0,0,0,start,0,2,0.0,0.0,0.6576197724933469,1.5,,,,,,0,0,0,0,0,0.0,100,0.5\n"
+        "calls,tokens,prompt_tokens,completion_tokens,cached_tokens,usd,env_steps,student_calls,student_tokens,seconds\n"
+        "0,0,0,start,0,2,0.0,0.0,0.6576197724933469,1.5,,,,,,0,0,0,0,0,0.0,100,0,0,0.5\n"
         "1,0,0,accepted,1,2,0.5,0.09453120573423074,0.9054687942657693,1.5,"
-        "3,4,0.75,0.30064184258240184,0.9544127391902995,1,120,100,20,0,0.5,200,1.5\n"
-        "2,0,0,refused,,,,,,,,,,,,2,320,300,20,64,0.75,450,3.5\n"
+        "3,4,0.75,0.30064184258240184,0.9544127391902995,1,120,100,20,0,0.5,200,0,0,1.5\n"
+        "2,0,0,refused,,,,,,,,,,,,2,320,300,20,64,0.75,450,0,0,3.5\n"
     )
 
 

@@ -70,14 +70,15 @@ def _groups(groups: Sequence[Group], *, iqm: bool) -> Table:
     split = _scored(groups)
     titles = _TITLES if any(run.words != ROBOT for group in groups for run in group.runs) else _RETURNS
     further = [*([titles[split]] if split else []), *(["IQM"] if iqm else [])]
-    numbers = ["runs", "success", *further, *(meter.heading for meter in COSTS)]
+    costs = _costs(groups)
+    numbers = ["runs", "success", *further, *(meter.heading for meter in costs)]
     table = _table(["optimizer"], numbers)
     for group in groups:
         rate = group.heldout
         success = f"{rate.rate:.2f} [{rate.low:.2f}, {rate.high:.2f}]" if rate.n else "not measured"
         success = "-" if all(run.is_scored for run in group.runs) else success
         further = [*([_score(group, split)] if split else []), *([str(group.success)] if iqm else [])]
-        cells = [str(len(group.runs)), success, *further, *_cost(group.to_best)]
+        cells = [str(len(group.runs)), success, *further, *_cost(group.to_best, costs)]
         table.add_row(Text(group.name, style="cyan"), *map(Text, cells))
     return table
 
@@ -100,8 +101,14 @@ def _score(group: Group, split: str) -> str:
     return f"{fmean(scores):.4g}" if scores else "-"
 
 
-def _cost(figures: Mapping[str, float | None] | None) -> list[str]:
-    return ["-" if figures is None else _cell(meter, figures[meter.name]) for meter in COSTS]
+def _costs(groups: Sequence[Group]) -> list[Meter]:
+    """The meters that are shown: rare ones where a run counted something."""
+    ledgers = [run.ledger for group in groups for run in group.runs]
+    return [meter for meter in COSTS if not meter.rare or any(ledger.figures[meter.name] for ledger in ledgers)]
+
+
+def _cost(figures: Mapping[str, float | None] | None, costs: Sequence[Meter]) -> list[str]:
+    return ["-" if figures is None else _cell(meter, figures[meter.name]) for meter in costs]
 
 
 def _cell(meter: Meter, figure: float | None) -> str:

@@ -63,9 +63,10 @@ def figure_words(meter: Meter, figure: float | None) -> str:
 
 
 def meters_of(results: SuiteResults) -> tuple[Meter, ...]:
-    """Those whose figures are shown: of answers only where a language model was asked."""
+    """Those whose figures are shown: of answers only where a language model was asked, rare ones where something was counted."""
     asked = any(run.calls for run in results.runs)
-    return tuple(meter for meter in COUNTED if asked or not meter.answers)
+    met = {meter.name for meter in COUNTED if any(run.ledger.figures[meter.name] for run in results.runs)}
+    return tuple(meter for meter in COUNTED if (asked or not meter.answers) and (meter.name in met or not meter.rare))
 
 
 def _tasks(results: SuiteResults) -> Grid:

@@ -135,6 +135,8 @@ def test_what_it_took_to_the_best_is_the_median_run(make_run):
         "cached_tokens": 0,
         "usd": 0.0,
         "env_steps": 5000,
+        "student_calls": 0,
+        "student_tokens": 0,
         "seconds": 4.0,
     }
 

@@ -1,0 +1,56 @@
+"""What is trained: prompts are written for a question, and an answer is read off the student's replies."""
+
+from __future__ import annotations
+
+import robotrace as rt
+
+from .student import Student
+
+
+class Prompted(rt.Module):
+    """Answers a question.
+
+    Args:
+        student: What goes on from prompts.
+        examples: Questions with their answers, to be shown to the student.
+        template: How a question is put to begin with.
+        shots: How many examples stand before it to begin with.
+    """
+
+    def __init__(self, student: Student, examples: list[tuple[str, str]], template: str, shots: int) -> None:
+        self.student, self.examples = student, examples
+        self.template = rt.node(
+            template,
+            trainable=True,
+            name="template",
+            description="How a question is put to the student: {question} stands for it. Of an example the answer follows.",
+            pattern=r"(?s).*\{question\}.*",
+        )
+        self.shots = rt.node(
+            shots,
+            trainable=True,
+            name="shots",
+            description="How many of the examples stand before the question.",
+            bounds=(0, 12),
+        )
+
+    @rt.bundle(trainable=True)
+    def write_prompts(self, template: str, shots: int, question: str) -> list[str]:
+        """Write the prompts that the student goes on from, at most 12; each is at most 4,000 characters.
+
+        self.examples: pairs of a question and its answer.
+        """
+        others = [pair for pair in self.examples if pair[0] != question]
+        shown = [template.replace("{question}", asked) + " " + answer for asked, answer in others[:shots]]
+        return ["\n\n".join([*shown, template.replace("{question}", question)])]
+
+    @rt.bundle(trainable=True)
+    def read_answer(self, question: str, replies: list[str]) -> str:
+        """Read the answer off the student's replies, one for each prompt; it has to be right to the letter."""
+        return replies[0].strip()
+
+    def __call__(self, question: str) -> str:
+        """The answer to a question."""
+        prompts = self.write_prompts(self.template, self.shots, question)
+        answer: str = self.read_answer(question, self.student.answer(prompts))
+        return answer

@@ -1,0 +1,54 @@
+"""What trying a candidate costs of language models: whoever asks one for a candidate charges it to the bill that is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from threading import Lock
+
+from robotrace.opto.ledger import Spend
+
+
+class Bill:
+    """What was asked while one candidate is tried on one case, by any of its threads."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self.spend = Spend()
+        """All charged so far."""
+
+    def charge(self, spend: Spend, *, most: int | None = None) -> bool:
+        """Add some calls.
+
+        Args:
+            spend: What they cost.
+            most: How many calls there may be in all; None for any number.
+
+        Returns:
+            Whether they were added: not where they would be too many.
+        """
+        with self._lock:
+            if most is not None and self.spend.calls + spend.calls > most:
+                return False
+            self.spend += spend
+            return True
+
+
+_open: ContextVar[Bill | None] = ContextVar("bill", default=None)
+
+
+@contextmanager
+def billed() -> Iterator[Bill]:
+    """Open a bill for what this thread, and those that have its context, ask of language models until the end of the block."""
+    bill = Bill()
+    token = _open.set(bill)
+    try:
+        yield bill
+    finally:
+        _open.reset(token)
+
+
+def open_bill() -> Bill:
+    """The bill that calls are to be charged to; one that nobody reads where no candidate is tried."""
+    return _open.get() or Bill()
