@@ -271,7 +271,7 @@ def _context(program: Any, metric: object, row: Row) -> str:
         inspect.getdoc(metric) if inspect.isroutine(metric) else None,
     ]
     names = ", ".join(row.inputs)
-    title = "metric" if name_of(metric) == "metric" else f"metric {name_of(metric)}"
+    title = "metric" if name_of(metric) in ("metric", "<lambda>") else f"metric {name_of(metric)}"
     lines = [
         f"The program is called once for each row of a data set, with the row's {names}.",
         *([f"The program: {one_line(said[0], 1000)}"] if said[0] else []),

@@ -164,7 +164,7 @@ def _value(variable: Variable, value: Any) -> str:
 
 def _about(variable: Variable) -> str:
     said = one_line(variable.description, _ABOUT) if variable.kind == "code" else variable.description
-    facts = "; ".join(filter(None, (said, variable.constraint)))
+    facts = "; ".join(filter(None, (said.rstrip("."), variable.constraint)))
     return f"- {variable.name} ({variable.kind}){f': {facts}' if facts else ''}"
 
 

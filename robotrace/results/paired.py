@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from robotrace.errors import OptionError
-from robotrace.results.statistics import Rate
+from robotrace.results.statistics import Mean, Rate
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -71,9 +71,7 @@ class Paired:
         The cases that one alone solved are fair coin tosses if the two are equally good (McNemar, "Note on the sampling
         error of the difference between correlated proportions or percentages", 1947; the sign test of those cases).
         """
-        tosses = self.only_a + self.only_b
-        tail = sum(math.comb(tosses, k) for k in range(min(self.only_a, self.only_b) + 1))
-        return min(1.0, 2 * tail / (1 << tosses))
+        return _sign_test(self.only_a, self.only_b)
 
     @property
     def low(self) -> float:
@@ -122,6 +120,63 @@ class Paired:
 
     def __str__(self) -> str:
         return f"{self.difference:+.2f} [{self.low:+.2f}, {self.high:+.2f}]" if self.n else "not measured"
+
+
+@dataclass(frozen=True, slots=True)
+class PairedScores:
+    """Two candidates, A and B, on cases that have scores and cannot be solved.
+
+    Attributes:
+        better_a: The number of cases on which A has the higher score.
+        better_b: The number of cases on which B has.
+        equal: The number of cases on which both have the same.
+        difference: The mean of A's scores less B's, with its interval over the cases.
+    """
+
+    better_a: int
+    better_b: int
+    equal: int
+    difference: Mean
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[float, float]]) -> PairedScores:
+        """The counts of cases, each with A's score and B's."""
+        differences = [a - b for a, b in pairs]
+        better_a, better_b = sum(it > 0 for it in differences), sum(it < 0 for it in differences)
+        return cls(better_a, better_b, len(differences) - better_a - better_b, Mean.of(differences))
+
+    @property
+    def n(self) -> int:
+        """The number of cases."""
+        return self.better_a + self.better_b + self.equal
+
+    @property
+    def p_value(self) -> float:
+        """Of the sign test, exact and two-sided, on the cases where the scores differ; 1 where they do on none."""
+        return _sign_test(self.better_a, self.better_b)
+
+    def as_json(self) -> dict[str, Any]:
+        """Counts, difference, interval and p value; the difference is null without cases."""
+        mean = self.difference
+        return {
+            "n": self.n,
+            "better_a": self.better_a,
+            "better_b": self.better_b,
+            "equal": self.equal,
+            "difference": mean.value if self.n else None,
+            "low": mean.low,
+            "high": mean.high,
+            "p_value": self.p_value,
+        }
+
+    def __str__(self) -> str:
+        return self.difference.figure if self.n else "not measured"
+
+
+def _sign_test(heads: int, tails: int) -> float:
+    tosses = heads + tails
+    tail = sum(math.comb(tosses, k) for k in range(min(heads, tails) + 1))
+    return min(1.0, 2 * tail / (1 << tosses))
 
 
 def _half_width(of_a: float, of_b: float, correlation: float) -> float:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 HEIGHT = 3.2  # inches
+_LINE = 0.17  # inches of a line of a legend
+_WORDS = 14  # characters of a legend an inch
 Points = list[tuple[float, float]]
 """Places on the x axis, and the mean score that was known there."""
 Tests = list[tuple[float, Mean]]
@@ -67,7 +69,9 @@ def draw_scores(runs: Sequence[Run], *, axis: Axis, title: str, width: float) ->
         for index, run in enumerate(group.runs):
             trained, tested = scores_of(run, axis)
             last = max([last, *(x for x, _ in (*trained, *tested))])
-            label = one_line(f"{group.name}: best so far on training {cases}", 80) if not index else None
+            label = (
+                one_line(f"{group.name}: best so far on training {cases}", int(_WORDS * width)) if not index else None
+            )
             axes.step(
                 *zip(*trained, strict=True), where="post", color=color, linewidth=1.5, label=label
             ) if trained else None
@@ -97,7 +101,12 @@ def draw_scores(runs: Sequence[Run], *, axis: Axis, title: str, width: float) ->
     axes.tick_params(length=2.5, width=0.6, color=SOFT, labelsize=SIZE - 0.5, labelcolor=SOFT)
     axes.spines[["top", "right"]].set_visible(False)
     axes.set_title(one_line(title, 120), size=TITLE, weight="bold", color=INK, loc="left").set_parse_math(False)
-    legend = figure.legend(loc="outside lower left", ncols=2, frameon=False, fontsize=SIZE - 0.5, labelcolor=INK)
+    labels = axes.get_legend_handles_labels()[1]
+    columns = 2 if 2 * max(map(len, labels), default=0) < _WORDS * width else 1
+    figure.set_figheight(
+        HEIGHT + _LINE * max(0, -(-len(labels) // columns) - 3)
+    )  # lines of the legend take none of the picture
+    legend = figure.legend(loc="outside lower left", ncols=columns, frameon=False, fontsize=SIZE - 0.5, labelcolor=INK)
     for entry in legend.get_texts():
         entry.set_parse_math(False)
     return figure

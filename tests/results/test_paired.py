@@ -3,7 +3,7 @@ import math
 import pytest
 
 from robotrace.errors import OptionError
-from robotrace.results.paired import Paired
+from robotrace.results.paired import Paired, PairedScores
 
 
 def test_counts_by_case():
@@ -76,3 +76,13 @@ def test_in_words():
 def test_impossible_counts_are_refused():
     with pytest.raises(OptionError, match="only_a=-1"):
         Paired(1, -1, 0, 0)
+
+
+def test_scores_are_paired_by_which_is_higher_and_by_how_much():
+    paired = PairedScores.of([(1.0, 0.5), (2.0, 1.0), (3.0, 3.0), (4.0, 2.5), (5.0, 5.5)])
+    assert (paired.better_a, paired.better_b, paired.equal, paired.n) == (3, 1, 1, 5)
+    assert paired.difference.value == pytest.approx(0.5)
+    assert paired.difference.low < 0.5 < paired.difference.high
+    assert paired.p_value == 0.625
+    assert PairedScores.of([]).as_json()["difference"] is None
+    assert str(PairedScores.of([])) == "not measured"

@@ -10,6 +10,7 @@ import robotrace as rt
 from robotrace.opto import Proposal
 from robotrace.results import Mean
 from robotrace.show.compare.pairing import compare
+from robotrace.show.compare.plot import draw_comparison
 from robotrace.show.compare.table import comparison
 from robotrace.show.plot import draw
 from robotrace.show.scores import are_scored, scores_of
@@ -55,8 +56,49 @@ def test_they_are_drawn_and_compared_in_the_problem_s_words(run):
     header, row = (
         line.split() for line in console.export_text().splitlines() if line.startswith(("optimizer", "right"))
     )
-    assert header[:5] == ["optimizer", "runs", "success", "mean", "score"]
-    assert row[:4] == ["right", "1", "-", "0"]
+    assert header[:4] == ["optimizer", "runs", "mean", "score"]
+    assert row[:3] == ["right", "1", "0"]
+
+
+def test_scores_are_paired_case_by_case_and_drawn(tmp_path):
+    def near(output, row):
+        return -abs(output - row[1])
+
+    def train(name, optimizer):
+        options = {"data": ROWS, "metric": near, "iterations": 1, "run": tmp_path / name, "trust": True}
+        return rt.train(solve, optimizer=optimizer, **options)
+
+    class Wrong(Right):
+        name = "wrong"
+
+        def propose(self, evidence, *, sample=0):
+            return Proposal({double.name: "def double(x):\n    return 2 * x + 1\n"})
+
+    compared = compare([train("right", Right()), train("wrong", Wrong())])
+    (pair,) = compared.pairs
+    assert (pair.a, pair.b, pair.counts.better_a, pair.counts.better_b, pair.counts.equal) == (
+        "right",
+        "wrong",
+        2,
+        0,
+        0,
+    )
+    assert [group.success.value for group in compared.groups] == [0.0, -1.0]
+    console = Console(width=120, record=True, file=io.StringIO())
+    console.print(comparison(compared))
+    lines = [" ".join(line.split()) for line in console.export_text().splitlines()]
+    assert "A and B cases A better B better equal A - B p" in lines
+    assert "A right 2 2 0 0 1 0.5" in lines
+    assert not any("success" in line for line in lines)
+    (axes,) = draw_comparison(compared).axes
+    assert axes.get_ylabel() == "mean score"
+
+
+def test_no_words_of_the_legend_leave_the_page(run):
+    figure = draw([run], width=3.5)
+    figure.draw_without_rendering()
+    width = figure.bbox.width
+    assert all(words.get_window_extent().x1 <= width for words in figure.legends[0].get_texts())
 
 
 def test_several_problems_share_a_title_and_their_steps(run, tmp_path):

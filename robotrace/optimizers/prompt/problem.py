@@ -56,7 +56,8 @@ def advice(evidence: Evidence, *, traced: bool) -> str:
     """
     if evidence.words.acts:
         acting = f"{_ACTING}{_IN_TABLES if traced else _IN_WORDS}{_UNDONE}"
-        sentences = [acting, _TRIED, _ACTING_IN_CASES if evidence.words.case else ""]
+        is_code = any(variable.kind == "code" for variable in evidence.variables)
+        sentences = [acting, _TRIED, _ACTING_IN_CASES if evidence.words.case and is_code else ""]
     else:
         sentences = [_TRIED if len(evidence.trials) > 1 else "", _in_cases(evidence)]
     said = " ".join(filter(None, sentences))
@@ -64,14 +65,17 @@ def advice(evidence: Evidence, *, traced: bool) -> str:
 
 
 def _in_cases(evidence: Evidence) -> str:
-    """Against learning by heart, where a value can hold what was learnt."""
-    if all(variable.kind == "number" for variable in evidence.variables):
+    """Against learning by heart, where a value can hold what was learnt: numbers are to fit, and a text may give examples."""
+    kinds = {variable.kind for variable in evidence.variables}
+    if not kinds & {"code", "text"}:
         return ""
     if evidence.words.case:
-        return (
-            f"The program is judged on {evidence.words.cases} that you do not see, so do not write down the answers to those "
-            "shown: write what leads to them."
-        )
+        unseen = f"The program is judged on {evidence.words.cases} that you do not see"
+        examples = "a text may give some of those shown as examples"
+        if "code" not in kinds:
+            return f"{unseen}: {examples}, and has to lead to the answers of others."
+        heart = f"{unseen}, so do not write down the answers to those shown: write what leads to them."
+        return f"{heart} {examples.capitalize()}." if "text" in kinds else heart
     if any(outcome.steps > 1 for outcome in evidence.best.outcomes):
         return "The program has to do well on all of the inputs shown and on others like them, so do not write down single answers."
     return ""

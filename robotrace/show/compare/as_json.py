@@ -34,6 +34,7 @@ def _group(group: Group) -> dict[str, Any]:
         "heldout": group.heldout.as_json(),
         "train": group.train.as_json(),
         "iqm": group.success.as_json(),
+        **({"of": "scores"} if group.is_scored else {}),
         "to_best": group.to_best,
         "in_all": group.in_all,
     }

@@ -91,9 +91,21 @@ class Group:
         return _pooled(run.train for run in self.runs)
 
     @property
+    def is_scored(self) -> bool:
+        """Whether scores alone tell the candidates of all its runs apart."""
+        return all(run.is_scored for run in self.runs)
+
+    @property
+    def results(self) -> list[float]:
+        """The runs' held-out success rates; their mean scores, where scores alone tell."""
+        if self.is_scored:
+            return [score for run in self.runs if (score := run.scores["held-out"]) is not None]
+        return [run.heldout.rate for run in self.runs if run.heldout.n]
+
+    @property
     def success(self) -> Estimate:
-        """The interquartile mean of the runs' held-out success rates."""
-        return iqm_of([[run.heldout.rate for run in self.runs if run.heldout.n]])
+        """The interquartile mean of the runs' results."""
+        return iqm_of([self.results])
 
     @property
     def to_best(self) -> Mapping[str, float | None] | None:
@@ -143,6 +155,12 @@ def solved(run: Run) -> dict[int, bool]:
     if run.best_id is None:
         return {}
     return {outcome.case.index: outcome.success for outcome in run.tested.get(run.best_id, ())}
+
+
+def scored(run: Run) -> dict[int, float]:
+    """The best candidate's score on each held-out case that has one; empty where that was not measured."""
+    tested = () if run.best_id is None else run.tested.get(run.best_id, ())
+    return {outcome.case.index: outcome.score for outcome in tested if outcome.score is not None}
 
 
 def _medians(ledgers: Sequence[Ledger]) -> dict[str, float | None] | None:

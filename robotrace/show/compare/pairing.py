@@ -10,8 +10,8 @@ from typing import Any
 from robotrace.errors import OptionError
 from robotrace.results import Run
 from robotrace.results.aggregate import Estimate, iqm_of
-from robotrace.results.paired import Paired
-from robotrace.show.compare.groups import Group, Setting, groups_of, solved
+from robotrace.results.paired import Paired, PairedScores
+from robotrace.show.compare.groups import Group, Setting, groups_of, scored, solved
 from robotrace.show.curves import cases_of
 
 
@@ -23,7 +23,7 @@ class Pair:
         a: The name of one group.
         b: The name of the other group.
         settings: The settings that both groups were tried in, one a task.
-        counts: The numbers of goals that both, one or neither of them solved.
+        counts: The numbers of goals that both, one or neither of them solved; where scores alone tell, on how many which is better.
         runs: The number of pairs of runs that the counts are from.
         left_out: The names of runs without a partner, or without held-out goals.
     """
@@ -31,7 +31,7 @@ class Pair:
     a: str
     b: str
     settings: tuple[Setting, ...]
-    counts: Paired
+    counts: Paired | PairedScores
     runs: int
     left_out: tuple[str, ...] = ()
 
@@ -103,6 +103,7 @@ def pair(a: Group, b: Group) -> Pair:
     """
     _check_alike(a, b)
     counts, couples, paired = Paired(), 0, set()
+    scores: list[tuple[float, float]] = []
     runs_of_a, runs_of_b = _by_seed(a), _by_seed(b)
     for seed in runs_of_a:
         for run, other in zip(runs_of_a[seed], runs_of_b.get(seed, []), strict=False):
@@ -113,10 +114,13 @@ def pair(a: Group, b: Group) -> Pair:
                     f"{_tested(other, solved_b)}. Test both on the same {run.words.cases} (--heldout)."
                 )
             counts += Paired.of(solved_a, solved_b)
+            scores_a, scores_b = scored(run), scored(other)
+            scores += [(scores_a[case], scores_b[case]) for case in scores_a if case in scores_b]
             couples += 1
             paired |= {run.folder.path, other.folder.path}
     left_out = tuple(run.folder.name for run in (*a.runs, *b.runs) if run.folder.path not in paired)
-    return Pair(a.name, b.name, (a.setting,), counts, couples, left_out)
+    found = PairedScores.of(scores) if a.is_scored and b.is_scored else counts
+    return Pair(a.name, b.name, (a.setting,), found, couples, left_out)
 
 
 def _check_alike(a: Group, b: Group) -> None:
@@ -159,12 +163,14 @@ def _tested(run: Run, outcomes: Mapping[int, bool]) -> str:
 def _overall(groups: Sequence[Group]) -> tuple[Overall, ...]:
     methods: dict[tuple[str, str], list[Group]] = {}
     for group in groups:
+        if group.is_scored:  # scores of several problems have no common scale
+            continue
         methods.setdefault((group.name, group.setting.conditions), []).append(group)
     return tuple(
         Overall(
             name,
             tuple(group.setting for group in members),
-            iqm_of([[run.heldout.rate for run in group.runs if run.heldout.n] for group in members]),
+            iqm_of([group.results for group in members]),
         )
         for (name, _), members in methods.items()
     )
@@ -172,17 +178,18 @@ def _overall(groups: Sequence[Group]) -> tuple[Overall, ...]:
 
 def _pool(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
     """Pairs of the same two methods on several tasks, added up; the exact test holds for the sum as for each."""
-    alike: dict[tuple[str, str, str], list[Pair]] = {}
+    alike: dict[tuple[str, str, str], list[tuple[Pair, Paired]]] = {}
     for pair in pairs:
-        alike.setdefault((pair.a, pair.b, pair.settings[0].conditions), []).append(pair)
+        if isinstance(pair.counts, Paired):
+            alike.setdefault((pair.a, pair.b, pair.settings[0].conditions), []).append((pair, pair.counts))
     return tuple(
         Pair(
             a,
             b,
-            tuple(setting for pair in members for setting in pair.settings),
-            sum((pair.counts for pair in members), Paired()),
-            sum(pair.runs for pair in members),
-            tuple(name for pair in members for name in pair.left_out),
+            tuple(setting for pair, _ in members for setting in pair.settings),
+            sum((counts for _, counts in members), Paired()),
+            sum(pair.runs for pair, _ in members),
+            tuple(name for pair, _ in members for name in pair.left_out),
         )
         for (a, b, _), members in alike.items()
         if len(members) > 1

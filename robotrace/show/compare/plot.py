@@ -15,6 +15,7 @@ from robotrace.show.compare.pairing import Comparison
 from robotrace.show.curves import Axis, curve
 from robotrace.show.figure import OVERLAY, Panel, draw_panels
 from robotrace.show.plot import files_at, legend_words, save
+from robotrace.show.scores import are_scored, draw_scores
 from robotrace.show.series import Series, series, split_of
 from robotrace.show.sheet import WIDTH
 
@@ -29,7 +30,8 @@ def plot_comparison(
 
     A line is the success rate of the best candidate so far on training goals (on held-out goals where every run measured
     those on the way), the interquartile mean over a method's runs of all tasks, with a bootstrapped 95 % band; a diamond is
-    the same of its best controllers on held-out goals, where the last of its runs ended. Baselines that learn nothing are levels
+    the same of its best controllers on held-out goals, where the last of its runs ended. Where scores alone tell, a line is a run's
+    mean score. Baselines that learn nothing are levels
     across; published results are dotted.
 
     Args:
@@ -60,6 +62,8 @@ def draw_comparison(
     runs = [run for group in comparison.groups for run in group.runs]
     groups, levels = learners_and_levels(comparison.groups)
     axis = choose_axis([run for group in groups for run in group.runs], x)
+    if are_scored(runs):
+        return draw_scores(runs, axis=axis, title=heading(runs), width=width)
     lines = lines_of(groups, axis)
     measured = [Beside.measured(line) for line in lines_of(levels, axis)]
     beside = (*measured, *(Beside.cited(result, axis) for result in cited(cite, runs)))

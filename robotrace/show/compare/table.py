@@ -11,14 +11,16 @@ from rich.table import Table
 from rich.text import Text
 
 from robotrace.opto import METERS, ROBOT, Meter
+from robotrace.results.paired import Paired, PairedScores
 from robotrace.show.compare.groups import Group
 from robotrace.show.compare.pairing import Comparison, Overall, Pair
 from robotrace.show.curves import cases_of, feedback_words, model_words
 from robotrace.show.words import short
 
 COSTS = tuple(meter for meter in METERS if meter.heading)
-ABOUT_GROUPS = (
-    "success: the best candidates on held-out cases, which training never saw, Wilson's 95 % interval. "
+ABOUT_SUCCESS = "success: the best candidates on held-out cases, which training never saw, Wilson's 95 % interval."
+ABOUT_SCORES = "mean score: of the best candidates on held-out cases, which training never saw."
+ABOUT_COSTS = (
     f"From {COSTS[0].heading} to {COSTS[-1].heading} ({COSTS[-1].words}): used up until the best had been tried; of several "
     "runs the median; ? is unknown."
 )
@@ -26,6 +28,12 @@ ABOUT_RUNS = "IQM: the mean of the middle half of the runs; its 95 % interval: r
 ABOUT_PAIRS = (
     "A - B: the difference on the same cases, Newcombe's 95 % interval. p: McNemar's exact test, two-sided. Both are about "
     "these candidates; what training again would change, several runs tell (IQM)."
+)
+
+
+ABOUT_SCORE_PAIRS = (
+    "A - B: the mean difference of scores on the same cases, its 95 % interval bootstrapped over cases. p: the exact sign test, "
+    "two-sided. Both are about these candidates; what training again would change, several runs tell (IQM)."
 )
 
 
@@ -42,7 +50,7 @@ def comparison(compared: Comparison) -> RenderableType:
         parts += [Text("Over several tasks", style="bold"), Text(), _overall(compared.overall), Text()]
     if compared.pooled:
         parts += [_pairs(compared.pooled), Text()]
-    about = [ABOUT_GROUPS, ABOUT_RUNS if iqm or compared.overall else "", ABOUT_PAIRS if compared.pairs else ""]
+    about = [*_about(compared), ABOUT_RUNS if iqm or compared.overall else "", *_about_pairs(compared.pairs)]
     parts += [Text(words, style="dim") for words in about if words]
     return Lines(*parts, *(Text(words, style="yellow") for words in _notes(compared)))
 
@@ -71,14 +79,15 @@ def _groups(groups: Sequence[Group], *, iqm: bool) -> Table:
     titles = _TITLES if any(run.words != ROBOT for group in groups for run in group.runs) else _RETURNS
     further = [*([titles[split]] if split else []), *(["IQM"] if iqm else [])]
     costs = _costs(groups)
-    numbers = ["runs", "success", *further, *(meter.heading for meter in costs)]
+    solvable = not all(group.is_scored for group in groups)
+    numbers = ["runs", *(["success"] if solvable else []), *further, *(meter.heading for meter in costs)]
     table = _table(["optimizer"], numbers)
     for group in groups:
         rate = group.heldout
         success = f"{rate.rate:.2f} [{rate.low:.2f}, {rate.high:.2f}]" if rate.n else "not measured"
-        success = "-" if all(run.is_scored for run in group.runs) else success
+        success = "-" if group.is_scored else success
         further = [*([_score(group, split)] if split else []), *([str(group.success)] if iqm else [])]
-        cells = [str(len(group.runs)), success, *further, *_cost(group.to_best, costs)]
+        cells = [str(len(group.runs)), *([success] if solvable else []), *further, *_cost(group.to_best, costs)]
         table.add_row(Text(group.name, style="cyan"), *map(Text, cells))
     return table
 
@@ -117,13 +126,33 @@ def _cell(meter: Meter, figure: float | None) -> str:
     return meter.cell.format(figure) if meter.cell else short(round(figure, 1))
 
 
-def _pairs(pairs: Iterable[Pair]) -> Table:
-    table = _table(["A and B"], ["cases", "both", "only A", "only B", "neither", "A - B", "p"])
+def _about(compared: Comparison) -> list[str]:
+    """What the columns of the groups' tables are."""
+    scored = [group.is_scored for group in compared.groups]
+    success, scores = "" if all(scored) else f"{ABOUT_SUCCESS} ", f"{ABOUT_SCORES} " if any(scored) else ""
+    return [f"{success}{scores}{ABOUT_COSTS}"]
+
+
+def _about_pairs(pairs: Sequence[Pair]) -> list[str]:
+    scored = [isinstance(pair.counts, PairedScores) for pair in pairs]
+    return [*([ABOUT_PAIRS] if not all(scored) else []), *([ABOUT_SCORE_PAIRS] if any(scored) else [])]
+
+
+def _pairs(pairs: Iterable[Pair]) -> Lines:
+    """Pairs by cases that are solved, and pairs by scores: a table each, where there are any."""
+    solved, scored = (
+        _table(["A and B"], ["cases", *columns, "A - B", "p"])
+        for columns in (["both", "only A", "only B", "neither"], ["A better", "B better", "equal"])
+    )
     for pair in pairs:
         counts = pair.counts
-        numbers = [counts.n, counts.both, counts.only_a, counts.only_b, counts.neither, counts, f"{counts.p_value:.2g}"]
-        table.add_row(Text(f"A {pair.a}\nB {pair.b}", style="cyan"), *(Text(str(number)) for number in numbers))
-    return table
+        if isinstance(counts, Paired):
+            table, numbers = solved, [counts.both, counts.only_a, counts.only_b, counts.neither]
+        else:
+            table, numbers = scored, [counts.better_a, counts.better_b, counts.equal]
+        cells = [counts.n, *numbers, counts, f"{counts.p_value:.2g}"]
+        table.add_row(Text(f"A {pair.a}\nB {pair.b}", style="cyan"), *(Text(str(cell)) for cell in cells))
+    return Lines(*(table for table in (solved, scored) if table.row_count))
 
 
 def _overall(rows: Sequence[Overall]) -> Table:
