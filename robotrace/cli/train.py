@@ -335,7 +335,13 @@ def _chosen(
         return continuing(before, options, name=name, model=model)
     if name is None or name == "auto":
         if isinstance(made, Problem):
-            name, why = automatic((), model=model, variables=lambda: made.variables, words=Words.of(made))
+            name, why = automatic(
+                (),
+                model=model,
+                variables=lambda: made.variables,
+                words=Words.of(made),
+                unaided=getattr(made, "unaided", None),
+            )
         else:
             name, why = automatic(made.levels, model=model, variables=lambda: trainable(program).variables)
         note(f"optimizer {name}: {why}", quiet)

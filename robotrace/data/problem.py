@@ -63,6 +63,8 @@ class DataProblem:
     """
 
     words = WORDS
+    unaided: str | None = None
+    """The optimizer that suits it where no language model is named; None for what suits its parameters."""
 
     def __init__(
         self,

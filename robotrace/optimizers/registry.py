@@ -61,6 +61,11 @@ BUNDLED: Mapping[str, Bundled] = {
         "Tune",
         "Searches the numbers in the controller's code, with CMA-ES; asks no model.",
     ),
+    "mutate": Bundled(
+        "robotrace.optimizers.mutate",
+        "Mutate",
+        "Changes one operator, number or name of the code at a time, the most suspicious function first; asks no model.",
+    ),
 }
 INDUCE, OPTOPRIME, TUNE = "induce", "optoprime", "tune"
 GROUP = "robotrace.optimizers"
@@ -141,6 +146,7 @@ def automatic(
     model: str | None = None,
     variables: Callable[[], Sequence[Variable]],
     words: Words = ROBOT,
+    unaided: str | None = None,
 ) -> tuple[str, str]:
     """The optimizer that "auto" stands for, and why.
 
@@ -152,6 +158,7 @@ def automatic(
         model: The language model, where one is named; else the environment's ROBOTRACE_MODEL.
         variables: The controller's parameters, asked for where tune may be chosen.
         words: What the problem calls its parts.
+        unaided: The optimizer that the problem says suits it where no model is named.
 
     Raises:
         OptionError: No model is named, the task has no expert, and the controller has no numbers.
@@ -159,6 +166,8 @@ def automatic(
     named = _named(model)
     if named:
         return OPTOPRIME, f"the model {named} is named"
+    if unaided is not None:
+        return unaided, "no model is named, and the problem says that it suits"
     if "hints" in levels:
         return INDUCE, "no model is named, and the task's expert can hint"
     from robotrace.optimizers.tune import count_numbers

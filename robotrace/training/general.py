@@ -27,7 +27,7 @@ def train_general(problem: Problem, plan: Plan) -> Run:
     check_problem(problem)
     recording = plan.recording()
     words = Words.of(problem)
-    chosen = plan.chosen(recording, (), lambda: problem.variables, words)
+    chosen = plan.chosen(recording, (), lambda: problem.variables, words, getattr(problem, "unaided", None))
     if Declaration.of(chosen).feedback == "hints":
         raise OptionError(
             f"{chosen.name} learns from a robot's expert, and {problem.name} has none: choose another optimizer."

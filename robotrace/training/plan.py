@@ -107,6 +107,7 @@ class Plan:
         levels: Collection[str],
         variables: Callable[[], Sequence[Variable]],
         words: Words = GENERAL,
+        unaided: str | None = None,
     ) -> Optimizer:
         """The optimizer that is given, recorded, named, or that fits.
 
@@ -115,6 +116,7 @@ class Plan:
             levels: The feedback levels that the problem can give.
             variables: The parameters, asked for where the choice depends on them.
             words: What the problem calls its parts.
+            unaided: As for `automatic`.
 
         Raises:
             OptionError: It cannot be made, or none fits.
@@ -129,5 +131,5 @@ class Plan:
         if recording is not None:
             return replaying(recording)
         if optimizer == "auto":
-            optimizer, _ = automatic(levels, variables=variables, words=words)
+            optimizer, _ = automatic(levels, variables=variables, words=words, unaided=unaided)
         return choose(optimizer, {} if samples is None else {"samples": samples})

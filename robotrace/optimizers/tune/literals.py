@@ -15,22 +15,18 @@ A minus before a number belongs to it where it is a sign, not a subtraction.
 
 from __future__ import annotations
 
-import io
 import keyword
 import re
 import tokenize
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
-from robotrace.errors import ProposalError
+from robotrace.optimizers.tokens import cut, line_starts
 
-MAX_TEXT = 40_000  # characters of one text
 MAX_LITERAL = 40  # characters of one number
 
 _FLOAT = re.compile(r"(\d[\d_]*\.[\d_]*|\.\d[\d_]*|\d[\d_]*(?=[eE]))([eE][+-]?\d+)?")
 _WHOLE = re.compile(r"[1-9][\d_]*")
-_BLANK = {tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT}
 _BASE = tokenize.TokenInfo(tokenize.NEWLINE, "\n", (1, 0), (1, 0), "")
 
 
@@ -81,8 +77,8 @@ def find_literals(text: str, *, name: str) -> tuple[Literal, ...]:
     Raises:
         ProposalError: The text is too long, or cannot be cut into tokens.
     """
-    words = [_Word(_BASE, "", False), *_in_place(_tokens(text, name)), _Word(_BASE, "", False)]
-    starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+    words = [_Word(_BASE, "", False), *_in_place(cut(text, name)), _Word(_BASE, "", False)]
+    starts = line_starts(text)
     labels = {words[i].text for i in range(1, len(words) - 1) if _is_label(words, i)}
     literals = []
     for i in range(1, len(words) - 1):
@@ -95,20 +91,6 @@ def find_literals(text: str, *, name: str) -> tuple[Literal, ...]:
             (row, column), value = words[i - 1].token.start, -value
         literals.append(Literal(starts[row - 1] + column, starts[end[0] - 1] + end[1], value, not base))
     return tuple(literals)
-
-
-def _tokens(text: str, name: str) -> list[tokenize.TokenInfo]:
-    if len(text) > MAX_TEXT:
-        raise ProposalError(f"The text of {name!r} has {len(text):,} characters; at most {MAX_TEXT:,} are searched.")
-    try:
-        tokens = list(tokenize.generate_tokens(io.StringIO(text, newline="\n").readline))
-    except (tokenize.TokenError, SyntaxError) as error:
-        raise ProposalError(f"The text of {name!r} cannot be cut into Python's tokens: {error.args[0]}.") from error
-    stray = [token for token in tokens if token.type == tokenize.ERRORTOKEN and token.string.strip()]
-    if stray:
-        where = f"line {stray[0].start[0]}: {stray[0].string[:40]!r}"
-        raise ProposalError(f"The text of {name!r} cannot be cut into Python's tokens: {where}.")
-    return [token for token in tokens if token.type not in _BLANK]
 
 
 def _in_place(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[_Word]:

@@ -162,7 +162,10 @@ def prepare(task: str, optimizer: str, seed: int, settings: Mapping[str, Any]) -
     if optimizer == AUTO:
         levels = () if isinstance(subject, Problem) else tuple(subject.levels)
         variables = subject.variables if isinstance(subject, Problem) else program.variables  # type: ignore[union-attr]
-        optimizer, _ = automatic(levels, model=settings.get("model"), variables=lambda: variables, words=words)
+        unaided = getattr(subject, "unaided", None)
+        optimizer, _ = automatic(
+            levels, model=settings.get("model"), variables=lambda: variables, words=words, unaided=unaided
+        )
     options = optimizer_options(optimizer, settings)
     model = options.pop("model", None)
     made = choose(optimizer, options, model=model)
