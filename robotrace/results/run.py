@@ -184,6 +184,12 @@ class Run:
         return next((trial.candidate for trial in self.trials if trial.id == self.best_id), None)
 
     @property
+    def best_trial(self) -> Trial | None:
+        """The best candidate's trial, with its outcomes on all training cases that it met; None where nothing was tried."""
+        found = next((trial for trial in self.trials if trial.id == self.best_id), None)
+        return found and replace(found, outcomes=latest_by_case(found.outcomes, self.fresh.get(found.id, ())))
+
+    @property
     def baseline(self) -> str | None:
         """What was measured for comparison, in words, where no code was trained; it may begin with "privileged". Else None."""
         words: str | None = self.config.get("baseline")
@@ -238,14 +244,16 @@ class Run:
         """The best candidate's mean score on held-out and training cases; None where none has a score."""
         if self.best_id is None:
             return {"held-out": None, "training": None}
-        return {"held-out": mean_score(self.tested.get(self.best_id, ())), "training": mean_score(self._trained())}
+        trained = self.best_trial
+        return {
+            "held-out": mean_score(self.tested.get(self.best_id, ())),
+            "training": None if trained is None else trained.score,
+        }
 
     def _trained(self) -> tuple[Outcome, ...]:
         """The best candidate's outcomes on all training cases that it was tried on."""
-        if self.best_id is None:
-            return ()
-        tried = (outcome for one in self.trials if one.id == self.best_id for outcome in one.outcomes)
-        return latest_by_case(tried, self.fresh.get(self.best_id, ()))
+        trained = self.best_trial
+        return () if trained is None else trained.outcomes
 
     @property
     def heldout_by_task(self) -> Mapping[str, Rate]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from robotrace.show.cited import Cited
 from robotrace.show.compare.groups import Group
-from robotrace.show.curves import Axis
+from robotrace.show.curves import Axis, cases_of
 from robotrace.show.series import Series, percent
 from robotrace.text import one_line
 
@@ -45,7 +45,8 @@ class Beside:
     def measured(cls, line: Series) -> Beside:
         """A baseline, as its runs measured it."""
         about = one_line(next((run.baseline for run in line.runs if run.baseline), "")).removeprefix("privileged: ")
-        name, where = one_line(line.name, 60), "" if line.heldout else " on training goals"
+        name = one_line(line.name, 60)
+        where = "" if line.heldout else f" on training {cases_of(line.runs)}"
         return cls(name, f"{percent(line.result)}{where}", line.result.rate, f"{name}: {about}")
 
     @classmethod

@@ -21,7 +21,7 @@ from robotrace.results import Run, RunFolder, read_run
 from robotrace.sandbox import modules
 from robotrace.text import one_line
 from robotrace.training.evaluation import ProblemEvaluation, evaluate_problem
-from robotrace.training.general import pool_of
+from robotrace.training.general import closing, pool_of
 from robotrace.training.subject import may_be_problem, subject_of
 
 GOALS = 50
@@ -219,8 +219,7 @@ def _on_problem(
         )
     problem, candidate = candidate_of(subject, problem)
     with ExitStack() as stack:
-        if isinstance(problem, DataProblem):
-            stack.callback(problem.close)
+        stack.callback(closing(problem))
         opened = pool_of(problem, pool=pool, workers=workers)
         if opened is not None:
             stack.enter_context(opened)

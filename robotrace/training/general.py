@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
@@ -36,8 +37,7 @@ def train_general(problem: Problem, plan: Plan) -> Run:
     if isinstance(problem, DataProblem) and plan.trust:
         problem = trusted(problem)
     with ExitStack() as stack:
-        if isinstance(problem, DataProblem):
-            stack.callback(problem.close)
+        stack.callback(closing(problem))
         pool = pool_of(problem, pool=plan.pool, workers=plan.workers)
         if pool is not None:
             stack.enter_context(pool)
@@ -67,6 +67,12 @@ def train_general(problem: Problem, plan: Plan) -> Run:
             track=plan.track,
             finish=getattr(problem, "bare", None),
         )
+
+
+def closing(problem: Problem) -> Callable[[], object]:
+    """What lets go of what a problem holds once nobody asks it any more; nothing where it has no `close`."""
+    close: Callable[[], object] | None = getattr(problem, "close", None)
+    return close if callable(close) else lambda: None
 
 
 def check_problem(problem: Problem) -> None:

@@ -149,3 +149,22 @@ def test_a_run_says_its_mean_score_and_no_rate(run):
     page = run._repr_html_()
     assert "<tr><th>held-out</th><td>mean score 0 (n=2)</td></tr>" in page
     assert "<th>training</th>" not in page
+
+
+def test_success_counts_for_all_where_one_method_solved_a_case(tmp_path):
+    def near(output, row):
+        return -abs(output - row[1]), output == row[1]
+
+    def train(name, optimizer):
+        options = {"data": ROWS, "metric": near, "iterations": 1, "run": tmp_path / name, "trust": True}
+        return rt.train(solve, optimizer=optimizer, **options)
+
+    class Wrong(Right):
+        name = "wrong"
+
+        def propose(self, evidence, *, sample=0):
+            return Proposal({double.name: "def double(x):\n    return 2 * x + 1\n"})
+
+    compared = compare([train("right", Right()), train("wrong", Wrong())])
+    assert [group.success.value for group in compared.groups] == [1.0, 0.0]
+    assert compared.pairs[0].counts.only_a == 2

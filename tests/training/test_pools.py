@@ -74,6 +74,17 @@ def test_a_run_is_the_same_with_any_number_of_workers(tmp_path):
     assert alone.heldout.n == 6
 
 
+def test_a_bundled_problem_s_proposals_are_tried_side_by_side(tmp_path):
+    def train(name, **options):
+        problem = rt.problem("numerical/booth")
+        return rt.train(problem, optimizer="tune", iterations=4, heldout=0, run=tmp_path / name, **options)
+
+    alone, together = train("alone"), train("together", workers=2)
+    assert [trial.why for trial in together.trials] == [trial.why for trial in alone.trials]
+    assert together.best.text == alone.best.text
+    assert sum(trial.iteration == 1 for trial in together.trials) == 6
+
+
 def test_what_a_query_raises_is_the_user_s_error_in_one_line_on_every_pool():
     lines = []
     for workers in (1, 2):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from robotrace.optimizers.prompt.problem import case_word
-from robotrace.opto import Outcome, Words
+from robotrace.opto import Case, Outcome, Words
 from robotrace.text import one_line
 
 _FEW = 3  # failing cases from which on it is told: fewer speak for themselves
 _MOST = 6  # causes that are told
 _NAMED = 6  # cases that are named for each
 _SAID = 200  # characters of what they have in common
+_RETURN = "return"
 _LINE = re.compile(r"\bline \d+", re.IGNORECASE)
 _VARIES = re.compile(r"\"[^\"]*\"|'[^']*'|[-+]?\d+(?:[.,:]\d+)*")
 
@@ -37,9 +40,10 @@ def kinds_of(outcomes: Sequence[Outcome]) -> list[list[Outcome]]:
     """
     failing = [it for it in outcomes if fails(it)]
     outputs = [output_of(it) for it in failing]
+    times = Counter(outputs)
     groups: dict[str, list[Outcome]] = {}
     for outcome, output in zip(failing, outputs, strict=True):
-        alike = output is not None and outputs.count(output) > 1
+        alike = output is not None and times[output] > 1
         groups.setdefault(f"-> {output}" if alike else _told(outcome), []).append(outcome)
     return sorted(groups.values(), key=len, reverse=True)
 
@@ -56,20 +60,44 @@ def common_lines(outcomes: Sequence[Outcome], words: Words, *, most: int = _MOST
     if len(failing) < _FEW or not words.case:
         return []
     others = [it for it in outcomes if not fails(it)]
-    found = [*_shared(failing, _failure, "fail alike"), *_shared(failing, output_of, "return")]
+    causes: dict[tuple[Case, ...], _Cause] = {}
+    for cause in _causes(failing, words):
+        causes.setdefault(tuple(it.case for it in cause.shared), cause)  # the same cases are told of once
+    ranked = sorted(causes.values(), key=lambda cause: -len(cause.shared))
+    return [cause.line(len(failing), others, case_word(words)) for cause in ranked[:most]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cause:
+    """Failing cases with one trait.
+
+    Attributes:
+        shared: Their outcomes.
+        told: The trait, as the first of them has it.
+        how: What they do, in words before the trait.
+    """
+
+    shared: tuple[Outcome, ...]
+    told: str
+    how: str
+
+    def line(self, failing: int, others: Sequence[Outcome], case: str) -> str:
+        """It in one line, with how many of the failing cases share it, which, and whether others do."""
+        first = self.shared[0].case.split
+        named = ", ".join(str(it.case.index) for it in self.shared[:_NAMED])
+        more = ", ..." if len(self.shared) > _NAMED else ""
+        also = _also(self.told, others) if self.how == _RETURN else ""
+        count = f"{len(self.shared)} of {failing} failing {case}s"
+        return f"> {count} {self.how} {one_line(self.told, _SAID)} ({first} {named}{more}{also})"
+
+
+def _causes(failing: Sequence[Outcome], words: Words) -> Iterator[_Cause]:
+    """All that several of them share: a failure, an output, words in one form that not all have."""
+    yield from _shared(failing, _failure, "fail alike, such as:")
+    yield from _shared(failing, output_of, _RETURN)
     if not words.acts:
-        found += [it for it in _shared(failing, _words, "are told alike") if len(it[1]) < len(failing) or _same(it[1])]
-    seen: list[list[Outcome]] = []
-    lines = []
-    for title, group, told in sorted(found, key=lambda it: -len(it[1])):
-        if group not in seen:
-            seen.append(group)
-            named = ", ".join(str(it.case.index) for it in group[:_NAMED]) + (", ..." if len(group) > _NAMED else "")
-            also = _also(told, others) if title == "return" else ""
-            how = title if title == "return" else f"{title}, such as:"
-            cases = f"{len(group)} of {len(failing)} failing {case_word(words)}s"
-            lines.append(f"> {cases} {how} {one_line(told, _SAID)} ({group[0].case.split} {named}{also})")
-    return lines[:most]
+        alike = _shared(failing, _words, "are told alike, such as:")
+        yield from (it for it in alike if len(it.shared) < len(failing) or _same(it.shared))
 
 
 def output_of(outcome: Outcome) -> str | None:
@@ -78,15 +106,15 @@ def output_of(outcome: Outcome) -> str | None:
     return output if isinstance(output, str) and outcome.failure is None else None
 
 
-def _shared(
-    failing: Sequence[Outcome], trait: Callable[[Outcome], str | None], title: str
-) -> list[tuple[str, list[Outcome], str]]:
-    """Groups of two and more with one trait, each with the words of its first."""
+def _shared(failing: Sequence[Outcome], trait: Callable[[Outcome], str | None], how: str) -> Iterator[_Cause]:
+    """The groups of two and more with one trait; outputs are compared to the letter, words without what varies."""
     groups: dict[str, list[Outcome]] = {}
     for outcome in failing:
         if text := trait(outcome):
-            groups.setdefault(text if title == "return" else skeleton(text), []).append(outcome)
-    return [(title, group, trait(group[0]) or "") for group in groups.values() if len(group) > 1]
+            groups.setdefault(text if how == _RETURN else skeleton(text), []).append(outcome)
+    for group in groups.values():
+        if len(group) > 1:
+            yield _Cause(tuple(group), trait(group[0]) or "", how)
 
 
 def _failure(outcome: Outcome) -> str | None:

@@ -11,7 +11,7 @@ from robotrace.optimizers.prompt.causes import common_lines, kinds_of
 from robotrace.optimizers.prompt.problem import case_word
 from robotrace.optimizers.reply.values import same_value
 from robotrace.optimizers.view.values import short
-from robotrace.opto import Evidence, Outcome, Trial, Words
+from robotrace.opto import Evidence, Outcome, Trial, Verdict, Words
 from robotrace.text import quoted
 
 _FAILURE = 2_000  # characters
@@ -56,6 +56,10 @@ def results_of(evidence: Evidence, shown: Sequence[Outcome], *, traced: bool = T
     trial, words = evidence.best, evidence.words
     lines = ["# How it went"] if shown else []
     seen = [outcome for outcome in shown if (outcome.graph is not None if traced else _in_trace(outcome, words))]
+    if trial.verdict is Verdict.TAKEN and lines and words.case:
+        lines.append(
+            "This program is no better than the best before it; what is tried next goes on from it all the same."
+        )
     if score_line(trial, words):
         above = "shown above" if traced else "feedback above"
         lines += [_summary(trial, words), *common_lines(trial.outcomes, words)]

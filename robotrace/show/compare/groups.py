@@ -73,12 +73,14 @@ class Group:
         setting: What the success rates of the runs hold for.
         method: The method that trained.
         runs: The runs, in the order in which they were given.
+        is_scored: Whether scores alone tell the candidates of all runs of the setting apart, those of other methods among them.
     """
 
     name: str
     setting: Setting
     method: Method
     runs: tuple[Run, ...]
+    is_scored: bool = False
 
     @property
     def heldout(self) -> Rate:
@@ -89,11 +91,6 @@ class Group:
     def train(self) -> Rate:
         """The best controllers on the training goals that they were tried on, all runs taken together."""
         return _pooled(run.train for run in self.runs)
-
-    @property
-    def is_scored(self) -> bool:
-        """Whether scores alone tell the candidates of all its runs apart."""
-        return all(run.is_scored for run in self.runs)
 
     @property
     def results(self) -> list[float]:
@@ -140,7 +137,11 @@ def groups_of(runs: Sequence[Run]) -> tuple[Group, ...]:
         alike.setdefault((Setting.of(run), Method.of(run)), []).append(run)
     names = method_names(list(dict.fromkeys(method for _, method in alike)))
     tasks = list(dict.fromkeys(setting.task for setting, _ in alike))
-    groups = [Group(names[method], setting, method, tuple(members)) for (setting, method), members in alike.items()]
+    solvable = {setting for (setting, _), members in alike.items() if not all(run.is_scored for run in members)}
+    groups = [
+        Group(names[method], setting, method, tuple(members), setting not in solvable)
+        for (setting, method), members in alike.items()
+    ]
     settings = list(dict.fromkeys(setting for setting, _ in alike))
     order = list(names.values())  # the same in each task, so that pairs of several tasks can be added up
 

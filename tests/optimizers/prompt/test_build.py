@@ -221,6 +221,21 @@ def test_one_that_fails_is_shown_beside_one_that_is_solved():
     assert [it.case.index for it in worth_showing(replace(trial, outcomes=outcomes[2:]))] == [2]
 
 
+def test_of_rows_that_came_equally_far_one_of_the_most_frequent_kind_is_shown():
+    rows = [outcome(at, detail={"input": f"x = {at}", "output": out}) for at, out in enumerate(["1", "None", "None"])]
+    trial = replace(solved().trials[0], outcomes=tuple(rows))
+    assert worth_showing(trial)[0].case.index == 1
+
+
+def test_a_program_that_is_no_better_and_gone_on_with_is_said_to_be_so():
+    (start, *_), words = solved().trials, Words("row", "program call", "program", ".py")
+    taken = replace(start, iteration=1, verdict=Verdict.TAKEN)
+    evidence = replace(solved(), trials=(start, taken), words=words)
+    said = "This program is no better than the best before it; what is tried next goes on from it all the same."
+    assert said in build_prompt(evidence)
+    assert said not in build_prompt(replace(evidence, trials=(start,)))
+
+
 def test_two_that_fail_alike_are_shown_once():
     outcomes = tuple(outcome(i, score=1.0 + i, feedback=f"It came {i}.5 cm near.") for i in range(3))
     assert [it.case.index for it in worth_showing(replace(solved().trials[0], outcomes=outcomes))] == [2]
