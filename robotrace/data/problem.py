@@ -302,7 +302,7 @@ def _shown(row: Row) -> str:
 
 def trusted(problem: DataProblem) -> DataProblem:
     """The same problem, its candidates in this process."""
-    made = object.__new__(DataProblem)
+    made = object.__new__(type(problem))
     made.__dict__.update({**problem.__dict__, "sandbox": None})
     return made
 
@@ -316,6 +316,6 @@ def of_program(problem: DataProblem, program: Program) -> DataProblem:
     takes, given = arguments_of(program), list(problem.inputs(Case("train", 0)))
     if not set(takes.required) <= set(given) <= set(takes.names):
         raise OptionError(f"{problem.name}: rows give {', '.join(given)}, found a program that takes {takes}.")
-    made = object.__new__(DataProblem)
+    made = object.__new__(type(problem))
     made.__dict__.update({**problem.__dict__, "program": program, "_home": home_of(program, "")})
     return made

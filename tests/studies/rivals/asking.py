@@ -88,22 +88,33 @@ class Box:
         """(n,) from the lowest to the highest."""
         return self.high - self.low
 
+    @property
+    def places(self) -> np.ndarray:
+        """(n,) decimals that a number is rounded to."""
+        spans = np.where(self.span > 0, self.span, 1.0)
+        found: np.ndarray = np.where(self.whole, 0, DIGITS - np.ceil(np.log10(spans))).astype(int)
+        return found
+
+    def rounded(self, shares: np.ndarray) -> np.ndarray:
+        """(m, n) the numbers of settings at points of the unit cube, (m, n)."""
+        numbers = self.low + self.span * shares
+        columns = [np.round(column, place) for column, place in zip(numbers.T, self.places.tolist(), strict=True)]
+        found: np.ndarray = np.clip(np.stack(columns, axis=1), self.low, self.high)
+        return found
+
     def setting(self, numbers: Iterable[float]) -> Setting:
         """The nearest setting inside the box."""
-        found: list[int | float] = []
-        for value, low, high, whole in zip(numbers, self.low, self.high, self.whole, strict=True):
-            inside = min(max(float(value), float(low)), float(high))
-            places = DIGITS - math.ceil(math.log10(high - low)) if high > low else DIGITS
-            found.append(round(inside) if whole else min(max(round(inside, places), float(low)), float(high)))
-        return tuple(found)
+        inside = np.clip(np.array(list(numbers), float), self.low, self.high)
+        found = [round(value, place) for value, place in zip(inside.tolist(), self.places.tolist(), strict=True)]
+        return tuple(int(value) if whole else value for value, whole in zip(found, self.whole, strict=True))
 
     def at(self, share: Iterable[float]) -> Setting:
         """The setting at a point of the unit cube."""
         return self.setting(self.low + self.span * np.asarray(share))
 
-    def share(self, setting: Setting) -> np.ndarray:
-        """(n,) where a setting is in the unit cube."""
-        found: np.ndarray = (np.array(setting, float) - self.low) / np.where(self.span > 0, self.span, 1.0)
+    def share(self, numbers: Setting | np.ndarray) -> np.ndarray:
+        """Where a setting, or each of several, is in the unit cube."""
+        found: np.ndarray = (np.asarray(numbers, float) - self.low) / np.where(self.span > 0, self.span, 1.0)
         return found
 
     def draw(self, chance: np.random.Generator) -> Setting:

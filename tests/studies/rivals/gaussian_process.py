@@ -38,13 +38,14 @@ class GaussianProcess(Rival):
             asked.append(setting)
         grid = _grid(box)
         while True:
-            seen = set(asked)
-            candidates = [it for it in (grid or _drawn(box, chance, asked, costs)) if it not in seen]
-            if not candidates:
+            tried = np.array(asked, float)
+            candidates = _drawn(box, chance, tried[np.argsort(costs)[:BEST]]) if grid is None else grid
+            is_new = ~(candidates[:, None] == tried[None]).all(2).any(1)
+            if not is_new.any():
                 return
-            places = np.array([box.share(it) for it in asked])
-            gains = improvement(places, seen_as(costs), np.array([box.share(it) for it in candidates]))
-            asked.append(candidates[int(gains.argmax())])
+            candidates = candidates[is_new]
+            gains = improvement(box.share(tried), seen_as(costs), box.share(candidates))
+            asked.append(box.setting(candidates[int(gains.argmax())]))
             costs.append((yield asked[-1]).cost)
 
 
@@ -104,19 +105,16 @@ def _matern(one: np.ndarray, other: np.ndarray, length: float) -> np.ndarray:
     return found
 
 
-def _grid(box: Box) -> list[Setting] | None:
-    """All settings, where there are not too many."""
+def _grid(box: Box) -> np.ndarray | None:
+    """(m, n) all settings, where they are whole numbers and not too many."""
     if not all(box.whole) or np.prod(box.span + 1) > GRID:
         return None
-    return list(product(*(range(int(low), int(high) + 1) for low, high in zip(box.low, box.high, strict=True))))
+    return np.array(list(product(*map(np.arange, box.low, box.high + 1))))
 
 
-def _drawn(box: Box, chance: np.random.Generator, asked: list[Setting], costs: list[float]) -> list[Setting]:
-    """Settings from everywhere, and from around the best."""
-    best = [box.share(asked[place]) for place in np.argsort(costs)[:BEST]]
-    found = [box.draw(chance) for _ in range(ANYWHERE)]
-    for number in range(NEAR):
-        wide = 0.1 * 0.5 ** (number % 5)
-        moved = best[number % len(best)] + chance.normal(0.0, wide, len(box.names))
-        found.append(box.at(np.clip(moved, 0.0, 1.0)))
-    return list(dict.fromkeys(found))
+def _drawn(box: Box, chance: np.random.Generator, best: np.ndarray) -> np.ndarray:
+    """(m, n) settings from everywhere, and from around the best."""
+    anywhere = chance.random((ANYWHERE, len(box.names)))
+    wide = 0.1 * 0.5 ** (np.arange(NEAR) % 5)
+    near = box.share(best)[np.arange(NEAR) % len(best)] + wide[:, None] * chance.normal(size=(NEAR, len(box.names)))
+    return box.rounded(np.clip(np.concatenate([anywhere, near]), 0.0, 1.0))
