@@ -165,7 +165,8 @@ def lines_of(domain: Domain, arms: Sequence[Arm], rules: Sequence[Mapping[str, s
 
 def tables(domain: Domain, folder: Path, others: Sequence[Path], out: Path) -> None:
     """Write curves.csv, table.csv, table.md and plot.{png,svg} of a domain."""
-    rules = list(csv.DictReader((folder / "rules.csv").open())) if (folder / "rules.csv").exists() else []
+    told = folder / "rules.csv"
+    rules = list(csv.DictReader(told.read_text(encoding="utf-8").splitlines())) if told.exists() else []
     arms = arms_in(domain, folder, others)
     lines = lines_of(domain, arms, rules)
     write(out / "curves.csv", [row for line in lines if not line.is_rule for row in _points(line)])

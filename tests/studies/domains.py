@@ -74,29 +74,31 @@ DOMAINS = {
     "crossing": Domain(
         "Green times of a crossing, from random starts",
         "traffic/crossing",
-        {0: (0,), 1: (1,), 2: (2,)},
-        20,
+        {0: (0,), 1: (1,)},
+        19,
         SEARCHES,
         lambda score: -score,
         "seconds lost a trip",
-        "UXsim's C++ engine, no demand dropped; the mean of 5 training scenarios, three seeds of scenarios and "
+        "UXsim's C++ engine, no demand dropped; the mean of 3 training scenarios, two seeds of scenarios and "
         "starts. Rules: their mean on the same scenarios.",
+        goals=3,
+        heldout=6,
         rules=("static_rule", "webster", "adaptive"),
-        checkpoints=(5, 10, 20),
+        checkpoints=(5, 10, 19),
     ),
     "corridor": Domain(
         "Six green times of three crossings in a row",
         "traffic/corridor",
-        {0: (0,), 1: (1,), 2: (2,)},
-        28,
+        {0: (0,), 1: (1,)},
+        19,
         SEARCHES,
         lambda score: -score,
         "seconds lost a trip",
         "UXsim's C++ engine, no demand dropped, demand that changes with each third; the mean of 2 training scenarios, "
-        "three seeds of scenarios and starts.",
+        "two seeds of scenarios and starts.",
         goals=2,
-        heldout=5,
-        checkpoints=(10, 20, 28),
+        heldout=4,
+        checkpoints=(5, 10, 19),
     ),
 }
 
@@ -108,6 +110,8 @@ def _rival(module: str, name: str, **options: Any) -> Optimizer:
 
 def make_runs(domain: Domain, folder: Path) -> None:
     """Make all runs that are not finished, one after another, and try the rules."""
+    if domain.rules and not (folder / "rules.csv").exists():
+        write(folder / "rules.csv", [row for rule in domain.rules for row in _ruled(domain, rule)])
     for arm, seed, repeat in _cells(domain):
         place = folder / arm / f"{seed}-{repeat}"
         if place.exists() and read_run(place).finished:
@@ -124,9 +128,8 @@ def make_runs(domain: Domain, folder: Path) -> None:
             run=place,
             resume=place.exists(),
         )
-        print(f"{arm} {seed}-{repeat}: {run.best.values if run.best else None}, {time.perf_counter() - began:.1f} s")
-    if domain.rules:
-        write(folder / "rules.csv", [row for rule in domain.rules for row in _ruled(domain, rule)])
+        values = run.best.values if run.best else None
+        print(f"{arm} {seed}-{repeat}: {values}, {time.perf_counter() - began:.1f} s", flush=True)
 
 
 def _cells(domain: Domain) -> Iterator[tuple[str, int, int]]:
@@ -146,8 +149,8 @@ def _ruled(domain: Domain, rule: str) -> Iterator[Mapping[str, object]]:
     for seed in domain.seeds:
         name = "traffic/signal" if rule == "adaptive" else domain.problem
         problem = rt.problem(name, seed=seed)
-        for split in ("train", "heldout"):
-            scenarios = _scenarios(problem, domain.problem, seed, split)
+        for split, count in (("train", domain.goals), ("heldout", domain.heldout)):
+            scenarios = _scenarios(problem, domain.problem, seed, split)[:count]
             found = [problem.query(policy_of(rule, problem), case, traced=False).score for case in scenarios]
             yield {"rule": rule, "seed": seed, "split": split, "cost": domain.cost(float(np.mean(found)))}
 
@@ -157,9 +160,10 @@ def _scenarios(problem: Any, name: str, seed: int, split: str) -> Sequence[Any]:
     if problem.name == name:
         return problem.cases(split)
     wanted = rt.problem(name, seed=seed)
-    numbers = {wanted.scenario(case) - 1000 * seed for case in wanted.cases(split)}
+    numbers = [wanted.scenario(case) - 1000 * seed for case in wanted.cases(split)]
     cases = [case for part in ("train", "heldout") for case in problem.cases(part)] + list(problem.validation)
-    return [case for case in cases if problem.inputs(case)["scenario"] in numbers]
+    by_number = {problem.inputs(case)["scenario"]: case for case in cases}
+    return [by_number[number] for number in numbers]
 
 
 def main() -> None:
