@@ -70,13 +70,14 @@ def draw(
     axes = page.figure.subplots()
     frame(axes, grid="y")
     look, ends = looks([line.name for line in lines]), []
+    faint = 0.12 if len(lines) < ONCE else 0.06
     for number, line in enumerate(lines):
         if line.is_rule:
             axes.axhline(float(line.mean[0]), color=SOFT, linewidth=0.9, linestyle=":")
             ends.append((float(line.mean[0]), line.name, SOFT))
             continue
         color, places = look[line.name].color, np.arange(1, len(line.mean) + 1)
-        axes.fill_between(places, line.low, line.high, step="post", color=color, alpha=0.1, linewidth=0)
+        axes.fill_between(places, line.low, line.high, step="post", color=color, alpha=faint, linewidth=0)
         again = "--" if number >= ONCE else "-"  # colours come round again
         axes.step(places, line.mean, where="post", color=color, linewidth=1.5, linestyle=again)
         ends.append((float(line.mean[-1]), line.name, color))

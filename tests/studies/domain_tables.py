@@ -130,7 +130,7 @@ def rows_of(domain: Domain, arms: Sequence[Arm], rules: Sequence[Mapping[str, st
                 row[f"below 1 % at {at}"] = f"{100 * np.mean(arm.best[:, at - 1] < 0.01):.0f} %"
         if domain.ratio:
             row["median error at 10"] = f"{np.median(arm.costs[:, 9]):.3g}"
-        else:
+        elif any(one.heldout for one in arms):
             row["held-out"] = _figure(np.array(arm.heldout), ratio=False) if arm.heldout else ""
         row["calls of a model"] = f"{np.mean(arm.calls):.3g}"
         row["seconds a run"] = f"{np.mean(arm.seconds):.3g}"
