@@ -333,4 +333,9 @@ def test_every_package_is_installed():
         listed = tomllib.load(file)["tool"]["setuptools"]["packages"]
     there = {".".join(("robotrace", *path.parent.relative_to(ROOT).parts)) for path in ROOT.rglob("__init__.py")}
     there |= {".".join(("robotrace.envs", *path.parent.relative_to(ENVS).parts)) for path in ENVS.rglob("__init__.py")}
-    assert sorted(listed) == sorted({*there, "robotrace.policies"})
+    policies = ROOT.parent / "policies"
+    there |= {
+        ".".join(("robotrace.policies", *path.parent.relative_to(policies).parts))
+        for path in policies.rglob("__init__.py")
+    }
+    assert sorted(listed) == sorted(there)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from hashlib import sha256
 
 SIZE = 10
@@ -38,24 +40,50 @@ def blank() -> list[str]:
     return [UNKNOWN * SIZE] * SIZE
 
 
-class Sea:
-    """The boards of a seed, which no player sees.
+class Game:
+    """One board, as far as it has been shot at.
 
     Args:
-        seed: What they are drawn with.
+        ships: The squares of the ships.
+        shots: How many shots there are.
     """
 
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
+    def __init__(self, ships: frozenset[tuple[int, int]], shots: int) -> None:
+        self.shots, self.view = shots, blank()
+        self._ships = ships
 
-    def answer(self, board: int, row: int, column: int, view: Iterable[str]) -> list[str]:
-        """What is known after one more shot: a text a row, "?" not shot at, "." a miss, "X" a hit.
+    def shoot(self, row: int, column: int) -> None:
+        """One shot, if there is one left; one at a square that had been shot at is wasted."""
+        if not self.shots:
+            return
+        self.shots -= 1
+        found = HIT if (row, column) in self._ships else MISS
+        line = self.view[row]
+        self.view = [*self.view[:row], line[:column] + found + line[column + 1 :], *self.view[row + 1 :]]
+
+
+_GAME: ContextVar[Game] = ContextVar("game")
+
+
+@contextmanager
+def playing(game: Game) -> Iterator[None]:
+    """The game that shots are meant for while a player's call lasts; each call is made in a context of its own."""
+    token = _GAME.set(game)
+    try:
+        yield
+    finally:
+        _GAME.reset(token)
+
+
+class Sea:
+    """What a player's shots go to. It keeps the game: nothing that a player does but shooting counts, and each shot does."""
+
+    def answer(self, row: int, column: int) -> list[str]:
+        """What is known after one more shot: a text a row, "?" not shot at, "." a miss, "X" a hit; no change where none is left.
 
         Args:
-            board: The number of the board.
             row: From 0 at the top.
             column: From 0 on the left.
-            view: What was known before.
 
         Raises:
             ValueError: There is no such square.
@@ -65,10 +93,9 @@ class Sea:
             raise ValueError(
                 f"expected a square (row, column) of two whole numbers from 0 to {SIZE - 1}, found {row!r}, {column!r}"
             )
-        rows = list(view)
-        found = HIT if (row, column) in fleet(self._seed, board) else MISS
-        rows[row] = rows[row][:column] + found + rows[row][column + 1 :]
-        return rows
+        game = _GAME.get()
+        game.shoot(row, column)
+        return list(game.view)
 
 
 def known(view: Iterable[str], sign: str) -> set[tuple[int, int]]:

@@ -41,10 +41,10 @@ class Player:
         free = [(row, column) for row, known in enumerate(view) for column, sign in enumerate(known) if sign == "?"]
         return max(free, key=lambda square: promise[square[0]][square[1]])
 
-    def __call__(self, board: int) -> list[str]:
+    def __call__(self, board: int) -> list[str]:  # noqa: ARG002 - the sea knows which board it is
         """Shoot at a board; what is known in the end."""
         view = self.view
         for _ in range(self.shots):
             row, column = self.act(self.reason(view), view)
-            view = self.sea.answer(board, row, column, view)
+            view = self.sea.answer(row, column)
         return view

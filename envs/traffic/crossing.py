@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import permutations
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -25,6 +25,8 @@ PEAK, PUBLISHED_PEAK = 0.19, 0.25
 SIDES = {"W": (-1, 0), "E": (1, 0), "N": (0, 1), "S": (0, -1)}
 """Where the four roads begin and end, in units of their length."""
 PHASES = (("W", "E"), ("N", "S"))
+Flows: TypeAlias = dict[tuple[str, str], Array]
+"""Vehicles a second, by the ends where they come from and go to, one number a slot."""
 _ROUNDING = 1e-6  # without it, six times a sixth is no whole vehicle
 
 
@@ -53,14 +55,38 @@ def simulator() -> ModuleType:
     return module
 
 
-def demand(seed: int, peak: float = PEAK) -> dict[tuple[str, str], Array]:
+@dataclass(frozen=True)
+class Layout:
+    """Crossings, and the roads between them and the ends.
+
+    Attributes:
+        ends: Where vehicles come from and go to: places, in units of a road's length.
+        crossings: Places of the crossings, each with a signal of two phases.
+        roads: Two neighbours of each road, which has two directions; at a crossing it has green in the phase of `phase`.
+    """
+
+    ends: Mapping[str, tuple[int, int]]
+    crossings: Mapping[str, tuple[int, int]]
+    roads: tuple[tuple[str, str], ...]
+
+    def phase(self, start: str, crossing: str) -> int:
+        """In which phase of a crossing a road from a place has green: 0 from west and east, 1 from north and south."""
+        places = {**self.ends, **self.crossings}
+        return int(places[start][0] == places[crossing][0])
+
+
+CROSSING = Layout(SIDES, {"crossing": (0, 0)}, tuple((side, "crossing") for side in SIDES))
+"""One crossing with four roads."""
+
+
+def demand(seed: int, peak: float = PEAK) -> Flows:
     """Vehicles a second, by the sides where they come from and go to, one number a slot of 6 s.
 
     Uniform below a peak; from west to east the peak more in the first third of the time, back in the last third.
     """
     chance = np.random.RandomState(seed)
     slots = END // SLOT
-    flows: dict[tuple[str, str], Array] = {pair: chance.uniform(0, peak, slots) for pair in permutations(SIDES, 2)}
+    flows: Flows = {pair: chance.uniform(0, peak, slots) for pair in permutations(SIDES, 2)}
     flows["W", "E"][: slots // 3] += peak
     flows["E", "W"][2 * slots // 3 :] += peak
     return flows
@@ -99,16 +125,33 @@ class Lost:
         return self.mean + self.spread
 
 
+def told(seconds: float, pairs: Mapping[str, tuple[int, int, float]]) -> str:
+    """What was lost in words, the three worst pairs among it."""
+    worst = sorted(((late, pair) for pair, (_, _, late) in pairs.items()), reverse=True)[:3]
+    most = ", ".join(f"{pair} {late:.1f}" for late, pair in worst)
+    return f"{seconds:.2f} s are lost, mean and spread together. It should be less. Most from {most} s a trip."
+
+
 class Road:
     """One scenario in the simulator, which is gone on with cycle by cycle.
 
     Args:
         seed: Of the demand, and of the simulator's own chance.
-        greens: Seconds of green for west and east, and for north and south, in the first cycle.
+        greens: Seconds of green in the first cycle, for west and east and for north and south, of one crossing after another.
+        layout: The crossings and their roads.
+        flows: The demand; by default the crossing's.
         published: Whether the demand is that of the published set-up.
     """
 
-    def __init__(self, seed: int, greens: Sequence[float], *, published: bool = False) -> None:
+    def __init__(
+        self,
+        seed: int,
+        greens: Sequence[float],
+        *,
+        layout: Layout = CROSSING,
+        flows: Flows | None = None,
+        published: bool = False,
+    ) -> None:
         uxsim = simulator()
         self._greens = list(greens)
         with _undisturbed():
@@ -126,24 +169,29 @@ class Road:
                 vehicle_logging_timestep_interval=-1,
                 cpp=True,
             )
-            flows = demand(seed, PUBLISHED_PEAK if published else PEAK)
-            self._build(flows if published else {pair: whole(rates) for pair, rates in flows.items()})
+            wanted = demand(seed, PUBLISHED_PEAK if published else PEAK) if flows is None else flows
+            self._build(layout, wanted if published else {pair: whole(rates) for pair, rates in wanted.items()})
 
-    def _build(self, flows: Mapping[tuple[str, str], Array]) -> None:
+    def _build(self, layout: Layout, flows: Flows) -> None:
         world = self._world
-        for side, (x, y) in SIDES.items():
-            world.addNode(side, x, y)
+        for end, (x, y) in layout.ends.items():
+            world.addNode(end, x, y)
         for (start, end), rates in flows.items():
             for slot, rate in enumerate(rates):
                 if rate:
                     world.adddemand(start, end, slot * SLOT, (slot + 1) * SLOT, float(rate))
-        self._node = world.addNode("crossing", 0, 0, signal=self._greens)
+        self._nodes = [
+            world.addNode(name, x, y, signal=greens)
+            for (name, (x, y)), greens in zip(layout.crossings.items(), _by_crossing(self._greens), strict=True)
+        ]
         self._inward = {}
-        for phase, sides in enumerate(PHASES):
-            for side in sides:
-                about = {"length": 500, "free_flow_speed": 10, "jam_density": 0.2, "signal_group": phase}
-                self._inward[side] = world.addLink(f"{side}_in", side, "crossing", **about)
-                world.addLink(f"{side}_out", "crossing", side, **about)
+        about = {"length": 500, "free_flow_speed": 10, "jam_density": 0.2}
+        for one, other in layout.roads:
+            for start, end in ((one, other), (other, one)):
+                phase = layout.phase(start, end) if end in layout.crossings else 0
+                link = world.addLink(f"{start} to {end}", start, end, signal_group=phase, **about)
+                if end in layout.crossings:
+                    self._inward[start] = link
 
     @property
     def is_over(self) -> bool:
@@ -160,10 +208,11 @@ class Road:
         return {side: int(link.num_vehicles) for side, link in self._inward.items()}
 
     def cycle(self, greens: Sequence[float]) -> None:
-        """One cycle of the signal, with these seconds of green for the two phases."""
+        """One cycle of a single crossing's signal, with these seconds of green for the two phases."""
         if list(greens) != self._greens:
             self._greens = list(greens)
-            self._node.signal = list(greens)
+            for node, pair in zip(self._nodes, _by_crossing(self._greens), strict=True):
+                node.signal = pair
         with _undisturbed():
             self._world.exec_simulation(duration_t=sum(self._greens))
 
@@ -190,6 +239,10 @@ class Road:
             # As the script has it: instead of the trips that were completed it takes off the number of pairs.
             published.add(int(made), float(late.sum()) + worst * (made - len(analyzer.od_tt)))
         return Lost(published.mean + published.spread, fair.mean, fair.spread, pairs)
+
+
+def _by_crossing(greens: Sequence[float]) -> list[list[float]]:
+    return [list(greens[at : at + 2]) for at in range(0, len(greens), 2)]
 
 
 class _Sum:

@@ -8,22 +8,24 @@ from typing import Any
 
 import numpy as np
 
-from robotrace.data import DataProblem, Metric
 from robotrace.errors import OptionError, ProposalError, UnknownNameError
 from robotrace.opto import Candidate, Case, Outcome, Problem, Split, Variable, Words
 from robotrace.trace import Graph, bundle, node
 
-from .crossing import END, HIGH, LOW, Lost, Road, simulator
+from .corridor import CORRIDOR, COUNT, corridor_demand
+from .crossing import HIGH, LOW, Lost, Road, simulator, told
 from .listing import FAMILY, PROBLEMS
-from .signal import Signal, Traffic
+from .signal import SCENARIOS, SignalAsCode
 
-SCENARIOS = (5, 5, 15)
-"""To train on, to decide which code is better, and held out."""
 FIRST = {"train": 0, "validation": 5, "heldout": 10}
 PUBLISHED = 42
 """The first of the twenty scenarios of the published set-up."""
 WORDS = Words("scenario", "simulation", "setting", ".txt")
 ROADS = {"west_east": "west and east", "north_south": "north and south"}
+SCORE = (
+    "the score is minus the mean seconds lost a trip and their spread over origins and destinations. A phase that is too short "
+    "makes queues, one that is too long lets the other road wait."
+)
 
 
 @bundle(name="simulate")
@@ -33,38 +35,48 @@ def simulate(west_east: int, north_south: int, scenario: int, published: bool) -
     return {"seconds": round(lost.published if published else lost.seconds, 3), **_rounded(lost)}
 
 
-class Crossing:
-    """Finds two green times; see `robotrace.Problem`.
+@bundle(name="simulate")
+def simulate_corridor(
+    *,
+    west_east_1: int,
+    north_south_1: int,
+    west_east_2: int,
+    north_south_2: int,
+    west_east_3: int,
+    north_south_3: int,
+    scenario: int,
+) -> dict[str, Any]:
+    """Half an hour of the scenario's vehicles: trips, trips completed and mean seconds lost, by origin and destination."""
+    greens = (west_east_1, north_south_1, west_east_2, north_south_2, west_east_3, north_south_3)
+    lost = Road(scenario, greens, layout=CORRIDOR, flows=corridor_demand(scenario)).run()
+    return {"seconds": round(lost.seconds, 3), **_rounded(lost)}
+
+
+class GreenTimes:
+    """Finds green times; see `robotrace.Problem`.
 
     Args:
-        seed: Of the scenarios, and of the green times to begin with.
-        published: Whether it is the published set-up: one training scenario, start 15 and 15, half of the demand dropped, and its
-            own score.
+        name: The problem's name.
+        seed: Of the scenarios.
+        roads: Which roads have green, in words, by the name of a green time.
+        start: The green times to begin with.
+        context: What is asked for, in words.
     """
 
     words = WORDS
 
-    def __init__(self, seed: int = 0, *, published: bool = False) -> None:
-        self.name = f"{FAMILY}/crossing" + ("?published=true" if published else "")
-        self.seed, self.published = seed, published
-        drawn = np.random.default_rng(seed).integers(LOW, HIGH + 1, 2).tolist()
-        start = [LOW, LOW] if published else drawn
+    def __init__(self, name: str, seed: int, roads: Mapping[str, str], start: Sequence[int], context: str) -> None:
+        self.name, self.seed, self.context = name, seed, context
         self.variables = tuple(
             Variable(
-                name,
+                green,
                 "number",
                 value,
                 f"Seconds of green for the roads from {sides}.",
                 f"a whole number from {LOW} to {HIGH}",
                 (LOW, HIGH),
             )
-            for (name, sides), value in zip(ROADS.items(), start, strict=True)
-        )
-        self.context = (
-            "Choose the seconds of green of a signal at the crossing of two roads, so that vehicles lose little time: the score is "
-            "minus the mean seconds lost a trip and their spread over origins and destinations. A phase that is too short makes "
-            "queues, one that is too long lets the other road wait. From west to east more vehicles come in the first third of the "
-            "half hour, back in the last third."
+            for (green, sides), value in zip(roads.items(), start, strict=True)
         )
 
     @property
@@ -73,19 +85,20 @@ class Crossing:
         return {"uxsim": str(getattr(simulator(), "__version__", ""))}
 
     def cases(self, split: Split) -> Sequence[Case]:
-        """Scenarios: five to train on and fifteen held out; as published, one and nineteen."""
-        counts = {"train": 1, "heldout": 19} if self.published else {"train": SCENARIOS[0], "heldout": SCENARIOS[2]}
+        """Scenarios: five to train on and fifteen held out."""
+        counts = {"train": SCENARIOS[0], "heldout": SCENARIOS[2]}
         return [Case(split, index) for index in range(counts.get(split, 0))]
 
     def candidate(self, values: Mapping[str, Any]) -> Candidate:
-        """Two green times.
+        """Green times.
 
         Raises:
             ProposalError: A name is unknown, or a value is no whole number within the bounds.
         """
+        names = [variable.name for variable in self.variables]
         for name, value in values.items():
-            if name not in ROADS:
-                raise ProposalError(f"There is no parameter {name!r}; expected one of {', '.join(ROADS)}.")
+            if name not in names:
+                raise ProposalError(f"There is no parameter {name!r}; expected one of {', '.join(names)}.")
             whole = isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1
             if not whole or not LOW <= value <= HIGH:
                 raise ProposalError(
@@ -98,11 +111,9 @@ class Crossing:
         """Half an hour of one scenario."""
         began = time.perf_counter()
         values = {name: node(value, name=name, trainable=True) for name, value in candidate.values.items()}
-        result = simulate(**values, scenario=self.scenario(case), published=self.published)
+        result = self.simulated(values, self.scenario(case))
         seconds = float(result.data["seconds"])
-        worst = sorted(((late, pair) for pair, (_, _, late) in _pairs(result.data).items()), reverse=True)[:3]
-        told = ", ".join(f"{pair} {late:.1f}" for late, pair in worst)
-        words = f"{seconds:.2f} s are lost, mean and spread together. It should be less. Most from {told} s a trip."
+        words = told(seconds, {name: value for name, value in result.data.items() if name != "seconds"})
         return Outcome(
             case,
             success=False,
@@ -113,15 +124,78 @@ class Crossing:
             detail={"seconds lost": seconds, "solvable": False},
         )
 
+    def simulated(self, greens: Mapping[str, Any], scenario: int) -> Any:
+        """The node of what a scenario comes to."""
+        raise NotImplementedError
+
     def scenario(self, case: Case) -> int:
         """What the demand of a case is drawn with."""
-        if self.published:
-            return PUBLISHED + case.index + (case.split == "heldout")
         return 1000 * self.seed + FIRST[case.split] + case.index
 
 
-def _pairs(told: Mapping[str, Any]) -> dict[str, tuple[int, int, float]]:
-    return {name: value for name, value in told.items() if name != "seconds"}
+class Crossing(GreenTimes):
+    """Finds two green times of one crossing.
+
+    Args:
+        seed: Of the scenarios, and of the green times to begin with.
+        published: Whether it is the published set-up: one training scenario, start 15 and 15, half of the demand dropped, and its
+            own score.
+    """
+
+    def __init__(self, seed: int = 0, *, published: bool = False) -> None:
+        self.published = published
+        super().__init__(
+            f"{FAMILY}/crossing" + ("?published=true" if published else ""),
+            seed,
+            ROADS,
+            [LOW, LOW] if published else _drawn(seed, 2),
+            "Choose the seconds of green of a signal at the crossing of two roads, so that vehicles lose little time: "
+            f"{SCORE} From west to east more vehicles come in the first third of the half hour, back in the last third.",
+        )
+
+    def cases(self, split: Split) -> Sequence[Case]:
+        """Scenarios: five to train on and fifteen held out; as published, one and nineteen."""
+        if not self.published:
+            return super().cases(split)
+        return [Case(split, index) for index in range({"train": 1, "heldout": 19}.get(split, 0))]
+
+    def simulated(self, greens: Mapping[str, Any], scenario: int) -> Any:
+        """The node of what a scenario comes to."""
+        return simulate(**greens, scenario=scenario, published=self.published)
+
+    def scenario(self, case: Case) -> int:
+        """What the demand of a case is drawn with."""
+        return PUBLISHED + case.index + (case.split == "heldout") if self.published else super().scenario(case)
+
+
+class Corridor(GreenTimes):
+    """Finds the six green times of three crossings in a row.
+
+    Args:
+        seed: Of the scenarios, and of the green times to begin with.
+    """
+
+    def __init__(self, seed: int = 0) -> None:
+        numbers = range(1, COUNT + 1)
+        super().__init__(
+            f"{FAMILY}/corridor",
+            seed,
+            {f"{name}_{number}": f"{sides}, crossing {number}" for number in numbers for name, sides in ROADS.items()},
+            _drawn(seed, 2 * COUNT),
+            f"Choose the seconds of green of the signals at {COUNT} crossings in a row on a road from west to east, 50 s apart, "
+            f"so that vehicles lose little time: {SCORE} All signals begin their cycle, west and east first, at the same moment. "
+            "More vehicles go from west to east in the first third of the half hour, across the middle crossing in the second, "
+            "and from east to west in the last.",
+        )
+
+    def simulated(self, greens: Mapping[str, Any], scenario: int) -> Any:
+        """The node of what a scenario comes to."""
+        return simulate_corridor(**greens, scenario=scenario)
+
+
+def _drawn(seed: int, count: int) -> list[int]:
+    greens: list[int] = np.random.default_rng(seed).integers(LOW, HIGH + 1, count).tolist()
+    return greens
 
 
 def _rounded(lost: Lost) -> dict[str, tuple[int, int, float]]:
@@ -149,33 +223,4 @@ def problem(name: str, *, seed: int = 0, published: bool = False) -> Problem:
         return Crossing(seed, published=published)
     if published:
         raise OptionError(f"{FAMILY}/{name} takes no published: that goes with {FAMILY}/crossing.")
-    return _signal(seed)
-
-
-def _signal(seed: int) -> DataProblem:
-    traffic = Traffic(1000 * seed)
-
-    def little_lost(scenario: int, row: Mapping[str, Any]) -> Metric:  # noqa: ARG001 - what was gone through is the row's
-        """Minus the seconds lost a trip, mean and spread over origins and destinations together."""
-        lost = traffic.lost(row["scenario"])
-        worst = sorted(((late, pair) for pair, (_, _, late) in lost.pairs.items()), reverse=True)[:3]
-        told = ", ".join(f"{pair} {late:.1f}" for late, pair in worst)
-        words = (
-            f"{lost.seconds:.2f} s are lost, mean and spread together. It should be less. Most from {told} s a trip."
-        )
-        return Metric(score=-lost.seconds, feedback=words)
-
-    return DataProblem(
-        Signal(traffic),
-        [{"scenario": number} for number in range(sum(SCENARIOS))],
-        little_lost,
-        split=SCENARIOS,
-        seed=seed,
-        context=(
-            f"The signal of a crossing of two roads, from west and east and from north and south, over {END // 60} minutes of "
-            f"vehicles. Before each cycle `greens` is given the vehicles on each road in, and chooses how long the two roads have "
-            f"green in this cycle, {LOW} to {HIGH} s each. The score is minus the seconds lost a trip, mean and spread over "
-            "origins and destinations together. From west to east more vehicles come in the first third, back in the last third."
-        ),
-        name=f"{FAMILY}/signal",
-    )
+    return Corridor(seed) if name == "corridor" else SignalAsCode(seed)

@@ -86,6 +86,7 @@ def evaluate(
       robotrace eval pick_place --task pick-place-v3 --seed 7   a bundled one, on other goals
       robotrace eval ./mine.py --task reach-v3 --control raw         your own, in Meta-World's protocol
       robotrace eval results/solve-001 --task ./mine.py:problem      a run of a problem of yours, on its held-out cases
+      robotrace eval density --task battleship/player                a bundled rule for a problem, or a file: ./mine.py
     """
     from robotrace.episodes import evaluate as measure
     from robotrace.episodes import find_controller, make, policy_names
@@ -105,6 +106,7 @@ def evaluate(
             problem,
             policy,
             before,
+            starts=task is None,
             cases=goals,
             split=cast(Split, split),
             trust=trust,
@@ -196,6 +198,7 @@ def _evaluate_problem(
     subject: str,
     before: Run | None,
     *,
+    starts: bool,
     cases: int | None,
     split: Split,
     trust: bool,
@@ -208,6 +211,7 @@ def _evaluate_problem(
     from robotrace.show.outcomes import problem_evaluation, problem_evaluation_json
     from robotrace.training import evaluate
     from robotrace.training.evaluation import SPLITS as NAMES
+    from robotrace.training.policy import policy_of
 
     if before is not None and before.best is None:
         raise RunError(before.codeless)
@@ -216,10 +220,11 @@ def _evaluate_problem(
     available = len(problem.cases(split)) if cases is None else cases
     words = getattr(problem, "words", None)
     title = f"{problem.name}, {NAMES[split]} {'cases' if words is None else words.cases}"
+    tried = before if before is not None else None if starts else policy_of(subject, problem)
     with counting(errors(quiet), title, available) as count:
         found = evaluate(
-            problem if before is None else before,
-            None if before is None else problem,
+            problem if tried is None else tried,
+            None if tried is None else problem,
             goals=cases,
             split=split,
             trust=trust,

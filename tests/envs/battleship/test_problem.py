@@ -2,7 +2,7 @@ import re
 
 import pytest
 from robotrace.envs.battleship import Sea
-from robotrace.envs.battleship.boards import SQUARES, blank, fleet
+from robotrace.envs.battleship.boards import SQUARES, Game, fleet, playing
 
 import robotrace as rt
 from robotrace.errors import OptionError, UnknownNameError
@@ -41,15 +41,21 @@ def test_fleets_are_17_squares_that_the_seed_and_the_board_decide():
 
 
 def test_a_shot_is_answered_by_what_is_known_then():
-    sea, (row, column) = Sea(0), min(fleet(0, 0))
-    view = sea.answer(0, row, column, blank())
-    assert view[row][column] == "X"
-    assert sum(line.count("?") for line in view) == 99
-    water = next((r, c) for r in range(10) for c in range(10) if (r, c) not in fleet(0, 0))
-    assert sea.answer(0, *water, view)[water[0]][water[1]] == "."
-    for outside in ((10, 0), (0, -1), (0.0, 1), (True, 1)):
-        with pytest.raises(ValueError, match="expected a square"):
-            sea.answer(0, *outside, view)
+    ships = fleet(0, 0)
+    row, column = min(ships)
+    water = next((r, c) for r in range(10) for c in range(10) if (r, c) not in ships)
+    with playing(Game(ships, 3)):
+        view = Sea().answer(row, column)
+        assert view[row][column] == "X"
+        assert sum(line.count("?") for line in view) == 99
+        view[0] = "X" * 10
+        assert Sea().answer(*water)[water[0]][water[1]] == "."
+        known = Sea().answer(row, column)
+        assert Sea().answer(9, 9) == known  # there was no shot left
+        assert sum(line.count("?") for line in known) == 98
+        for outside in ((10, 0), (0, -1), (0.0, 1), (True, 1)):
+            with pytest.raises(ValueError, match="expected a square"):
+                Sea().answer(*outside)
 
 
 def test_it_keeps_to_what_is_asked_of_a_problem():
@@ -88,6 +94,37 @@ def test_what_a_player_does_wrong_is_an_outcome(player, line, failure, words):
     assert (outcome.failure is None) is (failure is None)
     assert (failure or "") in (outcome.failure or "")
     assert words in outcome.feedback
+
+
+@pytest.mark.parametrize(
+    "cheat",
+    [
+        "self.shots = 100",
+        "view[:] = ['X' * 10] * 10",
+        "self.view[:] = ['X' * 10] * 10",
+        "type(self).__call__ = lambda self, board: ['X' * 10] * 10",
+        "self.sea = type('Sea', (), {'answer': lambda self, row, column: ['X' * 10] * 10})()",
+    ],
+)
+def test_what_counts_is_what_the_sea_saw(player, cheat):
+    start = player.query(player.candidate({}), Case("train", 0), traced=False).score
+    act = player.candidate({}).values["Player.act"]
+    candidate = player.candidate({"Player.act": act.rstrip().replace("    free =", f"    {cheat}\n    free =")})
+    outcome = player.query(candidate, Case("train", 0), traced=False)
+    assert outcome.score is None or outcome.score <= start
+
+
+def test_shots_that_are_not_the_players_count_too(player):
+    act = "def act(self, promise, view):\n    self.sea.answer(0, 0)\n    return (0, 0)\n"
+    outcome = player.query(player.candidate({"Player.act": act}), Case("train", 0), traced=False)
+    assert "39 shots at squares that had been shot at." in outcome.feedback
+
+
+def test_what_a_player_can_reach_does_not_tell_the_board(player):
+    for peek in ("_GAME", "_ships", "_seed", "__dict__", "answer.__globals__"):
+        act = f"def act(self, promise, view):\n    raise ValueError(self.sea.{peek})\n"
+        failure = player.query(player.candidate({"Player.act": act}), Case("train", 0), traced=False).failure
+        assert "AttributeError" in failure or "{}" in failure
 
 
 def test_what_cannot_be_made_is_refused():

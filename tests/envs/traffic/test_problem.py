@@ -5,7 +5,7 @@ from unittest import mock
 import numpy as np
 import pytest
 from matplotlib import rcParams
-from robotrace.envs.traffic import Road, demand
+from robotrace.envs.traffic import CORRIDOR, Road, corridor_demand, demand
 from robotrace.envs.traffic.crossing import whole
 
 import robotrace as rt
@@ -46,7 +46,37 @@ def test_plots_look_the_same_once_a_road_was_simulated():
     assert dict(rcParams) == before
 
 
-@pytest.mark.parametrize("name", ["traffic/crossing", "traffic/crossing?published=true", "traffic/signal"])
+def test_the_corridor_is_three_crossings_whose_demand_changes():
+    flows = corridor_demand(4)
+    thirds = {
+        pair: [float(part.mean()) for part in np.split(flows[pair], 3)]
+        for pair in (("W", "E"), ("N2", "S2"), ("E", "W"))
+    }
+    assert [int(np.argmax(means)) for means in thirds.values()] == [0, 1, 2]
+    assert all(max(means) > 0.19 > 0.13 > sorted(means)[1] for means in thirds.values())
+    assert [CORRIDOR.phase(start, "crossing 2") for start in ("crossing 1", "crossing 3", "N2", "S2")] == [0, 0, 1, 1]
+    wanted = sum(float(rates.sum()) * 6 for rates in flows.values())
+    short, long = (Road(4, greens, layout=CORRIDOR, flows=flows).run() for greens in ((20, 15) * 3, (50, 50) * 3))
+    assert wanted - len(flows) < sum(trips for trips, _, _ in short.pairs.values()) <= wanted
+    assert len(short.pairs) == 32
+    assert short.seconds < 60 < 100 < long.seconds
+
+
+def test_the_corridors_outcome_and_its_names():
+    problem = rt.problem("traffic/corridor", seed=1)
+    greens = {f"{road}_{number}": 20 for number in (1, 2, 3) for road in ("west_east", "north_south")}
+    outcome = problem.query(problem.candidate(greens), Case("train", 2))
+    lost = Road(1002, (20,) * 6, layout=CORRIDOR, flows=corridor_demand(1002)).run()
+    assert outcome.score == -round(lost.seconds, 3)
+    assert [variable.name for variable in problem.variables] == list(greens)
+    assert "a whole number from 15 to 90" in problem.variables[5].constraint
+    inputs = next(it["inputs"] for it in outcome.graph.to_records() if it["operation"] == "simulate")
+    assert list(inputs) == [*greens, "scenario"]
+
+
+@pytest.mark.parametrize(
+    "name", ["traffic/corridor", "traffic/crossing", "traffic/crossing?published=true", "traffic/signal"]
+)
 def test_each_keeps_to_what_is_asked_of_a_problem(name):
     check_problem(lambda: rt.problem(name))
 
@@ -91,6 +121,25 @@ def test_a_signal_that_looks_at_the_queues_loses_less():
         wrong = "def greens(self, vehicles):\n    return ('long', 15)\n"
         outcome = problem.query(problem.candidate({"Signal.greens": wrong}), Case("train", 0))
         assert "expected a number of seconds of green, found 'long'" in outcome.failure
+    finally:
+        problem.close()
+
+
+def test_a_signal_can_neither_go_back_nor_look_ahead():
+    problem = rt.problem("traffic/signal")
+    try:
+        start = problem.candidate({})
+        honest = problem.query(start, Case("train", 0), traced=False).score
+        greens = start.values["Signal.greens"]
+        peeks = {
+            "self.traffic.begin(0)": "AttributeError",
+            "self.traffic._ROAD": "AttributeError",
+            "self.traffic.cycle(90, 15)": None,  # what is tried has come about
+        }
+        for peek, failure in peeks.items():
+            text = greens.rstrip().replace("    usual, more", f"    {peek}\n    usual, more")
+            outcome = problem.query(problem.candidate({"Signal.greens": text}), Case("train", 0), traced=False)
+            assert (failure in outcome.failure) if failure else outcome.score < honest - 10
     finally:
         problem.close()
 

@@ -1,0 +1,1 @@
+"""Players of Battleship, one readable file each: `robotrace eval density --task battleship/player`."""

@@ -1,0 +1,1 @@
+"""Rules of traffic engineers, one readable file each: `robotrace eval adaptive --task traffic/signal`."""

@@ -1,0 +1,122 @@
+"""Pictures of the domains' studies: lines over evaluations with their intervals, each named where it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from robotrace.show.plot import save
+from robotrace.show.sheet import INK, SOFT, WIDTH, settle, sheet
+from robotrace.show.sheet import SIZE as WORDS_SIZE
+from robotrace.show.suites.looks import frame, looks, sign
+
+ONCE = 7
+"""Lines that have a colour of their own."""
+RESAMPLES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a plot: a mean with its interval at each place, or one level.
+
+    Attributes:
+        name: What stands at its end.
+        mean: (places,) the line; of a rule one number.
+        low: (places,) the lower end of its interval.
+        high: (places,) the upper end.
+    """
+
+    name: str
+    mean: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it is a level."""
+        return len(self.mean) == 1
+
+
+def draw(
+    lines: Sequence[Line],
+    stem: Path,
+    *,
+    title: str,
+    caption: str,
+    keys: Mapping[str, str],
+    label: str,
+    across: str,
+    limits: tuple[float, float] | None = None,
+) -> None:
+    """Lines over evaluations, each named where it ends.
+
+    Args:
+        lines: The lines.
+        stem: The files' name without its end.
+        title: The text above.
+        caption: The text below.
+        keys: What a "line" and a "rule" mean.
+        label: The y axis.
+        across: The x axis.
+        limits: Of the y axis; a logarithmic one where there are none.
+    """
+    styles = {"line": {"linewidth": 1.6}, "rule": {"linewidth": 1.0, "linestyle": ":"}}
+    signs = [(sign(SOFT, **styles[kind]), words) for kind, words in keys.items()]
+    page = sheet(title=title, caption=caption, keys=signs, width=WIDTH, body=3.4)
+    axes = page.figure.subplots()
+    frame(axes, grid="y")
+    look, ends = looks([line.name for line in lines]), []
+    faint = 0.12 if len(lines) < ONCE else 0.06
+    for number, line in enumerate(lines):
+        if line.is_rule:
+            axes.axhline(float(line.mean[0]), color=SOFT, linewidth=0.9, linestyle=":")
+            ends.append((float(line.mean[0]), line.name, SOFT))
+            continue
+        color, places = look[line.name].color, np.arange(1, len(line.mean) + 1)
+        axes.fill_between(places, line.low, line.high, step="post", color=color, alpha=faint, linewidth=0)
+        again = "--" if number >= ONCE else "-"  # colours come round again
+        axes.step(places, line.mean, where="post", color=color, linewidth=1.5, linestyle=again)
+        ends.append((float(line.mean[-1]), line.name, color))
+    axes.set_xlim(1, max(len(line.mean) for line in lines))
+    if limits is None:
+        axes.set_yscale("log")
+    else:
+        axes.set_ylim(limits)
+    axes.set_xlabel(across, size=WORDS_SIZE, color=INK)
+    axes.set_ylabel(label, size=WORDS_SIZE, color=INK)
+    settle(page.figure, (0, page.below, 0.83, page.above - page.below))
+    _name(axes, ends)
+    save(page.figure, [stem.with_suffix(suffix) for suffix in (".png", ".svg")])
+
+
+def _name(axes: Any, ends: Sequence[tuple[float, str, str]]) -> None:
+    """Names at the lines' ends, pushed apart where they would overlap."""
+    apart = 1.25 * WORDS_SIZE / 72 * axes.figure.dpi / axes.get_window_extent().height
+    order = sorted(ends)
+    levels = [float(axes.transAxes.inverted().transform(axes.transData.transform((1, end[0])))[1]) for end in order]
+    levels = [min(max(level, 0.0), 1.0) for level in levels]
+    for at in range(1, len(levels)):
+        levels[at] = max(levels[at], levels[at - 1] + apart)
+    for at in range(len(levels) - 1, -1, -1):
+        levels[at] = min(levels[at], 1.0 if at == len(levels) - 1 else levels[at + 1] - apart)
+    for level, (_, name, color) in zip(levels, order, strict=True):
+        axes.text(1.015, level, name, transform=axes.transAxes, size=WORDS_SIZE, color=color, va="center")
+
+
+def mean_of(values: np.ndarray, *, ratio: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The mean over runs at each place, geometric of ratios, and its bootstrapped 95 % interval.
+
+    Args:
+        values: (runs, places).
+        ratio: Whether the mean is geometric.
+    """
+    seen = np.log(values) if ratio else values
+    chance = np.random.default_rng(0)
+    draws = chance.integers(len(seen), size=(RESAMPLES, len(seen)))
+    low, high = np.quantile(seen[draws].mean(axis=1), (0.025, 0.975), axis=0)
+    found = (seen.mean(axis=0), low, high)
+    return tuple(np.exp(it) for it in found) if ratio else found  # type: ignore[return-value]
