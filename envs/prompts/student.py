@@ -26,6 +26,7 @@ LONGEST = 4000
 SECONDS = 120.0
 """That one reply may take."""
 STOP = ("\n\n",)
+WHERE = f" A student is asked at {ADDRESS_VARIABLE} with {KEY_VARIABLE}, where they are set."
 SEVERAL = 8
 """Prompts that an endpoint is asked at a time; the student of this machine takes one after the other."""
 
@@ -36,6 +37,11 @@ class Asked(Protocol):
     @property
     def who(self) -> str:
         """What decides its replies, beside prompt and options."""
+        ...
+
+    @property
+    def where(self) -> str:
+        """What says where it is, for messages."""
         ...
 
     def ask(self, prompt: str) -> Reply:
@@ -50,7 +56,7 @@ class Asked(Protocol):
 class Silent:
     """Says nothing: what code does alone is then seen."""
 
-    who = NONE
+    who, where = NONE, ""
 
     def ask(self, prompt: str) -> Reply:  # noqa: ARG002 - it does not listen
         """Nothing."""
@@ -79,7 +85,11 @@ class Endpoint:
         self._chat: OpenAIChat | None = None
         if model == LOCAL:
             check_installed()
-        self.who = identity() if model == LOCAL else repr(self._open())
+        self.where = "" if model == LOCAL else WHERE
+        try:
+            self.who = identity() if model == LOCAL else repr(self._open())
+        except ModelError as error:
+            raise ModelError(f"The student {model!r} cannot be asked. {error}{self.where}") from error
 
     def ask(self, prompt: str) -> Reply:
         """One reply.
@@ -189,9 +199,7 @@ class Student:
         except ContextLengthError as error:
             raise ValueError(f"a prompt is longer than the student can read: {one_line(str(error), 200)}") from error
         except ModelError as error:
-            raise ServiceError(
-                f"The student cannot be asked, so the run ends here; it can be resumed. {error}"
-            ) from error
+            raise ServiceError(f"The student cannot be asked, so this ends here. {error}{self._asked.where}") from error
         if reply.refusal:
             raise ValueError(f"the student refuses to answer: {one_line(reply.refusal, 200)}")
         return reply

@@ -112,7 +112,7 @@ def test_a_template_without_its_place_is_refused(sentiment, values, words):
 def test_a_student_that_is_down_is_no_candidates_fault(sentiment, student_server, trust):
     student_server.script(*[fault(401, "who are you")] * 2)
     problem = trusted(sentiment) if trust else sentiment
-    with pytest.raises(ServiceError, match="The student cannot be asked, so the run ends here; it can be resumed"):
+    with pytest.raises(ServiceError, match="The student cannot be asked, so this ends here"):
         problem.query(problem.candidate(of_write("return self.student.answer([question])")), FIRST)
 
 
