@@ -11,7 +11,7 @@ from robotrace.errors import OptionError, UnknownNameError
 from .listing import FAMILY, PROBLEMS
 from .program import Prompted
 from .questions import COUNTS, rows
-from .student import LOCAL, MOST_PROMPTS, NONE, SECONDS, Student
+from .student import HERE, LOCAL, MOST_PROMPTS, NONE, Student
 
 TOKENS = 40
 LABELS = {
@@ -117,7 +117,7 @@ def problem(
         seed=seed,
         context=CONTEXT.format(tokens=tokens, student=BASE if student in (LOCAL, NONE) else "", answer=ANSWERS[name]),
         name=f"{FAMILY}/{name}" + _behind(given),
-        home_seconds=MOST_PROMPTS * 3 * SECONDS,
+        home_seconds=MOST_PROMPTS * 3 * HERE,
     )
     made.student = asked
     return made

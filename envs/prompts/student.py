@@ -22,9 +22,9 @@ LOCAL, NONE = "local", "none"
 MOST_PROMPTS = 12
 """Prompts a question, in all."""
 LONGEST = 4000
-"""Characters of a prompt."""
-SECONDS = 120.0
-"""That one reply may take."""
+"""Bytes of a prompt, each of which may be a token."""
+SECONDS, HERE = 120.0, 600.0
+"""That one reply may take: elsewhere, and on this machine, which may be slow at the longest prompts."""
 STOP = ("\n\n",)
 WHERE = f" A student is asked at {ADDRESS_VARIABLE} with {KEY_VARIABLE}, where they are set."
 SEVERAL = 8
@@ -80,7 +80,8 @@ class Endpoint:
 
     def __init__(self, model: str, options: Mapping[str, Any]) -> None:
         self._model = model
-        self._options = {**options, "timeout": SECONDS, "total": SECONDS, "max_retries": 2}
+        seconds = HERE if model == LOCAL else SECONDS
+        self._options = {**options, "timeout": seconds, "total": seconds, "max_retries": 2}
         self._lock, self._started = Lock(), ExitStack()
         self._chat: OpenAIChat | None = None
         if model == LOCAL:
@@ -148,7 +149,7 @@ class Student:
         """What the student says to each prompt: it goes on from it, up to a blank line.
 
         Args:
-            prompts: At most 12 a question, each of at most 4,000 characters.
+            prompts: At most 12 a question, each of at most 4,000 bytes.
 
         Raises:
             ValueError: They are no such prompts, or the student refuses one.
@@ -216,6 +217,6 @@ def _checked(prompts: Any) -> list[str]:
     for number, prompt in enumerate(prompts):
         if not isinstance(prompt, str) or not prompt.strip():
             raise ValueError(f"expected a text as prompt {number}, found {one_line(repr(prompt), 80)}")
-        if len(prompt) > LONGEST:
-            raise ValueError(f"expected at most {LONGEST:,} characters in prompt {number}, found {len(prompt):,}")
+        if (size := len(encodable(prompt).encode())) > LONGEST:
+            raise ValueError(f"expected at most {LONGEST:,} bytes in prompt {number}, found {size:,}")
     return [encodable(prompt) for prompt in prompts]

@@ -92,7 +92,8 @@ def test_prompts_of_a_question_are_capped_over_all_its_calls(endpoint, asked):
         (None, "expected a list of prompts, found None"),
         (["a", 3], "expected a text as prompt 1, found 3"),
         ([" "], "expected a text as prompt 0, found ' '"),
-        (["x" * 4001], "expected at most 4,000 characters in prompt 0, found 4,001"),
+        (["x" * 4001], "expected at most 4,000 bytes in prompt 0, found 4,001"),
+        (["\N{NAZAR AMULET}" * 1001], "expected at most 4,000 bytes in prompt 0, found 4,004"),
     ],
 )
 def test_what_is_no_prompt_is_not_sent(endpoint, asked, prompts, words):
