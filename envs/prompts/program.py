@@ -13,21 +13,19 @@ class Prompted(rt.Module):
     Args:
         student: What goes on from prompts.
         examples: Questions with their answers, to be shown to the student.
-        template: How a question is put to begin with.
-        shots: How many examples stand before it to begin with.
     """
 
-    def __init__(self, student: Student, examples: list[tuple[str, str]], template: str, shots: int) -> None:
+    def __init__(self, student: Student, examples: list[tuple[str, str]]) -> None:
         self.student, self.examples = student, examples
         self.template = rt.node(
-            template,
+            "{question}",
             trainable=True,
             name="template",
             description="How a question is put to the student: {question} stands for it. Of an example the answer follows.",
             pattern=r"(?s).*\{question\}.*",
         )
         self.shots = rt.node(
-            shots,
+            0,
             trainable=True,
             name="shots",
             description="How many of the examples stand before the question.",

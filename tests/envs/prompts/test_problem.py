@@ -134,11 +134,23 @@ def test_it_trains_without_a_model_and_counts_what_the_student_is_asked(sentimen
     assert len(student_server.requests) <= ledger.student_calls + 12
 
 
-@pytest.mark.parametrize("start", ["few-shot", "cot"])
-def test_other_starts_have_their_examples(student_server, start):
-    problem = rt.problem(f"prompts/sentiment?start={start}", heldout=2, validation=0)
+def test_few_shot_begins_with_six_examples(student_server):
+    problem = rt.problem("prompts/sentiment?start=few-shot", heldout=2, validation=0)
     assert problem.query(problem.candidate({}), FIRST).success
-    assert problem.name == f"prompts/sentiment?start={start}&validation=0&heldout=2"
+    assert problem.name == "prompts/sentiment?start=few-shot&validation=0&heldout=2"
+    assert student_server.prompts[0].count("\n\nReview: ") == 6
+    problem.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "reply", "answer"),
+    [("counting", " 2 and 3 make 5, or so.", "'5'"), ("topic", " It is food.", "'food'"), ("boolean", " So?", "''")],
+)
+def test_cot_thinks_aloud_and_names_the_answer_last(student_server, kind, reply, answer):
+    problem = rt.problem(f"prompts/{kind}?start=cot")
+    student_server.script(reply)
+    assert problem.query(problem.candidate({}), FIRST).detail["output"] == answer
+    assert student_server.prompts[0].endswith("\nLet's think step by step.")
     problem.close()
 
 
