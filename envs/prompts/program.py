@@ -29,7 +29,7 @@ class Prompted(rt.Module):
             trainable=True,
             name="shots",
             description="How many of the examples stand before the question.",
-            bounds=(0, 12),
+            bounds=(0, 40),
         )
 
     @rt.bundle(trainable=True)

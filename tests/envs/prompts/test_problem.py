@@ -100,7 +100,7 @@ def test_what_a_candidate_does_wrong_is_a_labelled_outcome(sentiment, values, fa
     ("values", "words"),
     [
         ({"template": "Is it good?"}, r"expects text that matches the regular expression `\(\?s\)\.\*\\\{question\\\}"),
-        ({"shots": 13}, "expects an integer from 0 to 12, found 13"),
+        ({"shots": 41}, "expects an integer from 0 to 40, found 41"),
     ],
 )
 def test_a_template_without_its_place_is_refused(sentiment, values, words):
