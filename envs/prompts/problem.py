@@ -6,23 +6,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from robotrace.data import DataProblem, Metric
+from robotrace.episodes.programs import program_of
 from robotrace.errors import OptionError, UnknownNameError
+from robotrace.opto import Program
+from robotrace.sandbox import modules
 
 from .listing import FAMILY, PROBLEMS
 from .program import Prompted
 from .questions import COUNTS, rows
-from .student import LOCAL, MOST_PROMPTS, NONE, SECONDS, Student
+from .starts import BARE, STARTS, values_of
+from .student import HERE, LOCAL, MOST_PROMPTS, NONE, Student
 
 TOKENS = 40
-LABELS = {
-    "boolean": ("Expression", "Value"),
-    "counting": ("Question", "Answer"),
-    "sentiment": ("Review", "Sentiment"),
-    "topic": ("Sentence", "Topic"),
-    "word-problems": ("Question", "Answer"),
-}
-"""What a question and its answer are called in a few-shot prompt."""
-STARTS = ("bare", "few-shot", "cot")
 ANSWERS = {
     "boolean": "True or False, the value of the expression",
     "counting": "a number in digits",
@@ -67,7 +62,7 @@ def problem(
     *,
     seed: int = 0,
     student: str = LOCAL,
-    start: str = "bare",
+    start: str = BARE,
     tokens: int = TOKENS,
     train: int = COUNTS[0],
     validation: int = COUNTS[1],
@@ -81,8 +76,8 @@ def problem(
         student: The model that is prompted: "local" for the one of the extra `student`, which is started where it is needed; "none"
             for one that says nothing, to see what code does alone; else a model's name at the endpoint that ROBOTRACE_STUDENT_URL
             names (with ROBOTRACE_STUDENT_KEY), else OPENAI_BASE_URL.
-        start: What is begun with: "bare", the question alone; "few-shot", six examples before it; "cot", two examples, and "Let's
-            think step by step." after it.
+        start: What is begun with: "bare", the question alone; "few-shot", six examples before it; "cot", "Let's think step by
+            step." after it (Kojima et al., 2022), and the last answer that the reply names.
         tokens: The most that a reply has.
         train: Questions to train on, which are the examples too.
         validation: Questions that decide what is better.
@@ -110,31 +105,27 @@ def problem(
         "heldout": heldout,
     }
     made = PromptProblem(
-        Prompted(asked, examples, *_start(name, start)),
+        _begun(asked, examples, values_of(start, name)),
         drawn,
         right,
         split=parts,
         seed=seed,
         context=CONTEXT.format(tokens=tokens, student=BASE if student in (LOCAL, NONE) else "", answer=ANSWERS[name]),
         name=f"{FAMILY}/{name}" + _behind(given),
-        home_seconds=MOST_PROMPTS * 3 * SECONDS,
+        home_seconds=MOST_PROMPTS * 3 * HERE,
     )
     made.student = asked
     return made
 
 
-def _start(name: str, start: str) -> tuple[str, int]:
-    """The template and the number of shots to begin with."""
-    asked, answered = LABELS[name]
-    if start == "few-shot":
-        return f"{asked}: {{question}}\n{answered}:", 6
-    if start == "cot":
-        return f"{asked}: {{question}}\nLet's think step by step. {answered}:", 2
-    return "{question}", 0
+def _begun(student: Student, examples: list[tuple[str, str]], values: Mapping[str, Any]) -> Program:
+    """The program with the values that it is begun with."""
+    bare = program_of(Prompted(student, examples), has=modules.has)
+    return Program.parse(bare.render(values), outside=bare.outside) if values else bare
 
 
 def _behind(given: Mapping[str, Any]) -> str:
-    usual = dict(zip(given, (LOCAL, STARTS[0], TOKENS, *COUNTS), strict=True))
+    usual = dict(zip(given, (LOCAL, BARE, TOKENS, *COUNTS), strict=True))
     options = "&".join(f"{name}={value}" for name, value in given.items() if value != usual[name])
     return f"?{options}" if options else ""
 

@@ -13,30 +13,28 @@ class Prompted(rt.Module):
     Args:
         student: What goes on from prompts.
         examples: Questions with their answers, to be shown to the student.
-        template: How a question is put to begin with.
-        shots: How many examples stand before it to begin with.
     """
 
-    def __init__(self, student: Student, examples: list[tuple[str, str]], template: str, shots: int) -> None:
+    def __init__(self, student: Student, examples: list[tuple[str, str]]) -> None:
         self.student, self.examples = student, examples
         self.template = rt.node(
-            template,
+            "{question}",
             trainable=True,
             name="template",
             description="How a question is put to the student: {question} stands for it. Of an example the answer follows.",
             pattern=r"(?s).*\{question\}.*",
         )
         self.shots = rt.node(
-            shots,
+            0,
             trainable=True,
             name="shots",
             description="How many of the examples stand before the question.",
-            bounds=(0, 12),
+            bounds=(0, 40),
         )
 
     @rt.bundle(trainable=True)
     def write_prompts(self, template: str, shots: int, question: str) -> list[str]:
-        """Write the prompts that the student goes on from, at most 12; each is at most 4,000 characters.
+        """Write the prompts that the student goes on from, at most 12; each is at most 4,000 bytes.
 
         self.examples: pairs of a question and its answer.
         """

@@ -22,10 +22,11 @@ LOCAL, NONE = "local", "none"
 MOST_PROMPTS = 12
 """Prompts a question, in all."""
 LONGEST = 4000
-"""Characters of a prompt."""
-SECONDS = 120.0
-"""That one reply may take."""
+"""Bytes of a prompt, each of which may be a token."""
+SECONDS, HERE = 120.0, 600.0
+"""That one reply may take: elsewhere, and on this machine, which may be slow at the longest prompts."""
 STOP = ("\n\n",)
+WHERE = f" A student is asked at {ADDRESS_VARIABLE} with {KEY_VARIABLE}, where they are set."
 SEVERAL = 8
 """Prompts that an endpoint is asked at a time; the student of this machine takes one after the other."""
 
@@ -36,6 +37,11 @@ class Asked(Protocol):
     @property
     def who(self) -> str:
         """What decides its replies, beside prompt and options."""
+        ...
+
+    @property
+    def where(self) -> str:
+        """What says where it is, for messages."""
         ...
 
     def ask(self, prompt: str) -> Reply:
@@ -50,7 +56,7 @@ class Asked(Protocol):
 class Silent:
     """Says nothing: what code does alone is then seen."""
 
-    who = NONE
+    who, where = NONE, ""
 
     def ask(self, prompt: str) -> Reply:  # noqa: ARG002 - it does not listen
         """Nothing."""
@@ -74,12 +80,17 @@ class Endpoint:
 
     def __init__(self, model: str, options: Mapping[str, Any]) -> None:
         self._model = model
-        self._options = {**options, "timeout": SECONDS, "total": SECONDS, "max_retries": 2}
+        seconds = HERE if model == LOCAL else SECONDS
+        self._options = {**options, "timeout": seconds, "total": seconds, "max_retries": 2}
         self._lock, self._started = Lock(), ExitStack()
         self._chat: OpenAIChat | None = None
         if model == LOCAL:
             check_installed()
-        self.who = identity() if model == LOCAL else repr(self._open())
+        self.where = "" if model == LOCAL else WHERE
+        try:
+            self.who = identity() if model == LOCAL else repr(self._open())
+        except ModelError as error:
+            raise ModelError(f"The student {model!r} cannot be asked. {error}{self.where}") from error
 
     def ask(self, prompt: str) -> Reply:
         """One reply.
@@ -138,7 +149,7 @@ class Student:
         """What the student says to each prompt: it goes on from it, up to a blank line.
 
         Args:
-            prompts: At most 12 a question, each of at most 4,000 characters.
+            prompts: At most 12 a question, each of at most 4,000 bytes.
 
         Raises:
             ValueError: They are no such prompts, or the student refuses one.
@@ -189,9 +200,7 @@ class Student:
         except ContextLengthError as error:
             raise ValueError(f"a prompt is longer than the student can read: {one_line(str(error), 200)}") from error
         except ModelError as error:
-            raise ServiceError(
-                f"The student cannot be asked, so the run ends here; it can be resumed. {error}"
-            ) from error
+            raise ServiceError(f"The student cannot be asked, so this ends here. {error}{self._asked.where}") from error
         if reply.refusal:
             raise ValueError(f"the student refuses to answer: {one_line(reply.refusal, 200)}")
         return reply
@@ -208,6 +217,6 @@ def _checked(prompts: Any) -> list[str]:
     for number, prompt in enumerate(prompts):
         if not isinstance(prompt, str) or not prompt.strip():
             raise ValueError(f"expected a text as prompt {number}, found {one_line(repr(prompt), 80)}")
-        if len(prompt) > LONGEST:
-            raise ValueError(f"expected at most {LONGEST:,} characters in prompt {number}, found {len(prompt):,}")
+        if (size := len(encodable(prompt).encode())) > LONGEST:
+            raise ValueError(f"expected at most {LONGEST:,} bytes in prompt {number}, found {size:,}")
     return [encodable(prompt) for prompt in prompts]

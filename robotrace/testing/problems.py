@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from robotrace.episodes.limit import SECONDS
 from robotrace.errors import ProposalError, RobotraceError
-from robotrace.opto import Candidate, Case, Outcome, Problem, Split, Variable
+from robotrace.opto import Candidate, Case, Outcome, Problem, Spend, Split, Variable
 from robotrace.opto.mistake import Mistake, raised, shown
 from robotrace.opto.records import Kind
 from robotrace.testing.findings import Findings
@@ -191,6 +191,7 @@ def of_outcome(culprit: str, where: str, outcome: Any, case: Case) -> Iterator[M
         ("failure", isinstance(outcome.failure, str | None), "a text, or None", "Say why in words."),
         ("graph", isinstance(outcome.graph, Graph | None), "a Graph, or None", "Return what backward() gives."),
         ("steps", _is_whole(outcome.steps), "a whole number", "Count the steps or calls used."),
+        ("asked", isinstance(outcome.asked, Spend), "a Spend", "Say Spend(calls, prompt_tokens, completion_tokens)."),
         ("detail", _is_plain(outcome.detail), "a dict of plain data", "Keep what JSON can."),
     ):
         if not holds:

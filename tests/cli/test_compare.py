@@ -57,6 +57,8 @@ def test_json_is_the_contract_and_nothing_else(robotrace):
         "cached_tokens": 0,
         "usd": None,
         "env_steps": 7500,
+        "student_calls": 0,
+        "student_tokens": 0,
         "seconds": 6.0,
     }
     assert first["in_all"] == {**first["to_best"], "env_steps": 32500, "seconds": 15.0}  # the run's last totals

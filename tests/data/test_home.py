@@ -11,8 +11,8 @@ import pytest
 from live_agent import ROWS, Agent, Client, Early, answer, counter, looked_up, metric, numbered, remembered
 
 from robotrace.data import DataProblem, SideBySide
-from robotrace.errors import OptionError, ProgramError, UnsafeCodeError
-from robotrace.opto import Case, Job
+from robotrace.errors import OptionError, ProgramError, ServiceError, UnsafeCodeError
+from robotrace.opto import Case, Job, Spend, open_bill
 
 FIRST = Case("train", 0)
 
@@ -35,6 +35,30 @@ def test_an_object_s_client_stays_here_and_is_asked(problem, agent):
     assert (outcome.success, outcome.failure, outcome.detail["output"]) == (True, None, "'Answer: four'")
     assert agent.client.asked[before:] == ["Answer: 4"]
     assert {record.name for record in outcome.graph.parameters} == {"Agent.ask", "manner"}
+
+
+def test_an_object_may_say_that_it_is_down_and_no_row_has_failed(agent, monkeypatch):
+    def down(prompt):
+        raise ServiceError("The database is down.")
+
+    made = DataProblem(agent, ROWS, metric)
+    monkeypatch.setattr(agent.client, "chat", down, raising=False)
+    with pytest.raises(ServiceError, match="The database is down"):
+        made.query(made.candidate({}), FIRST)
+    made.close()
+
+
+def test_what_an_object_asks_of_models_is_counted(agent, monkeypatch):
+    def chat(prompt):
+        open_bill().charge(Spend(2, 30, 5))
+        return "four"
+
+    made = DataProblem(agent, ROWS, metric)
+    monkeypatch.setattr(agent.client, "chat", chat, raising=False)
+    assert made.query(made.candidate({}), FIRST).asked == Spend(2, 30, 5)
+    [side_by_side] = SideBySide(made, 2).run([Job(made.candidate({}), FIRST)])
+    assert side_by_side.asked == Spend(2, 30, 5)
+    made.close()
 
 
 def test_a_prompt_says_what_code_may_ask_for(problem):

@@ -1,4 +1,4 @@
-"""Sums in words: what is to be done with two numbers stands in a verb, and the numbers are too large for a small model."""
+"""Sums in words: what is to be done with two numbers stands in the words alone, and the numbers are too large for a small model."""
 
 from __future__ import annotations
 
@@ -55,11 +55,7 @@ TIMES = (
 def draw(chance: random.Random, part: Part, number: int) -> tuple[str, str]:
     """A sum, a difference or a product in words, in turn, and the number."""
     name, things = chance.choice(of_part(NAMES, part)), chance.choice(of_part(THINGS, part))
-    if number % 3 == 2:
-        a, b = chance.randint(3, 19), chance.randint(3, 19)
-        told = chance.choice(of_part(TIMES, part)).format(name=name, a=a, b=b, things=things)
-        return f"{told} How many {things} are there in total?", str(a * b)
-    a, b = chance.randint(40, 99), chance.randint(11, 39)
-    told = chance.choice(of_part((MORE, FEWER)[number % 3], part)).format(b=b)
-    result = (a + b, a - b)[number % 3]
-    return f"{name} has {a} {things} and {told}. How many {things} does {name} have now?", str(result)
+    a, b = chance.randint(12, 40), chance.randint(3, 11)
+    told = chance.choice(of_part((MORE, FEWER, TIMES)[number % 3], part)).format(name=name, a=a, b=b, things=things)
+    told = told if number % 3 == 2 else f"{name} has {a} {things} and {told}."
+    return f"{told} How many {things} does {name} have now?", str((a + b, a - b, a * b)[number % 3])

@@ -87,7 +87,7 @@ def test_examples_stand_before_the_question_and_never_the_question_itself(sentim
         (of_read("raise SystemExit(3)"), "line 2 of read_answer: SystemExit"),
         (of_write("return [question] * 13"), "ValueError: expected at most 12 prompts a question, found 13"),
         (of_write("return question"), "ValueError: expected a list of prompts, found"),
-        (of_write("return [question * 400]"), "ValueError: expected at most 4,000 characters in prompt 0, found"),
+        (of_write("return [question * 400]"), "ValueError: expected at most 4,000 bytes in prompt 0, found"),
     ],
 )
 def test_what_a_candidate_does_wrong_is_a_labelled_outcome(sentiment, values, failure):
@@ -100,7 +100,7 @@ def test_what_a_candidate_does_wrong_is_a_labelled_outcome(sentiment, values, fa
     ("values", "words"),
     [
         ({"template": "Is it good?"}, r"expects text that matches the regular expression `\(\?s\)\.\*\\\{question\\\}"),
-        ({"shots": 13}, "expects an integer from 0 to 12, found 13"),
+        ({"shots": 41}, "expects an integer from 0 to 40, found 41"),
     ],
 )
 def test_a_template_without_its_place_is_refused(sentiment, values, words):
@@ -112,7 +112,7 @@ def test_a_template_without_its_place_is_refused(sentiment, values, words):
 def test_a_student_that_is_down_is_no_candidates_fault(sentiment, student_server, trust):
     student_server.script(*[fault(401, "who are you")] * 2)
     problem = trusted(sentiment) if trust else sentiment
-    with pytest.raises(ServiceError, match="The student cannot be asked, so the run ends here; it can be resumed"):
+    with pytest.raises(ServiceError, match="The student cannot be asked, so this ends here"):
         problem.query(problem.candidate(of_write("return self.student.answer([question])")), FIRST)
 
 
@@ -134,11 +134,23 @@ def test_it_trains_without_a_model_and_counts_what_the_student_is_asked(sentimen
     assert len(student_server.requests) <= ledger.student_calls + 12
 
 
-@pytest.mark.parametrize("start", ["few-shot", "cot"])
-def test_other_starts_have_their_examples(student_server, start):
-    problem = rt.problem(f"prompts/sentiment?start={start}", heldout=2, validation=0)
+def test_few_shot_begins_with_six_examples(student_server):
+    problem = rt.problem("prompts/sentiment?start=few-shot", heldout=2, validation=0)
     assert problem.query(problem.candidate({}), FIRST).success
-    assert problem.name == f"prompts/sentiment?start={start}&validation=0&heldout=2"
+    assert problem.name == "prompts/sentiment?start=few-shot&validation=0&heldout=2"
+    assert student_server.prompts[0].count("\n\nReview: ") == 6
+    problem.close()
+
+
+@pytest.mark.parametrize(
+    ("kind", "reply", "answer"),
+    [("counting", " 2 and 3 make 5, or so.", "'5'"), ("topic", " It is food.", "'food'"), ("boolean", " So?", "''")],
+)
+def test_cot_thinks_aloud_and_names_the_answer_last(student_server, kind, reply, answer):
+    problem = rt.problem(f"prompts/{kind}?start=cot")
+    student_server.script(reply)
+    assert problem.query(problem.candidate({}), FIRST).detail["output"] == answer
+    assert student_server.prompts[0].endswith("\nLet's think step by step.")
     problem.close()
 
 

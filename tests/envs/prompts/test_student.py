@@ -92,7 +92,8 @@ def test_prompts_of_a_question_are_capped_over_all_its_calls(endpoint, asked):
         (None, "expected a list of prompts, found None"),
         (["a", 3], "expected a text as prompt 1, found 3"),
         ([" "], "expected a text as prompt 0, found ' '"),
-        (["x" * 4001], "expected at most 4,000 characters in prompt 0, found 4,001"),
+        (["x" * 4001], "expected at most 4,000 bytes in prompt 0, found 4,001"),
+        (["\N{NAZAR AMULET}" * 1001], "expected at most 4,000 bytes in prompt 0, found 4,004"),
     ],
 )
 def test_what_is_no_prompt_is_not_sent(endpoint, asked, prompts, words):
@@ -113,7 +114,10 @@ def test_a_refusal_and_a_prompt_that_is_too_long_are_the_prompts(endpoint, asked
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (raw("not json"), "The student cannot be asked, so the run ends here; it can be resumed. .*m-1"),
+        (
+            raw("not json"),
+            "The student cannot be asked, so this ends here. .*m-1.* at ROBOTRACE_STUDENT_URL with ROBOTRACE_STUDENT_KEY",
+        ),
         (raw('{"error": "busy"}'), "no chat completion"),
         (fault(401, "wrong key"), "wrong key"),
         (hang(), "0.3 s"),
@@ -139,7 +143,10 @@ def test_a_silent_one_says_nothing_and_sends_nothing(endpoint):
 def test_without_an_endpoint_it_says_what_to_set(monkeypatch):
     for name in ("ROBOTRACE_STUDENT_URL", "ROBOTRACE_STUDENT_KEY", "OPENAI_BASE_URL", "OPENAI_API_KEY"):
         monkeypatch.delenv(name, raising=False)
-    with pytest.raises(ModelError, match="OPENAI_API_KEY is not set"):
+    with pytest.raises(
+        ModelError,
+        match=r"The student 'm-1' cannot be asked.*OPENAI_API_KEY is not set.*asked at ROBOTRACE_STUDENT_URL",
+    ):
         Student("m-1")
 
 
