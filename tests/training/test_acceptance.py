@@ -49,3 +49,15 @@ def test_of_cases_that_cannot_be_solved_nobody_says_how_many_are(score, better, 
     new, old = ([replace(one, detail={"solvable": False}) for one in outcomes((0, it))] for it in (score, 1.0))
     assert compare(new, old) == (better, words)
     assert compare([replace(one, score=None) for one in new], old) == (False, "no score on 1, the best so far on 0")
+
+
+def test_where_success_is_a_line_on_the_score_the_score_alone_decides():
+    def returned(*pairs):
+        return [replace(it, detail={"by_score": True}) for it in outcomes(*pairs)]
+
+    assert compare(returned((1, 480.0), (0, 400.0)), returned((1, 500.0), (1, 480.0))) == (
+        False,
+        "mean score 440 not above 490",
+    )
+    assert compare(returned((0, 470.0), (1, 600.0)), returned((1, 500.0), (1, 480.0)))[0] is True
+    assert compare(returned((0, None), (1, 900.0)), returned((0, 1.0), (0, 1.0)))[0] is False
