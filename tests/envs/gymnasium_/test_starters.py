@@ -7,7 +7,7 @@ from robotrace.envs.gymnasium_.names import usable
 import robotrace as rt
 from robotrace.episodes import find_controller
 from robotrace.optimizers.tune.space import Space
-from robotrace.training import start_words, starting_controller
+from robotrace.training import search_options, start_words, starting_controller
 
 LEAST = {
     "CartPole-v1": 500,
@@ -53,3 +53,10 @@ def test_a_task_begins_with_its_starter_whether_it_is_searched_or_not():
         start_words(task, searched=False)
         == "controller pendulum: no policy is given, and that is the one for this task"
     )
+
+
+def test_a_search_around_a_starter_begins_with_small_steps():
+    task = rt.make("Pendulum-v1")
+    assert search_options(task, "pendulum", "tune") == {"sigma": 0.1}
+    assert search_options(task, "pendulum", "optoprime") == search_options(task, "blank", "tune") == {}
+    assert search_options(rt.make("Humanoid-v5"), "", "tune") == {}
