@@ -84,3 +84,8 @@ def test_tasks_lists_gymnasium_s_where_it_is_asked_for():
     ]
     wrong = CliRunner().invoke(app, ["tasks", "Cheeta-v5"])
     assert "Did you mean HalfCheetah-v5" in wrong.stderr
+
+
+def test_a_baseline_s_return_is_told_too():
+    said = told("baseline", "random", "CartPole-v1", "--goals", "2", "--heldout", "3", "--run", "random").output
+    assert "mean return  held-out 14.33 [13, 17] (n=3)" in said
