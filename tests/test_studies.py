@@ -140,3 +140,14 @@ def test_starters_are_played_in_gymnasium_s_own_loop_and_stand_beside_cited_figu
 def test_lines_of_a_program_are_those_that_hold_code(readable):
     text = '''"""Words."""\n\nX = (\n    1,\n)  # a note\n\n\ndef f(a):\n    """Words\n    more."""\n    # a note\n    return a\n'''
     assert readable.lines_of(text) == 5
+
+
+def test_the_published_table_is_that_of_the_published_figures(readable):
+    folder = FOLDER.parents[1] / "results" / "published" / "gymnasium"
+    rows = readable.read(folder / "starters.csv")
+    assert len(rows) == 17
+    assert readable.table(rows) == (folder / "README.md").read_text(encoding="utf-8")
+    for row in rows:
+        program = readable.find_controller(row.starter)
+        assert row.lines == readable.lines_of(program.bare({}))
+        assert row.constants == len(readable.Space.of(program.variables).axes)

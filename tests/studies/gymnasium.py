@@ -187,6 +187,15 @@ def write(rows: Sequence[Row], missing: Sequence[str], folder: Path) -> None:
     (folder / "README.md").write_text(table(rows, missing), encoding="utf-8")
 
 
+def read(file: Path) -> list[Row]:
+    """The figures that `write` left in a file."""
+    kinds = {"str": str, "int": int, "float": float}
+    with file.open(encoding="utf-8", newline="") as lines:
+        return [
+            Row(**{it.name: kinds[str(it.type)](row[it.name]) for it in fields(Row)}) for row in csv.DictReader(lines)
+        ]
+
+
 def table(rows: Sequence[Row], missing: Sequence[str] = ()) -> str:
     """The figures beside those of others, in Markdown."""
     beside = [(row, CITED[row.environment].ppo) for row in rows]
