@@ -109,3 +109,45 @@ def test_a_run_of_other_settings_is_refused(proof, tmp_path, monkeypatch):
 def test_without_runs_it_says_how_to_make_some(proof, tmp_path):
     with pytest.raises(SystemExit, match=r"proof\.py train"):
         proof.tables(tmp_path)
+
+
+@pytest.fixture
+def readable(monkeypatch):
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    spec = importlib.util.spec_from_file_location("study_of_gymnasium", FOLDER / "gymnasium.py")
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "study_of_gymnasium", module)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_starters_are_played_in_gymnasium_s_own_loop_and_stand_beside_cited_figures(readable, tmp_path):
+    row = readable.measured("MountainCarContinuous-v0", 2)
+    assert (row.starter, row.lines, row.constants, row.episodes) == ("mountain_car_continuous", 6, 2, 2)
+    assert 99 < row.low <= row.mean <= row.high < 100
+    readable.write([row], ["LunarLander-v3"], tmp_path)
+    text = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "| 88.3 | 94.7 | 98.8 (a language model) |" in text
+    assert "At or above the cited figure of PPO in the mean: 1 of 1." in text
+    assert "for want of a package: LunarLander-v3." in text
+    assert (
+        (tmp_path / "starters.csv")
+        .read_text()
+        .startswith("environment,starter,lines,constants,episodes,steps,mean,low,high,least\n")
+    )
+
+
+def test_lines_of_a_program_are_those_that_hold_code(readable):
+    text = '''"""Words."""\n\nX = (\n    1,\n)  # a note\n\n\ndef f(a):\n    """Words\n    more."""\n    # a note\n    return a\n'''
+    assert readable.lines_of(text) == 5
+
+
+def test_the_published_table_is_that_of_the_published_figures(readable):
+    folder = FOLDER.parents[1] / "results" / "published" / "gymnasium"
+    rows = readable.read(folder / "starters.csv")
+    assert len(rows) == 17
+    assert readable.table(rows) == (folder / "README.md").read_text(encoding="utf-8")
+    for row in rows:
+        program = readable.find_controller(row.starter)
+        assert row.lines == readable.lines_of(program.bare({}))
+        assert row.constants == len(readable.Space.of(program.variables).axes)

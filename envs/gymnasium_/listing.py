@@ -23,9 +23,9 @@ def claims(name: str) -> bool:
         return False
     if ":" in name:
         return True
-    from .names import registered
+    from .names import is_known
 
-    return name in registered()
+    return is_known(name)
 
 
 def further() -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
+import sys
 import warnings
 from collections.abc import Iterator, Mapping
 from importlib.util import find_spec
@@ -27,6 +28,8 @@ RESERVED = {
     "disable_env_checker": "robotrace checks what an environment answers itself",
 }
 """Options of `gymnasium.make` that are no environment's, and why they are not given."""
+LIBRARIES = ("gymnasium_robotics", "highway_env")
+"""Libraries that register environments when they are imported; one that is installed is asked for an id that nobody else has."""
 _UNEXPECTED = re.compile(r"unexpected keyword argument '(\w+)'")
 NEEDS: Mapping[str, str] = {"box2d": "Box2D", "mujoco": "mujoco", "phys2d": "jax", "tabular": "jax"}
 """The package that Gymnasium's own environments need, by the folder that they are in."""
@@ -35,6 +38,16 @@ NEEDS: Mapping[str, str] = {"box2d": "Box2D", "mujoco": "mujoco", "phys2d": "jax
 def registered() -> Mapping[str, EnvSpec]:
     """All environments that are registered, by id."""
     return gymnasium.registry
+
+
+def is_known(env_id: str) -> bool:
+    """Whether an id is registered, by a library that has to be imported for that if need be."""
+    for library in LIBRARIES:
+        if env_id in registered():
+            break
+        if library not in sys.modules and find_spec(library) is not None:
+            _import(env_id, library)
+    return env_id in registered()
 
 
 def usable() -> tuple[str, ...]:
@@ -70,7 +83,7 @@ def spec_of(name: str) -> EnvSpec:
     module, _, env_id = name.rpartition(":")
     if module:
         _import(name, module)
-    if env_id not in registered():
+    if not (env_id in registered() if module else is_known(env_id)):
         raise UnknownNameError(
             "Gymnasium environment",
             env_id,
@@ -82,7 +95,9 @@ def spec_of(name: str) -> EnvSpec:
 
 def _import(name: str, module: str) -> None:
     try:
-        importlib.import_module(module)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            importlib.import_module(module)
     except Exception as error:
         raise OptionError(
             f"{name[:100]!r}: the module {module!r}, which is to register it, cannot be imported: {raised(error)}. Install it, or "

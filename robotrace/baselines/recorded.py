@@ -12,6 +12,7 @@ from typing import Any
 from robotrace.episodes import Task, rollout
 from robotrace.episodes.controller import Policy
 from robotrace.episodes.problem import outcome_of
+from robotrace.episodes.task import scored_by
 from robotrace.errors import TaskError
 from robotrace.opto import ROBOT, Case, Ledger, Outcome, Split, Trial, TrialId, Verdict
 from robotrace.results import RunFolder, RunWriter
@@ -139,6 +140,7 @@ def recording(
         "seed": task.seed,
         "control": task.control,
         "horizon": task.horizon,
+        **({"scored": "return"} if scored_by(task) == "return" else {}),
         "options": dict(task.options),
         "goals": goals,
         "heldout": heldout,

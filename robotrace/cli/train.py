@@ -327,7 +327,7 @@ def _chosen(
 ) -> Optimizer:
     """The optimizer that is asked for, recorded, or fitting; where the user did not choose it, a note says which and why."""
     from robotrace.optimizers import automatic, choose
-    from robotrace.training import continuing, replaying, trainable
+    from robotrace.training import continuing, replaying, search_options, trainable
 
     if before is not None and replay is not None:
         return replaying(before)
@@ -345,7 +345,8 @@ def _chosen(
         else:
             name, why = automatic(made.levels, model=model, variables=lambda: trainable(program).variables)
         note(f"optimizer {name}: {why}", quiet)
-    return choose(name, options, model=model)
+    begun = {} if isinstance(made, Problem) else search_options(made, program, name)
+    return choose(name, {**begun, **options}, model=model)
 
 
 def _foreseeing(listener: Listener) -> Listener:

@@ -15,6 +15,7 @@ A test does all that they tell a reader to do, and sees what they say is to be s
 .. include:: suite.md
 .. include:: several-tasks.md
 .. include:: hidden-goals.md
+.. include:: gymnasium.md
 .. include:: numerical.md
 .. include:: traffic.md
 .. include:: battleship.md
@@ -43,6 +44,7 @@ NAMES = (
     "suite",
     "several-tasks",
     "hidden-goals",
+    "gymnasium",
     "numerical",
     "traffic",
     "battleship",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from robotrace.training.recorded import continuing, replaying
     from robotrace.training.run import train_problem
     from robotrace.training.schedule import SEARCHES, Schedule, Search
-    from robotrace.training.start import start_words, starting_controller, trainable
+    from robotrace.training.start import search_options, start_words, starting_controller, trainable
     from robotrace.training.subject import subject_of
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "pool_of",
     "program_of",
     "replaying",
+    "search_options",
     "start_words",
     "starting_controller",
     "subject_of",
@@ -55,7 +56,7 @@ __getattr__, __dir__ = lazily(
         "robotrace.training.run": "train_problem",
         "robotrace.training.schedule": "SEARCHES Schedule Search",
         "robotrace.training.phases": "lacking",
-        "robotrace.training.start": "start_words starting_controller trainable",
+        "robotrace.training.start": "search_options start_words starting_controller trainable",
         "robotrace.training.subject": "subject_of",
     },
 )

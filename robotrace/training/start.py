@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from robotrace.episodes import ActionSpec, Programs, Task, program_of
 from robotrace.episodes.several import SeveralTasks
 from robotrace.errors import OptionError
+from robotrace.optimizers.registry import TUNE
 from robotrace.opto import Program
 from robotrace.results import RunFolder
 from robotrace.training.linear import linear
@@ -15,6 +17,8 @@ from robotrace.training.phases import BLANK, lacking, phases
 from robotrace.training.probe import probe
 from robotrace.training.resting import resting_values, words_of
 
+FITTED = 0.1
+"""The first standard deviation of a search around fitted constants, in units of each: with thrice that, few gaits still walk."""
 _TEXT = '''"""A controller: `controller({takes})` takes a dict of arrays and returns the next action."""
 
 import robotrace as rt
@@ -74,6 +78,18 @@ def starting_controller(task: Task, *, searched: bool = False, probes: bool = Fa
     takes = "observation, memory" if blind else "observation"
     text = _TEXT.format(takes=takes, words=words_of(action), values=resting_values(action))
     return Program.parse(text, origin="the starting controller")
+
+
+def search_options(task: Task, program: Program | str, optimizer: str) -> dict[str, Any]:
+    """How a search begins that starts from a task's own starter, whose constants are fitted already: with small steps.
+
+    Args:
+        task: The task.
+        program: What training begins with.
+        optimizer: The optimizer's name.
+    """
+    fitted = optimizer == TUNE and bool(program) and program == getattr(task, "starter", None)
+    return {"sigma": FITTED} if fitted else {}
 
 
 def start_words(task: Task, *, searched: bool) -> str:

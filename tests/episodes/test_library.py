@@ -12,13 +12,9 @@ MINE = "def mine(observation):\n    return [0, 0, 0, 0]\n"
 
 
 def test_the_bundled_policies():
-    anywhere = ("blank", "blank_memory", "phases", "pick_place", "reach", "search")
-    gymnasium = (
-        *("acrobot", "ant", "bipedal_walker", "cart_pole", "half_cheetah", "hopper", "inverted_double_pendulum"),
-        *("inverted_pendulum", "lunar_lander", "lunar_lander_continuous", "mountain_car", "mountain_car_continuous"),
-        *("pendulum", "pusher", "reacher", "swimmer", "walker2d"),
-    )
-    assert policy_names() == tuple(sorted((*anywhere, *gymnasium)))
+    assert {"blank", "blank_memory", "phases", "pick_place", "reach", "search"} < set(policy_names())
+    assert {"ant", "cart_pole", "half_cheetah", "walker2d"} < set(policy_names())
+    assert list(policy_names()) == sorted(policy_names())
 
 
 @pytest.mark.parametrize(
@@ -98,7 +94,7 @@ def test_an_installed_package_announces_policies(tmp_path, monkeypatch):
         "lost": EntryPoint("lost", "no_such_module:mine", "robotrace.policies"),
     }
     monkeypatch.setattr(plugins, "installed", lambda group: entries if group == "robotrace.policies" else {})
-    assert {"arms", "lost", "blank", "reach"} < set(policy_names())
+    assert {"arms", "lost", "blank", "pick_place"} < set(policy_names())
     assert load(find_controller("arms").text).act(None) == [0, 0, 0, 0]
     assert "arms_of_mine" not in sys.modules
     with pytest.raises(

@@ -69,3 +69,15 @@ def test_a_candidate_fails_otherwise_where_a_case_that_it_does_not_solve_ended_o
     assert not acceptance.fails_otherwise([told("no")], [told("no")])
     assert not acceptance.fails_otherwise([told("yes", success=True)], [told("Yes", success=True)])
     assert not acceptance.fails_otherwise([told("no", case=1)], [told("never")])
+
+
+def test_where_success_is_a_line_on_the_score_the_score_alone_decides():
+    def returned(*pairs):
+        return [replace(it, detail={"by_score": True}) for it in outcomes(*pairs)]
+
+    assert compare(returned((1, 480.0), (0, 400.0)), returned((1, 500.0), (1, 480.0))) == (
+        False,
+        "mean score 440 not above 490",
+    )
+    assert compare(returned((0, 470.0), (1, 600.0)), returned((1, 500.0), (1, 480.0)))[0] is True
+    assert compare(returned((0, None), (1, 900.0)), returned((0, 1.0), (0, 1.0)))[0] is False

@@ -6,6 +6,7 @@ import numpy as np
 from generations import generations, start
 
 from robotrace.optimizers.tune import Tune
+from robotrace.optimizers.tune.known import losses
 from robotrace.optimizers.tune.search import ways_of
 from robotrace.opto import Candidate, Case, Outcome, Variable
 
@@ -63,3 +64,13 @@ def test_choices_without_a_number_beside_them_or_too_many_are_one_search():
     assert ways_of((way,)) == [(way,)]
     assert ways_of((way, many, code)) == [(way, many, code)]
     assert ways_of((code,)) == [(code,)]
+
+
+def test_a_member_that_fails_on_a_case_is_worse_than_one_that_is_scored_on_all():
+    def tried(*scores):
+        return [
+            Outcome(Case("train", i), False, score, "", detail={"by_score": True}) for i, score in enumerate(scores)
+        ]
+
+    ranks = losses([tried(-150.0, -100.0), tried(-10.0, None), tried(-200.0, -100.0)])
+    assert ranks[0] < ranks[2] < ranks[1]

@@ -1,0 +1,62 @@
+"""The bundled starters: found by their task, at what they are worth, and with constants that a search keeps within their words."""
+
+import pytest
+from robotrace.envs.gymnasium_.documented import documented
+from robotrace.envs.gymnasium_.names import usable
+
+import robotrace as rt
+from robotrace.episodes import find_controller
+from robotrace.optimizers.tune.space import Space
+from robotrace.training import search_options, start_words, starting_controller
+
+LEAST = {
+    "CartPole-v1": 500,
+    "Acrobot-v1": -110,
+    "MountainCar-v0": -125,
+    "MountainCarContinuous-v0": 99,
+    "Pendulum-v1": -260,
+    "LunarLander-v3": 200,
+    "LunarLanderContinuous-v3": 200,
+    "InvertedPendulum-v5": 1000,
+    "Reacher-v5": -8,
+    "Pusher-v5": -60,
+    "Swimmer-v5": 350,
+    "Hopper-v5": 1900,
+}
+STARTERS = [name for name in usable() if (known := documented(name)) and known.starter]
+
+
+@pytest.mark.parametrize("name", [name for name in LEAST if name in STARTERS])
+def test_a_starter_earns_what_it_should(name):
+    task = rt.make(name)
+    found = rt.evaluate(task.starter, task, goals=2, trust=True)
+    assert found.returns.value >= LEAST[name]
+    assert found.notes == ()
+
+
+@pytest.mark.parametrize("name", STARTERS)
+def test_a_starter_s_numbers_are_all_named_and_bounded(name):
+    program = find_controller(documented(name).starter)
+    constants = [it for it in program.variables if it.kind != "code"]
+    assert len(Space.of(program.variables).axes) == len(Space.of(constants).axes) > 1
+    for it in constants:
+        low, high = it.bounds
+        numbers = it.value if isinstance(it.value, tuple) else (it.value,)
+        assert all(low <= number <= high for number in numbers), it.name
+        assert it.name.isupper()
+
+
+def test_a_task_begins_with_its_starter_whether_it_is_searched_or_not():
+    task = rt.make("Pendulum-v1")
+    assert starting_controller(task) == starting_controller(task, searched=True) == "pendulum"
+    assert (
+        start_words(task, searched=False)
+        == "controller pendulum: no policy is given, and that is the one for this task"
+    )
+
+
+def test_a_search_around_a_starter_begins_with_small_steps():
+    task = rt.make("Pendulum-v1")
+    assert search_options(task, "pendulum", "tune") == {"sigma": 0.1}
+    assert search_options(task, "pendulum", "optoprime") == search_options(task, "blank", "tune") == {}
+    assert search_options(rt.make("Humanoid-v5"), "", "tune") == {}
