@@ -36,6 +36,16 @@ COMMANDS = (
         "Measure a success rate, with its 95 % interval, and list what fails: a controller on goals, or a problem's candidate.",
     ),
     LateCommand(
+        "explain",
+        "robotrace.cli.explain:explain",
+        "Say why a goal fails: what happened, how often each line of the controller returned, and the trace.",
+    ),
+    LateCommand(
+        "video",
+        "robotrace.cli.video:video",
+        "Film one episode: the robot, and beneath it the timestep, the controller's line and whether the task is solved.",
+    ),
+    LateCommand(
         "plot", "robotrace.cli.plot:plot", "Draw the success rate of one or several runs, with 95 % intervals."
     ),
     LateCommand(
