@@ -25,7 +25,7 @@ LAYERS = [
     {"tasks"},
     {"optimizers"},
     {"exports", "testing", "training"},
-    {"baselines", "guides", "playback"},
+    {"baselines", "guides", "playback", "starters"},
     {"show"},
     {"cli"},
 ]

@@ -26,6 +26,16 @@ COMMANDS = (
         "List the tasks and problems, with what each of them asks for.",
     ),
     LateCommand(
+        "show",
+        "robotrace.cli.show:show",
+        "Show a task whole: what is to be done, what a controller is given and returns, its goals, and the smallest controller.",
+    ),
+    LateCommand(
+        "new",
+        "robotrace.cli.new:new",
+        "Write a file to begin with, which runs as it is, and name the commands that run it.",
+    ),
+    LateCommand(
         "train",
         "robotrace.cli.train:train",
         "Train a controller on a task, and try the best one on goals that training never saw.",
