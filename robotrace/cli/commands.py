@@ -46,6 +46,11 @@ COMMANDS = (
         "Measure a success rate, with its 95 % interval, and list what fails: a controller on goals, or a problem's candidate.",
     ),
     LateCommand(
+        "report",
+        "robotrace.cli.report:report",
+        "Write one page of one or several runs: the robot beside the line that acts, the curve, the goals, every candidate.",
+    ),
+    LateCommand(
         "explain",
         "robotrace.cli.explain:explain",
         "Say why a goal fails: what happened, how often each line of the controller returned, and the trace.",

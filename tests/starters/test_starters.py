@@ -9,6 +9,7 @@ from robotrace.errors import OptionError
 from robotrace.opto import Program
 from robotrace.starters import policy_for, starter, write
 from robotrace.testing import check_problem, check_task
+from robotrace.training.subject import subject_of
 
 
 def written(folder, kind, name):
@@ -28,7 +29,7 @@ def test_a_task_has_no_mistakes_and_can_be_played(tmp_path):
 
 def test_a_problem_has_no_mistakes(tmp_path):
     path = written(tmp_path, "problem", "answers")
-    check_problem(f"{path}:problem")
+    check_problem(subject_of(f"{path}:problem"))
 
 
 def test_a_controller_names_every_field_and_holds_still():
