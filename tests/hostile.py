@@ -68,7 +68,7 @@ def hostile_plays(run):
             goal=goal,
             split="heldout",
         )
-        lines = Lines(CODE, tuple([8] * 2 + [len(CODE.splitlines())] * (len(episode) - 2)), {})
+        lines = Lines(CODE, tuple([8] * 2 + [1] * (len(episode) - 2)), {})
         pictures = tuple((t, webp(image)) for t, image in frames(episode, task))
         found.append(Play(run.best_id, replace(episode, feedback=EVIL, graph=None, outputs={}), lines, pictures))
     return found
