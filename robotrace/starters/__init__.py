@@ -39,8 +39,13 @@ def policy_for(task: Task) -> str:
     return "\n".join([*head, "def controller(observation):", words, *lines, *ends]) + "\n"
 
 
-def write(path: Path, text: str) -> None:
+def write(path: Path, text: str, *, option: str = "") -> None:
     """Write a new file.
+
+    Args:
+        path: The path of the file.
+        text: What it is to hold.
+        option: What gave the path, for error messages, such as "--out: ".
 
     Raises:
         OptionError: It exists already, or cannot be written.
@@ -49,9 +54,9 @@ def write(path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
-        raise OptionError(f"{str(path)!r} exists already: give another name, or remove it.") from None
+        raise OptionError(f"{option}{str(path)!r} exists already: give another name, or remove it.") from None
     except OSError as error:
-        raise OptionError(f"{str(path)!r} cannot be written: {error.strerror}.") from error
+        raise OptionError(f"{option}{str(path)!r} cannot be written: {error.strerror}.") from error
 
 
 def _form(field: object) -> str:
