@@ -25,7 +25,7 @@ LAYERS = [
     {"tasks"},
     {"optimizers"},
     {"exports", "testing", "training"},
-    {"baselines", "guides"},
+    {"baselines", "guides", "playback", "starters"},
     {"show"},
     {"cli"},
 ]

@@ -22,7 +22,7 @@ def missing(wheel: Path) -> set[str]:
         f"{place}/{path.relative_to(root / folder).as_posix()}"
         for folder, place in sources.items()
         for path in (root / folder).rglob("*")
-        if path.suffix in (".py", ".md", ".toml") or path.name == "py.typed"
+        if path.suffix in (".py", ".md", ".toml", ".txt", ".html", ".css", ".js") or path.name == "py.typed"
     }
     with zipfile.ZipFile(wheel) as archive:
         return wanted - set(archive.namelist())
@@ -48,6 +48,8 @@ def main(wheel: Path) -> None:
         assert "metaworld/pick-place-v3" in names, names
         guide = run(str(binaries / "robotrace"), "guide", "first-controller")
         assert guide.stdout.startswith("# A first controller"), guide
+        written = run(str(binaries / "robotrace"), "new", "problem", "answers")
+        assert written.stdout.startswith("answers.py"), written
         for module in ("envs", "policies", "tests"):
             alone = run(str(binaries / "python"), "-c", f"import {module}")
             assert "ModuleNotFoundError" in alone.stderr, f"import {module} works: {alone.stdout}{alone.stderr}"

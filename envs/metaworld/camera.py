@@ -74,7 +74,19 @@ def _canvas(model: Any) -> tuple[Any, Any]:
         place = f"mujoco.{chosen}" if chosen in ("egl", "osmesa") else "mujoco.gl_context"
         context = importlib.import_module(place).GLContext(WIDTH, HEIGHT)
         context.make_current()
-        return context, mujoco.MjrContext(model, mujoco.mjtFontScale.mjFONTSCALE_100.value)
+        with _plain(model.vis.quality):
+            return context, mujoco.MjrContext(model, mujoco.mjtFontScale.mjFONTSCALE_100.value)
     except Exception as error:  # the bindings raise errors of any kind where a driver or a device is missing
         message = " ".join(f"{type(error).__name__}: {error}".split())
         raise RenderError(f"No pictures can be drawn with OpenGL ({chosen}: {message:.300}); {REMEDY}.") from error
+
+
+@contextmanager
+def _plain(quality: Any) -> Iterator[None]:
+    """Without shadows and smoothed edges, which take a drawing without a graphics card most of its time."""
+    before = quality.shadowsize, quality.offsamples
+    quality.shadowsize = quality.offsamples = 0
+    try:
+        yield
+    finally:
+        quality.shadowsize, quality.offsamples = before

@@ -26,6 +26,16 @@ COMMANDS = (
         "List the tasks and problems, with what each of them asks for.",
     ),
     LateCommand(
+        "show",
+        "robotrace.cli.show:show",
+        "Show a task whole: what is to be done, what a controller is given and returns, its goals, and the smallest controller.",
+    ),
+    LateCommand(
+        "new",
+        "robotrace.cli.new:new",
+        "Write a file to begin with, which runs as it is, and name the commands that run it.",
+    ),
+    LateCommand(
         "train",
         "robotrace.cli.train:train",
         "Train a controller on a task, and try the best one on goals that training never saw.",
@@ -34,6 +44,21 @@ COMMANDS = (
         "eval",
         "robotrace.cli.evaluate:evaluate",
         "Measure a success rate, with its 95 % interval, and list what fails: a controller on goals, or a problem's candidate.",
+    ),
+    LateCommand(
+        "report",
+        "robotrace.cli.report:report",
+        "Write one page of one or several runs: the robot beside the line that acts, the curve, the goals, every candidate.",
+    ),
+    LateCommand(
+        "explain",
+        "robotrace.cli.explain:explain",
+        "Say why a goal fails: what happened, how often each line of the controller returned, and the trace.",
+    ),
+    LateCommand(
+        "video",
+        "robotrace.cli.video:video",
+        "Film one episode: the robot, and beneath it the timestep, the controller's line and whether the task is solved.",
     ),
     LateCommand(
         "plot", "robotrace.cli.plot:plot", "Draw the success rate of one or several runs, with 95 % intervals."

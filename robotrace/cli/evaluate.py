@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from robotrace.baselines.names import ABOUT as BASELINES
 from robotrace.cli.doubts import control_notes, overlap_with_training
 from robotrace.cli.options import (
+    OUTPUT,
     Control,
     Goal,
     Hold,
@@ -27,21 +28,24 @@ from robotrace.cli.options import (
     Workers,
     first,
     given,
-    named,
 )
-from robotrace.cli.output import errors, print_json, print_rich, read
+from robotrace.cli.output import errors, note, print_json, print_rich
 from robotrace.cli.recorded import data_notes, recorded_subject
+from robotrace.cli.subject import explain_command, run_of, task_for
 from robotrace.errors import OptionError, RunError, UnknownNameError
 from robotrace.opto import ROBOT, Problem, Split
 from robotrace.plugins import place_of
-from robotrace.results import Run, RunFolder
+from robotrace.results import Run
 from robotrace.show import console as show
 from robotrace.show.machine import evaluation_json
 from robotrace.show.progress import counting
 
-OF_ANY_CONTROL = ("success", "reward_version", "goal")
-"""Options of a run that it is evaluated with under another control too."""
+if TYPE_CHECKING:
+    from robotrace.episodes import Evaluation, Task
+
 SPLITS = ("heldout", "train", "validation")
+FILMS = 10
+"""Episodes that are filmed at most."""
 
 
 def evaluate(
@@ -74,6 +78,14 @@ def evaluate(
     workers: Workers = None,
     pool: Pool = None,
     ray: Ray = None,
+    video: Annotated[
+        Path | None,
+        typer.Option(
+            rich_help_panel=OUTPUT,
+            metavar="FOLDER",
+            help=f"Film the first {FILMS} episodes into this folder, those that failed first. Others: robotrace video.",
+        ),
+    ] = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -89,17 +101,17 @@ def evaluate(
       robotrace eval density --task battleship/player                a bundled rule for a problem, or a file: ./mine.py
     """
     from robotrace.episodes import evaluate as measure
-    from robotrace.episodes import find_controller, make, policy_names
+    from robotrace.episodes import find_controller, policy_names
     from robotrace.episodes.programs import program_for
 
     if split not in SPLITS:
         raise UnknownNameError("split", split, SPLITS)
-    before = _run_of(Path(policy))
+    before = run_of(policy)
     if before is None and policy in BASELINES and policy not in policy_names():
         raise OptionError(f"{policy} is no controller but a baseline: robotrace baseline {policy} {task or 'TASK'}")
     problem = _problem(policy, task, before, seed, **given(student=student))
     if problem is not None:
-        refused = given(control=control, hold=hold, horizon=horizon, success=success, goal=goal)
+        refused = given(control=control, hold=hold, horizon=horizon, success=success, goal=goal, video=video)
         if refused:
             raise OptionError(f"--{min(refused)} goes with a robot's task; {problem.name} is a problem.")
         _evaluate_problem(
@@ -122,21 +134,15 @@ def evaluate(
         raise OptionError("--split validation: a robot's task has train and heldout.")
     if before is not None and before.best is None:
         raise RunError(before.codeless)
-    config: Mapping[str, Any] = before.config if before else {}
-    recorded: str | None = (config.get("made_from") or before.task) if before else None
-    # Another task or control takes its own hold and horizon; a file that is named again is the run's own task.
-    alike = task is None or _named_again(task, recorded)
-    kept = config.get("options", {}) if alike else {}
-    if control not in (None, config.get("control")):
-        kept = {name: value for name, value in kept.items() if name in OF_ANY_CONTROL}
-    if task is None and before is not None:
-        recorded = recorded_subject(before, f"robotrace eval {shlex.quote(policy)} --task {{}}")
-    options = {
-        **kept,
+    made = task_for(
+        policy,
+        before,
+        task,
+        command="eval",
+        seed=seed,
+        step_seconds=step_seconds,
         **given(control=control, hold=hold, horizon=horizon, success=success, goal=goal),
-    }
-    chosen, goal_seed = named("--task", task, recorded), first(seed, config.get("seed"), 0)
-    made = make(chosen, seed=goal_seed, **options, **given(step_seconds=step_seconds))
+    )
     goals = first(goals, min(50 * len(getattr(made, "members", ("",))), made.goals(cast(Split, split))))
     controller = program_for(before, made) if before else find_controller(policy)
     with counting(errors(quiet), f"{made.name}, {split} goals", goals) as count:
@@ -161,6 +167,23 @@ def evaluate(
         print_json(evaluation_json(result, made, subject, misses))
     else:
         print_rich(show.evaluation(result, made, subject, misses))
+    if video is not None:
+        _film(result, made, controller.text, video, trust=trust)
+    if misses and not as_json:
+        note(explain_command(policy, made, misses[0].goal, split, task), quiet)
+
+
+def _film(result: Evaluation, task: Task, text: str, folder: Path, *, trust: bool) -> None:
+    """The first episodes as films, those that failed before the others."""
+    from robotrace.playback.lines import lines_of
+    from robotrace.playback.video import film
+    from robotrace.sandbox import Sandbox
+
+    chosen = sorted(result.episodes, key=lambda episode: episode.success)[:FILMS]
+    with nullcontext() if trust else Sandbox() as sandbox:
+        for episode in chosen:
+            name = f"goal-{episode.case.index:03d}-{'solved' if episode.success else 'failed'}.mp4"
+            note(str(film(episode, task, lines_of(episode, text, sandbox=sandbox), folder / name)))
 
 
 def _problem(policy: str, task: str | None, before: Run | None, seed: int | None, **options: str) -> Problem | None:
@@ -237,17 +260,6 @@ def _evaluate_problem(
         print_json(problem_evaluation_json(found, subject, notes, before))
     else:
         print_rich(problem_evaluation(found, subject, notes))
-
-
-def _named_again(task: str, recorded: str | None) -> bool:
-    return recorded is not None and place_of(task) is not None and place_of(recorded) is not None
-
-
-def _run_of(path: Path) -> Run | None:
-    """The run that a folder is, or that a best.py belongs to."""
-    folder = RunFolder(path if path.is_dir() else path.parent)
-    belongs = path.is_dir() or (folder.exists and path == folder.best)
-    return read(folder.path) if belongs else None
 
 
 def _is_missed(episode: Any) -> bool:

@@ -12,6 +12,7 @@ import typer
 from robotrace.cli.options import Json
 from robotrace.cli.output import echo, print_json, read
 from robotrace.errors import OptionError, UnknownNameError
+from robotrace.starters import write
 
 USE = {
     "file": ("python {file}", "# plays an episode; in Python: from {module} import controller"),
@@ -65,25 +66,10 @@ def export(
         raise OptionError(f"--out: expected a file that ends in .py, found {str(target)!r}.")
     option = "" if format == "file" else f" --format {format}"
     text = export_run(before, format, task, command=f"robotrace export {shlex.quote(str(run))}{option} --task {{}}")
-    _write(target, text)
+    write(target, text, option="--out: ")
     if as_json:
         print_json({"file": str(target), "format": format, "task": before.task})
         return
     name = next(iter(re.findall(r"^class (Policy_*):$", text, re.MULTILINE)), "Policy")
     lines = (line.format(file=shlex.quote(str(target)), module=target.stem, name=name) for line in USE[format])
     echo("\n".join([str(target), *(f"  {line}" for line in lines)]))
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a new file.
-
-    Raises:
-        OptionError: It exists already, or cannot be written.
-    """
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise OptionError(f"--out: {str(path)!r} exists already: give another name, or remove it.") from None
-    except OSError as error:
-        raise OptionError(f"--out: {str(path)!r} cannot be written: {error.strerror}.") from error

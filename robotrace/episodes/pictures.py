@@ -7,7 +7,7 @@ actions carried out once more, in this process. No controller's code is run for 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -34,7 +34,7 @@ def pictures_of(episode: Episode, task: Task) -> Pictures | None:
     times = keyframes(episode.lines, len(episode))
     ends = {0: ", the start", len(episode): ", the end"}
     captions = [f"t={time}{ends.get(time, '')}" for time in times]
-    return Pictures(camera.words, captions, lambda: _draw(episode, task, camera, times))
+    return Pictures(camera.words, captions, lambda: [png(image) for _, image in drawn(episode, task, camera, times)])
 
 
 def keyframes(lines: Mapping[str, Sequence[int | None]], length: int) -> list[int]:
@@ -71,16 +71,28 @@ def _spread(items: Sequence[int], most: int) -> Sequence[int]:
     return [items[round(place)] for place in np.linspace(0, len(items) - 1, most)]
 
 
-def _draw(episode: Episode, task: Task, camera: Camera, times: Sequence[int]) -> list[bytes]:
+def drawn(
+    episode: Episode, task: Task, camera: Camera, times: Collection[int]
+) -> Iterator[tuple[int, npt.NDArray[np.uint8]]]:
+    """Timesteps and what they look like, while the episode's actions are carried out once more.
+
+    Args:
+        episode: The episode.
+        task: What carries out its actions; it is reset, whatever it was doing.
+        camera: The camera of the task.
+        times: The timesteps to look at, from 0 to the episode's length.
+
+    Raises:
+        RenderError: The camera gives no picture, or nothing can be drawn on this machine.
+    """
     task.reset(episode.case.index, episode.case.split)
-    drawn = []
+    last = max(times, default=-1)
     with camera.open() as look:
-        for timestep in range(len(episode) + 1):
+        for timestep in range(last + 1):
             if timestep in times:
-                drawn.append(png(_image(look(), task)))
-            if timestep < len(episode):
+                yield timestep, _image(look(), task)
+            if timestep < last:
                 task.step(episode.actions[timestep])
-    return drawn
 
 
 def _image(found: object, task: Task) -> npt.NDArray[np.uint8]:

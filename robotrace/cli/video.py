@@ -1,0 +1,67 @@
+"""`robotrace video`."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+
+from robotrace.cli.options import Control, Hold, Horizon, Json, StepSeconds, Success, Trust, given
+from robotrace.cli.output import echo, errors, print_json
+from robotrace.cli.subject import run_of, task_for
+from robotrace.errors import UnknownNameError
+from robotrace.opto import Case, Split
+
+
+def video(
+    policy: Annotated[
+        str, typer.Argument(metavar="POLICY_OR_RUN", help="A bundled controller, ./file.py:function, or a run folder.")
+    ],
+    *,
+    task: Annotated[str | None, typer.Option(help="A task's name. Default: the run's.")] = None,
+    number: Annotated[int, typer.Option("--goal", metavar="N", help="Which goal, from 0.")] = 0,
+    out: Annotated[Path, typer.Option(help="Where to; its ending decides the kind: .mp4, .gif or .webp.")] = Path(
+        "episode.mp4"
+    ),
+    split: Annotated[str, typer.Option(help="heldout for goals that training never saw, or train.")] = "heldout",
+    seed: Annotated[
+        int | None, typer.Option("--seed", "--goal-seed", help="Of the goals. Default: the run's, or 0.")
+    ] = None,
+    control: Control = None,
+    hold: Hold = None,
+    horizon: Horizon = None,
+    success: Success = None,
+    step_seconds: StepSeconds = None,
+    fps: Annotated[int, typer.Option(min=1, max=120, help="Frames a second, one an action.")] = 10,
+    trust: Trust = False,
+    as_json: Json = False,
+) -> None:
+    """Film one episode: the robot, and beneath it the timestep, the controller's line and whether the task is solved.
+
+    \b
+      robotrace video results/push --goal 3                                    the run's best controller, episode.mp4
+      robotrace video pick_place --task pick-place-v3 --out pick.webp          a bundled one, as an animated picture
+      robotrace video ./mine.py --task ./mine.py:make_task --out mine.gif      your own, where the task has a camera
+    """
+    from robotrace.episodes.attempt import attempt
+    from robotrace.episodes.programs import program_for
+    from robotrace.playback.lines import lines_of
+    from robotrace.playback.video import check_ending, film
+    from robotrace.sandbox import Sandbox
+
+    check_ending(out)
+    if split not in ("heldout", "train"):
+        raise UnknownNameError("split", split, ("heldout", "train"))
+    before = run_of(policy)
+    options = given(control=control, hold=hold, horizon=horizon, success=success)
+    made = task_for(policy, before, task, command="video", seed=seed, step_seconds=step_seconds, **options)
+    text = program_for(before or policy, made).text
+    with errors(as_json).status("playing and filming"), nullcontext() if trust else Sandbox() as sandbox:
+        episode = attempt(text, made, Case(cast(Split, split), number), sandbox=sandbox, traced=False)
+        film(episode, made, lines_of(episode, text, sandbox=sandbox), out, fps=fps)
+    if as_json:
+        print_json({"file": str(out), "task": made.name, "goal": number, "split": split, "success": episode.success})
+    else:
+        echo(f"{out}: goal {number}, {'solved' if episode.success else 'not solved'} in {len(episode)} actions")

@@ -1,0 +1,79 @@
+"""The page in a real browser, without a network: Debian's chromium, which writes out what it made of the page."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+from hostile import hostile_plays, hostile_run
+
+from robotrace.show.report.page import Shown, page
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("page")
+    run, _ = hostile_run(folder / "run")
+    (folder / "report.html").write_text(page([Shown(run, hostile_plays(run))]))
+    return folder / "report.html"
+
+
+def opened(file, place=""):
+    """The page as it stands after its script has run, and what the browser's console said."""
+    options = ["--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={file.parent / 'profile'}"]
+    options += [
+        "--host-resolver-rules=MAP * ~NOTFOUND",
+        "--virtual-time-budget=3000",
+        "--enable-logging=stderr",
+        "--dump-dom",
+    ]
+    found = subprocess.run(
+        [CHROMIUM, *options, file.as_uri() + place], capture_output=True, text=True, timeout=120, check=True
+    )
+    return found.stdout, [line for line in found.stderr.splitlines() if "CONSOLE" in line]
+
+
+def shown(text, kind):
+    return re.findall(rf'<p class="{kind}">([^<]*)</p>', text)
+
+
+def test_it_opens_and_nothing_of_the_run_is_executed(file):
+    text, console = opened(file)
+    assert console == []
+    assert "<title>&lt;script&gt;document.title='broken'&lt;/script&gt;" in text
+    assert shown(text, "state")[0] == "t=0, line 8: not solved yet"
+
+
+def test_the_scrubber_moves_line_row_and_picture_together(file):
+    first, last = (opened(file, place)[0] for place in ("#play=1&t=1", "#play=1&t=3"))
+    numbers = [
+        re.findall(r'class="line lit" data-number="(\d+)"|data-number="(\d+)" class="line lit"', text)
+        for text in (first, last)
+    ]
+    lit = ["".join(found[0]) for found in numbers]
+    assert (lit[0], shown(first, "state")[0]) == ("8", "t=1, line 8: not solved yet")
+    assert shown(last, "state")[0] == f"t=3, line {lit[1]}: not solved yet"
+    assert lit[1] != "8"
+    rows = [re.search(r"<tbody><tr><td>(\d+)</td>", text)[1] for text in (first, last)]
+    assert rows == ["1", "3"]
+    images = [re.search(r'<img alt="[^"]*" src="(data:image/webp;base64,[^"]+)"', text)[1] for text in (first, last)]
+    assert images[0] != images[1]
+
+
+def test_two_episodes_stand_side_by_side(file):
+    text, console = opened(file, "#play=1&beside=1&t=2")
+    assert console == []
+    assert [words[:4] for words in shown(text, "state")] == ["t=2,", "t=2,"]
+
+
+def test_a_candidate_is_filled_in_as_text(file):
+    text, console = opened(file, "#candidate=1")
+    assert console == []
+    assert "<summary>what was answered</summary><pre>&lt;script&gt;" in text
+    assert '<span class="add">' in text
