@@ -55,7 +55,7 @@ def main(wheel: Path) -> None:
             assert "ModuleNotFoundError" in alone.stderr, f"import {module} works: {alone.stdout}{alone.stderr}"
         trial = "import robotrace as rt; from robotrace.episodes import policy_names; print(*policy_names())"
         policies = run(str(binaries / "python"), "-c", trial)
-        assert policies.stdout.split() == ["blank", "blank_memory", "phases", "pick_place", "reach", "search"], policies
+        assert {"blank", "phases", "pick_place", "cart_pole", "walker2d"} < set(policies.stdout.split()), policies
     print(f"{wheel.name}: one top level, {len(names)} tasks listed from a clean environment, policies found.")
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from robotrace import __version__
 from robotrace.results import Run
+from robotrace.results.paired import PairedScores
 from robotrace.show.compare.pairing import compare
 from robotrace.show.console import used
 from robotrace.show.curves import feedback_words, model_words, success_words
@@ -156,8 +157,8 @@ def _pairs(runs: Sequence[Run]) -> Iterable[Mapping[str, Any]]:
             "first": pair.a,
             "second": pair.b,
             "n": counts.n,
-            "only_first": counts.only_a,
-            "only_second": counts.only_b,
+            "better_first": counts.better_a if isinstance(counts, PairedScores) else counts.only_a,
+            "better_second": counts.better_b if isinstance(counts, PairedScores) else counts.only_b,
             "difference": str(counts),
         }
 
