@@ -29,9 +29,12 @@ def lazily(package: str, table: Mapping[str, str]) -> tuple[Callable[[str], Any]
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         home = homes[name]
-        value = import_module(f"{package}.{name}") if home == package else getattr(import_module(home, package), name)
-        setattr(sys.modules[package], name, value)  # it is not looked for again
-        return value
+        if home == package:
+            return import_module(f"{package}.{name}")
+        found = import_module(home, package)
+        for other in table[home].split():  # a module of the same name as one of them would hide it from now on
+            setattr(sys.modules[package], other, getattr(found, other))
+        return getattr(found, name)
 
     def names() -> list[str]:
         return sorted({*vars(sys.modules[package]), *homes})

@@ -127,6 +127,11 @@ def test_a_name_is_looked_for_once():
         del sys.modules["robotrace.results"].one_line
 
 
+def test_a_module_does_not_hide_the_public_name_that_it_has():
+    lines = "from robotrace.envs.numerical import Landscape\nimport robotrace\nrobotrace.problem('numerical/booth')"
+    subprocess.run([sys.executable, "-c", lines], capture_output=True, check=True)
+
+
 def test_optimizers_are_told_of_as_their_docstrings_do():
     for name, (module, kind, about) in registry.BUNDLED.items():
         found = getattr(import_module(module), kind)
