@@ -124,6 +124,11 @@ class Lost:
         """Mean and spread together: the smaller, the better."""
         return self.mean + self.spread
 
+    def __str__(self) -> str:
+        return f"{self.seconds:.2f} s lost"
+
+    __repr__ = __str__
+
 
 def told(seconds: float, pairs: Mapping[str, tuple[int, int, float]]) -> str:
     """What was lost in words, the three worst pairs among it."""

@@ -171,10 +171,7 @@ class Columns:
                 self.index = column.path[-1]
             elif column.cells and not (copied and any(repeats(column, other) for other in kept)):
                 kept.append(column)
-        whole = {column.path for column in kept}
-        kept = [
-            column for column in kept if not any(column.path[:depth] in whole for depth in range(1, len(column.path)))
-        ]
+        kept = [column for column in kept if not _within(column, kept)]
         kept = [column for column in kept if not self._in_packing(column, kept, packings)]
         tails = Counter(column.path[-1] for column in kept)
         for column in kept:
@@ -216,6 +213,12 @@ class Columns:
         """Whether a column only numbers the passes of each run."""
         starts = {run.first + row: row for run in self.flow.runs for row in range(len(run.loop.passes))}
         return all(type(cell) is int and cell == starts[row] for row, cell in column.cells.items())
+
+
+def _within(column: Column, kept: Sequence[Column]) -> bool:
+    """Whether another column shows, in the same rows, the whole value that this is a field of."""
+    wholes = (other for other in kept if other.path == column.path[: len(other.path)] and other is not column)
+    return any(column.cells.keys() <= whole.cells.keys() for whole in wholes)
 
 
 def _has_line(call: Record) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from robotrace.optimizers.view import Shown, render
 from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import Variable
-from robotrace.trace import Graph, backward, node, record
+from robotrace.trace import Graph, backward, bundle, node, record
 
 GAIN = Variable("gain", "number", 1.0)
 
@@ -50,3 +50,24 @@ def test_odd_values_are_shown_within_the_tokens(seed):
     assert tokens(render(shown, [GAIN], prompt_tokens=2_000)) <= 2_000
     assert "the end" in render(shown, [GAIN], view="masked")
     assert "the end" in render(shown, [GAIN], view="full")
+
+
+def test_fields_are_told_although_the_last_pass_leaves_none():
+    """What goes round is a mapping, and in the end an empty one."""
+
+    @bundle(trainable=True)
+    def choose(seen):
+        return 2 * seen["west"]
+
+    @bundle
+    def move(step, left):
+        return {"west": left, "east": 3 * left} if left else {}
+
+    seen = node({"west": 5, "east": 15})
+    for left in range(30, -1, -1):
+        seen = move(choose(seen), left)
+    text = render(Graph.of({seen: "too slow"}), [], prompt_tokens=2000)
+    lines = text.splitlines()
+    assert "row | west | east | seen | left | step" in lines
+    assert "5 | 26 | 78 |  | 25 | 52" in lines
+    assert "end |  |  | {}" in lines
