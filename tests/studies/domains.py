@@ -74,31 +74,31 @@ DOMAINS = {
     "crossing": Domain(
         "Green times of a crossing, from random starts",
         "traffic/crossing",
-        {0: (0,), 1: (1,)},
-        19,
+        {0: (0,), 1: (1,), 2: (2,)},
+        50,
         SEARCHES,
         lambda score: -score,
         "seconds lost a trip",
-        "UXsim's C++ engine, no demand dropped; the mean of 3 training scenarios, two seeds of scenarios and "
+        "UXsim's C++ engine, no demand dropped; the mean of 5 training scenarios, three seeds of scenarios and "
         "starts. Rules: their mean on the same scenarios.",
-        goals=3,
-        heldout=6,
+        goals=5,
+        heldout=15,
         rules=("static_rule", "webster", "adaptive"),
-        checkpoints=(5, 10, 19),
+        checkpoints=(5, 10, 20, 50),
     ),
     "corridor": Domain(
         "Six green times of three crossings in a row",
         "traffic/corridor",
-        {0: (0,), 1: (1,)},
-        19,
+        {0: (0,), 1: (1,), 2: (2,)},
+        30,
         SEARCHES,
         lambda score: -score,
         "seconds lost a trip",
-        "UXsim's C++ engine, no demand dropped, demand that changes with each third; the mean of 2 training scenarios, "
-        "two seeds of scenarios and starts.",
-        goals=2,
-        heldout=4,
-        checkpoints=(5, 10, 19),
+        "UXsim's C++ engine, no demand dropped, demand that changes with each third; the mean of 3 training scenarios, "
+        "three seeds of scenarios and starts.",
+        goals=3,
+        heldout=6,
+        checkpoints=(5, 10, 30),
     ),
 }
 
