@@ -15,7 +15,7 @@ from robotrace.cli import train as train_command
 from robotrace.episodes.episode import Failure, FailureKind
 from robotrace.errors import ModelError, OptionError
 from robotrace.opto import METERS, Case
-from robotrace.results import Rate, read_run
+from robotrace.results import Mean, Rate, read_run
 from robotrace.training import Budget
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("without_ink")]
@@ -41,6 +41,8 @@ class Task:
 
 
 class Episode:
+    solvable, scored = True, "reward"
+
     def __init__(self, goal, success, failure=None):
         self.case, self.success, self.failure = Case("heldout", goal), success, failure
         self.success_at_any = success
@@ -83,8 +85,11 @@ def calls(monkeypatch):
             success_at_any=solved,
             success_at_end=Rate(0, goals),
             by_task={},
+            solvable=True,
+            scored=False,
             counted="any",
             return_mean=12.5,
+            returns=Mean.of([12.5] * goals),
             reproducible=False,
             notes=("Not reproducible: it acts otherwise.",),
             failed_after_success=(Episode(3, True, broken),),
@@ -143,6 +148,8 @@ def test_train_prints_the_contract_and_nothing_else(robotrace, calls):
         "cached_tokens",
         "usd",
         "env_steps",
+        "student_calls",
+        "student_tokens",
         "seconds",
         "reason",
         "heldout",
@@ -294,7 +301,7 @@ def test_train_has_a_flag_for_each_thing_that_a_run_counts(robotrace, calls):
     flags = [word for meter in METERS for word in (meter.flag, "7")]
     assert flags[::2] == [
         *("--max-calls", "--max-tokens", "--max-prompt-tokens", "--max-completion-tokens", "--max-cached-tokens"),
-        *("--max-usd", "--max-env-steps", "--max-seconds"),
+        *("--max-usd", "--max-env-steps", "--max-student-calls", "--max-student-tokens", "--max-seconds"),
     ]
     robotrace("train", "reach-v3", *flags)
     assert calls["train"]["budget"] == Budget(**{meter.name: 7 for meter in METERS})
@@ -394,7 +401,7 @@ def test_an_error_is_one_line_and_leaves_no_empty_folder(robotrace, calls, monke
         ),
         (["eval", "blank"], "robotrace: --task is missing: which task? `robotrace tasks` lists them."),
         (["eval", "blank", "--task", "x", "--split", "held"], "robotrace: Unknown split 'held'. Did you mean heldout?"),
-        (["tasks", "reachh"], "robotrace: Unknown task 'reachh'. Did you mean reach-v3?"),
+        (["tasks", "reachh"], "robotrace: Unknown task 'reachh'. Did you mean reach-v3, cache, Reacher-v5?"),
     ],
 )
 def test_bad_input_is_one_line_with_exit_code_2(robotrace, calls, arguments, message):
@@ -436,6 +443,8 @@ def test_eval_prints_the_contract_and_nothing_else(robotrace, calls):
         "success_at_any": Rate(2, 4).as_json(),
         "success_at_end": Rate(0, 4).as_json(),
         "return_mean": 12.5,
+        "return_low": None,
+        "return_high": None,
         "reproducible": False,
         "notes": ["Not reproducible: it acts otherwise."],
         "failures": [
