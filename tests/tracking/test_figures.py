@@ -31,6 +31,8 @@ def test_what_nobody_calls_solved_has_a_score_alone():
         "used/completion_tokens": 0.0,
         "used/cached_tokens": 0.0,
         "used/env_steps": 7.0,
+        "used/student_calls": 0.0,
+        "used/student_tokens": 0.0,
         "used/seconds": 1.5,
     }
 
