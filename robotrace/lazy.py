@@ -29,8 +29,12 @@ def lazily(package: str, table: Mapping[str, str]) -> tuple[Callable[[str], Any]
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         home = homes[name]
-        value = import_module(f"{package}.{name}") if home == package else getattr(import_module(home, package), name)
+        module = import_module(f"{package}.{name}" if home == package else home, package)
+        value = module if home == package else getattr(module, name)
         setattr(sys.modules[package], name, value)  # it is not looked for again
+        namesake = home.removeprefix(".")
+        if homes.get(namesake) == home:  # importing a module has put it in the place of what has its name
+            setattr(sys.modules[package], namesake, getattr(module, namesake))
         return value
 
     def names() -> list[str]:
