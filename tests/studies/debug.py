@@ -130,9 +130,7 @@ def ambiguity(name: str) -> Mapping[str, Any]:
         faults = list(faults_of(problem, name))
         unclear = [fault for fault in faults if alike(fault, faults, first)]
         planted = Fault(FAULTS[name].function, text := wrong_program(name).text, failing(problem, text) or ())
-        traced = [
-            problem.query(Candidate({}, text), case) for case in problem.cases("train")
-        ]
+        traced = [problem.query(Candidate({}, text), case) for case in problem.cases("train")]
         suspected = suspicion(traced)
         return {
             "program": name,
