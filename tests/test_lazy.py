@@ -68,6 +68,7 @@ def test_what_is_imported_late_is_what_type_checkers_see():
         "robotrace.tracking",
         "robotrace.training",
         "robotrace.envs.battleship",
+        "robotrace.envs.debug",
         "robotrace.envs.gymnasium_",
         "robotrace.envs.metaworld",
         "robotrace.envs.numerical",
@@ -125,6 +126,11 @@ def test_a_name_is_looked_for_once():
         assert {"one_line", "printable"} <= set(names())
     finally:
         del sys.modules["robotrace.results"].one_line
+
+
+def test_a_name_is_not_hidden_by_the_module_that_has_it():
+    lines = "import robotrace as rt\nfrom robotrace.envs.debug import right_program\nrt.problem('debug/stock').close()"
+    assert "robotrace.envs.debug.problem" in _loaded(lines)
 
 
 def test_optimizers_are_told_of_as_their_docstrings_do():

@@ -3,13 +3,13 @@
     python tests/studies/debug.py ambiguity [NAME ...] [--out results/published/debug]
     python tests/studies/debug.py runs FOLDER [--out results/published/debug]
 
-`ambiguity` makes all single changes of each right program (`edits_of`) and keeps those that are faults: some of the eight training
-tests fails, and none raises or hangs. Two faults of different functions look alike when their first failing test says the same
-(the same input, expected and got), and look alike throughout when all tests do. Of the faults that look like one of another function,
-it counts those in the trace of whose failing test the first call that returns something else than the right function makes of
-the same arguments is a call of the faulty function: a reader who knows what each function is for can find it there, and in the
-message he can not. Only the faulty function differs, so what is counted is whether the trace holds that call with its whole values. The
-planted faults are compared with the same single changes. It prints a table, and writes ambiguity.csv.
+`ambiguity` makes all single changes of each right program (`edits_of`) and keeps those that are faults: some of the eight
+training tests fail, and none raises or hangs. Two faults of different functions look alike when their first failing test says
+the same (the same input, expected and got), and look alike throughout when all tests do. Of the faults that look like one of
+another function it counts those whose trace, of that test, holds the call that went wrong: the first call that returned something
+else than the right function makes of the same arguments is one of the faulty function. Who knows what each function is for
+finds it there, and cannot in the message. The planted faults are compared with the same changes. It prints a table, and writes
+ambiguity.csv.
 
 `runs` reads runs of `robotrace train debug/NAME`, of any optimizer, FOLDER/NAME each, and writes OPTIMIZER.csv.
 """
@@ -28,6 +28,8 @@ from robotrace.envs.debug import FAULTS, PROBLEMS, right_program, wrong_program
 
 import robotrace as rt
 from robotrace.data import DataProblem
+from robotrace.data.problem import trusted
+from robotrace.episodes.limit import Limit, TooLong
 from robotrace.errors import RobotraceError
 from robotrace.optimizers.mutate.edits import edits_of
 from robotrace.optimizers.mutate.suspicion import suspicion
@@ -37,8 +39,12 @@ from robotrace.trace import Graph, Ref
 from robotrace.trace.containers import replace
 
 OUT = Path(__file__).parents[2] / "results/published/debug"
+SECONDS = 0.5
+"""That a test may take."""
 Said = tuple[tuple[int, str], ...]
 """What failing tests got, by the number of the test."""
+Tests = Mapping[str, int]
+"""What the right program makes of the training inputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +62,34 @@ class Fault:
     said: Said
 
 
-def faults_of(problem: DataProblem, name: str) -> Iterator[Fault]:
+def faults_of(name: str, tests: Tests) -> Iterator[Fault]:
     """All single changes of the right program that fail a training test, and none with an exception."""
     right = right_program(name)
     for variable in right.variables:
         for edit in edits_of(variable.value, name=variable.name):
             text = right.render({variable.name: edit.text})
-            said = failing(problem, text)
+            said = failing(right.exported({variable.name: edit.text}), tests)
             if said:
                 yield Fault(variable.name, text, said)
 
 
-def failing(problem: DataProblem, text: str) -> Said | None:
-    """What the failing training tests of a program got; None where one raises, hangs, or the program cannot be loaded."""
-    candidate, said = Candidate({}, text), []
-    for case in problem.cases("train"):
-        outcome = problem.query(candidate, case, traced=False)
-        if outcome.failure is not None:
+def failing(bare: str, tests: Tests) -> Said | None:
+    """What the failing tests of a program got; None where one raises or hangs, or it cannot be loaded.
+
+    Args:
+        bare: A program of robotrace's own with one change, which can neither import nor open anything: it is run here.
+        tests: What is expected.
+    """
+    said = []
+    with Limit(SECONDS) as limit:
+        try:
+            main = functions_of(bare)["main"]
+            for at, (given, expected) in enumerate(tests.items()):
+                got = limit.call(main, given)
+                if type(got) is not int or got != expected:
+                    said.append((at, repr(got)))
+        except (Exception, TooLong):  # noqa: BLE001 - whatever a wrong program raises
             return None
-        if not outcome.success:
-            said.append((case.index, outcome.feedback))
     return tuple(said)
 
 
@@ -98,13 +112,13 @@ def named(problem: DataProblem, name: str, fault: Fault) -> str | None:
     """The function of the first call, in the trace of the first failing test, that returns what the right one does not."""
     case = Case("train", fault.said[0][0])
     graph = problem.query(Candidate({}, fault.text), case).graph
-    return None if graph is None else first_wrong(graph, functions_of(name))
+    return None if graph is None else first_wrong(graph, functions_of(right_program(name).exported({})))
 
 
-def functions_of(name: str) -> Mapping[str, Callable[..., Any]]:
-    """The functions of the right program, to be called here: it comes with robotrace."""
+def functions_of(bare: str) -> Mapping[str, Callable[..., Any]]:
+    """The functions of a program without robotrace."""
     space: dict[str, Any] = {}
-    exec(compile(right_program(name).exported({}), f"<{name}>", "exec"), space)
+    exec(compile(bare, "<program>", "exec"), space)
     return space
 
 
@@ -125,29 +139,28 @@ def first_wrong(graph: Graph, right: Mapping[str, Callable[..., Any]]) -> str | 
 
 def ambiguity(name: str) -> Mapping[str, Any]:
     """The row of a program."""
-    problem = rt.problem(f"debug/{name}")
-    try:
-        faults = list(faults_of(problem, name))
-        unclear = [fault for fault in faults if alike(fault, faults, first)]
-        planted = Fault(FAULTS[name].function, text := wrong_program(name).text, failing(problem, text) or ())
-        traced = [problem.query(Candidate({}, text), case) for case in problem.cases("train")]
-        suspected = suspicion(traced)
-        return {
-            "program": name,
-            "functions": len(problem.variables),
-            "faults": len(faults),
-            "alike_in_first_test": len(unclear),
-            "alike_in_all_tests": sum(alike(fault, faults, whole) for fault in faults),
-            "named_by_trace": sum(named(problem, name, fault) == fault.function for fault in unclear),
-            "planted_alike_in_first_test": int(alike(planted, faults, first)),
-            "planted_alike_in_all_tests": int(alike(planted, faults, whole)),
-            "planted_named_by_trace": int(named(problem, name, planted) == planted.function),
-            "planted_more_suspicious": sum(
-                share > suspected.get(planted.function, 0.0) for share in suspected.values()
-            ),
-        }
-    finally:
-        problem.close()
+    problem = trusted(rt.problem(f"debug/{name}"))
+    main = functions_of(right_program(name).exported({}))["main"]
+    texts = [problem.inputs(case)["text"] for case in problem.cases("train")]
+    tests = {text: main(text) for text in texts}
+    faults = list(faults_of(name, tests))
+    unclear = [fault for fault in faults if alike(fault, faults, first)]
+    wrong = wrong_program(name)
+    planted = Fault(FAULTS[name].function, wrong.text, failing(wrong.exported({}), tests) or ())
+    traced = [problem.query(Candidate({}, wrong.text), case) for case in problem.cases("train")]
+    suspected = suspicion(traced)
+    return {
+        "program": name,
+        "functions": len(problem.variables),
+        "faults": len(faults),
+        "alike_in_first_test": len(unclear),
+        "alike_in_all_tests": sum(alike(fault, faults, whole) for fault in faults),
+        "named_by_trace": sum(named(problem, name, fault) == fault.function for fault in unclear),
+        "planted_alike_in_first_test": int(alike(planted, faults, first)),
+        "planted_alike_in_all_tests": int(alike(planted, faults, whole)),
+        "planted_named_by_trace": int(named(problem, name, planted) == planted.function),
+        "planted_more_suspicious": sum(share > suspected.get(planted.function, 0.0) for share in suspected.values()),
+    }
 
 
 def of_run(folder: Path) -> Mapping[str, Any]:
