@@ -53,7 +53,7 @@ def test_bundled_tasks_are_listed():
 
 def test_problems_are_listed_below_the_tasks():
     rows = json.loads(listing("--json").stdout)["problems"]
-    assert rows[2] == {"name": "numerical/booth", "description": "Find the minimum of Booth's function, 2 numbers."}
+    assert {"name": "numerical/booth", "description": "Find the minimum of Booth's function, 2 numbers."} in rows
     alone = listing("booth").stdout
     assert alone.splitlines()[0].split() == ["problem", "what", "to", "do"]
     assert alone.splitlines()[1].split()[0] == "numerical/booth"

@@ -32,7 +32,7 @@ from robotrace.data.problem import trusted
 from robotrace.episodes.limit import Limit, TooLong
 from robotrace.errors import RobotraceError
 from robotrace.optimizers.mutate.edits import edits_of
-from robotrace.optimizers.mutate.suspicion import suspicion
+from robotrace.optimizers.mutate.suspects import suspicion
 from robotrace.opto import Candidate, Case
 from robotrace.results import read_run
 from robotrace.trace import Graph, Ref

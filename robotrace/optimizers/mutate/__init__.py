@@ -15,7 +15,7 @@ import numpy as np
 
 from robotrace.errors import OptionError, ProposalError
 from robotrace.optimizers.mutate.edits import Edit, edits_of
-from robotrace.optimizers.mutate.suspicion import suspicion
+from robotrace.optimizers.mutate.suspects import suspicion
 from robotrace.optimizers.options import at_least, of_kind
 from robotrace.opto import Evidence, Proposal, Trial, Variable, Verdict
 
@@ -48,7 +48,8 @@ class Mutate:
 
     It proposes each change of the best candidate's code once, and is a pure function of the evidence and the sample. A change that
     helps some cases becomes what further changes start from, so that several faults are mended one after another. When all
-    changes of the best candidate have been tried, those of one that the search has gone on to across a plateau follow.
+    changes of the best candidate have been tried, those of the ones that were best before follow, since a change can help some cases
+    and mend nothing; then those of one that the search has gone on to across a plateau.
 
     Attributes:
         options: The options of the search.
@@ -114,11 +115,11 @@ class Mutate:
 
 
 def _untried(evidence: Evidence, seed: int) -> Iterator[Proposal]:
-    """Changes that no trial has had: of the best candidate, then of what the search goes on from, where that is another one."""
+    """Changes that no trial has had: of the best candidate, of those that were best before, then of what the search goes on from."""
     present = {variable.name: variable.value for variable in evidence.variables}
     tried = {_key(evidence, values) for values in _tried(evidence.trials)}
-    kept = next(trial for trial in reversed(evidence.trials) if trial.verdict in (Verdict.START, Verdict.ACCEPTED))
-    for base in {trial.id: trial for trial in (kept, evidence.best)}.values():
+    kept = [trial for trial in reversed(evidence.trials) if trial.verdict in (Verdict.START, Verdict.ACCEPTED)]
+    for base in {trial.id: trial for trial in (*kept, evidence.best)}.values():
         values = {**present, **(base.candidate.values if base.candidate else {})}
         back = {name: value for name, value in values.items() if value != present.get(name)}
         codes = [replace(it, value=values[it.name]) for it in evidence.variables if it.kind == "code"]

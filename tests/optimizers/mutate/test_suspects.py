@@ -2,7 +2,7 @@ from math import sqrt
 
 import pytest
 
-from robotrace.optimizers.mutate.suspicion import suspicion
+from robotrace.optimizers.mutate.suspects import suspicion
 from robotrace.opto import Case, Outcome
 from robotrace.trace import Graph, Record, Ref
 
