@@ -48,8 +48,8 @@ class Mutate:
 
     It proposes each change of the best candidate's code once, and is a pure function of the evidence and the sample. A change that
     helps some cases becomes what further changes start from, so that several faults are mended one after another. When all
-    changes of the best candidate have been tried, those of the ones that were best before follow, since a change can help some cases
-    and mend nothing; then those of one that the search has gone on to across a plateau.
+    changes of the best candidate have been tried, those of the ones that were best before follow, since a change can help some
+    cases and mend nothing; then those of one that the search has gone on to across a plateau.
 
     Attributes:
         options: The options of the search.
@@ -115,7 +115,7 @@ class Mutate:
 
 
 def _untried(evidence: Evidence, seed: int) -> Iterator[Proposal]:
-    """Changes that no trial has had: of the best candidate, of those that were best before, then of what the search goes on from."""
+    """Changes that no trial has had: of the best candidate, those that were best before, then what the search goes on from."""
     present = {variable.name: variable.value for variable in evidence.variables}
     tried = {_key(evidence, values) for values in _tried(evidence.trials)}
     kept = [trial for trial in reversed(evidence.trials) if trial.verdict in (Verdict.START, Verdict.ACCEPTED)]
