@@ -52,7 +52,7 @@ def test_train_prints_the_promised_object(trained):
     told = last_json(trained[1])
     assert set(told) == {
         "run", "task", "optimizer", "feedback", "iterations", "calls", "tokens", "prompt_tokens", "completion_tokens",
-        "cached_tokens", "usd", "env_steps", "seconds", "reason", "heldout", "train",
+        "cached_tokens", "usd", "env_steps", "student_calls", "student_tokens", "seconds", "reason", "heldout", "train",
     }  # fmt: skip
     assert (told["task"], told["optimizer"], told["feedback"]) == ("metaworld/reach-v3", "induce", "hints")
     assert (told["calls"], told["tokens"]) == (0, 0)
@@ -83,7 +83,7 @@ def test_eval_prints_the_promised_object(trained):
     told = last_json(done)
     assert set(told) == {
         "task", "policy", "split", "goals", "goal_seed", "control", "success", "success_at_any", "success_at_end",
-        "return_mean", "failures", "counted",
+        "return_mean", "return_low", "return_high", "failures", "counted",
         "reproducible", "notes", "failed_after_success", "horizon", "hold", "gain", "reward_version", "options", "optimizer",
         "feedback", "model", "held_out", "seed",
     }  # fmt: skip

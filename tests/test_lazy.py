@@ -68,6 +68,7 @@ def test_what_is_imported_late_is_what_type_checkers_see():
         "robotrace.tracking",
         "robotrace.training",
         "robotrace.envs.battleship",
+        "robotrace.envs.debug",
         "robotrace.envs.gymnasium_",
         "robotrace.envs.metaworld",
         "robotrace.envs.numerical",

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from fake_runs import write_run
 
+from robotrace.trace import Graph, Record, Ref
+
 FOLDER = Path(__file__).parent / "studies"
 
 
@@ -151,3 +153,67 @@ def test_the_published_table_is_that_of_the_published_figures(readable):
         program = readable.find_controller(row.starter)
         assert row.lines == readable.lines_of(program.bare({}))
         assert row.constants == len(readable.Space.of(program.variables).axes)
+
+
+@pytest.fixture
+def debug(monkeypatch):
+    spec = importlib.util.spec_from_file_location("debug", FOLDER / "debug.py")
+    module = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "debug", module)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_faults_look_alike_where_another_function_s_fail_in_the_same_way(debug):
+    faults = [
+        debug.Fault("plan", "", ((1, "3"), (2, "5"))),
+        debug.Fault("act", "", ((1, "3"), (2, "6"))),
+        debug.Fault("act", "", ((1, "4"),)),
+        debug.Fault("act", "", ((1, "4"),)),
+    ]
+    assert [debug.alike(fault, faults, debug.first) for fault in faults] == [True, True, False, False]
+    assert [debug.alike(fault, faults, debug.whole) for fault in faults] == [False] * 4
+    same = debug.Fault("rest", "", ((1, "4"),))
+    assert debug.alike(faults[2], [*faults, same], debug.whole)
+
+
+def test_what_failing_tests_of_a_program_got(debug):
+    tests = {"a": 1, "bb": 2, "": 0}
+    assert debug.failing("def main(text):\n    return len(text)", tests) == ()
+    assert debug.failing("def main(text):\n    return len(text) - 1", tests) == ((0, "0"), (1, "1"), (2, "-1"))
+    assert debug.failing("def main(text):\n    return float(len(text))", tests)[0] == (0, "1.0")
+    for wrong in ("    return 1 // len(text)", "    while True: pass", "    return )"):
+        assert debug.failing(f"def main(text):\n{wrong}", tests) is None
+
+
+def test_the_first_call_that_went_wrong_is_found_in_the_trace(debug):
+    code = [Record(0, "parameter", "plan"), Record(1, "parameter", "act")]
+    calls = [
+        Record(2, "call", "plan", "plan", inputs={"x": 3, "__code__": Ref(0)}, output=4),
+        Record(3, "call", "act", "act", inputs={"y": [Ref(2), 1], "__code__": Ref(1)}, output=9),
+    ]
+    graph = Graph((*code, *calls), {})
+    right = {"plan": lambda x: x + 1, "act": sum}
+    assert debug.first_wrong(graph, right) == "act"
+    assert debug.first_wrong(graph, {**right, "plan": lambda x: x}) == "plan"
+    assert debug.first_wrong(graph, {**right, "act": lambda y: 4 + sum(y)}) is None
+
+
+def test_the_table_of_runs(debug, tmp_path, capsys):
+    write_run(tmp_path / "stock", [4, 8], n=8, final=(30, 30), optimizer="mutate", task="debug/stock", steps=10)
+    row = debug.of_run(tmp_path / "stock")
+    assert {**row, "seconds": "", "program_calls": 0} == {
+        "program": "stock",
+        "optimizer": "mutate",
+        "solved": 30,
+        "tests": 30,
+        "training_solved": 8,
+        "training_tests": 8,
+        "program_calls": 0,
+        "model_calls": row["model_calls"],
+        "iterations": 1,
+        "seconds": "",
+    }
+    debug.write([row, row], tmp_path / "out" / "mutate.csv")
+    assert (tmp_path / "out" / "mutate.csv").read_text().startswith("program,optimizer,solved,tests,")
+    assert capsys.readouterr().out.splitlines()[-1].startswith("| together |  | 60 | 60 | 16 | 16 |")

@@ -18,6 +18,7 @@ A test does all that they tell a reader to do, and sees what they say is to be s
 .. include:: gymnasium.md
 .. include:: numerical.md
 .. include:: traffic.md
+.. include:: debug.md
 .. include:: battleship.md
 .. include:: prompts.md
 .. include:: elsewhere.md
@@ -47,6 +48,7 @@ NAMES = (
     "gymnasium",
     "numerical",
     "traffic",
+    "debug",
     "battleship",
     "prompts",
     "elsewhere",

@@ -87,8 +87,8 @@ def optimizer_help() -> str:
     firsts = {name: found.about.rstrip(".") for name, found in BUNDLED.items()}
     bundled = "; ".join(f"{name} ({words[:1].lower()}{words[1:]})" for name, words in firsts.items())
     return (
-        f"{bundled}; ./mine.py:Mine for your own; or auto: {OPTOPRIME} where a model is named, else {INDUCE} where "
-        f"there is an expert, else {TUNE}"
+        f"{bundled}; ./mine.py:Mine for your own; or auto: {OPTOPRIME} where a model is named, else what a "
+        f"problem says suits it, else {INDUCE} where there is an expert, else {TUNE}"
     )
 
 
@@ -150,8 +150,8 @@ def automatic(
 ) -> tuple[str, str]:
     """The optimizer that "auto" stands for, and why.
 
-    OptoPrime where a model is named, else induce where the task can hint, else tune where there are numbers. A key in the
-    environment alone never spends money.
+    OptoPrime where a model is named, else what the problem says suits it, else induce where the task can hint, else tune where
+    there are numbers. A key in the environment alone never spends money.
 
     Args:
         levels: The feedback levels that the task can give.

@@ -141,6 +141,14 @@ def test_automatic_takes_a_model_that_is_named_else_the_expert_else_numbers(monk
         automatic(("score",), variables=lambda: NONE)
 
 
+def test_automatic_takes_what_the_problem_says_suits_it_where_no_model_is_named(monkeypatch):
+    monkeypatch.delenv("ROBOTRACE_MODEL", raising=False)
+    why = "no model is named, and the problem says that it suits"
+    assert automatic((), variables=lambda: NUMBERS, unaided="mutate") == ("mutate", why)
+    assert automatic(("hints",), variables=lambda: NONE, unaided="mutate") == ("mutate", why)
+    assert automatic((), model="m", variables=lambda: NONE, unaided="mutate")[0] == "optoprime"
+
+
 def test_numbers_are_searched_by_tune_and_by_auto_without_model_and_expert(monkeypatch):
     monkeypatch.delenv("ROBOTRACE_MODEL", raising=False)
     assert searches("tune", ("score", "hints"))

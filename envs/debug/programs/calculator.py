@@ -50,11 +50,11 @@ def main(text):
     """The sum of what is on the stack in the end."""
     stack = []
     for word in parse(text):
-        if isinstance(word, int):
-            stack = push(stack, word)
-        else:
+        if word in ("+", "-", "*", "/"):
             left, right = operands(stack)
             stack = push(pop(stack), limit(apply(word, left, right)))
+        else:
+            stack = push(stack, word)
     total = 0
     for number in stack:
         total += number

@@ -52,9 +52,6 @@ def main(text):
         recent = remember(recent, reading)
         level = smooth(recent)
         was_high, high = high, is_high(high, level)
-        if rise(was_high, high, quiet):
-            total += 10 * strength(level)
+        total += 10 * rise(was_high, high, quiet) * strength(level) + high
         quiet = since(quiet, high)
-        if high:
-            total += 1
     return total

@@ -43,9 +43,9 @@ def shed(body):
 
 
 @rt.bundle(trainable=True)
-def earn(length):
+def earn(body):
     """The points of a move."""
-    return length // 2
+    return len(body) // 2
 
 
 def main(text):
@@ -56,6 +56,6 @@ def main(text):
         body = crawl(body, square, eats(square, turn))
         if bites(body):
             body = shed(body)
-        score += earn(len(body))
+        score += earn(body)
         turn += 1
     return score

@@ -47,7 +47,7 @@ def main(text):
     """What the machine has earned in the end."""
     credit, earned, sold = 0, 0, 0
     for done in parse(text):
-        if isinstance(done, int):
+        if done not in ("A", "B", "C"):
             if accepts(done):
                 credit += done
             continue

@@ -8,16 +8,16 @@ point at come first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from robotrace.errors import OptionError, ProposalError
 from robotrace.optimizers.mutate.edits import Edit, edits_of
-from robotrace.optimizers.mutate.suspicion import suspicion
+from robotrace.optimizers.mutate.suspects import suspicion
 from robotrace.optimizers.options import at_least, of_kind
-from robotrace.opto import Evidence, Proposal, Trial, Variable
+from robotrace.opto import Evidence, Proposal, Trial, Variable, Verdict
 
 __all__ = ["Mutate"]
 
@@ -47,7 +47,9 @@ class Mutate:
     """Changes one operator, number or name of the code at a time, the most suspicious function first; asks no model.
 
     It proposes each change of the best candidate's code once, and is a pure function of the evidence and the sample. A change that
-    helps some cases becomes what further changes start from, so that several faults are mended one after another.
+    helps some cases becomes what further changes start from, so that several faults are mended one after another. When all
+    changes of the best candidate have been tried, those of the ones that were best before follow, since a change can help some
+    cases and mend nothing; then those of one that the search has gone on to across a plateau.
 
     Attributes:
         options: The options of the search.
@@ -113,14 +115,32 @@ class Mutate:
 
 
 def _untried(evidence: Evidence, seed: int) -> Iterator[Proposal]:
-    """Changes of the present code that no trial has had, the most suspicious function first."""
-    codes = [variable for variable in evidence.variables if variable.kind == "code"]
-    present = {variable.name: variable.value for variable in codes}
-    tried = {_key({**present, **_codes_of(trial, present)}) for trial in evidence.trials}
-    suspected = suspicion(evidence.best.outcomes)
-    for variable, edit in _ordered(codes, suspected, seed):
-        if _key({**present, variable.name: edit.text}) not in tried:
-            yield Proposal({variable.name: edit.text}, f"{variable.name}, {edit.about}.", origin="mutate")
+    """Changes that no trial has had: of the best candidate, those that were best before, then what the search goes on from."""
+    present = {variable.name: variable.value for variable in evidence.variables}
+    tried = {_key(evidence, values) for values in _tried(evidence.trials)}
+    kept = [trial for trial in reversed(evidence.trials) if trial.verdict in (Verdict.START, Verdict.ACCEPTED)]
+    for base in {trial.id: trial for trial in (*kept, evidence.best)}.values():
+        values = {**present, **(base.candidate.values if base.candidate else {})}
+        back = {name: value for name, value in values.items() if value != present.get(name)}
+        codes = [replace(it, value=values[it.name]) for it in evidence.variables if it.kind == "code"]
+        for variable, edit in _ordered(codes, suspicion(base.outcomes), seed):
+            if _key(evidence, {**values, variable.name: edit.text}) not in tried:
+                change = {**back, variable.name: edit.text}
+                yield Proposal(change, f"{variable.name}, {edit.about}.", origin="mutate")
+
+
+def _tried(trials: Sequence[Trial]) -> Iterator[Mapping[str, Any]]:
+    """The values of each trial, also where it did not become a candidate: then as changes of what its iteration started from."""
+    base: Mapping[str, Any] = {}
+    upcoming, iteration = base, 0
+    for trial in trials:
+        if trial.iteration != iteration:
+            base, iteration = upcoming, trial.iteration
+        proposed = {} if trial.proposal is None else trial.proposal.values
+        values = {**base, **proposed} if trial.candidate is None else trial.candidate.values
+        if trial.verdict is not Verdict.REFUSED:
+            upcoming = values
+        yield values
 
 
 def _ordered(codes: Sequence[Variable], suspected: Mapping[str, float], seed: int) -> list[tuple[Variable, Edit]]:
@@ -144,11 +164,6 @@ def _edits(variable: Variable) -> list[Edit]:
         return []
 
 
-def _codes_of(trial: Trial, present: Mapping[str, Any]) -> dict[str, Any]:
-    """The code of a trial, also where it did not become a candidate."""
-    tried = trial.candidate or trial.proposal
-    return {} if tried is None else {name: value for name, value in tried.values.items() if name in present}
-
-
-def _key(values: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    return tuple(sorted(values.items()))
+def _key(evidence: Evidence, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The code among some values, by which two candidates are the same."""
+    return tuple(values.get(variable.name) for variable in evidence.variables if variable.kind == "code")

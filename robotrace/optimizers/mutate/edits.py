@@ -78,7 +78,7 @@ def edits_of(text: str, *, name: str) -> list[Edit]:
         ProposalError: The text is too long, or cannot be cut into tokens.
     """
     words, starts = cut(text, name), line_starts(text)
-    body = [token for token in words if token.start[0] > _header(words)]
+    body = words[_header(words) + 1 :]
     known = _names(words)
     found: dict[str, Edit] = {text: Edit(0, text, "")}
     for at in range(len(body)):
@@ -119,7 +119,7 @@ def _changes(body: Sequence[tokenize.TokenInfo], at: int, known: Sequence[str]) 
         yield token, body[at + 1], ""
     if word == "," and _is_operand(body, at - 1) and _is_operand(body, at + 1):
         yield body[at - 1], body[at + 1], f"{after}, {before}"
-    if _is_operand(body, at) and before in ("return", "(", ",", "=", "[") and after not in (".", "(", "["):
+    if _is_operand(body, at) and before in ("return", "(", ",", "=", "[") and after not in (".", "(", "[", "="):
         yield token, token, f"-{word}"
 
 
@@ -128,32 +128,39 @@ def _string(body: Sequence[tokenize.TokenInfo], at: int) -> str:
 
 
 def _header(words: Sequence[tokenize.TokenInfo]) -> int:
-    """The last line of what a function takes, decorators and all; its docstring is a string, and is never changed."""
-    depth = 0
-    seen = False
-    for token in words:
+    """The place of the colon after what a function takes; -1 where no function is defined.
+
+    What stands before is never changed, decorators and all. Nor is its docstring, which is a string.
+    """
+    depth, seen = 0, False
+    for at, token in enumerate(words):
         seen = seen or token.string == "def"
         depth += (token.string in "([{") - (token.string in ")]}") if token.type == tokenize.OP else 0
         if seen and token.string == ":" and depth == 0:
-            return token.start[0]
-    return 0
+            return at
+    return -1
 
 
 def _names(words: Sequence[tokenize.TokenInfo]) -> list[str]:
     """What the function calls its arguments and what it sets itself, in order."""
+    start = next((at for at, token in enumerate(words) if token.string == "def"), 0)
     header = _header(words)
-    inside = [
-        token.string
-        for at, token in enumerate(words)
-        if _is_name(token)
-        and (
-            (token.start[0] <= header and _string(words, at - 1) in ("(", ",", "*"))
-            or _string(words, at + 1) in ("=", "+=", "-=", ",")
-            or _string(words, at - 1) in ("for", ",")
+    return list(
+        dict.fromkeys(
+            token.string
+            for at, token in enumerate(words[start:], start)
+            if _is_name(token) and (_is_argument(words, at) if at <= header else _is_set(words, at))
         )
-        and _string(words, at - 1) != "."
-    ]
-    return list(dict.fromkeys(inside))
+    )
+
+
+def _is_argument(words: Sequence[tokenize.TokenInfo], at: int) -> bool:
+    return _string(words, at - 1) in ("(", ",", "*", "**")
+
+
+def _is_set(words: Sequence[tokenize.TokenInfo], at: int) -> bool:
+    before, after = _string(words, at - 1), _string(words, at + 1)
+    return before != "." and (after in ("=", "+=", "-=", ",") or before in ("for", ","))
 
 
 def _is_name(token: tokenize.TokenInfo) -> bool:
