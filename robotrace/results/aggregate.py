@@ -47,8 +47,9 @@ class Estimate:
     def __str__(self) -> str:
         if not self.n:
             return "not measured"
-        interval = f" [{self.low:.2f}, {self.high:.2f}]" if self.low is not None and self.high is not None else ""
-        return f"{self.value:.2f}{interval}"
+        form = ".2f" if abs(self.value) < 10 else ".4g"  # shares, or returns
+        interval = "" if self.low is None or self.high is None else f" [{self.low:{form}}, {self.high:{form}}]"
+        return f"{self.value:{form}}{interval}"
 
 
 def iqm(values: npt.ArrayLike) -> npt.NDArray[np.float64]:

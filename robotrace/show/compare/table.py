@@ -181,7 +181,7 @@ def _several(values: Iterable[object]) -> str:
 def _table(words: Iterable[str], numbers: Iterable[str]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     for name in words:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", min_width=len(name))  # a long name folds; its column never goes
     for name in numbers:
         table.add_column(name, justify="right", no_wrap=True)
     return table
