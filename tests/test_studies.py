@@ -193,7 +193,7 @@ def test_the_first_call_that_went_wrong_is_found_in_the_trace(debug):
         Record(3, "call", "act", "act", inputs={"y": [Ref(2), 1], "__code__": Ref(1)}, output=9),
     ]
     graph = Graph((*code, *calls), {})
-    right = {"plan": lambda x: x + 1, "act": sum}
+    right = {"plan": lambda x: x + 1, "act": lambda y: y[0] + y[1]}
     assert debug.first_wrong(graph, right) == "act"
     assert debug.first_wrong(graph, {**right, "plan": lambda x: x}) == "plan"
     assert debug.first_wrong(graph, {**right, "act": lambda y: 4 + sum(y)}) is None

@@ -148,7 +148,7 @@ def tried(problem, body):
 @pytest.mark.parametrize(
     ("body", "failure"),
     [
-        ("while True:\n    pass", "timeout: call took longer than 0.5 s (line 3)"),
+        ("while True:\n    pass", "timeout: call took longer than 0.5 s"),
         ("import os\nos._exit(0)", "crash: "),
         ("import sys\nsys.exit(0)", "SystemExit"),
         ("import os\nos.fork()\nreturn 2 + number // 10", "PermissionError"),
