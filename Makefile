@@ -1,6 +1,6 @@
 PYTHON ?= python
 
-.PHONY: check test quick wheel docs bench published
+.PHONY: check test quick wheel docs bench published reports
 
 check:  ## format, lint, types
 	$(PYTHON) -m ruff format --check .
@@ -34,3 +34,8 @@ SUITE ?= MT50
 published:  ## make the runs of results/published/MT50, or go on with them, and write its tables, plots, policies; then on stock Meta-World
 	$(PYTHON) tests/studies/published.py $(SUITE)
 	$(PYTHON) tests/studies/stock.py results/published/$(basename $(notdir $(SUITE)))
+
+RUNS ?= results/published/facts
+
+reports:  ## the pages of published runs, in build/reports: RUNS=results/published for all of them
+	$(PYTHON) tests/studies/reports.py $(RUNS)

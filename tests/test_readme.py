@@ -10,6 +10,8 @@ pytestmark = pytest.mark.slow
 README = Path(__file__).parents[1] / "README.md"
 BLOCKS = re.findall(r"^```python\n(.*?)^```", README.read_text(), re.MULTILINE | re.DOTALL)
 
+SHOWN = re.findall(r"!\[[^]]+\]\(([^)]+)\)", README.read_text())
+
 CONTROLLER = """The hand should go to the goal.
 
 ### variable: controller
@@ -38,3 +40,11 @@ def test_the_python_blocks_run(openai_server, tmp_path, monkeypatch, capsys):
     assert namespace["run"].heldout.n == 50
     assert namespace["x"].data == pytest.approx(2.0)
     assert "goal_pos" in namespace["controller"].parameter.data
+
+
+def test_pictures_are_there_and_small():
+    bytes_of = {name: (README.parent / name).stat().st_size for name in SHOWN}
+    assert bytes_of["results/published/report.png"] < 250_000
+    assert bytes_of["results/published/pick-place.webp"] < 600_000
+    made = (README.parent / "results/README.md").read_text()
+    assert [name for name in SHOWN if name.removeprefix("results/").rpartition(".")[0] not in made] == []

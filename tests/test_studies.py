@@ -1,6 +1,7 @@
 """The studies' tables, of runs that are made of literal numbers. Nothing is measured here."""
 
 import importlib.util
+import subprocess
 import sys
 from pathlib import Path
 
@@ -217,3 +218,18 @@ def test_the_table_of_runs(debug, tmp_path, capsys):
     debug.write([row, row], tmp_path / "out" / "mutate.csv")
     assert (tmp_path / "out" / "mutate.csv").read_text().startswith("program,optimizer,solved,tests,")
     assert capsys.readouterr().out.splitlines()[-1].startswith("| together |  | 60 | 60 | 16 | 16 |")
+
+
+def test_published_runs_have_their_pages_and_an_index(tmp_path):
+    write_run(tmp_path / "of" / "deep" / "a", [1, 4], final=(3, 5), task="<b>")
+    write_run(tmp_path / "of" / "b", [1], final=(5, 5))
+    command = [sys.executable, FOLDER / "reports.py", tmp_path / "of", "--out", tmp_path / "pages", "--no-pictures"]
+    done = subprocess.run([*map(str, command), "--workers", "1"], capture_output=True, text=True, check=True)
+    assert "index.html: 2 pages, " in done.stdout
+    index = (tmp_path / "pages" / "index.html").read_text()
+    assert "<a href='of/deep/a.html'>of/deep/a.html</a> &lt;b&gt;, induce: 0.60 [0.23, 0.88] (3/5)" in index
+    assert "<title>metaworld/pick-place-v3</title>" in (tmp_path / "pages" / "of" / "b.html").read_text()
+    nothing = subprocess.run(
+        [*map(str, command[:2]), str(tmp_path / "pages")], capture_output=True, text=True, check=False
+    )
+    assert (nothing.returncode, nothing.stderr) == (1, f"No run is in {tmp_path / 'pages'}.\n")

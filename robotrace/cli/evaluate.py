@@ -171,6 +171,8 @@ def evaluate(
         _film(result, made, controller.text, video, trust=trust)
     if misses and not as_json:
         note(explain_command(policy, made, misses[0].goal, split, task), quiet)
+    if before is not None and not as_json:
+        note(f"the run as a page: {show.report_command(before)}", quiet)
 
 
 def _film(result: Evaluation, task: Task, text: str, folder: Path, *, trust: bool) -> None:

@@ -180,6 +180,15 @@ def next_steps(run: Run) -> str:
     return (
         f"\n{again} --seed {(run.config.get('seed') or 0) + 1000}   # on other goals"
         f"\nrobotrace plot {path} --x env_steps"
+        f"\n{report_command(run)}   # the robot beside its code, every candidate"
+    )
+
+
+def report_command(run: Run) -> str:
+    """The command that shows a robot's run as a page; a task from a file is named, as it has to be by the user."""
+    named = run.config.get("made_from")
+    return f"robotrace report {shlex.quote(str(run.folder.path))}" + (
+        f" --task {shlex.quote(str(named))}" if named else ""
     )
 
 

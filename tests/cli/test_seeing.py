@@ -55,6 +55,13 @@ def test_eval_films_what_failed_first_and_names_explain(controller, tmp_path):
     assert f"robotrace explain ./mine.py --task {TASK} --goal {int(first[5:8])}" in said
 
 
+def test_eval_of_a_run_names_its_page(controller, tmp_path):
+    write_run(tmp_path / "run", [1], text=HALF, task="toy/point", made_from=TASK)
+    said = call("eval", "run", "--task", TASK, "--goals", 2, "--workers", 1)
+    assert f"the run as a page: robotrace report run --task {TASK}" in said
+    assert "robotrace report" not in call("eval", controller, "--task", TASK, "--goals", 2, "--workers", 1)
+
+
 def test_explain_tells_why(controller):
     failing = next(goal for goal in range(12) if filmed.FilmedPoint().reset(goal, "heldout")["goal_pos"][0] <= 0)
     body = json.loads(call("explain", controller, "--task", TASK, "--goal", failing, "--json"))

@@ -121,11 +121,13 @@ def test_next_steps_name_the_run(make_run):
     spaced = next_steps(make_run("my run", [0], seed=3))
     assert f"robotrace eval '{run.folder.path.parent}/my run' --seed 1003" in spaced
     assert f"robotrace plot '{run.folder.path.parent}/my run' --x env_steps" in spaced
+    assert f"robotrace report '{run.folder.path.parent}/my run'   # the robot" in spaced
 
 
 def test_next_steps_name_the_file_of_the_task(make_run):
     run = make_run("run", [0], seed=3, made_from="/my tasks/reacher.py:Reacher")
     assert f"eval {run.folder.path} --task '/my tasks/reacher.py:Reacher' --seed 1003" in next_steps(run)
+    assert f"robotrace report {run.folder.path} --task '/my tasks/reacher.py:Reacher'" in next_steps(run)
 
 
 @pytest.mark.parametrize(
