@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from robotrace.episodes.runner import Until
 from robotrace.errors import OptionError
@@ -108,6 +109,8 @@ class Plan:
         variables: Callable[[], Sequence[Variable]],
         words: Words = GENERAL,
         unaided: str | None = None,
+        *,
+        begun: Callable[[str], Mapping[str, Any]] = lambda _: {},
     ) -> Optimizer:
         """The optimizer that is given, recorded, named, or that fits.
 
@@ -117,6 +120,7 @@ class Plan:
             variables: The parameters, asked for where the choice depends on them.
             words: What the problem calls its parts.
             unaided: As for `automatic`.
+            begun: The options that what training begins with asks for, by the optimizer's name.
 
         Raises:
             OptionError: It cannot be made, or none fits.
@@ -132,4 +136,4 @@ class Plan:
             return replaying(recording)
         if optimizer == "auto":
             optimizer, _ = automatic(levels, variables=variables, words=words, unaided=unaided)
-        return choose(optimizer, {} if samples is None else {"samples": samples})
+        return choose(optimizer, {**begun(optimizer), **({} if samples is None else {"samples": samples})})

@@ -20,7 +20,7 @@ from robotrace.training.machine import machine
 from robotrace.training.origin import origin_of
 from robotrace.training.plan import GOALS, HELDOUT, Plan
 from robotrace.training.run import train_problem
-from robotrace.training.start import trainable
+from robotrace.training.start import search_options, trainable
 
 RETURNS = 10
 """Training goals to begin with where the score is a return, which varies more than success does."""
@@ -30,7 +30,13 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
     """Train a controller on a task; arguments and errors are those of `train`."""
     task = task_of(task, plan.seed)
     program, recording = trainable(controller), plan.recording()
-    chosen = plan.chosen(recording, task.levels, lambda: program.variables, ROBOT)
+    chosen = plan.chosen(
+        recording,
+        task.levels,
+        lambda: program.variables,
+        ROBOT,
+        begun=lambda name: search_options(task, controller, name),
+    )
     said = Declaration.of(chosen)
     if said.needs_camera and getattr(task, "camera", None) is None:
         raise OptionError(f"{task.name} has no camera: {chosen.name} can be shown no pictures of it. Leave vision out.")

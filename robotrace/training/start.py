@@ -80,7 +80,7 @@ def starting_controller(task: Task, *, searched: bool = False, probes: bool = Fa
     return Program.parse(text, origin="the starting controller")
 
 
-def search_options(task: Task, program: Program | str, optimizer: str) -> dict[str, Any]:
+def search_options(task: Task, program: Programs, optimizer: str) -> dict[str, Any]:
     """How a search begins that starts from a task's own starter, whose constants are fitted already: with small steps.
 
     Args:
@@ -88,7 +88,7 @@ def search_options(task: Task, program: Program | str, optimizer: str) -> dict[s
         program: What training begins with.
         optimizer: The optimizer's name.
     """
-    fitted = optimizer == TUNE and bool(program) and program == getattr(task, "starter", None)
+    fitted = optimizer == TUNE and isinstance(program, str) and program == (getattr(task, "starter", "") or None)
     return {"sigma": FITTED} if fitted else {}
 
 

@@ -91,7 +91,8 @@ class Line:
         while self.number < generations:
             if _converged(self._strategy, self._space):
                 self.restarts += 1
-                self._strategy = self._begun(list(self._strategy.best.x))
+                best = self._strategy.best.x  # None where it was told nothing, as its one number has no room
+                self._strategy = self._begun(self._best_point if best is None else list(best))
             elif self._is_whole and self._stale and self._stale % KNOWN == 0:
                 self.restarts += 1
                 self._wider += 1
@@ -130,9 +131,9 @@ class Line:
         sigma = min(WIDEST, self._sigma * 2**self._wider)
         if self._wider:  # no number wider than half of its own range
             options["CMA_stds"] = [min(1.0, (axis.high - axis.low) / (2 * sigma)) for axis in axes]
-        if self._wider or any(
-            axis.bounds != ANYWHERE for axis in axes
-        ):  # cma's own limit to the spread fails in narrow spaces
+        if (
+            self._wider or len(axes) == 1 or any(axis.bounds != ANYWHERE for axis in axes)
+        ):  # cma's own limit to the spread fails in narrow spaces, and raises at a single number
             options["maxstd_boundrange"] = math.inf
         return cma.CMAEvolutionStrategy(list(centre), sigma, options)
 

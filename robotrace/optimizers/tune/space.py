@@ -62,11 +62,10 @@ class Template:
             return cls(variable.name, variable.value, (), True)
         if is_row(variable.value):
             text, literals = _written(variable.value)
-            return cls(variable.name, text, literals, False, row=True)
+            varies = any(_varies(it.value, variable.bounds) for it in literals)
+            return cls(variable.name, text, literals if varies else (), False, row=True)
         text = repr(variable.value)
-        lowest, highest = variable.bounds
-        varies = math.isfinite(variable.value) and (lowest is None or lowest != highest)
-        numbers = (Literal(0, len(text), variable.value),) if varies else ()
+        numbers = (Literal(0, len(text), variable.value),) if _varies(variable.value, variable.bounds) else ()
         return cls(variable.name, text, numbers, False)
 
     @property
@@ -211,6 +210,16 @@ def is_searched(variable: Variable) -> bool:
     """Whether a search looks at a parameter; of values that are neither text nor number, at rows of numbers that have bounds."""
     bounded = variable.bounds != (None, None) and is_row(variable.value)
     return variable.kind != "value" or variable.choices is not None or bounded
+
+
+def _varies(value: int | float, bounds: tuple[float | None, float | None]) -> bool:
+    """Whether another number lies within the bounds: for a whole number a whole one."""
+    lowest, highest = bounds
+    if lowest is None or highest is None:
+        return math.isfinite(value)
+    if isinstance(value, int) and math.isfinite(highest - lowest):
+        lowest, highest = math.ceil(lowest), math.floor(highest)
+    return math.isfinite(value) and lowest < highest
 
 
 def _written(row: Sequence[int | float]) -> tuple[str, tuple[Literal, ...]]:

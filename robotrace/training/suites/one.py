@@ -20,7 +20,7 @@ from robotrace.training.front import train
 from robotrace.training.plan import GOALS
 from robotrace.training.recorder import Listener
 from robotrace.training.schedule import Schedule
-from robotrace.training.start import starting_controller, trainable
+from robotrace.training.start import search_options, starting_controller, trainable
 from robotrace.training.subject import subject_of
 from robotrace.training.suites.settings import caps, optimizer_options, task_options
 
@@ -154,10 +154,11 @@ def prepare(task: str, optimizer: str, seed: int, settings: Mapping[str, Any]) -
             )
         if refused := sorted(settings.keys() & {"policy", "feedback"}):
             raise OptionError(f"{refused[0]} goes with a robot's task: {subject.name} is a problem, which has its own.")
-        program, words = None, Words.of(subject)
+        program, words, begun = None, Words.of(subject), None
     else:
         searched = searches(optimizer, subject.levels, model=settings.get("model"))
-        program = trainable(settings.get("policy") or starting_controller(subject, searched=searched))
+        begun = settings.get("policy") or starting_controller(subject, searched=searched)
+        program = trainable(begun)
         words = ROBOT
     if optimizer == AUTO:
         levels = () if isinstance(subject, Problem) else tuple(subject.levels)
@@ -168,7 +169,8 @@ def prepare(task: str, optimizer: str, seed: int, settings: Mapping[str, Any]) -
         )
     options = optimizer_options(optimizer, settings)
     model = options.pop("model", None)
-    made = choose(optimizer, options, model=model)
+    first = {} if begun is None or isinstance(subject, Problem) else search_options(subject, begun, optimizer)
+    made = choose(optimizer, {**first, **options}, model=model)
     if not isinstance(subject, Problem) and not settings.get("policy") and Declaration.of(made).asks_a_model:
         program = trainable(starting_controller(subject, probes=True))
     return Prepared(subject, program, made, optimizer, settings)

@@ -60,3 +60,11 @@ def test_a_search_around_a_starter_begins_with_small_steps():
     assert search_options(task, "pendulum", "tune") == {"sigma": 0.1}
     assert search_options(task, "pendulum", "optoprime") == search_options(task, "blank", "tune") == {}
     assert search_options(rt.make("Humanoid-v5"), "", "tune") == {}
+
+
+@pytest.mark.parametrize(("given", "sigma"), [("pendulum", 0.1), ("mine", 0.3)])
+def test_it_does_so_in_python_as_on_the_command_line(tmp_path, given, sigma):
+    task = rt.make("Pendulum-v1")
+    program = given if given == "pendulum" else find_controller("pendulum")
+    run = rt.train(program, task, optimizer="tune", iterations=0, goals=1, heldout=0, run=tmp_path / "run", trust=True)
+    assert run.optimizer_options["sigma"] == sigma

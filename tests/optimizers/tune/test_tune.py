@@ -260,3 +260,18 @@ def test_all_of_a_small_space_of_whole_numbers_is_tried():
     evidence = generations(Whole((1, 1), (3, 2), (1, 3)), Tune(), 12, CASES[:1])
     tried = {trial.candidate.text for trial in evidence.trials if trial.candidate is not None}
     assert len(tried) == 9
+
+
+@pytest.mark.parametrize(("text", "wanted"), [("x = 2", 7), ("x = 2.0", 7.9), ("x = -3", -12), ("x = 0.5", -0.9)])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_single_number_is_searched_however_far_it_has_to_go(text, wanted, seed):
+    problem = Numbers(text, [wanted])
+    evidence = generations(problem, Tune(seed=seed), 40, CASES)
+    assert problem.read(evidence.best.candidate.text)[0] == pytest.approx(wanted, abs=0.1)
+
+
+def test_a_single_label_that_changes_nothing_is_searched_without_end():
+    evidence = generations(
+        Numbers("x = 2", [9]), Tune(), 40, CASES, ask=lambda candidate: (Outcome(CASES[0], False, 1.0, ""),)
+    )
+    assert evidence.best.candidate.text == "x = 2"

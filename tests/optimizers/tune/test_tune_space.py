@@ -66,3 +66,10 @@ def test_the_structure_is_the_same_for_texts_that_differ_in_numbers_alone():
 def test_a_whole_number_stays_within_bounds_that_are_none():
     (axis,) = Space.of([Variable("n", "number", 3, bounds=(1.5, 9.5))]).axes
     assert [axis.number(at) for at in (axis.low, 0, axis.high)] == [2, 3, 9]
+
+
+@pytest.mark.parametrize(("value", "bounds"), [(2, (1.6, 2.4)), (0.5, (0.5, 0.5)), ((0.5, 0.5), (0.5, 0.5))])
+def test_what_its_bounds_leave_one_value_is_no_axis(value, bounds):
+    variable = Variable("n", "value" if isinstance(value, tuple) else "number", value, bounds=bounds)
+    assert Space.of([variable]).axes == ()
+    assert Space.of([variable, Variable("m", "number", 0.5)]).values([1.0]) == {"m": 1.0}
