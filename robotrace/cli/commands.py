@@ -51,6 +51,11 @@ COMMANDS = (
         "Write one page of one or several runs: the robot beside the line that acts, the curve, the goals, every candidate.",
     ),
     LateCommand(
+        "watch",
+        "robotrace.cli.watch:watch",
+        "Serve the page of a run, live: what is new appears by itself, until Ctrl-C.",
+    ),
+    LateCommand(
         "explain",
         "robotrace.cli.explain:explain",
         "Say why a goal fails: what happened, how often each line of the controller returned, and the trace.",

@@ -39,6 +39,14 @@ Cite = Annotated[
 Quiet = Annotated[
     bool, typer.Option("--quiet", "-q", rich_help_panel=OUTPUT, help="Show no progress, only the result.")
 ]
+Watch = Annotated[
+    bool,
+    typer.Option(
+        "--watch",
+        rich_help_panel=OUTPUT,
+        help="Open the run's page in the browser, which follows it as it goes on (robotrace watch RUN).",
+    ),
+]
 Track = Annotated[
     list[str] | None,
     typer.Option(

@@ -49,7 +49,7 @@ def report(
     if out.is_dir():
         raise OptionError(f"--out: expected a file, found the folder {str(out)!r}.")
     with errors(quiet or as_json).status("playing and drawing"):
-        shown = [_shown(read(run), task, play=play, pictures=pictures, alone=len(runs) == 1) for run in runs]
+        shown = [shown_run(read(run), task, play=play, pictures=pictures, alone=len(runs) == 1) for run in runs]
         content = page(shown).encode()
     try:
         out.write_bytes(content)
@@ -65,7 +65,7 @@ def report(
         webbrowser.open(out.resolve().as_uri())
 
 
-def _shown(run: Run, task: str | None, *, play: bool, pictures: bool, alone: bool) -> Shown:
+def shown_run(run: Run, task: str | None, *, play: bool, pictures: bool, alone: bool) -> Shown:
     """A run with some episodes; where they cannot be played, it says why."""
     from robotrace.playback.plays import plays_of
     from robotrace.sandbox import Sandbox

@@ -44,6 +44,7 @@ from robotrace.cli.options import (
     Trust,
     View,
     Vision,
+    Watch,
     Workers,
     capped,
     first,
@@ -53,6 +54,7 @@ from robotrace.cli.options import (
 )
 from robotrace.cli.output import echo, errors, note, print_json, print_rich, read
 from robotrace.cli.recorded import recorded_subject
+from robotrace.cli.watch import beside
 from robotrace.errors import OptionError, RunError, UnknownNameError
 from robotrace.optimizers import optimizer_help
 from robotrace.opto import ROBOT, Declaration, Optimizer, Problem, Program, Words
@@ -81,10 +83,7 @@ def train(
     *,
     optimizer: Annotated[
         str | None,
-        typer.Option(
-            metavar="NAME",
-            help=f"{optimizer_help()}. Default: auto.",
-        ),
+        typer.Option(metavar="NAME", help=f"{optimizer_help()}. Default: auto."),
     ] = None,
     tune_every: Annotated[
         int | None,
@@ -103,7 +102,7 @@ def train(
         str | None,
         typer.Option(
             help="What the optimizer is given: score, facts, or hints (facts and the expert's targets). Default: what the "
-            "optimizer asks for; facts for most.",
+            "optimizer asks for; facts for most."
         ),
     ] = None,
     iterations: Iterations = None,
@@ -153,6 +152,7 @@ def train(
         bool, typer.Option("--show-code", rich_help_panel=OUTPUT, help="Show the result's code even where it is long.")
     ] = False,
     track: Track = None,
+    watch: Watch = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -182,14 +182,12 @@ def train(
     replay = _replayed(llm, optimizer or model)
     before = read(run) if resume and run is not None else None if replay is None else read(replay)
     config: Mapping[str, Any] = before.config if before else {}
+    told = given(control=control, hold=hold, horizon=horizon, success=success, goal=goal)
     made = subject_of(
         named("TASK", task, _recorded_task(before, llm, run) if task is None else None),
         seed=seed,
         recorded=config.get("seed"),
-        **{
-            **config.get("options", {}),
-            **given(control=control, hold=hold, horizon=horizon, success=success, goal=goal),
-        },
+        **{**config.get("options", {}), **told},
         **given(step_seconds=step_seconds, student=student),
     )
     program: Program | str = "blank"
@@ -227,7 +225,8 @@ def train(
             program = starting_controller(learnt)
     path = run or RunFolder.fresh("results", f"{made.name.split('/')[-1]}-{chosen.name}").path
     words = Words.of(made) if isinstance(made, Problem) else ROBOT
-    with _stopping(path, task), following(errors(quiet), chosen.name, path, words) as listener:
+    shown = beside(path, watch, quiet)
+    with _stopping(path, task), shown, following(errors(quiet), chosen.name, path, words) as listener:
         result: Run = start_training(
             *((made,) if isinstance(made, Problem) else (program, made)),
             optimizer=chosen,

@@ -15,6 +15,7 @@ from typing import Any, Self
 from robotrace.errors import RunError
 from robotrace.opto import Ledger, Outcome, Proposal, Trial, TrialId, Verdict
 from robotrace.results import events, files
+from robotrace.results.claim import claim
 from robotrace.results.events import Event
 from robotrace.results.folder import RunFolder
 from robotrace.results.metrics import metrics_table
@@ -26,8 +27,6 @@ log = logging.getLogger(__name__)
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 MOST_EPISODES = 8
 """Episodes that are kept of one trial."""
-NO_LOCKS = {errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS}
-"""What some network file systems answer; two trainers on such a one have to look out for themselves."""
 
 
 class RunWriter:
@@ -166,20 +165,13 @@ class RunWriter:
 
     def _claim(self) -> None:
         """Be the only one who writes: two trainers in one folder would make one run of nonsense."""
-        if os.name != "posix":
-            return
-        import fcntl
-
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            claim(self._file)
         except BlockingIOError:
             self.close()
             raise RunError(
                 f"The run {str(self.folder.path)!r} is being written by another process: wait for it, or give another --run."
             ) from None
-        except OSError as error:
-            if error.errno not in NO_LOCKS:
-                raise
 
     def _find_end(self) -> None:
         """Number on from the last complete line; what is left of a line behind it is cut off."""

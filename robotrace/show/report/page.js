@@ -1,6 +1,6 @@
 "use strict";
 // Everything that comes from a run is put into the page as text: no innerHTML, no address, no event handler is made of it.
-const data = JSON.parse(document.getElementById("data").textContent);
+let data = { runs: [] };
 const SVG = "http://www.w3.org/2000/svg";
 
 function add(parent, name, text, kind) {
@@ -156,8 +156,22 @@ function fill(details, one) {
   }
 }
 
-const players = [];
-document.querySelectorAll("article.run").forEach((article) => {
+let players = [];
+function begin() {
+  data = JSON.parse(document.getElementById("data").textContent);
+  players.forEach((player) => player && player.stop());
+  players = [];
+  document.querySelectorAll("article.run").forEach(beginRun);
+  document.querySelectorAll(".dot").forEach((dot) => dot.addEventListener("click", () => {
+    const article = document.getElementById(`run-${Number(dot.dataset.run)}`);
+    const details = article.querySelectorAll("details.candidate")[Number(dot.dataset.candidate)];
+    details.open = true;
+    details.scrollIntoView({ block: "center" });
+  }));
+  fromAddress();
+}
+
+function beginRun(article) {
   const number = Number(article.dataset.run), run = data.runs[number];
   const place = article.querySelector(".player");
   const player = place && run.plays.length ? new Player(place, run, number) : null;
@@ -173,13 +187,7 @@ document.querySelectorAll("article.run").forEach((article) => {
     dot.addEventListener("click", show);
     dot.addEventListener("keydown", (event) => { if (event.key === "Enter") show(); });
   });
-});
-document.querySelectorAll(".dot").forEach((dot) => dot.addEventListener("click", () => {
-  const article = document.getElementById(`run-${Number(dot.dataset.run)}`);
-  const details = article.querySelectorAll("details.candidate")[Number(dot.dataset.candidate)];
-  details.open = true;
-  details.scrollIntoView({ block: "center" });
-}));
+}
 
 // #run=0&play=1&beside=2&t=7&candidate=3 opens the page at a moment.
 function fromAddress() {
@@ -195,4 +203,4 @@ function fromAddress() {
   if (details) details.open = true, fill(details, data.runs[number].candidates[Number(wanted.get("candidate"))]);
 }
 window.addEventListener("hashchange", fromAddress);
-fromAddress();
+begin();

@@ -53,19 +53,34 @@ class Shown:
     notes: Sequence[str] = ()
 
 
-def page(shown: Sequence[Shown]) -> str:
+@dataclass(frozen=True, slots=True)
+class LiveHead:
+    """What makes a page one that follows its run.
+
+    Attributes:
+        seen: What its first question to its server says that it has seen.
+        words: How the run is.
+    """
+
+    seen: str
+    words: str
+
+
+def page(shown: Sequence[Shown], *, live: LiveHead | None = None) -> str:
     """The page.
 
     Args:
-        shown: The runs, at least one.
+        shown: The runs; of a live page that waits for its run, none.
+        live: Where the page asks its server what is new; None for a file, which may ask nobody.
     """
     from jinja2 import Environment, StrictUndefined
     from markupsafe import Markup
 
     own = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     runs = [_run(one) for one in shown]
-    style, script = _file("page.css"), _file("page.js")
-    title = shown[0].run.task if len({one.run.task for one in shown}) == 1 else f"{len(shown)} runs"
+    style, script = _file("page.css"), _script(live is not None)
+    tasks = {one.run.task for one in shown}
+    title = shown[0].run.task if len(tasks) == 1 else f"{len(shown)} runs" if tasks else "robotrace"
     detail = [{name: run[name] for name in ("candidates", "plays", "split")} for run in runs]
     return own.from_string(_file("page.html")).render(
         title=clean(one_line(title, 120)),
@@ -76,9 +91,27 @@ def page(shown: Sequence[Shown]) -> str:
         comparison=clean(_comparison(shown)) if len(shown) > 1 else None,
         style=Markup(style),
         script=Markup(script),
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+        policy=_policy(style, script, asks=live is not None),
+        live=None if live is None else clean({"seen": live.seen, "words": live.words}),
         data=Markup(data_block({"runs": detail})),
+    )
+
+
+def live_policy() -> str:
+    """The policy of a live page as its server says it, which a page cannot say of itself: nobody frames it."""
+    return f"{_policy(_file('page.css'), _script(True), asks=True)}; frame-ancestors 'none'"
+
+
+def _script(live: bool) -> str:
+    return _file("page.js") + (_file("page.live.js") if live else "")
+
+
+def _policy(style: str, script: str, *, asks: bool) -> str:
+    """What a browser may do with the page: draw it, run its one script and, of a live one, ask its own server."""
+    asking = " connect-src 'self';" if asks else ""
+    return (
+        f"default-src 'none';{asking} img-src data:; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; "
+        "form-action 'none'"
     )
 
 

@@ -208,7 +208,7 @@ def _locked(folder: SuiteFolder) -> Iterator[int | None]:
     import fcntl
 
     from robotrace.results import files
-    from robotrace.results.writer import NO_LOCKS
+    from robotrace.results.claim import NO_LOCKS
 
     descriptor = files.opened(folder.lock, os.O_WRONLY | os.O_CREAT, within=folder.path)
     try:

@@ -1,5 +1,6 @@
 """The page in a real browser, without a network: Debian's chromium, which writes out what it made of the page."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -7,6 +8,7 @@ import subprocess
 import pytest
 from hostile import hostile_plays, hostile_run
 
+from robotrace.show.report.live import LivePage
 from robotrace.show.report.page import Shown, page
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -26,16 +28,18 @@ def file(tmp_path_factory):
 
 def opened(file, place=""):
     """The page as it stands after its script has run, and what the browser's console said."""
-    options = ["--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={file.parent / 'profile'}"]
+    return browsed(file.as_uri() + place, file.parent, "--host-resolver-rules=MAP * ~NOTFOUND")
+
+
+def browsed(address, folder, *more):
+    options = ["--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}"]
     options += [
-        "--host-resolver-rules=MAP * ~NOTFOUND",
+        *more,
         "--virtual-time-budget=3000",
         "--enable-logging=stderr",
         "--dump-dom",
     ]
-    found = subprocess.run(
-        [CHROMIUM, *options, file.as_uri() + place], capture_output=True, text=True, timeout=120, check=True
-    )
+    found = subprocess.run([CHROMIUM, *options, address], capture_output=True, text=True, timeout=120, check=True)
     return found.stdout, [line for line in found.stderr.splitlines() if "CONSOLE" in line]
 
 
@@ -77,3 +81,36 @@ def test_a_candidate_is_filled_in_as_text(file):
     assert console == []
     assert "<summary>what was answered</summary><pre>&lt;script&gt;" in text
     assert '<span class="add">' in text
+
+
+def test_a_live_page_takes_what_is_new_without_a_reload(tmp_path):
+    """The run goes on as soon as the page has been drawn, and what it says then is hostile too."""
+    run, _ = hostile_run(tmp_path / "run", 2)
+    lines = run.folder.events.read_text().splitlines(keepends=True)
+    first = next(number for number, line in enumerate(lines, 1) if json.loads(line)["event"] == "trial")
+    run.folder.events.write_text("".join(lines[:first]))
+    with LivePage(run.folder) as live:
+        answer = live.answer
+
+        def answering(target, host):
+            found = answer(target, host)
+            if "/state" not in target:
+                run.folder.events.write_text("".join(lines))
+            return found
+
+        live.answer = answering
+        text, console = browsed(live.url, tmp_path)
+    assert console == []
+    assert [place for place in range(3) if f'data-candidate="{place}"' in text] == [0, 1]
+    assert 'role="status"' in text
+    assert "The run has ended: &lt;script&gt;" in text
+    assert "<title>&lt;script&gt;document.title='broken'&lt;/script&gt;" in text
+
+
+def test_a_live_page_that_nobody_serves_says_so(tmp_path):
+    run, _ = hostile_run(tmp_path / "run", 2)
+    with LivePage(run.folder) as live:
+        answer = live.answer
+        live.answer = lambda target, host: (500, "text/plain", "") if "/state" in target else answer(target, host)
+        text, _ = browsed(live.url, tmp_path)
+    assert "Nobody serves this page any more" in text
