@@ -123,7 +123,7 @@ def test_a_folder_that_holds_something_else():
 
 
 def test_every_run_gets_each_option_that_train_has():
-    of_one_run = {"task", "student", "optimizer", "seed", "llm", "run", "show_code", "track"}
+    of_one_run = {"task", "student", "optimizer", "seed", "llm", "run", "show_code", "track", "watch"}
     of_a_command = {"workers", "pool", "ray", "resume", "quiet", "as_json", "trust"}
     options = set(inspect.signature(train).parameters) - of_one_run - of_a_command
     assert options == KNOWN.keys()
