@@ -112,7 +112,11 @@ def figures_of(run: Run, task: Task) -> dict[str, Any]:
 def _head(run: Run, figures: dict[str, Any]) -> str:
     """The head that hubs read. Values are JSON, which YAML holds too, so that no text of a run becomes a key."""
     rate = run.heldout
-    metric = {"type": "success_rate", "name": "held-out success", "value": rate.rate if rate.n else None}
+    metric: dict[str, Any] = {
+        "type": "success_rate",
+        "name": "held-out success",
+        "value": rate.rate if rate.n else None,
+    }
     metric |= {"n": rate.n, "wilson_95": [rate.low, rate.high]}
     result = {
         "task": {"type": "robotics", "name": run.task},
