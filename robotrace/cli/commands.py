@@ -83,7 +83,11 @@ COMMANDS = (
         "robotrace.cli.baseline:baseline",
         "Measure what code is compared with, on the same held-out goals: a run that plot and compare take beside others.",
     ),
-    LateCommand("export", "robotrace.cli.export:export", "Take what a run found elsewhere: one Python file."),
+    LateCommand(
+        "export",
+        "robotrace.cli.export:export",
+        "Take what a run found elsewhere: one Python file, or a folder for a model hub.",
+    ),
     LateCommand(
         "check",
         "robotrace.cli.check:check",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from robotrace.cli.options import first, given, named
 from robotrace.cli.output import read
 from robotrace.cli.recorded import recorded_subject
+from robotrace.episodes.library import is_shared
 from robotrace.errors import OptionError, RunError
 from robotrace.opto import ROBOT
 from robotrace.plugins import place_of
@@ -25,6 +26,8 @@ OF_ANY_CONTROL = ("success", "reward_version", "goal")
 def run_of(name: str) -> Run | None:
     """The run that a folder is, or that a best.py belongs to; None where it is a controller."""
     path = Path(name)
+    if is_shared(path):
+        return None
     folder = RunFolder(path if path.is_dir() else path.parent)
     belongs = path.is_dir() or (folder.exists and path == folder.best)
     return read(folder.path) if belongs else None

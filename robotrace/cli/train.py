@@ -94,8 +94,9 @@ def train(
     policy: Annotated[
         str | None,
         typer.Option(
-            help="Controller to begin with: a bundled one, ./file.py:function, or a run, to train its best one on. Default: blank, "
-            "or one that leaves an action in its middle; for a model on a robot that is not calibrated, a probe of its actions."
+            help="Controller to begin with: a bundled one, ./file.py:function, a run, to train its best one on, or a folder "
+            "exported for a hub. Default: blank, or one that leaves an action in its middle; for a model on a robot that is not "
+            "calibrated, a probe of its actions."
         ),
     ] = None,
     feedback: Annotated[

@@ -13,9 +13,13 @@ from pathlib import Path
 from robotrace import plugins
 from robotrace.errors import OptionError, ProgramError, UnknownNameError
 from robotrace.opto import ENTRY, Program
+from robotrace.results import files
+from robotrace.text import one_line
 
 POLICIES = "robotrace.policies"
 """The package of the bundled controllers, and the group of entry points under which other packages announce theirs."""
+SHARED = "policy.py"
+"""In a folder that was exported for a model hub, the controller with its trainable parts marked."""
 _ALWAYS_THERE = {*sys.stdlib_module_names, "numpy", "scipy", "robotrace"}
 
 
@@ -30,7 +34,8 @@ def find_controller(name: str) -> Program:
     """A bundled policy or one of an installed package by its name, or a user's own by its path.
 
     Args:
-        name: Such as "pick_place", "./mine.py" or "./mine.py:my_function".
+        name: Such as "pick_place", "./mine.py" or "./mine.py:my_function", or a folder that `robotrace export --format hub` wrote,
+            also a stranger's: no link in it is followed.
 
     Raises:
         UnknownNameError: There is no such policy or file.
@@ -38,6 +43,8 @@ def find_controller(name: str) -> Program:
         OptionError: An installed package does not have what it announces.
     """
     path, entry = _split(name)
+    if is_shared(path):
+        return _shared(path)
     if path.suffix == ".py" or "/" in name:
         if not path.is_file():
             near = path.parent.glob("*.py") if path.parent.is_dir() else ()
@@ -50,6 +57,19 @@ def find_controller(name: str) -> Program:
         return _announced(announced[known])
     text = resources.files(POLICIES).joinpath(f"{known}.py").read_text(encoding="utf-8")
     return Program.parse(text, entry=entry, origin=f"policy {known!r}")
+
+
+def is_shared(path: Path) -> bool:
+    """Whether a path is a folder that was exported for a model hub."""
+    return path.is_dir() and (path / SHARED).is_file()
+
+
+def _shared(folder: Path) -> Program:
+    try:
+        text = files.read(folder / SHARED, within=folder).decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise OptionError(f"{str(folder / SHARED)!r} cannot be read: {one_line(str(error), 200)}.") from error
+    return Program.parse(text, origin=str(folder / SHARED))
 
 
 def _announced(policy: EntryPoint) -> Program:

@@ -8,7 +8,7 @@ from typing import Any
 
 from robotrace.episodes import Task
 from robotrace.errors import OptionError, RunError, UnknownNameError
-from robotrace.exports import alone, registering, stable_baselines
+from robotrace.exports import alone, hub, registering, stable_baselines
 from robotrace.exports.subject import subject_of
 from robotrace.opto.export import export as export_live
 from robotrace.results import Run, read_run
@@ -57,6 +57,23 @@ def export(thing: Any, format: str = "file", *, task: Task | str | None = None) 
         given = "task" if format == "file" else f"format {format!r}"
         raise OptionError(f"{given} goes with a run: of a function or an object the source is written.")
     return export_live(thing)
+
+
+def export_hub(run: Run, task: Task | str | None, *, command: str, video: bool = False) -> dict[str, str]:
+    """The texts of a folder for a model hub, by the names of their files.
+
+    Args:
+        run: The run.
+        task: The task, where the user names it.
+        command: As for `export_run`.
+        video: Whether the card is to show the video that is put beside the texts.
+
+    Raises:
+        As `export`.
+    """
+    if run.learnt is None:
+        raise RunError(run.codeless)
+    return hub.folder(run, subject_of(run, task, command=command), video=video)
 
 
 def export_run(run: Run, format: str, task: Task | str | None, *, command: str) -> str:
