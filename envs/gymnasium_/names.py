@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import io
 import re
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
+from contextlib import redirect_stderr, redirect_stdout
 from importlib.util import find_spec
 from typing import Any
 
@@ -95,7 +97,8 @@ def spec_of(name: str) -> EnvSpec:
 
 def _import(name: str, module: str) -> None:
     try:
-        with warnings.catch_warnings():
+        quiet = io.StringIO()  # some print as they are imported
+        with warnings.catch_warnings(), redirect_stdout(quiet), redirect_stderr(quiet):
             warnings.simplefilter("ignore")
             importlib.import_module(module)
     except Exception as error:
