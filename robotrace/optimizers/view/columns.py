@@ -171,7 +171,10 @@ class Columns:
                 self.index = column.path[-1]
             elif column.cells and not (copied and any(repeats(column, other) for other in kept)):
                 kept.append(column)
-        kept = [column for column in kept if not _within(column, kept)]
+        wholes: dict[tuple[str, ...], list[Column]] = {}
+        for column in kept:
+            wholes.setdefault(column.path, []).append(column)
+        kept = [column for column in kept if not _within(column, wholes)]
         kept = [column for column in kept if not self._in_packing(column, kept, packings)]
         tails = Counter(column.path[-1] for column in kept)
         for column in kept:
@@ -215,10 +218,10 @@ class Columns:
         return all(type(cell) is int and cell == starts[row] for row, cell in column.cells.items())
 
 
-def _within(column: Column, kept: Sequence[Column]) -> bool:
-    """Whether another column shows, in the same rows, the whole value that this is a field of."""
-    wholes = (other for other in kept if other.path == column.path[: len(other.path)] and other is not column)
-    return any(column.cells.keys() <= whole.cells.keys() for whole in wholes)
+def _within(column: Column, wholes: Mapping[tuple[str, ...], Sequence[Column]]) -> bool:
+    """Whether another column, by its path, shows in the same rows the whole value that this is a field of."""
+    above = chain.from_iterable(wholes.get(column.path[:depth], ()) for depth in range(1, len(column.path)))
+    return any(column.cells.keys() <= whole.cells.keys() for whole in above)
 
 
 def _has_line(call: Record) -> bool:

@@ -71,3 +71,21 @@ def test_fields_are_told_although_the_last_pass_leaves_none():
     assert "row | west | east | seen | left | step" in lines
     assert "5 | 26 | 78 |  | 25 | 52" in lines
     assert "end |  |  | {}" in lines
+
+
+def test_arguments_of_one_name_are_told_for_each_function():
+    """Neither is a field of the other."""
+
+    @bundle(trainable=True)
+    def choose(seen, left):
+        return seen + left
+
+    @bundle
+    def move(step, left):
+        return step - left
+
+    seen = node(1.0)
+    for left in range(30):
+        seen = move(choose(seen, 2 * left), 3 * left + 1)
+    text = render(Graph.of({seen: "too slow"}), [], prompt_tokens=2000)
+    assert "left (into choose); left (into move)" in text
