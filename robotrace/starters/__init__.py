@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from robotrace.errors import OptionError
+from robotrace.training.resting import resting
 
 if TYPE_CHECKING:
     from robotrace.episodes import Task
@@ -27,16 +29,20 @@ def starter(kind: str, name: str) -> str:
 
 
 def policy_for(task: Task) -> str:
-    """A controller for a task, which names every field that it is given and stays where it is, or in the middle of each action."""
+    """A controller for a task, which names every field that it is given and stays where it is, or in the middle of each action.
+
+    Where an action's bounds leave no middle, it is at 0 or at the end that there is.
+    """
     hand = next((field.name for field in task.fields if field.role == "hand" and field.shape == (3,)), None)
     holds = hand is not None and task.control == "macro" and task.action.names[:3] == ("x", "y", "z")
-    middle = [f"{(low + high) / 2:g}" for low, high in zip(task.action.low, task.action.high, strict=True)]
+    ends = zip(task.action.low, task.action.high, strict=True)
+    middle = [f"{(low + high) / 2 if math.isfinite(high - low) else resting(low, high):g}" for low, high in ends]
     lines = [f'    {field.name} = observation["{field.name}"]  # {_form(field)}' for field in task.fields]
-    ends = [f"    x, y, z = {hand}", f"    return [{', '.join(['x', 'y', 'z', *middle[3:]])}]"]
-    ends = ends if holds else [f"    return [{', '.join(middle)}]"]
+    held = [f"    x, y, z = {hand}", f"    return [{', '.join(['x', 'y', 'z', *middle[3:]])}]"]
+    returned = held if holds else [f"    return [{', '.join(middle)}]"]
     words = f'    """Return [{", ".join(task.action.names)}]."""'
     head = [f'"""A controller for {task.name}."""', "", "import robotrace as rt", "", "", "@rt.bundle(trainable=True)"]
-    return "\n".join([*head, "def controller(observation):", words, *lines, *ends]) + "\n"
+    return "\n".join([*head, "def controller(observation):", words, *lines, *returned]) + "\n"
 
 
 def write(path: Path, text: str, *, option: str = "") -> None:

@@ -1,10 +1,12 @@
 """Every file to begin with runs as it is."""
 
+import math
+
 import pytest
 from toy import PointTask
 
 import robotrace
-from robotrace.episodes import rollout
+from robotrace.episodes import ActionSpec, rollout
 from robotrace.errors import OptionError
 from robotrace.opto import Program
 from robotrace.starters import policy_for, starter, write
@@ -30,6 +32,14 @@ def test_a_task_has_no_mistakes_and_can_be_played(tmp_path):
 def test_a_problem_has_no_mistakes(tmp_path):
     path = written(tmp_path, "problem", "answers")
     check_problem(subject_of(f"{path}:problem"))
+
+
+def test_an_action_without_bounds_has_no_middle():
+    class Unbounded(PointTask):
+        control = "direct"
+        action = ActionSpec(("a", "b", "c"), (-math.inf, 2.0, 1.0), (math.inf, math.inf, 4.0), "three numbers")
+
+    assert policy_for(Unbounded()).endswith("    return [0, 2, 2.5]\n")
 
 
 def test_a_controller_names_every_field_and_holds_still():
