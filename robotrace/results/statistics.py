@@ -75,6 +75,8 @@ class Rate:
 
 
 RESAMPLES = 10_000
+DRAWN = 1_000_000
+"""Numbers that are drawn at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,10 @@ class Mean:
         if (values == values[0]).all() or not np.isfinite(values).all():
             return cls(mean, len(values))
         rng = np.random.default_rng(0)
-        means = [values[rng.integers(len(values), size=len(values))].mean() for _ in range(RESAMPLES)]
-        low, high = np.quantile(means, (0.025, 0.975))
+        rows = max(1, DRAWN // len(values))
+        blocks = (min(rows, RESAMPLES - done) for done in range(0, RESAMPLES, rows))
+        means = [values[rng.integers(len(values), size=(block, len(values)))].mean(axis=1) for block in blocks]
+        low, high = np.quantile(np.concatenate(means), (0.025, 0.975))
         return cls(mean, len(values), float(low), float(high))
 
     def as_json(self) -> dict[str, Any]:
