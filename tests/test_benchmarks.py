@@ -1,11 +1,10 @@
 """The benchmarks' shared table: what a script hands over is what `make bench` shows. No figure is measured here."""
 
 import ast
-import importlib.util
-import sys
 from pathlib import Path
 
 import pytest
+from scripts import imported
 
 FOLDER = Path(__file__).parent / "benchmarks"
 HELPERS = {"all", "published", "rows"}
@@ -14,11 +13,7 @@ SCRIPTS = sorted(path for path in FOLDER.glob("*.py") if path.stem not in HELPER
 
 @pytest.fixture
 def rows(monkeypatch):
-    spec = importlib.util.spec_from_file_location("rows", FOLDER / "rows.py")
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "rows", module)
-    spec.loader.exec_module(module)
-    return module
+    return imported(FOLDER / "rows.py", monkeypatch)
 
 
 def test_rows_are_one_table(rows):

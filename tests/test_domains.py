@@ -1,13 +1,13 @@
 """The domains' study and its rivals: each search on problems that answer at once, and the tables of runs that it made."""
 
 import csv
-import importlib.util
 import math
 import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from scripts import imported
 
 import robotrace as rt
 from robotrace.cli import app
@@ -28,11 +28,7 @@ def study(monkeypatch):
     def module(name):
         place = FOLDER / f"{name}.py"
         place = place if place.exists() else FOLDER / "rivals" / f"{name}.py"
-        spec = importlib.util.spec_from_file_location(name, place)
-        made = importlib.util.module_from_spec(spec)
-        monkeypatch.setitem(sys.modules, name, made)
-        spec.loader.exec_module(made)
-        return made
+        return imported(place, monkeypatch)
 
     for name in ("asking", "random_search", "pattern_search", "particle_swarm", "gaussian_process", "adam"):
         module(name)

@@ -1,13 +1,12 @@
 """What `tests/studies/published.py` keeps of a suite is what `tests/studies/stock.py` plays."""
 
-import importlib.util
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from fake_suites import write_suite
+from scripts import imported
 
 FOLDER = Path(__file__).parent / "studies"
 OPTIONS = {"control": "macro", "horizon": 50, "reward_version": "v2", "success": "any", "hold": 10, "gain": 10.0}
@@ -15,14 +14,8 @@ OPTIONS = {"control": "macro", "horizon": 50, "reward_version": "v2", "success":
 
 @pytest.fixture
 def scripts(monkeypatch):
-    found = []
-    for name in ("raw", "published", "stock"):  # in the order in which they import one another
-        spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
-        module = importlib.util.module_from_spec(spec)
-        monkeypatch.setitem(sys.modules, name, module)
-        spec.loader.exec_module(module)
-        found.append(module)
-    return found
+    names = ("raw", "published", "stock")  # in the order in which they import one another
+    return [imported(FOLDER / f"{name}.py", monkeypatch) for name in names]
 
 
 def test_what_is_published_is_read_back(scripts, tmp_path):

@@ -1,12 +1,12 @@
 """The studies' tables, of runs that are made of literal numbers. Nothing is measured here."""
 
-import importlib.util
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from fake_runs import write_run
+from scripts import imported
 
 from robotrace.trace import Graph, Record, Ref
 
@@ -15,11 +15,7 @@ FOLDER = Path(__file__).parent / "studies"
 
 @pytest.fixture
 def proof(monkeypatch):
-    spec = importlib.util.spec_from_file_location("proof", FOLDER / "proof.py")
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "proof", module)
-    spec.loader.exec_module(module)
-    return module
+    return imported(FOLDER / "proof.py", monkeypatch)
 
 
 def made(proof, folder, task, shown, repeat, heldout):
@@ -117,11 +113,7 @@ def test_without_runs_it_says_how_to_make_some(proof, tmp_path):
 @pytest.fixture
 def readable(monkeypatch):
     monkeypatch.setattr(sys, "path", list(sys.path))
-    spec = importlib.util.spec_from_file_location("study_of_gymnasium", FOLDER / "gymnasium.py")
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "study_of_gymnasium", module)
-    spec.loader.exec_module(module)
-    return module
+    return imported(FOLDER / "gymnasium.py", monkeypatch, "study_of_gymnasium")
 
 
 def test_starters_are_played_in_gymnasium_s_own_loop_and_stand_beside_cited_figures(readable, tmp_path):
@@ -158,11 +150,7 @@ def test_the_published_table_is_that_of_the_published_figures(readable):
 
 @pytest.fixture
 def debug(monkeypatch):
-    spec = importlib.util.spec_from_file_location("debug", FOLDER / "debug.py")
-    module = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "debug", module)
-    spec.loader.exec_module(module)
-    return module
+    return imported(FOLDER / "debug.py", monkeypatch)
 
 
 def test_faults_look_alike_where_another_function_s_fail_in_the_same_way(debug):

@@ -8,6 +8,7 @@ from typing import Any
 
 from robotrace.data import DataProblem, Metric
 from robotrace.data.calls import Called
+from robotrace.episodes.spelled import written
 from robotrace.errors import OptionError, UnknownNameError
 from robotrace.opto import Candidate, Case
 
@@ -48,7 +49,7 @@ class Battleship(DataProblem):
             split=BOARDS,
             seed=seed,
             context=CONTEXT.replace("{shots}", str(shots)),
-            name=f"{FAMILY}/player" + (f"?shots={shots}" if shots != SHOTS else ""),
+            name=written(f"{FAMILY}/player", {"shots": shots}, {"shots": SHOTS}),
         )
 
     def call(self, candidate: Candidate, case: Case, *, traced: bool = True) -> Called:

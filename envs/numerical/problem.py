@@ -9,8 +9,10 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
-from robotrace.errors import OptionError, ProposalError, UnknownNameError
+from robotrace.episodes.spelled import written
+from robotrace.errors import OptionError, UnknownNameError
 from robotrace.opto import Candidate, Case, Outcome, Split, Variable, Words
+from robotrace.opto.numbers import setting
 from robotrace.trace import Graph, node, unwrap
 
 from .arithmetic import Arithmetic
@@ -20,6 +22,8 @@ from .listing import FAMILY, PROBLEMS
 Level = Literal["score", "direction", "gradient"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 WORDS = Words("case", "evaluation", "setting", ".txt")
+USUAL: Mapping[str, Any] = {"parameters": 2, "operations": 8, "level": "direction"}
+"""Options as they are by default."""
 EXACT = 1e-6
 """Of the target's size, and of 1 at least: an output so near is the target."""
 STEP = 1e-6
@@ -101,13 +105,7 @@ class NumericalProblem:
         Raises:
             ProposalError: A name is unknown, or a value is no number within its bounds.
         """
-        known = {variable.name: variable for variable in self.variables}
-        for name, value in values.items():
-            if name not in known:
-                raise ProposalError(f"There is no parameter {name!r}; expected one of {', '.join(known)}.")
-            _check(known[name], value)
-        merged = {name: values.get(name, variable.value) for name, variable in known.items()}
-        return Candidate(merged, "".join(f"{name} = {value!r}\n" for name, value in merged.items()))
+        return setting(self.variables, values)
 
     def query(self, candidate: Candidate, case: Case, *, traced: bool = True) -> Outcome:
         """Run the program once."""
@@ -181,17 +179,15 @@ def problem(
             raise OptionError(
                 f"{FAMILY}/{name}: option {option}: expected a whole number from 1 to 50, found {value!r:.80}."
             )
-    given = {"parameters": (parameters, 2), "operations": (operations, 8)}
-    changed = {option: value for option, (value, usual) in given.items() if value != usual}
+    given = {"parameters": parameters, "operations": operations, "level": level}
+    changed = [option for option in ("operations", "parameters") if given[option] != USUAL[option]]
     if name != "arithmetic" and changed:
-        raise OptionError(f"{FAMILY}/{name} takes no {min(changed)}: that goes with {FAMILY}/arithmetic.")
+        raise OptionError(f"{FAMILY}/{name} takes no {changed[0]}: that goes with {FAMILY}/arithmetic.")
     if name == "arithmetic":
         landscape = _drawn(Arithmetic.draw(seed, parameters=parameters, operations=operations))
     else:
         landscape = _named(FUNCTIONS[name], seed)
-    told = {**changed, **({"level": level} if level != "direction" else {})}
-    behind = "&".join(f"{option}={value}" for option, value in told.items())
-    return NumericalProblem(f"{FAMILY}/{name}{'?' if behind else ''}{behind}", seed, landscape, level)
+    return NumericalProblem(written(f"{FAMILY}/{name}", given, USUAL), seed, landscape, level)
 
 
 def _drawn(program: Arithmetic) -> Landscape:
@@ -210,11 +206,3 @@ def _named(function: Function, seed: int) -> Landscape:
 
 def _rule(ends: tuple[float | None, float | None]) -> str:
     return "" if ends == (None, None) else f"a number from {ends[0]:g} to {ends[1]:g}"
-
-
-def _check(variable: Variable, value: Any) -> None:
-    low, high = variable.bounds
-    good = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    if not good or (low is not None and value < low) or (high is not None and value > high):
-        expected = variable.constraint or "a finite number"
-        raise ProposalError(f"Parameter {variable.name!r}: expected {expected}, found {value!r:.80}.")

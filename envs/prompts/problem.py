@@ -7,6 +7,7 @@ from typing import Any
 
 from robotrace.data import DataProblem, Metric
 from robotrace.episodes.programs import program_of
+from robotrace.episodes.spelled import written
 from robotrace.errors import OptionError, UnknownNameError
 from robotrace.opto import Program
 from robotrace.sandbox import modules
@@ -111,7 +112,7 @@ def problem(
         split=parts,
         seed=seed,
         context=CONTEXT.format(tokens=tokens, student=BASE if student in (LOCAL, NONE) else "", answer=ANSWERS[name]),
-        name=f"{FAMILY}/{name}" + _behind(given),
+        name=written(f"{FAMILY}/{name}", given, dict(zip(given, (LOCAL, BARE, TOKENS, *COUNTS), strict=True))),
         home_seconds=MOST_PROMPTS * 3 * HERE,
     )
     made.student = asked
@@ -122,12 +123,6 @@ def _begun(student: Student, examples: list[tuple[str, str]], values: Mapping[st
     """The program with the values that it is begun with."""
     bare = program_of(Prompted(student, examples), has=modules.has)
     return Program.parse(bare.render(values), outside=bare.outside) if values else bare
-
-
-def _behind(given: Mapping[str, Any]) -> str:
-    usual = dict(zip(given, (LOCAL, BARE, TOKENS, *COUNTS), strict=True))
-    options = "&".join(f"{name}={value}" for name, value in given.items() if value != usual[name])
-    return f"?{options}" if options else ""
 
 
 def _check(name: str, *, student: Any, **numbers: Any) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from robotrace.errors import OptionError
 from robotrace.llm import Reply
+from robotrace.llm.student import cache_folder
 
 VARIABLE = "ROBOTRACE_STUDENT_CACHE"
 """The file's path, or "none" for no file."""
@@ -29,14 +30,12 @@ def usual_place() -> Path | None:
     named = os.environ.get(VARIABLE, "").strip()
     if named:
         return None if named == "none" else Path(named)
-    cache = os.environ.get("XDG_CACHE_HOME", "")
     try:
-        folder = Path(cache) if os.path.isabs(cache) else Path.home() / ".cache"
-    except RuntimeError as error:
+        return cache_folder() / "student.sqlite"
+    except OptionError as error:
         raise OptionError(
             f"No home directory is known to keep replies in: set {VARIABLE} to a path or none."
         ) from error
-    return folder / "robotrace" / "student.sqlite"
 
 
 class Remembered:

@@ -8,8 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from robotrace.errors import OptionError, ProposalError, UnknownNameError
+from robotrace.episodes.spelled import written
+from robotrace.errors import OptionError, UnknownNameError
 from robotrace.opto import Candidate, Case, Outcome, Problem, Split, Variable, Words
+from robotrace.opto.numbers import setting
 from robotrace.trace import Graph, bundle, node
 
 from .corridor import CORRIDOR, COUNT, corridor_demand
@@ -95,17 +97,7 @@ class GreenTimes:
         Raises:
             ProposalError: A name is unknown, or a value is no whole number within the bounds.
         """
-        names = [variable.name for variable in self.variables]
-        for name, value in values.items():
-            if name not in names:
-                raise ProposalError(f"There is no parameter {name!r}; expected one of {', '.join(names)}.")
-            whole = isinstance(value, int | float) and not isinstance(value, bool) and value == value // 1
-            if not whole or not LOW <= value <= HIGH:
-                raise ProposalError(
-                    f"Parameter {name!r}: expected a whole number from {LOW} to {HIGH}, found {value!r:.80}."
-                )
-        merged = {variable.name: int(values.get(variable.name, variable.value)) for variable in self.variables}
-        return Candidate(merged, "".join(f"{name} = {value}\n" for name, value in merged.items()))
+        return setting(self.variables, values)
 
     def query(self, candidate: Candidate, case: Case, *, traced: bool = True) -> Outcome:
         """Half an hour of one scenario."""
@@ -145,7 +137,7 @@ class Crossing(GreenTimes):
     def __init__(self, seed: int = 0, *, published: bool = False) -> None:
         self.published = published
         super().__init__(
-            f"{FAMILY}/crossing" + ("?published=true" if published else ""),
+            written(f"{FAMILY}/crossing", {"published": published}, {"published": False}),
             seed,
             ROADS,
             [LOW, LOW] if published else _drawn(seed, 2),

@@ -15,6 +15,8 @@ from robotrace.cli.options import (
     OUTPUT,
     Control,
     Goal,
+    GoalSeed,
+    GoalSplit,
     Hold,
     Horizon,
     Json,
@@ -63,10 +65,8 @@ def evaluate(
     goals: Annotated[
         int | None, typer.Option(help="How many goals, from the first on. Default: 50; of a problem all its cases.")
     ] = None,
-    seed: Annotated[
-        int | None, typer.Option("--seed", "--goal-seed", help="Of the goals. Default: the run's, or 0.")
-    ] = None,
-    split: Annotated[str, typer.Option(help="heldout for goals that training never saw, or train.")] = "heldout",
+    seed: GoalSeed = None,
+    split: GoalSplit = "heldout",
     control: Control = None,
     hold: Hold = None,
     horizon: Horizon = None,
@@ -132,8 +132,6 @@ def evaluate(
         raise OptionError("--student goes with the problems of prompts/; this is a robot's task.")
     if split == "validation":
         raise OptionError("--split validation: a robot's task has train and heldout.")
-    if before is not None and before.best is None:
-        raise RunError(before.codeless)
     made = task_for(
         policy,
         before,

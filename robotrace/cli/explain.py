@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from robotrace.cli.options import Control, Hold, Horizon, Json, StepSeconds, Success, Trust, given
+from robotrace.cli.options import (
+    Control,
+    GoalSeed,
+    GoalSplit,
+    Hold,
+    Horizon,
+    Json,
+    PlayedOn,
+    PolicyOrRun,
+    StepSeconds,
+    Success,
+    Trust,
+    given,
+)
 from robotrace.cli.output import errors, print_json, print_rich
-from robotrace.cli.subject import run_of, task_for
-from robotrace.errors import UnknownNameError
-from robotrace.opto import Case, Split
+from robotrace.cli.subject import goal_of, run_of, task_for
 from robotrace.results import Run
 
 if TYPE_CHECKING:
@@ -19,18 +30,14 @@ if TYPE_CHECKING:
 
 
 def explain(
-    policy: Annotated[
-        str, typer.Argument(metavar="POLICY_OR_RUN", help="A bundled controller, ./file.py:function, or a run folder.")
-    ],
+    policy: PolicyOrRun,
     *,
-    task: Annotated[str | None, typer.Option(help="A task's name. Default: the run's.")] = None,
+    task: PlayedOn = None,
     number: Annotated[
         int, typer.Option("--goal", metavar="N", help="Which goal, from 0; `robotrace eval` lists what fails.")
     ] = 0,
-    split: Annotated[str, typer.Option(help="heldout for goals that training never saw, or train.")] = "heldout",
-    seed: Annotated[
-        int | None, typer.Option("--seed", "--goal-seed", help="Of the goals. Default: the run's, or 0.")
-    ] = None,
+    split: GoalSplit = "heldout",
+    seed: GoalSeed = None,
     control: Control = None,
     hold: Hold = None,
     horizon: Horizon = None,
@@ -53,14 +60,11 @@ def explain(
     from robotrace.sandbox import Sandbox
     from robotrace.show.explain import explanation, explanation_json
 
-    if split not in ("heldout", "train"):
-        raise UnknownNameError("split", split, ("heldout", "train"))
-    before = run_of(policy)
+    case, before = goal_of(split, number), run_of(policy)
     options = given(control=control, hold=hold, horizon=horizon, success=success)
     made = task_for(policy, before, task, command="explain", seed=seed, step_seconds=step_seconds, **options)
     text = program_for(before or policy, made).text
     with errors(as_json).status("playing"), nullcontext() if trust else Sandbox() as sandbox:
-        case = Case(cast(Split, split), number)
         found = find_out(
             text, made, case, sandbox=sandbox, solved=None if before is None else _solved(before, made, split)
         )

@@ -57,6 +57,12 @@ Track = Annotated[
         "name installs it), or ./mine.py:Mine. May be repeated.",
     ),
 ]
+PolicyOrRun = Annotated[
+    str, typer.Argument(metavar="POLICY_OR_RUN", help="A bundled controller, ./file.py:function, or a run folder.")
+]
+PlayedOn = Annotated[str | None, typer.Option("--task", help="A task's name. Default: the run's.")]
+GoalSplit = Annotated[str, typer.Option("--split", help="heldout for goals that training never saw, or train.")]
+GoalSeed = Annotated[int | None, typer.Option("--seed", "--goal-seed", help="Of the goals. Default: the run's, or 0.")]
 Control = Annotated[
     str | None,
     typer.Option(

@@ -5,20 +5,22 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from robotrace.cli.options import first, given, named
 from robotrace.cli.output import read
 from robotrace.cli.recorded import recorded_subject
 from robotrace.episodes.library import is_shared
-from robotrace.errors import OptionError, RunError
-from robotrace.opto import ROBOT
+from robotrace.errors import OptionError, RunError, UnknownNameError
+from robotrace.opto import ROBOT, Case, Split
 from robotrace.plugins import place_of
 from robotrace.results import Run, RunFolder
 
 if TYPE_CHECKING:
     from robotrace.episodes import Task
 
+PLAYED = ("heldout", "train")
+"""The splits of a robot's task."""
 OF_ANY_CONTROL = ("success", "reward_version", "goal")
 """Options of a run that it is played with under another control too."""
 
@@ -76,6 +78,17 @@ def task_for(
         recorded = recorded_subject(before, f"robotrace {command} {shlex.quote(policy)} --task {{}}")
     chosen, goal_seed = named("--task", task, recorded), first(seed, config.get("seed"), 0)
     return make(chosen, seed=goal_seed, **{**kept, **options}, **given(step_seconds=step_seconds))
+
+
+def goal_of(split: str, number: int) -> Case:
+    """The goal that is asked for.
+
+    Raises:
+        UnknownNameError: A robot's task has no such split.
+    """
+    if split not in PLAYED:
+        raise UnknownNameError("split", split, PLAYED)
+    return Case(cast(Split, split), number)
 
 
 def explain_command(policy: str, task: Task, goal: int, split: str, named_task: str | None) -> str:

@@ -4,31 +4,38 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
-from robotrace.cli.options import Control, Hold, Horizon, Json, StepSeconds, Success, Trust, given
+from robotrace.cli.options import (
+    Control,
+    GoalSeed,
+    GoalSplit,
+    Hold,
+    Horizon,
+    Json,
+    PlayedOn,
+    PolicyOrRun,
+    StepSeconds,
+    Success,
+    Trust,
+    given,
+)
 from robotrace.cli.output import echo, errors, print_json
-from robotrace.cli.subject import run_of, task_for
-from robotrace.errors import UnknownNameError
-from robotrace.opto import Case, Split
+from robotrace.cli.subject import goal_of, run_of, task_for
 
 
 def video(
-    policy: Annotated[
-        str, typer.Argument(metavar="POLICY_OR_RUN", help="A bundled controller, ./file.py:function, or a run folder.")
-    ],
+    policy: PolicyOrRun,
     *,
-    task: Annotated[str | None, typer.Option(help="A task's name. Default: the run's.")] = None,
+    task: PlayedOn = None,
     number: Annotated[int, typer.Option("--goal", metavar="N", help="Which goal, from 0.")] = 0,
     out: Annotated[Path, typer.Option(help="Where to; its ending decides the kind: .mp4, .gif or .webp.")] = Path(
         "episode.mp4"
     ),
-    split: Annotated[str, typer.Option(help="heldout for goals that training never saw, or train.")] = "heldout",
-    seed: Annotated[
-        int | None, typer.Option("--seed", "--goal-seed", help="Of the goals. Default: the run's, or 0.")
-    ] = None,
+    split: GoalSplit = "heldout",
+    seed: GoalSeed = None,
     control: Control = None,
     hold: Hold = None,
     horizon: Horizon = None,
@@ -52,14 +59,12 @@ def video(
     from robotrace.sandbox import Sandbox
 
     check_ending(out)
-    if split not in ("heldout", "train"):
-        raise UnknownNameError("split", split, ("heldout", "train"))
-    before = run_of(policy)
+    case, before = goal_of(split, number), run_of(policy)
     options = given(control=control, hold=hold, horizon=horizon, success=success)
     made = task_for(policy, before, task, command="video", seed=seed, step_seconds=step_seconds, **options)
     text = program_for(before or policy, made).text
     with errors(as_json).status("playing and filming"), nullcontext() if trust else Sandbox() as sandbox:
-        episode = attempt(text, made, Case(cast(Split, split), number), sandbox=sandbox, traced=False)
+        episode = attempt(text, made, case, sandbox=sandbox, traced=False)
         film(episode, made, lines_of(episode, text, sandbox=sandbox), out, fps=fps)
     if as_json:
         print_json({"file": str(out), "task": made.name, "goal": number, "split": split, "success": episode.success})

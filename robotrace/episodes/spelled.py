@@ -37,6 +37,19 @@ def spelled(name: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     return short, options
 
 
+def written(name: str, given: Mapping[str, Any], usual: Mapping[str, Any]) -> str:
+    """A name with the options behind it that are not what they usually are: `spelled` reads it back.
+
+    Args:
+        name: The name.
+        given: All options.
+        usual: What each of them is by default.
+    """
+    told = {option: value for option, value in given.items() if value != usual[option]}
+    behind = "&".join(f"{option}={it if isinstance(it, str) else json.dumps(it)}" for option, it in told.items())
+    return f"{name}?{behind}" if behind else name
+
+
 def _read(value: str) -> Any:
     try:
         return json.loads(value)

@@ -82,8 +82,7 @@ def weights() -> Path:
         OptionError: The extra is not installed, or the file cannot be written.
     """
     package: Any = _import(_WEIGHTS)
-    cache = os.environ.get("XDG_CACHE_HOME", "")
-    folder = (Path(cache) if os.path.isabs(cache) else Path.home() / ".cache") / "robotrace"
+    folder = cache_folder()
     target, part = folder / package.MODEL_NAME, folder / f"{package.MODEL_NAME}.{os.getpid()}"
     try:
         if not target.exists():
@@ -96,6 +95,19 @@ def weights() -> Path:
         ) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def cache_folder() -> Path:
+    """Where the student's weights and replies are kept: in the user's cache.
+
+    Raises:
+        OptionError: No home directory is known.
+    """
+    cache = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        return (Path(cache) if os.path.isabs(cache) else Path.home() / ".cache") / "robotrace"
+    except RuntimeError as error:
+        raise OptionError("No home directory is known to keep the student's files in: set XDG_CACHE_HOME.") from error
 
 
 def _version() -> str:

@@ -55,6 +55,16 @@ class Paired:
         )
 
     @property
+    def better_a(self) -> int:
+        """The number of cases on which A did better."""
+        return self.only_a
+
+    @property
+    def better_b(self) -> int:
+        """The number of cases on which B did better."""
+        return self.only_b
+
+    @property
     def n(self) -> int:
         """The number of cases."""
         return self.both + self.only_a + self.only_b + self.neither

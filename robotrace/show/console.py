@@ -127,16 +127,11 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
         grid.add_row(run.score_words, Text("\n".join(told)))
     elif scores and run.words != ROBOT:
         grid.add_row("mean score", Text(", ".join(scores)))
-    trained = ", ".join(filter(None, (feedback_words(run.feedback), model_words(run.config.get("model")))))
     if run.baseline is not None:
         grid.add_row("baseline", Text(f"{run.optimizer}: {one_line(run.baseline)}"))
     else:
-        grid.add_row("trained by", Text(f"{run.optimizer}: {trained}"))
-    settings = [f"{run.config['control']} control"] if "control" in run.config else []
-    settings += [success_words(run.config.get("success", "any"))] if settings and not run.is_scored else []
-    settings += filter(None, [goal_words(run.config)])
-    settings += [f"{name} {run.config[name]}" for name in ("horizon", "seed") if name in run.config]
-    if settings:
+        grid.add_row("trained by", Text(trained_by(run)))
+    if settings := settings_of(run):
         grid.add_row("setting", Text(" · ".join(settings)))
     grid.add_row("used", Text(used(run)))
     grid.add_row("ended", Text(run.reason or "not yet: it can be resumed"))
@@ -144,6 +139,20 @@ def card(run: Run, files: Sequence[str] = ()) -> RenderableType:
     if written := [*kept, *files]:
         grid.add_row("written", Text("\n".join(written), overflow="fold"))
     return Panel(grid, title=Text(run.task, style="bold"), title_align="left", expand=False, padding=(0, 1))
+
+
+def trained_by(run: Run) -> str:
+    """The optimizer, what it was told, and which language model it asked."""
+    told = filter(None, (feedback_words(run.feedback), model_words(run.config.get("model"))))
+    return f"{run.optimizer}: {', '.join(told)}"
+
+
+def settings_of(run: Run) -> list[str]:
+    """What a run's figures hold for: control, success, goals, horizon, seed."""
+    settings = [f"{run.config['control']} control"] if "control" in run.config else []
+    settings += [success_words(str(run.config.get("success", "any")))] if settings and not run.is_scored else []
+    settings += filter(None, [goal_words(run.config)])
+    return settings + [f"{name} {run.config[name]}" for name in ("horizon", "seed") if name in run.config]
 
 
 def used(run: Run) -> str:

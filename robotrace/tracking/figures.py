@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from robotrace.opto import Outcome
+from robotrace.opto import Outcome, mean_score
 from robotrace.results.events import Event, read_outcomes
 from robotrace.results.statistics import Rate
 
@@ -38,9 +38,9 @@ def _measured(split: str, outcomes: Iterable[Outcome]) -> dict[str, float]:
         figures[f"{split}/success"] = rate.rate
         if split == "heldout":
             figures |= {"heldout/success_low": rate.low, "heldout/success_high": rate.high}
-    scores = [one.score for one in tried if one.score is not None and math.isfinite(one.score)]
-    if scores:
-        figures[f"{split}/score"] = math.fsum(scores) / len(scores)
+    score = mean_score(one for one in tried if one.score is None or math.isfinite(one.score))
+    if score is not None:
+        figures[f"{split}/score"] = score
     if tried:
         figures[f"{split}/failures"] = float(sum(one.failure is not None for one in tried))
     return figures

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from textwrap import indent
 
 from tensorboardX import SummaryWriter
 
@@ -26,7 +27,7 @@ class Client:
 
     def code(self, text: str, *, step: int) -> None:
         """As `Tracker.code`."""
-        self._writer.add_text("code", "".join(f"    {line}\n" for line in text.splitlines()), step)
+        self._writer.add_text("code", indent(text, "    ", lambda _: True), step)
 
     def file(self, path: Path) -> None:
         """Nothing: TensorBoard keeps no files, and this one lies beside its own."""

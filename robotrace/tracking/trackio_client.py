@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import redirect_stdout
 from pathlib import Path
+from textwrap import indent
 
 import trackio
 
@@ -33,7 +34,7 @@ class Client:
 
     def code(self, text: str, *, step: int) -> None:
         """As `Tracker.code`."""
-        self._run.log({"code": trackio.Markdown("".join(f"    {line}\n" for line in text.splitlines()))}, step=step)
+        self._run.log({"code": trackio.Markdown(indent(text, "    ", lambda _: True))}, step=step)
 
     def file(self, path: Path) -> None:
         """As `Tracker.file`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 from pathlib import Path
 
 import wandb
@@ -31,7 +32,7 @@ class Client:
 
     def code(self, text: str, *, step: int) -> None:
         """As `Tracker.code`."""
-        self._run.log({"code": wandb.Html(f"<pre>{_escaped(text)}</pre>", inject=False)}, step=step)
+        self._run.log({"code": wandb.Html(f"<pre>{escape(text, quote=False)}</pre>", inject=False)}, step=step)
 
     def file(self, path: Path) -> None:
         """As `Tracker.file`."""
@@ -42,7 +43,3 @@ class Client:
     def close(self, *, failed: bool) -> None:
         """As `Tracker.close`."""
         self._run.finish(exit_code=int(failed))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -87,13 +87,18 @@ class Plan:
         """
         if self.search is not None:
             return self.search
-        resumes = self.resume and self.run is not None and RunFolder(Path(self.run)).exists
-        resumed = read_run(self.run) if resumes and self.run is not None else None
-        for recorded in filter(None, (resumed, self.recording())):
+        for recorded in self._gone_on_with():
             if (kept := recorded.config.get("search")) is not None:
                 found: Search = kept
                 return found
         return "archive" if words.acts else "plateau"
+
+    def _gone_on_with(self) -> Iterator[Run]:
+        """The run that is resumed, then the one whose answers are used; each is read when it is asked for."""
+        if self.resume and self.run is not None and RunFolder(Path(self.run)).exists:
+            yield read_run(self.run)
+        if (recording := self.recording()) is not None:
+            yield recording
 
     def heldout_of(self, problem: Problem, *, most: int | None = HELDOUT) -> int:
         """How many cases are held out; where nobody says, no more than there are, and than `most`."""

@@ -1,6 +1,6 @@
 import pytest
 
-from robotrace.episodes.spelled import spelled
+from robotrace.episodes.spelled import spelled, written
 from robotrace.errors import OptionError
 
 
@@ -35,3 +35,11 @@ def test_what_is_no_option_is_named(behind):
 def test_an_option_that_is_said_twice_otherwise_is_refused(name, given):
     with pytest.raises(OptionError, match="leave one of them out"):
         spelled(name, given)
+
+
+def test_what_is_written_behind_a_name_is_read_back():
+    usual = {"shots": 40, "published": False, "level": "direction"}
+    given = {"shots": 30, "published": True, "level": "score"}
+    assert written("a/b", given, usual) == "a/b?shots=30&published=true&level=score"
+    assert spelled(written("a/b", given, usual), {}) == ("a/b", given)
+    assert written("a/b", usual, usual) == "a/b"

@@ -27,6 +27,21 @@ class Right:
         return Proposal({double.name: "def double(x):\n    return 2 * x\n"})
 
 
+class Wrong(Right):
+    """Writes what is wrong in all rows."""
+
+    name = "wrong"
+
+    def propose(self, evidence, *, sample=0):
+        return Proposal({double.name: "def double(x):\n    return 2 * x + 1\n"})
+
+
+def compared_by(metric, folder):
+    """What is right beside what is wrong."""
+    options = {"data": ROWS, "metric": metric, "iterations": 1, "trust": True}
+    return compare([rt.train(solve, optimizer=it, run=folder / it.name, **options) for it in (Right(), Wrong())])
+
+
 @pytest.fixture
 def run(tmp_path):
     def near(output, row):
@@ -64,17 +79,7 @@ def test_scores_are_paired_case_by_case_and_drawn(tmp_path):
     def near(output, row):
         return -abs(output - row[1])
 
-    def train(name, optimizer):
-        options = {"data": ROWS, "metric": near, "iterations": 1, "run": tmp_path / name, "trust": True}
-        return rt.train(solve, optimizer=optimizer, **options)
-
-    class Wrong(Right):
-        name = "wrong"
-
-        def propose(self, evidence, *, sample=0):
-            return Proposal({double.name: "def double(x):\n    return 2 * x + 1\n"})
-
-    compared = compare([train("right", Right()), train("wrong", Wrong())])
+    compared = compared_by(near, tmp_path)
     (pair,) = compared.pairs
     assert (pair.a, pair.b, pair.counts.better_a, pair.counts.better_b, pair.counts.equal) == (
         "right",
@@ -155,16 +160,6 @@ def test_success_counts_for_all_where_one_method_solved_a_case(tmp_path):
     def near(output, row):
         return -abs(output - row[1]), output == row[1]
 
-    def train(name, optimizer):
-        options = {"data": ROWS, "metric": near, "iterations": 1, "run": tmp_path / name, "trust": True}
-        return rt.train(solve, optimizer=optimizer, **options)
-
-    class Wrong(Right):
-        name = "wrong"
-
-        def propose(self, evidence, *, sample=0):
-            return Proposal({double.name: "def double(x):\n    return 2 * x + 1\n"})
-
-    compared = compare([train("right", Right()), train("wrong", Wrong())])
+    compared = compared_by(near, tmp_path)
     assert [group.success.value for group in compared.groups] == [1.0, 0.0]
     assert compared.pairs[0].counts.only_a == 2

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from robotrace.opto.definitions import split_lines
+from robotrace.playback.frames import every
 from robotrace.results import Run
 from robotrace.show.report.candidates import MOST_CODE
 from robotrace.show.report.safe import bounded
@@ -24,7 +25,7 @@ _COLOURED = {"Keyword": "k", "Comment": "c", "String": "s", "Number": "n", "Name
 def play_data(play: Play, run: Run) -> dict[str, Any]:
     """One episode for the player."""
     episode, length = play.episode, len(play.episode)
-    times = sorted({round(place) for place in np.linspace(0, length, min(length + 1, MOST_ROWS))})
+    times = every(length, MOST_ROWS)
     fields = {name: rows for name, rows in episode.observations.items() if np.asarray(rows).dtype.kind in "biuf"}
     shown = {name: _numbers(rows, times) for name, rows in fields.items()}
     actions = _numbers(np.vstack([episode.actions, episode.actions[-1:]]) if length else episode.actions, times)

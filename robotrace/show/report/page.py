@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from robotrace import __version__
 from robotrace.results import Run
-from robotrace.results.paired import PairedScores
 from robotrace.show.compare.pairing import compare
-from robotrace.show.console import used
-from robotrace.show.curves import feedback_words, model_words, success_words
+from robotrace.show.console import settings_of, trained_by, used
+from robotrace.show.curves import model_words
 from robotrace.show.report.candidates import candidates_data
 from robotrace.show.report.drawings import bar_data, curve_data, map_data
 from robotrace.show.report.episodes import play_data
@@ -142,20 +141,12 @@ def _run(one: Shown) -> dict[str, Any]:
 
 def _facts(run: Run) -> list[tuple[str, str]]:
     """What was trained, by what, how well and at what cost."""
-    config = run.config
-    setting = (
-        [f"{config['control']} control", success_words(str(config.get("success", "any")))]
-        if "control" in config
-        else []
-    )
-    setting += [f"{name} {config[name]}" for name in ("horizon", "seed") if name in config]
-    trained = ", ".join(filter(None, (feedback_words(run.feedback), model_words(config.get("model")))))
     facts = {
         "held out": "" if run.is_scored else str(run.heldout) if run.heldout.n else "not measured",
         "training": "" if run.is_scored else str(run.train),
         "mean score": str(run.result) if run.is_scored else "",
-        "trained by": f"{run.optimizer}: {trained}",
-        "setting": ", ".join(setting),
+        "trained by": trained_by(run),
+        "setting": ", ".join(settings_of(run)),
         "used": used(run),
         "ended": run.reason or "not yet: it can be resumed",
         "run": run.folder.name,
@@ -190,8 +181,8 @@ def _pairs(runs: Sequence[Run]) -> Iterable[Mapping[str, Any]]:
             "first": pair.a,
             "second": pair.b,
             "n": counts.n,
-            "better_first": counts.better_a if isinstance(counts, PairedScores) else counts.only_a,
-            "better_second": counts.better_b if isinstance(counts, PairedScores) else counts.only_b,
+            "better_first": counts.better_a,
+            "better_second": counts.better_b,
             "difference": str(counts),
         }
 
