@@ -47,6 +47,18 @@ MOST_LINES = 400
 HEAVY = ("mujoco", "metaworld", "openai", "matplotlib")
 
 
+def _roots_at_once(part: ast.stmt) -> set[str]:
+    """The packages that a statement of a module imports as the module is imported: none within a function."""
+    if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) or "TYPE_CHECKING" in ast.unparse(part)[:20]:
+        return set()
+    if isinstance(part, ast.Import):
+        return {alias.name.split(".")[0] for alias in part.names}
+    if isinstance(part, ast.ImportFrom):
+        return set() if part.level else {str(part.module).split(".")[0]}
+    inner = [child for child in ast.iter_child_nodes(part) if isinstance(child, ast.stmt)]
+    return set().union(*map(_roots_at_once, inner))
+
+
 def _imports(tree: ast.AST) -> list[str]:
     found = []
     for part in ast.walk(tree):
@@ -229,6 +241,22 @@ def test_no_name_hides_a_module():
     )
     found = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert found.stdout.split() == []
+
+
+def test_libraries_of_extras_are_imported_late():
+    everywhere = {
+        "robotrace",
+        "numpy",
+        "gymnasium",
+        "metaworld",
+        "mujoco",
+        "pydantic",
+        "pydantic_core",
+        "typer",
+        "rich",
+    }
+    for name, tree in TREES.items():
+        assert set().union(*map(_roots_at_once, tree.body)) - sys.stdlib_module_names <= everywhere, name
 
 
 def test_circles_are_found():

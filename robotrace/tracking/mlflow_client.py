@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from mlflow import MlflowClient
-
 from robotrace.tracking.registry import About
 
 IDENTITY = "robotrace.run"
@@ -19,6 +17,8 @@ class Client:
     """A run of MLflow with this run's name, in an experiment with the project's; a resumed one is gone on with."""
 
     def __init__(self, about: About) -> None:
+        from mlflow import MlflowClient  # late: an extra, and only who names it needs it
+
         self._client = MlflowClient()
         found = self._client.get_experiment_by_name(about.project)
         experiment = found.experiment_id if found else self._client.create_experiment(about.project)

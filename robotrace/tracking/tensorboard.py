@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from textwrap import indent
 
-from tensorboardX import SummaryWriter
-
 from robotrace.tracking.registry import About
 
 
@@ -15,6 +13,8 @@ class Client:
     """Writes figures as scalars, code and settings as texts; a file stays where it is, beside the events."""
 
     def __init__(self, about: About) -> None:
+        from tensorboardX import SummaryWriter  # late: an extra, and only who names it needs it
+
         self._writer = SummaryWriter(str(about.folder / "tensorboard"))
         rows = "".join(f"| {name} | {value} |\n" for name, value in about.settings.items())
         self._writer.add_text("settings", f"| setting | value |\n| --- | --- |\n{rows}", 0)

@@ -8,8 +8,6 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from textwrap import indent
 
-import trackio
-
 from robotrace.tracking.registry import About
 
 
@@ -17,6 +15,9 @@ class Client:
     """A run of trackio with this run's name. What it prints goes to stderr, since results are printed on stdout."""
 
     def __init__(self, about: About) -> None:
+        import trackio  # late: an extra, and only who names it needs it
+
+        self._trackio = trackio
         with redirect_stdout(sys.stderr):
             self._run = trackio.init(
                 project=about.project,
@@ -34,7 +35,7 @@ class Client:
 
     def code(self, text: str, *, step: int) -> None:
         """As `Tracker.code`."""
-        self._run.log({"code": trackio.Markdown(indent(text, "    ", lambda _: True))}, step=step)
+        self._run.log({"code": self._trackio.Markdown(indent(text, "    ", lambda _: True))}, step=step)
 
     def file(self, path: Path) -> None:
         """As `Tracker.file`."""
@@ -44,4 +45,4 @@ class Client:
     def close(self, *, failed: bool) -> None:  # noqa: ARG002 - trackio knows no end that failed
         """As `Tracker.close`."""
         with redirect_stdout(sys.stderr):
-            trackio.finish()  # the run's own `finish` would be called once more as the process ends
+            self._trackio.finish()  # the run's own `finish` would be called once more as the process ends

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-import wandb
-
 from robotrace.tracking.registry import About
 
 
@@ -15,6 +13,9 @@ class Client:
     """A run of Weights & Biases with this run's name; resumed under the same id."""
 
     def __init__(self, about: About) -> None:
+        import wandb  # late: an extra, and only who names it needs it
+
+        self._wandb = wandb
         self._identity = about.identity
         self._run = wandb.init(
             project=about.project,
@@ -32,11 +33,11 @@ class Client:
 
     def code(self, text: str, *, step: int) -> None:
         """As `Tracker.code`."""
-        self._run.log({"code": wandb.Html(f"<pre>{escape(text, quote=False)}</pre>", inject=False)}, step=step)
+        self._run.log({"code": self._wandb.Html(f"<pre>{escape(text, quote=False)}</pre>", inject=False)}, step=step)
 
     def file(self, path: Path) -> None:
         """As `Tracker.file`."""
-        artifact = wandb.Artifact(f"{path.stem}-{self._identity}", type="result")
+        artifact = self._wandb.Artifact(f"{path.stem}-{self._identity}", type="result")
         artifact.add_file(str(path))
         self._run.log_artifact(artifact)
 
