@@ -221,3 +221,32 @@ def test_published_runs_have_their_pages_and_an_index(tmp_path):
         [*map(str, command[:2]), str(tmp_path / "pages")], capture_output=True, text=True, check=False
     )
     assert (nothing.returncode, nothing.stderr) == (1, f"No run is in {tmp_path / 'pages'}.\n")
+
+
+def test_arms_stand_beside_each_other(tmp_path, monkeypatch, capsys):
+    for name in ("domain_plots", "domain_tables"):
+        imported(FOLDER / f"{name}.py", monkeypatch)
+    arms = imported(FOLDER / "arms.py", monkeypatch)
+    for arm, program, solved in (
+        ("opro", "lift", 12),
+        ("optoprime-folded", "lift", 30),
+        ("optoprime-folded", "cache", 30),
+    ):
+        place = tmp_path / "runs" / arm / program
+        write_run(place, [4, 8], n=8, final=(solved, 30), task=f"debug/{program}", model="m", tokens=700)
+    (tmp_path / "runs" / "starts.csv").write_text("arm,problem,right,rows\nthe start,lift,3,30\n")
+    arms.tables("debug", tmp_path / "runs", tmp_path / "out")
+    page = capsys.readouterr().out
+    assert page == (tmp_path / "out" / "table.md").read_text() + "\n"
+    assert "| optoprime folded | 2 | 2/2 [34, 100] | 60/60 [94, 100] | 1 | 840 |  |" in page
+    assert "| opro | 1 | 0/1 [0, 79] | 12/30 [25, 58] | 1 | 840 |  |" in page
+    assert "| the start | 1 | 0/1 [0, 79] | 3/30 [3, 26] |  |  |  |" in page
+    assert "| lift | 30/30 [89, 100] | 12/30 [25, 58] | 3/30 [3, 26] |" in page
+    assert "| cache | 30/30 [89, 100] |  |  |" in page
+    rows = (tmp_path / "out" / "rows.csv").read_text().splitlines()
+    assert rows[1].startswith("optoprime folded,cache,30,30,1,840,0,")
+    assert (tmp_path / "out" / "plot.png").stat().st_size > 10_000
+    with pytest.raises(SystemExit, match="expected a run of prompts/ that has ended, found one of debug/"):
+        arms.tables("prompts", tmp_path / "runs", tmp_path / "out")
+    with pytest.raises(SystemExit, match="has no run: expected FOLDER/ARM/NAME"):
+        arms.tables("debug", tmp_path / "nowhere", tmp_path / "out")

@@ -1,4 +1,4 @@
-"""Pictures of the domains' studies: lines over evaluations with their intervals, each named where it ends."""
+"""Pictures of the domains' studies: lines over evaluations, each named where it ends, and dots; with their intervals."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from typing import Any
 
 import numpy as np
 
+from robotrace.results import Rate
 from robotrace.show.plot import save
-from robotrace.show.sheet import INK, SOFT, WIDTH, settle, sheet
+from robotrace.show.sheet import FAINT, INK, SOFT, WIDTH, settle, sheet
 from robotrace.show.sheet import SIZE as WORDS_SIZE
 from robotrace.show.suites.looks import frame, looks, sign
 
 ONCE = 7
 """Lines that have a colour of their own."""
 RESAMPLES = 2_000
+Dots = Mapping[str, Rate]
+"""The rate of each optimizer on a problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,50 @@ def draw(
     axes.set_ylabel(label, size=WORDS_SIZE, color=INK)
     settle(page.figure, (0, page.below, 0.83, page.above - page.below))
     _name(axes, ends)
+    save(page.figure, [stem.with_suffix(suffix) for suffix in (".png", ".svg")])
+
+
+def draw_dots(
+    rows: Mapping[str, Dots], names: Sequence[str], stem: Path, *, title: str, caption: str, label: str
+) -> None:
+    """A row of dots for each problem, one for each optimizer that tried it, with Wilson's intervals.
+
+    Args:
+        rows: The rows' names, each with the rate of each optimizer.
+        names: All optimizers, in the order of the legend.
+        stem: The files' name without its end.
+        title: The text above.
+        caption: The text below.
+        label: The x axis.
+    """
+    look = looks(names)
+    page = sheet(
+        title=title,
+        caption=f"{caption} Dots: held-out rows, with Wilson's 95 % interval.",
+        keys=[(sign(look[name].color, marker=look[name].marker, linewidth=0.9), name) for name in names],
+        width=WIDTH,
+        body=(0.12 + 0.09 * len(names)) * len(rows) + 0.45,
+    )
+    axes = page.figure.subplots()
+    frame(axes, grid="x")
+    for at, dots in enumerate(rows.values()):
+        for number, name in enumerate(names):
+            if name not in dots:
+                continue
+            rate, y = dots[name], at + 0.8 * ((number + 0.5) / len(names) - 0.5)
+            color, marker = look[name]
+            axes.hlines(y, 100 * rate.low, 100 * rate.high, color=color, linewidth=0.9)
+            axes.scatter(
+                [100 * rate.rate], [y], marker=marker, s=13, color=color, linewidths=0, zorder=4, clip_on=False
+            )
+        if at:
+            axes.axhline(at - 0.5, color=FAINT, linewidth=0.6, zorder=0)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.set_yticks(range(len(rows)), list(rows))
+    axes.tick_params(axis="y", length=0)
+    axes.set_xlim(-2, 102)
+    axes.set_xlabel(label, size=WORDS_SIZE, color=INK)
+    settle(page.figure, (0, page.below, 1, page.above - page.below))
     save(page.figure, [stem.with_suffix(suffix) for suffix in (".png", ".svg")])
 
 

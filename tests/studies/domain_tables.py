@@ -204,9 +204,14 @@ def _points(line: Line) -> Iterator[Mapping[str, object]]:
 
 
 def page_of(title: str, about: str, table: Sequence[Mapping[str, object]]) -> str:
+    """A page in Markdown: a title, a paragraph and a table."""
+    return f"# {title}\n\n{about}\n\n{grid_of(table)}"
+
+
+def grid_of(table: Sequence[Mapping[str, object]]) -> str:
     """A table in Markdown."""
     head = list(table[0])
-    lines = [f"# {title}", "", about, "", f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
+    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
     lines += [f"| {' | '.join(str(row[name]) for name in head)} |" for row in table]
     return "\n".join(lines) + "\n"
 

@@ -14,6 +14,10 @@ _IN_TABLES = "what was done in one row of a table with how the observed values c
 _IN_WORDS = "what the program did with what is said to have come of it"
 _UNDONE = "; this shows directions, scales, offsets and delays, which the program can then undo."
 _TRIED = "What was tried before and did not help is not worth trying again unchanged."
+_HOW_FAR = (
+    "Where nothing shown says how far a number has to move, begin with large steps: halve it or double it, go on the same way "
+    "while that helps, and close in once a step went too far."
+)
 _ACTING_IN_CASES = (
     "The program is judged on cases that you do not see, so do not write down the numbers of the cases shown where they can be "
     "computed from what is observed."
@@ -59,7 +63,8 @@ def advice(evidence: Evidence, *, traced: bool) -> str:
         is_code = any(variable.kind == "code" for variable in evidence.variables)
         sentences = [acting, _TRIED, _ACTING_IN_CASES if evidence.words.case and is_code else ""]
     else:
-        sentences = [_TRIED if len(evidence.trials) > 1 else "", _in_cases(evidence)]
+        numbers = all(variable.kind == "number" for variable in evidence.variables)
+        sentences = [_TRIED if len(evidence.trials) > 1 else "", _HOW_FAR if numbers else "", _in_cases(evidence)]
     said = " ".join(filter(None, sentences))
     return f"# How to use this\n{said}" if said else ""
 

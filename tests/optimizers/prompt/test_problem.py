@@ -31,9 +31,18 @@ def test_a_text_may_give_examples():
     assert said(TEXT, CODE).endswith("write what leads to them. A text may give some of those shown as examples.")
 
 
-@pytest.mark.parametrize("variables", [(NUMBER,), (VALUE,), (NUMBER, VALUE)])
+@pytest.mark.parametrize("variables", [(VALUE,), (NUMBER, VALUE)])
 def test_numbers_are_to_fit(variables):
     assert said(*variables) == ""
+
+
+def test_numbers_alone_are_first_moved_far():
+    assert said(NUMBER, NUMBER) == (
+        "Where nothing shown says how far a number has to move, begin with large steps: halve it or double it, go on the same way "
+        "while that helps, and close in once a step went too far."
+    )
+    assert "large steps" not in said(NUMBER, CODE)
+    assert "large steps" not in said(NUMBER, words=ROBOT)
 
 
 def test_numbers_of_a_robot_are_to_fit_and_its_code_is_to_compute_them():
