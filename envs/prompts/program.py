@@ -34,7 +34,7 @@ class Prompted(rt.Module):
 
     @rt.bundle(trainable=True)
     def write_prompts(self, template: str, shots: int, question: str) -> list[str]:
-        """Write the prompts that the student goes on from, at most 12; each is at most 4,000 bytes.
+        """Write the prompts that the student goes on from, at most 12, of at most 4,000 bytes together.
 
         self.examples: pairs of a question and its answer.
         """

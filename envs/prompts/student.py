@@ -21,8 +21,8 @@ from .remembered import Remembered, usual_place
 LOCAL, NONE = "local", "none"
 MOST_PROMPTS = 12
 """Prompts a question, in all."""
-LONGEST = 4000
-"""Bytes of a prompt, each of which may be a token."""
+MOST_BYTES = 4000
+"""Bytes of all prompts of a question, each of which may be a token."""
 SECONDS, HERE = 120.0, 600.0
 """That one reply may take: elsewhere, and on this machine, which may be slow at the longest prompts."""
 STOP = ("\n\n",)
@@ -149,7 +149,7 @@ class Student:
         """What the student says to each prompt: it goes on from it, up to a blank line.
 
         Args:
-            prompts: At most 12 a question, each of at most 4,000 bytes.
+            prompts: At most 12 a question, of at most 4,000 bytes together.
 
         Raises:
             ValueError: They are no such prompts, or the student refuses one.
@@ -172,9 +172,11 @@ class Student:
 
     def _answered(self, prompts: list[str]) -> list[str]:
         bill = open_bill()
-        if not bill.charge(Spend(len(prompts)), most=MOST_PROMPTS):
+        size = sum(len(prompt.encode()) for prompt in prompts)
+        if not bill.charge(Spend(len(prompts)), size=size, most=MOST_PROMPTS, most_size=MOST_BYTES):
             raise ValueError(
-                f"expected at most {MOST_PROMPTS} prompts a question, found {bill.spend.calls + len(prompts)}"
+                f"expected at most {MOST_PROMPTS} prompts a question, of at most {MOST_BYTES:,} bytes together, found "
+                f"{bill.spend.calls + len(prompts)} of {bill.size + size:,} bytes"
             )
         different = list(dict.fromkeys(prompts))
         with ThreadPoolExecutor(self._at_a_time, thread_name_prefix="student") as threads:
@@ -217,6 +219,4 @@ def _checked(prompts: Any) -> list[str]:
     for number, prompt in enumerate(prompts):
         if not isinstance(prompt, str) or not prompt.strip():
             raise ValueError(f"expected a text as prompt {number}, found {one_line(repr(prompt), 80)}")
-        if (size := len(encodable(prompt).encode())) > LONGEST:
-            raise ValueError(f"expected at most {LONGEST:,} bytes in prompt {number}, found {size:,}")
     return [encodable(prompt) for prompt in prompts]

@@ -17,21 +17,27 @@ class Bill:
         self._lock = Lock()
         self.spend = Spend()
         """All charged so far."""
+        self.size = 0
+        """Bytes of all prompts that were charged."""
 
-    def charge(self, spend: Spend, *, most: int | None = None) -> bool:
+    def charge(self, spend: Spend, *, size: int = 0, most: int | None = None, most_size: int | None = None) -> bool:
         """Add some calls.
 
         Args:
             spend: What they cost.
+            size: The bytes of their prompts.
             most: How many calls there may be in all; None for any number.
+            most_size: How many bytes their prompts may have in all; None for any number.
 
         Returns:
             Whether they were added: not where they would be too many.
         """
         with self._lock:
-            if most is not None and self.spend.calls + spend.calls > most:
+            many = most is not None and self.spend.calls + spend.calls > most
+            if many or (most_size is not None and self.size + size > most_size):
                 return False
             self.spend += spend
+            self.size += size
             return True
 
 

@@ -79,6 +79,14 @@ def test_what_is_asked_is_charged_to_the_bill_that_is_open():
     assert (bill.spend.calls, bill.spend.tokens, inner.spend.calls) == (3, 33, 4)
 
 
+def test_a_bill_has_room_for_so_many_bytes():
+    with billed() as bill:
+        assert open_bill().charge(Spend(1), size=30, most_size=40)
+        assert not open_bill().charge(Spend(1), size=11, most_size=40)
+        assert open_bill().charge(Spend(1), size=10, most_size=40)
+    assert (bill.spend.calls, bill.size) == (2, 40)
+
+
 def test_machines_are_given_milliseconds_and_all_of_a_dollar():
     rounded = Ledger(Spend(1, usd=0.00123456), seconds=1.23456).rounded
     assert (rounded["usd"], rounded["seconds"]) == (0.00123456, 1.235)

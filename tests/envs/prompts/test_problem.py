@@ -85,9 +85,12 @@ def test_examples_stand_before_the_question_and_never_the_question_itself(sentim
         (of_read("while True: pass"), "timeout: "),
         (of_read("return open('/etc/passwd').read()"), "exception: line 2 of read_answer: PermissionError"),
         (of_read("raise SystemExit(3)"), "line 2 of read_answer: SystemExit"),
-        (of_write("return [question] * 13"), "ValueError: expected at most 12 prompts a question, found 13"),
+        (
+            of_write("return [question] * 13"),
+            "ValueError: expected at most 12 prompts a question, of at most 4,000 bytes together, found 13 of",
+        ),
         (of_write("return question"), "ValueError: expected a list of prompts, found"),
-        (of_write("return [question * 400]"), "ValueError: expected at most 4,000 bytes in prompt 0, found"),
+        (of_write("return [question * 400]"), "of at most 4,000 bytes together, found 1 of"),
     ],
 )
 def test_what_a_candidate_does_wrong_is_a_labelled_outcome(sentiment, values, failure):
