@@ -191,7 +191,7 @@ def problem(
 
 
 def _drawn(program: Arithmetic) -> Landscape:
-    about = f"Find numbers with which this program returns its target, which is not told:\n{program.text}"
+    about = "Find numbers with which a program of arithmetic returns its target, which is not told."
     return Landscape(about, program.start, ((None, None),) * program.parameters, program.output, program.target, True)
 
 

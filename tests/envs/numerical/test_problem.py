@@ -7,6 +7,7 @@ from robotrace.envs.numerical.functions import FUNCTIONS
 import robotrace as rt
 from robotrace.errors import OptionError, ProposalError, UnknownNameError
 from robotrace.optimizers import Tune
+from robotrace.optimizers.view import Shown, render
 from robotrace.testing import check_problem
 
 MINIMA = {
@@ -67,6 +68,13 @@ def test_an_outcome_has_the_trace_of_what_was_calculated_and_the_score_of_how_fa
     hidden = Arithmetic.draw(3).hidden
     assert said(problem, x0=hidden[0], x1=hidden[1]).feedback == "Correct."
     assert said(problem, x0=hidden[0], x1=hidden[1]).score == 1.0
+
+
+def test_the_trace_alone_tells_the_program():
+    problem = rt.problem("numerical/arithmetic", seed=3)
+    assert problem.context == "Find numbers with which a program of arithmetic returns its target, which is not told."
+    shown = render([Shown(said(problem).graph)], problem.variables)
+    assert "sub_1 = sub(a=x0, b=3)\nadd = add(a=x1, b=sub_1)\n" in shown
 
 
 def test_what_feedback_tells_goes_by_the_level():
