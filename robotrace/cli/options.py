@@ -122,6 +122,13 @@ Batch = Annotated[
         rich_help_panel=SEARCH, help="Training cases of a round, others each round. Default: the same ones in all."
     ),
 ]
+Retest = Annotated[
+    int | None,
+    typer.Option(
+        rich_help_panel=SEARCH,
+        help="Further training cases on which what does better has to do better too. Default: none, of returns 20.",
+    ),
+]
 Heldout = Annotated[
     int | None,
     typer.Option(

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
 from robotrace.episodes.families import problems_named
 from robotrace.errors import OptionError
 from robotrace.opto import ROBOT, Problem
 from robotrace.plugins import place_of
-from robotrace.results import Run
+from robotrace.results import Run, RunFolder
 from robotrace.results.trusted import refuse_import
 from robotrace.text import one_line
 
@@ -32,6 +38,65 @@ def recorded_subject(run: Run, command: str) -> str:
     place = place_of(name)
     kept = run.folder.source if place is not None and not place.path.exists() and run.folder.source.exists() else None
     return refuse_import(name, command, kept=None if kept is None else str(kept))
+
+
+def recorded_task(before: Run | None, llm: str | None, run: Path | None) -> str | None:
+    """The task that a resumed or replayed run names, where making it imports no file of the folder's choice.
+
+    Raises:
+        RunError: The run names a file of Python.
+    """
+    if before is None:
+        return None
+    source = f"--llm {shlex.quote(llm)}" if llm is not None else f"--run {shlex.quote(str(run))} --resume"
+    return recorded_subject(before, f"robotrace train {{}} {source}")
+
+
+def known_caps(caps: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The caps of a recorded run; one that this version cannot keep is not passed over.
+
+    Raises:
+        OptionError: There is such a cap.
+    """
+    from robotrace.training import Budget
+
+    known = {field.name for field in fields(Budget)}
+    if strange := sorted(name for name, value in caps.items() if name not in known and value is not None):
+        raise OptionError(
+            f"The run has a cap on {strange[0]!r}, which this version does not know: use the one that began it."
+        )
+    return {name: value for name, value in caps.items() if name in known}
+
+
+def resumed(place: str | None) -> Path:
+    """The folder in `--resume RUN`, which a command line reads as a flag and an argument.
+
+    Raises:
+        OptionError: There is no run.
+    """
+    if place is None:
+        raise OptionError("--resume needs the folder of the run: --resume RUN, or --run RUN --resume.")
+    if not RunFolder(Path(place)).exists:
+        raise OptionError(
+            f"--resume {place}: there is no run in that folder. To resume a run of this task: --run RUN --resume."
+        )
+    return Path(place)
+
+
+def replayed(llm: str | None, other: str | None) -> Path | None:
+    """The run in `--llm replay:RUN`; `other` is what was said of an optimizer or a model beside it.
+
+    Raises:
+        OptionError: It is another word, or something else was said.
+    """
+    if llm is None:
+        return None
+    kind, _, place = llm.partition(":")
+    if kind != "replay" or not place:
+        raise OptionError(f"--llm: expected replay:RUN, such as replay:results/reach; found {llm!r}. A model: --model.")
+    if other is not None:
+        raise OptionError("--llm replay:RUN brings its optimizer and its model: leave --optimizer and --model out.")
+    return Path(place)
 
 
 def data_notes(problem: Problem, before: Run | None) -> tuple[str, ...]:

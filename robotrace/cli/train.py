@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,6 +31,7 @@ from robotrace.cli.options import (
     Ray,
     ReasoningEffort,
     ReplyForm,
+    Retest,
     Retries,
     Samples,
     Search,
@@ -53,7 +53,7 @@ from robotrace.cli.options import (
     pairs,
 )
 from robotrace.cli.output import echo, errors, note, print_json, print_rich, read
-from robotrace.cli.recorded import recorded_subject
+from robotrace.cli.recorded import known_caps, recorded_task, replayed, resumed
 from robotrace.cli.watch import beside
 from robotrace.errors import OptionError, RunError, UnknownNameError
 from robotrace.optimizers import optimizer_help
@@ -109,6 +109,7 @@ def train(
     iterations: Iterations = None,
     goals: Goals = None,
     batch: Batch = None,
+    retest: Retest = None,
     heldout: Heldout = None,
     heldout_curve: HeldoutCurve = None,
     search: Search = None,
@@ -179,13 +180,13 @@ def train(
     if feedback is not None and feedback not in LEVELS:
         raise UnknownNameError("feedback level", feedback, LEVELS)
     if resume and run is None:
-        task, run = None, _resumed(task)
-    replay = _replayed(llm, optimizer or model)
+        task, run = None, resumed(task)
+    replay = replayed(llm, optimizer or model)
     before = read(run) if resume and run is not None else None if replay is None else read(replay)
     config: Mapping[str, Any] = before.config if before else {}
     told = given(control=control, hold=hold, horizon=horizon, success=success, goal=goal)
     made = subject_of(
-        named("TASK", task, _recorded_task(before, llm, run) if task is None else None),
+        named("TASK", task, recorded_task(before, llm, run) if task is None else None),
         seed=seed,
         recorded=config.get("seed"),
         **{**config.get("options", {}), **told},
@@ -235,12 +236,13 @@ def train(
             iterations=first(iterations, config.get("iterations"), 20),
             goals=first(goals, config.get("goals")),
             batch=first(batch, config.get("minibatch")),
+            retest=retest,
             confirm=config.get("confirm"),
             heldout=first(heldout, config.get("heldout")),
             heldout_curve=first(heldout_curve, config.get("heldout_curve"), False),
             search=first(search, config.get("search")),
             retries=first(retries, config.get("retries"), 1),
-            budget=Budget(**{**_known_caps(config.get("caps", {})), **caps}),
+            budget=Budget(**{**known_caps(config.get("caps", {})), **caps}),
             run=path,
             resume=resume,
             replay=replay,
@@ -262,56 +264,6 @@ def _begun_with(task: Task, optimizer: str | None, model: str | None, quiet: boo
     if words := start_words(task, searched=searched):
         note(words, quiet)
     return starting_controller(task, searched=searched)
-
-
-def _recorded_task(before: Run | None, llm: str | None, run: Path | None) -> str | None:
-    """The task that a resumed or replayed run names, where making it imports no file of the folder's choice.
-
-    Raises:
-        RunError: The run names a file of Python.
-    """
-    if before is None:
-        return None
-    source = f"--llm {shlex.quote(llm)}" if llm is not None else f"--run {shlex.quote(str(run))} --resume"
-    return recorded_subject(before, f"robotrace train {{}} {source}")
-
-
-def _known_caps(caps: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The caps of a recorded run; one that this version cannot keep is not passed over.
-
-    Raises:
-        OptionError: There is such a cap.
-    """
-    from robotrace.training import Budget
-
-    known = {field.name for field in fields(Budget)}
-    if strange := sorted(name for name, value in caps.items() if name not in known and value is not None):
-        raise OptionError(
-            f"The run has a cap on {strange[0]!r}, which this version does not know: use the one that began it."
-        )
-    return {name: value for name, value in caps.items() if name in known}
-
-
-def _resumed(place: str | None) -> Path:
-    """The folder in `--resume RUN`, which a command line reads as a flag and an argument."""
-    if place is None:
-        raise OptionError("--resume needs the folder of the run: --resume RUN, or --run RUN --resume.")
-    if not RunFolder(Path(place)).exists:
-        raise OptionError(
-            f"--resume {place}: there is no run in that folder. To resume a run of this task: --run RUN --resume."
-        )
-    return Path(place)
-
-
-def _replayed(llm: str | None, other: str | None) -> Path | None:
-    if llm is None:
-        return None
-    kind, _, place = llm.partition(":")
-    if kind != "replay" or not place:
-        raise OptionError(f"--llm: expected replay:RUN, such as replay:results/reach; found {llm!r}. A model: --model.")
-    if other is not None:
-        raise OptionError("--llm replay:RUN brings its optimizer and its model: leave --optimizer and --model out.")
-    return Path(place)
 
 
 def _chosen(

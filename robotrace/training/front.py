@@ -49,6 +49,7 @@ def train(
     metric: Callable[[Any, Any], Any] | None = None,
     split: Sequence[float] | None = None,
     batch: int | None = None,
+    retest: int | None = None,
     context: str | None = None,
     optimizer: Optimizer | str = "auto",
     feedback: Level | None = None,
@@ -90,6 +91,8 @@ def train(
         split: (train, validation, held-out) of the rows, as shares or numbers; by default a fifth is held out, and from 20 rows on
             a fifth decides what is better, which no optimizer sees.
         batch: The number of training cases of a round, other ones each round; None for the same in all rounds.
+        retest: The number of further training cases on which a candidate that does better has to do better too; by default 20 where
+            the score is a return, else none.
         context: What the program is to do, in words, for the optimizer; with data.
         optimizer: An optimizer; the name of one ("induce", "optoprime", "opro", "textgrad", "tune", or what an installed package
             announces); the path of your own, "./mine.py:Mine"; or "auto".
@@ -143,6 +146,7 @@ def train(
         goals=goals,
         confirm=confirm,
         batch=batch,
+        retest=retest,
         heldout=heldout,
         heldout_curve=heldout_curve,
         heldout_until=heldout_until,

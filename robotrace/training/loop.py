@@ -86,11 +86,14 @@ class Loop:
         self._validated: dict[str, tuple[Outcome, ...]] = {}
         self._cases = list(problem.cases("train"))
         count = schedule.minibatch or schedule.goals
-        if count > len(self._cases):
-            asked = "goals" if schedule.minibatch is None else "batch"
+        if count + schedule.retest > len(self._cases):
+            asked = "retest" if schedule.retest else "goals" if schedule.minibatch is None else "batch"
+            again = f" and {schedule.retest} to try what is better on" if schedule.retest else ""
             raise OptionError(
-                f"{asked}: {problem.name} has {len(self._cases)} training {self._words.cases}, found {count}."
+                f"{asked}: {problem.name} has {len(self._cases)} training {self._words.cases}, found {count}{again}."
             )
+        if schedule.retest:
+            self._cases, self._validation = self._cases[: -schedule.retest], self._cases[-schedule.retest :]
         self._working, self._unseen = self._cases[:count], self._cases[count:]
         self._confirmed = 0
 
@@ -180,9 +183,9 @@ class Loop:
             self._check(latest, pending)
             pending = [*pending, *latest]
         self._evaluator.score([trial for trial in pending if trial.scorable], self._working[1:])
-        taken = False
+        first, taken = self._first_of(pending), False
         for trial in sorted(pending, key=lambda trial: trial.id):
-            taken = self._judge(trial, taken)
+            taken = self._judge(trial, taken, behind=first is not None and trial is not first)
         if self.best != best:
             self._draw()
         return pending
@@ -198,12 +201,21 @@ class Loop:
                 tried[trial.candidate.text] = f"This is the candidate of iteration {trial.id} again: {trial.why}."
         self._evaluator.check(pending, tried=tried, case=self._working[0])
 
-    def _judge(self, pending: PendingTrial, taken: bool) -> bool:
+    def _first_of(self, pending: Sequence[PendingTrial]) -> PendingTrial | None:
+        """The best of a round, where no other one is tried again; None where each is judged by itself."""
+        if not self.schedule.retest:
+            return None
+        first = None
+        for trial in sorted(filter(lambda trial: trial.scorable, pending), key=lambda trial: trial.id):
+            first = trial if first is None or compare(trial.outcomes, first.outcomes)[0] else first
+        return first
+
+    def _judge(self, pending: PendingTrial, taken: bool, *, behind: bool = False) -> bool:
         """Keep it as what it turned out to be; whether one of this round's candidates has been taken."""
         if not pending.scorable:
             self._keep(pending.judged(Verdict.REFUSED, pending.refusal))
             return taken
-        better, why = self._compare(pending)
+        better, why = self._compare(pending, behind=behind)
         if better:
             self._keep(pending.judged(Verdict.ACCEPTED, why))
             return True
@@ -217,14 +229,19 @@ class Loop:
         self._keep(pending.judged(Verdict.REFUSED, why))
         return taken
 
-    def _compare(self, pending: PendingTrial) -> tuple[bool, str]:
+    def _compare(self, pending: PendingTrial, *, behind: bool) -> tuple[bool, str]:
         """Whether it is better than the best so far, and why, in words that no optimizer learns the validation cases from."""
         best = self.trials[self.best]
         seen, why = compare(pending.outcomes, best.outcomes, words=self._words)
-        if not self._validation:
+        if not self._validation or (self.schedule.retest and not seen):
             return seen, why
+        if behind:
+            return False, f"{why}; another one of its round is better"
         assert pending.candidate is not None  # it was tried
         new, old = self._validate(pending.id, pending.candidate), self._validate(best.id, _candidate_of(best))
+        if self.schedule.retest:
+            better, again = compare(new, old, words=self._words, kind="fresh")
+            return better, f"{why}; on {len(new)} fresh {self._words.cases}: {again}"
         better, worse = compare(new, old)[0], compare(old, new)[0]
         if better or worse:
             return (

@@ -32,6 +32,7 @@ class Plan:
     goals: int | None
     confirm: int | None
     batch: int | None
+    retest: int | None
     heldout: int | None
     heldout_curve: bool
     heldout_until: Until
@@ -53,13 +54,14 @@ class Plan:
         """The run whose answers are used."""
         return None if self.replay is None else read_run(self.replay)
 
-    def schedule(self, problem: Problem, *, goals: int = GOALS, kinds: int = 1) -> Schedule:
+    def schedule(self, problem: Problem, *, goals: int = GOALS, kinds: int = 1, retest: int = 0) -> Schedule:
         """How to go on; where nobody says, with no more cases than there are.
 
         Args:
             problem: What is trained.
             goals: The cases of each kind to begin with, where nobody says.
             kinds: How many kinds of cases there are, such as those of several tasks; what nobody says is as many of each kind.
+            retest: The cases that a better candidate is tried on again, where nobody says and there are as many.
 
         Raises:
             OptionError: The problem has fewer cases than are asked for.
@@ -70,15 +72,24 @@ class Plan:
         for name, asked in (("goals", self.goals), ("batch", self.batch)):
             if isinstance(asked, int) and asked > available:
                 raise OptionError(f"{name}: {problem.name} has {available} training {words.cases}, found {asked}.")
+        begun_with = min(goals * kinds, available) if self.goals is None else self.goals
         return Schedule(
             self.iterations,
-            min(goals * kinds, available) if self.goals is None else self.goals,
+            begun_with,
             CONFIRM * kinds if self.confirm is None else self.confirm,
             FRESH * kinds,
             retries=self.retries,
             search=self._searched(words),
             minibatch=self.batch,
+            retest=self._retested(min(retest, available - begun_with)),
         )
+
+    def _retested(self, usual: int) -> int:
+        """How many cases a better candidate is tried on again; where nobody says, as in the run that is gone on with."""
+        if self.retest is not None:
+            return self.retest
+        kept = [int(recorded.config.get("retest", 0)) for recorded in self._gone_on_with()]
+        return kept[0] if kept else usual
 
     def _searched(self, words: Words) -> Search:
         """The rule of search; where nobody says, that of the run that is gone on with or gone through again, else the problem's.

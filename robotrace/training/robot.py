@@ -20,10 +20,13 @@ from robotrace.training.machine import machine
 from robotrace.training.origin import origin_of
 from robotrace.training.plan import GOALS, HELDOUT, Plan
 from robotrace.training.run import train_problem
+from robotrace.training.schedule import Schedule
 from robotrace.training.start import search_options, trainable
 
 RETURNS = 10
 """Training goals to begin with where the score is a return, which varies more than success does."""
+AGAIN = 20
+"""Goals that a controller with a better return is tried on again."""
 
 
 def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: Level | None = None) -> Run:
@@ -93,7 +96,7 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
         return train_problem(
             problem,
             chosen,
-            schedule=plan.schedule(problem, goals=RETURNS if scored_by(task) == "return" else GOALS, kinds=kinds),
+            schedule=_schedule(plan, problem, kinds),
             budget=plan.budget or Budget(),
             heldout=plan.heldout_of(problem, most=HELDOUT * kinds),
             heldout_curve=plan.heldout_curve,
@@ -108,6 +111,12 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
             finish=lambda candidate, about: f"# {about}\n{carry(problem.program.exported(candidate.values))}",
             test=None if other is None and plan.heldout_until == "success" else test,
         )
+
+
+def _schedule(plan: Plan, problem: RolloutProblem, kinds: int) -> Schedule:
+    if scored_by(problem.task) == "return":
+        return plan.schedule(problem, goals=RETURNS, kinds=kinds, retest=AGAIN * kinds)
+    return plan.schedule(problem, kinds=kinds)
 
 
 def learnt_on(task: Task, optimizer: Optimizer) -> Task | None:

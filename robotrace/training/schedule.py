@@ -27,6 +27,8 @@ class Schedule:
             paper). Each ends with the best.
         minibatch: The number of training cases of a round, other ones each round; None for the same ones, and those that fresh
             tests add.
+        retest: The number of training cases, kept for it, on which a candidate that does better has to do better too, the best of
+            its round alone: of many noisy scores the highest is one that chance has helped. 0 for none.
     """
 
     iterations: int = 20
@@ -36,11 +38,13 @@ class Schedule:
     retries: int = 1
     search: Search = "archive"
     minibatch: int | None = None
+    retest: int = 0
 
     def __post_init__(self) -> None:
         for name in ("iterations", "retries"):
             _whole(name, getattr(self, name), 0, MOST_ROUNDS)
-        _whole("confirm", self.confirm, 0)
+        for name in ("confirm", "retest"):
+            _whole(name, getattr(self, name), 0)
         for name in ("goals", "batch"):
             _whole(name, getattr(self, name), 1)
         if self.minibatch is not None:
@@ -52,7 +56,7 @@ class Schedule:
     def settings(self) -> dict[str, Any]:
         """What a run keeps of it, by name."""
         named = {{"batch": "fresh_batch"}.get(name, name): value for name, value in asdict(self).items()}
-        return {name: value for name, value in named.items() if name != "minibatch" or value is not None}
+        return {name: value for name, value in named.items() if name not in ("minibatch", "retest") or value}
 
 
 def _whole(name: str, value: int, least: int, most: int | None = None) -> None:

@@ -67,6 +67,7 @@ class Prepared:
             iterations=said.get("iterations", ITERATIONS),
             goals=said.get("goals"),
             batch=said.get("batch"),
+            retest=said.get("retest"),
             heldout=said.get("heldout"),
             heldout_curve=said.get("heldout_curve", False),
             heldout_until="success" if isinstance(self.subject, Problem) else "horizon",
@@ -95,6 +96,7 @@ class Prepared:
             search=said.get("search", "archive"),
             retries=said.get("retries", 1),
             minibatch=said.get("batch"),
+            retest=said.get("retest", 0),
         )
         self._check_counts()
         if isinstance(self.subject, Problem):
@@ -114,8 +116,8 @@ class Prepared:
         """Refuse more cases than there are."""
         is_problem = isinstance(self.subject, Problem)
         words = Words.of(self.subject).cases if is_problem else ROBOT.cases
-        counts: tuple[tuple[str, Split], ...] = (("goals", "train"), ("batch", "train"), ("heldout", "heldout"))
-        for option, split in counts:
+        counts: Mapping[str, Split] = {"goals": "train", "batch": "train", "retest": "train", "heldout": "heldout"}
+        for option, split in counts.items():
             there = len(self.subject.cases(split)) if isinstance(self.subject, Problem) else self.subject.goals(split)
             if not 0 <= (asked := self.settings.get(option, 0)) <= there:
                 raise OptionError(f"{option}: {self.subject.name} has {there} {SPLITS[split]} {words}, found {asked}.")

@@ -37,6 +37,7 @@ TRAINING: Mapping[str, str] = {
     "iterations": WHOLE,
     "goals": WHOLE,
     "batch": WHOLE,
+    "retest": WHOLE,
     "heldout": WHOLE,
     "heldout_curve": FLAG,
     "search": TEXT,
