@@ -12,6 +12,7 @@ from scripts import imported
 import robotrace as rt
 from robotrace.cli import app
 from robotrace.errors import OptionError
+from robotrace.llm import OpenAIChat
 from robotrace.opto import Candidate, Case, Outcome, Variable
 from robotrace.trace import Graph
 
@@ -157,6 +158,22 @@ def test_the_command_line_finds_a_rival_by_its_path(tmp_path, monkeypatch):
     )
     assert done.exit_code == 0, done.output
     assert "trained by  pattern: no language model" in done.stdout
+
+
+def test_asking_again_shows_the_program_and_nothing_that_came_of_it(study, openai_server, tmp_path):
+    problem = rt.problem("debug/stock")
+    first, *_ = problem.variables
+    same = f"Wrong.\n\n### variable: {first.name}\n```python\n{{}}{first.value}\n```\n"
+    openai_server.script(same.format("# one\n"), same.format("# two\n"))
+    retry = study("retry").Retry(chat=OpenAIChat("m-1", base_url=openai_server.url, max_retries=0))
+    run = rt.train(problem, optimizer=retry, iterations=2, heldout=0, run=tmp_path / "run")
+    assert (run.optimizer, len(run.entries)) == ("retry", 3)
+    once, twice = openai_server.prompts
+    assert "Repair it. Say first" in once
+    assert "One repair of it was tried, and it was wrong. Find another one. Say first" in twice
+    assert problem.context in once
+    assert first.value.splitlines()[-1] in once
+    assert not any(word in once + twice for word in ("Feedback", "score", "solve", "train 0"))
 
 
 def test_tables_of_runs(study, tmp_path, monkeypatch):
