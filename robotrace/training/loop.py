@@ -35,6 +35,7 @@ from robotrace.training.budget import Budget
 from robotrace.training.evaluator import Evaluator, Test
 from robotrace.training.pending import PendingTrial
 from robotrace.training.proposer import Proposer
+from robotrace.training.racing import better_half, laps
 from robotrace.training.recorder import Recorder
 from robotrace.training.schedule import Schedule, Search
 
@@ -182,7 +183,7 @@ class Loop:
                 break
             self._check(latest, pending)
             pending = [*pending, *latest]
-        self._evaluator.score([trial for trial in pending if trial.scorable], self._working[1:])
+        self._score([trial for trial in pending if trial.scorable])
         first, taken = self._first_of(pending), False
         for trial in sorted(pending, key=lambda trial: trial.id):
             taken = self._judge(trial, taken, behind=first is not None and trial is not first)
@@ -200,6 +201,14 @@ class Loop:
             if trial.candidate is not None:
                 tried[trial.candidate.text] = f"This is the candidate of iteration {trial.id} again: {trial.why}."
         self._evaluator.check(pending, tried=tried, case=self._working[0])
+
+    def _score(self, pending: Sequence[PendingTrial]) -> None:
+        """Try candidates on the rest of the working cases; where scores are noisy and they are many, in a race."""
+        first, *later = laps(self._working, len(pending) if self.schedule.retest else 1)
+        self._evaluator.score(pending, first[1:])
+        for lap in later:
+            pending = better_half(pending, self._words.cases)
+            self._evaluator.score(pending, lap)
 
     def _first_of(self, pending: Sequence[PendingTrial]) -> PendingTrial | None:
         """The best of a round, where no other one is tried again; None where each is judged by itself."""

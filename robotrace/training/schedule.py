@@ -28,7 +28,8 @@ class Schedule:
         minibatch: The number of training cases of a round, other ones each round; None for the same ones, and those that fresh
             tests add.
         retest: The number of training cases, kept for it, on which a candidate that does better has to do better too, the best of
-            its round alone: of many noisy scores the highest is one that chance has helped. 0 for none.
+            its round alone: of many noisy scores the highest is one that chance has helped. Many candidates of a round
+            then race, too (`robotrace.training.racing`). 0 for none.
     """
 
     iterations: int = 20

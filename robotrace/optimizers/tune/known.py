@@ -14,6 +14,10 @@ Values: TypeAlias = Mapping[str, Any]
 Key: TypeAlias = tuple[Any, ...]
 
 
+WORST = 1.0
+"""The loss of what was refused, or failed at once: none is larger."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the evidence holds of values that were tried.
@@ -62,8 +66,26 @@ def with_values(variables: Sequence[Variable], values: Values) -> tuple[Variable
     return tuple(replace(variable, value=values.get(variable.name, variable.value)) for variable in variables)
 
 
+def losses_of_generation(members: Sequence[Sequence[Outcome]]) -> list[float]:
+    """`losses` of members among which there may have been a race.
+
+    Where the score alone decides, one that was tried on fewer cases than another was behind on those: it comes after all that were
+    tried on more.
+    """
+    if not all(outcome.by_score for outcomes in members for outcome in outcomes):
+        return losses(members)
+    sizes = sorted({len(outcomes) for outcomes in members if outcomes}, reverse=True)
+    found = [WORST + 2 * WORST * len(sizes)] * len(members)
+    for rank, size in enumerate(sizes):
+        places = [place for place, outcomes in enumerate(members) if len(outcomes) == size]
+        for place, loss in zip(places, losses([members[place] for place in places]), strict=True):
+            if loss < WORST:
+                found[place] = loss + 2 * WORST * rank
+    return found
+
+
 def losses(members: Sequence[Sequence[Outcome]]) -> list[float]:
-    """One number a member of a generation, smaller for better, in the order of the training's own judgement.
+    """One number a member, smaller for better, in the order of the training's own judgement.
 
     On the cases that all were tried on: more of them solved is better; at equally many, a higher mean score. Where the score alone
     decides, first come fewer cases without one. A member without
@@ -74,7 +96,7 @@ def losses(members: Sequence[Sequence[Outcome]]) -> list[float]:
         for outcomes in members
     ]
     common = set.intersection(*map(set, filter(None, tried))) if any(tried) else set()
-    return [_loss([outcomes[case] for case in sorted(common)]) if outcomes else 1.0 for outcomes in tried]
+    return [_loss([outcomes[case] for case in sorted(common)]) if outcomes else WORST for outcomes in tried]
 
 
 def _loss(outcomes: Sequence[Outcome]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from robotrace.optimizers.tune.known import Key, Known, Values, losses, with_values
+from robotrace.optimizers.tune.known import Key, Known, Values, losses_of_generation, with_values
 from robotrace.optimizers.tune.space import ANYWHERE, Axis, Space
 from robotrace.opto import Variable
 
@@ -106,7 +106,7 @@ class Line:
             untried = tuple(new.values())
             if untried or self._stale > STALE:
                 return Generation(self.number, self._start, self.restarts, len(members), untried or members)
-            found = losses([self._known.outcomes[key] for key in keys])
+            found = losses_of_generation([self._known.outcomes[key] for key in keys])
             self._strategy.tell(points, found)
             least = found.index(min(found))
             if (better := self._known.better(self.best, keys[least])) != self.best:

@@ -6,7 +6,7 @@ from generations import generations, go_on, start
 
 from robotrace.errors import OptionError, ProposalError
 from robotrace.optimizers.tune import Tune
-from robotrace.optimizers.tune.known import losses
+from robotrace.optimizers.tune.known import losses, losses_of_generation
 from robotrace.opto import Candidate, Case, Declaration, Evidence, Optimizer, Outcome, Trial, Variable, Verdict
 
 pytestmark = pytest.mark.slow
@@ -169,6 +169,22 @@ def test_members_are_judged_on_the_cases_that_all_were_tried_on():
     few = [Outcome(CASES[0], False, 0.0, "")]
     many = [Outcome(CASES[0], False, 0.0, ""), Outcome(CASES[1], True, 0.0, "")]
     assert losses([few, many]) == [-0.5, -0.5]
+
+
+def test_who_was_left_behind_in_a_race_comes_after_who_went_on():
+    def returned(*scores, failure=None):
+        detail = {"solvable": False}
+        return [
+            Outcome(case, False, score, "", failure=failure, detail=detail)
+            for case, score in zip(CASES, scores, strict=False)
+        ]
+
+    raced = [returned(5.0, 1.0), returned(9.0), returned(7.0, 0.0), returned(4.0), returned(8.0, failure="broke"), ()]
+    found = losses_of_generation(raced)
+    assert sorted(range(6), key=lambda place: found[place]) == [2, 0, 1, 3, 4, 5]
+    assert found[4] == found[5] > found[3]
+    solved = [Outcome(CASES[0], True, 0.0, ""), Outcome(CASES[1], False, 0.0, "")]
+    assert losses_of_generation([solved[:1], solved]) == losses([solved[:1], solved])
 
 
 def test_nothing_to_tune_says_what_would_be():

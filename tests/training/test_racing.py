@@ -1,0 +1,61 @@
+"""Of many candidates with noisy scores the better half alone goes on."""
+
+from thresholds import Table, Threshold, run, verdicts
+
+from robotrace.opto import Case, Outcome
+from robotrace.training.racing import laps
+
+
+class Scored(Threshold):
+    """The score is x."""
+
+    def query(self, candidate, case, *, traced=True):
+        x = candidate.values["x"]
+        self.queried.append((x, case.index))
+        return Outcome(case, False, float(x), f"x is {x}", detail={"solvable": False})
+
+
+def round_of(tmp_path, problem, *values, **schedule):
+    optimizer = Table({(1, place): value for place, value in enumerate(values)}, samples=len(values))
+    schedule = {"iterations": 1, "goals": 7, "retest": 2, "retries": 0, **schedule}
+    return run(tmp_path, problem, optimizer, schedule=schedule)
+
+
+def test_cases_are_met_in_three_parts():
+    cases = [Case("train", index) for index in range(7)]
+    assert [[case.index for case in part] for part in laps(cases, 8)] == [[0, 1], [2, 3], [4, 5, 6]]
+    assert laps(cases, 7) == laps(cases, 1) == [cases]
+    assert laps(cases[:5], 20) == [cases[:5]]
+
+
+def test_the_better_half_goes_on(tmp_path):
+    problem = Scored(9)
+    result = round_of(tmp_path, problem, 3, 8, 1, 7, 2, 6, 4, 5)
+    met = {x: [case for value, case in problem.queried if value == x] for x in range(1, 9)}
+    assert [x for x in met if met[x] == [0, 1]] == [1, 2, 3, 4]
+    assert [x for x in met if met[x] == [0, 1, 2, 3]] == [5, 6]
+    assert [x for x in met if met[x][:7] == [0, 1, 2, 3, 4, 5, 6]] == [7, 8]
+    assert verdicts(result) == ["start", "refused", "accepted", *["refused"] * 6]
+    why = {trial.candidate.values["x"]: trial.why for trial in result.trials}
+    assert why[4] == "behind the better half of its round after 2 cases: mean score 4, that half at least 5"
+    assert why[5] == "behind the better half of its round after 4 cases: mean score 5, that half at least 7"
+    assert why[7] == "mean score 7 not above 8"
+
+
+def test_there_is_none_where_scores_are_not_tried_again(tmp_path):
+    problem = Scored(9)
+    round_of(tmp_path, problem, *range(1, 9), retest=0)
+    assert all([case for value, case in problem.queried if value == x] == [*range(7)] for x in range(1, 9))
+
+
+def test_what_fails_at_once_does_not_race(tmp_path):
+    class Failing(Scored):
+        def query(self, candidate, case, *, traced=True):
+            outcome = super().query(candidate, case, traced=traced)
+            broken = "x is odd" if candidate.values["x"] % 2 else None
+            return Outcome(case, False, outcome.score, "", failure=broken, detail=outcome.detail)
+
+    problem = Failing(9)
+    result = round_of(tmp_path, problem, 1, 3, 5, 7, 2, 4, 6, 8)
+    assert [case for value, case in problem.queried if value == 2] == [*range(7)]
+    assert result.best.values == {"x": 8}
