@@ -90,7 +90,8 @@ class OPRO(AskingOptimizer):
         return answer(
             self._chat,
             lambda prompt_tokens: self.prompt(evidence, prompt_tokens=prompt_tokens),
-            evidence.variables,
+            evidence,
+            context=self.options.context,
             prompt_tokens=self.options.prompt_tokens,
         )
 

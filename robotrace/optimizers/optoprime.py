@@ -103,7 +103,8 @@ class OptoPrime(AskingOptimizer):
         proposal = answer(
             self._chat,
             lambda prompt_tokens: self.prompt(evidence, prompt_tokens=prompt_tokens),
-            evidence.variables,
+            evidence,
+            context=options.context,
             prompt_tokens=options.prompt_tokens,
             form=options.reply,
             images=images,

@@ -164,7 +164,7 @@ class TextGrad(AskingOptimizer):
             )
             return fill("textgrad-update", **slots, memory=memory)
 
-        return conversation.answer(question, variables)
+        return conversation.answer(question, evidence, self.options.context, variables)
 
 
 class _Conversation:
@@ -193,13 +193,15 @@ class _Conversation:
             raise ProposalError(f"The {what} cannot be used. The reply holds no words.")
         return cut(words, _CRITICISM)
 
-    def answer(self, question: Question, variables: Sequence[Variable]) -> Proposal:
+    def answer(self, question: Question, evidence: Evidence, context: str, variables: Sequence[Variable]) -> Proposal:
         """The last call, for new values.
 
         Raises:
             ModelError: The endpoint failed for good.
         """
-        proposal = answer(self._chat, question, variables, prompt_tokens=self._prompt_tokens)
+        proposal = answer(
+            self._chat, question, evidence, context=context, prompt_tokens=self._prompt_tokens, variables=variables
+        )
         self._keep("new values", proposal)
         return self.proposal(proposal)
 

@@ -147,9 +147,11 @@ def _keywords(function: Callable[..., Any]) -> tuple[dict[str, inspect.Parameter
 def answer(
     chat: Chat,
     question: Question,
-    variables: Sequence[Variable],
+    evidence: Evidence,
     *,
+    context: str,
     prompt_tokens: int,
+    variables: Sequence[Variable] | None = None,
     form: Form = "fences",
     images: Sequence[Image] = (),
 ) -> Proposal:
@@ -158,8 +160,10 @@ def answer(
     Args:
         chat: The model.
         question: The prompt, from the tokens that it may take; a shorter one is asked where the model cannot read it.
-        variables: The variables that the reply may change.
+        evidence: The problem and its variables.
+        context: The optimizer's own words about the problem.
         prompt_tokens: The size of the prompt, estimated.
+        variables: Those that the reply may change; None for all.
         form: The form of the reply that is asked for; see `parse_reply`.
         images: The pictures that come after the words.
 
@@ -171,8 +175,8 @@ def answer(
     if proposal.refusal is not None:
         return proposal
     try:
-        values = parse_reply(proposal.reply, variables, form=form)
+        values = parse_reply(proposal.reply, evidence.variables if variables is None else variables, form=form)
     except ProposalError as error:
         return replace(proposal, refusal=str(error))
-    refusal = grown_too_long(values, variables, prompt_tokens=prompt_tokens)
+    refusal = grown_too_long(values, evidence, context, prompt_tokens=prompt_tokens)
     return replace(proposal, refusal=refusal) if refusal is not None else replace(proposal, values=values)

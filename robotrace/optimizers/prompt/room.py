@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -24,8 +24,7 @@ def too_long(evidence: Evidence, context: str, *, prompt_tokens: int) -> str | N
     Returns:
         One line with what is too long, its size, and what can be done.
     """
-    sizes = {one_line(repr(variable.name)): _size(variable) for variable in evidence.variables}
-    told = tokens(context_of(evidence, context))
+    sizes, told = _sizes(evidence.variables), tokens(context_of(evidence, context))
     whole = sum(sizes.values()) + told
     if whole <= prompt_tokens:
         return None
@@ -35,24 +34,33 @@ def too_long(evidence: Evidence, context: str, *, prompt_tokens: int) -> str | N
         return f"{room}: the context takes about {told:,}. Shorten it, {more}."
     name, size = max(sizes.items(), key=lambda it: it[1])
     if size > prompt_tokens // 2:
-        return f"{room}: {name} takes about {size:,}. Shorten it, make it several parameters, freeze() it, {more}."
+        return f"{room}: {one_line(repr(name))} takes about {size:,}. Shorten it, make it several parameters, freeze() it, {more}."
     return f"{room}: {len(sizes)} variables and the context take about {whole:,}. freeze() some of them, {more}."
 
 
-def grown_too_long(values: dict[str, Any], variables: Sequence[Variable], *, prompt_tokens: int) -> str | None:
-    """Why proposed values cannot be used: the next prompt could not show them whole; None where it can.
+def grown_too_long(values: Mapping[str, Any], evidence: Evidence, context: str, *, prompt_tokens: int) -> str | None:
+    """Why proposed values cannot be used: the next prompt could not show all variables whole; None where it can.
 
     Args:
         values: The proposed values, by the names of their variables.
-        variables: The variables that may change.
+        evidence: The problem and the variables that may change.
+        context: The optimizer's own words about the problem.
         prompt_tokens: The tokens that a prompt may take.
     """
-    sizes = {it.name: _size(replace(it, value=values[it.name])) for it in variables if it.name in values}
-    name, size = max(sizes.items(), key=lambda it: it[1], default=("", 0))
-    if size <= prompt_tokens:
+    sizes = _sizes([replace(it, value=values.get(it.name, it.value)) for it in evidence.variables])
+    whole = sum(sizes.values()) + tokens(context_of(evidence, context))
+    if not values or whole <= prompt_tokens:
         return None
-    return f"The new {one_line(name)!r} takes about {size:,} tokens, more than the {prompt_tokens:,} of a prompt: write less."
+    name = max(values, key=lambda name: sizes[name])
+    grown, limit = (
+        f"The new {one_line(name)!r} takes about {sizes[name]:,} tokens",
+        f"the {prompt_tokens:,} of a prompt",
+    )
+    if sizes[name] > prompt_tokens:
+        return f"{grown}, more than {limit}: write less."
+    return f"{grown}, with all else that a prompt shows whole {whole:,}, more than {limit}: write less."
 
 
-def _size(variable: Variable) -> int:
-    return tokens(show_variables([variable])) + tokens(variable.constraint)
+def _sizes(variables: Iterable[Variable]) -> dict[str, int]:
+    """The tokens that each variable takes, by its name."""
+    return {it.name: tokens(show_variables([it])) + tokens(it.constraint) for it in variables}

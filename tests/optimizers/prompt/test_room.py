@@ -140,3 +140,17 @@ def test_an_answer_may_not_outgrow_the_prompt():
     proposal = OptoPrime([x], chat=chat, prompt_tokens=1_500).step()
     assert proposal.refusal == "The new 'x' takes about 1,810 tokens, more than the 1,500 of a prompt: write less."
     assert x.data == "short"
+
+
+@pytest.mark.parametrize("kind", [OptoPrime, OPRO])
+def test_nor_may_all_of_them_together(kind):
+    x, y = (rt.node(LINE * 90, name, trainable=True) for name in "xy")
+    (x + y).backward("longer")
+    chat = ScriptedChat([f"### variable: {name}\n```text\n{LINE * 160}```" for name in "xy"])
+    optimizer = kind([x, y], chat=chat, prompt_tokens=1_500)
+    refusal = optimizer.step().refusal
+    assert refusal == (
+        "The new 'x' takes about 970 tokens, with all else that a prompt shows whole 1,520, more than the 1,500 of a prompt: write "
+        "less."
+    )
+    assert x.data == LINE * 90

@@ -54,4 +54,7 @@ class Retry(AskingOptimizer):
             asked=f"{told} Find another one." if again else "Repair it.",
             **answer_form(evidence.variables),
         )
-        return answer(self._chat, lambda _: prompt, evidence.variables, prompt_tokens=self.options.prompt_tokens)
+        options = self.options
+        return answer(
+            self._chat, lambda _: prompt, evidence, context=options.context, prompt_tokens=options.prompt_tokens
+        )
