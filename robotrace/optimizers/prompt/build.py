@@ -49,6 +49,7 @@ _RULES = {
         "Code: the whole source, without line numbers. The function keeps its name and its arguments; "
         "imports and helper functions may stand beside it."
     ),
+    "codes": "Helpers of two variables have different names: all stand in one program.",
     "text": "Text is taken as it stands.",
     "number": "Numbers: digits only, no expression.",
 }
@@ -138,7 +139,8 @@ def _title(outcome: Outcome, words: Words) -> str:
 
 def answer_form(variables: Sequence[Variable]) -> dict[str, str]:
     """What every prompt says about the form of an answer, for the slots $example and $rules of its template."""
-    rules = "\n".join(_RULES[kind] for kind in _kinds(variables) if kind in _RULES)
+    several = ["codes"] if sum(variable.kind == "code" for variable in variables) > 1 else []
+    rules = "\n".join(rule for kind in [*_kinds(variables), *several] if (rule := _RULES.get(kind)))
     return {"example": _example(variables), "rules": rules}
 
 

@@ -7,7 +7,7 @@ import pytest
 from golden import golden
 from graphs import REACH, rollout
 
-from robotrace.optimizers.prompt.build import build_prompt
+from robotrace.optimizers.prompt.build import answer_form, build_prompt
 from robotrace.optimizers.prompt.results import worth_showing
 from robotrace.optimizers.view.estimate import tokens
 from robotrace.opto import LOOP, ROBOT, Candidate, Case, Evidence, Outcome, Proposal, Trial, Variable, Verdict, Words
@@ -255,3 +255,10 @@ def test_json_is_asked_for_with_every_variable():
 
 def test_full_keeps_to_no_number_of_tokens():
     assert tokens(build_prompt(robot(), view="full", prompt_tokens=1_000)) > 6_000
+
+
+def test_helpers_of_several_functions_are_to_have_names_of_their_own():
+    one, other = Variable("f", "code", "def f(x):\n    return x"), Variable("g", "code", "def g(x):\n    return x")
+    sentence = "Helpers of two variables have different names: all stand in one program."
+    assert answer_form([one, other])["rules"].splitlines()[-1] == sentence
+    assert sentence not in answer_form([one, Variable("k", "number", 2.0)])["rules"]
