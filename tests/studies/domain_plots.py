@@ -23,6 +23,25 @@ Dots = Mapping[str, Rate]
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """What was measured at one place alone: a mean with its interval.
+
+    Attributes:
+        name: What stands beside it.
+        place: Where it is along the x axis.
+        mean: The mean.
+        low: The lower end of its interval.
+        high: The upper end.
+    """
+
+    name: str
+    place: float
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A line of a plot: a mean with its interval at each place, or one level.
 
@@ -54,6 +73,7 @@ def draw(
     label: str,
     across: str,
     limits: tuple[float, float] | None = None,
+    points: Sequence[Point] = (),
 ) -> None:
     """Lines over evaluations, each named where it ends.
 
@@ -66,6 +86,7 @@ def draw(
         label: The y axis.
         across: The x axis.
         limits: Of the y axis; a logarithmic one where there are none.
+        points: What is drawn beside the lines.
     """
     styles = {"line": {"linewidth": 1.6}, "rule": {"linewidth": 1.0, "linestyle": ":"}}
     signs = [(sign(SOFT, **styles[kind]), words) for kind, words in keys.items()]
@@ -84,6 +105,27 @@ def draw(
         again = "--" if number >= ONCE else "-"  # colours come round again
         axes.step(places, line.mean, where="post", color=color, linewidth=1.5, linestyle=again)
         ends.append((float(line.mean[-1]), line.name, color))
+    for at, point in enumerate(sorted(points, key=lambda point: point.mean)):
+        aside = at - (len(points) - 1) / 2  # side by side, so that none covers another
+        axes.errorbar(
+            [point.place + aside],
+            [point.mean],
+            [[point.mean - point.low], [point.high - point.mean]],
+            fmt="o",
+            color=INK,
+            markersize=4,
+            linewidth=1.0,
+        )
+        axes.annotate(
+            point.name,
+            (point.place - len(points) / 2, point.mean),
+            (-4, WORDS_SIZE * aside),
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            size=WORDS_SIZE,
+            color=INK,
+        )
     axes.set_xlim(1, max(len(line.mean) for line in lines))
     if limits is None:
         axes.set_yscale("log")

@@ -56,6 +56,7 @@ class Arm:
     Attributes:
         name: Its name.
         costs: (runs, evaluations) each run's cost of each candidate; a run that ended holds its best.
+        tried: How many candidates each run tried.
         heldout: The cost on held-out cases of each run that was tested on them.
         seconds: Wall time of each run.
         calls: Calls of a language model of each run.
@@ -63,6 +64,7 @@ class Arm:
 
     name: str
     costs: np.ndarray
+    tried: Sequence[int]
     heldout: Sequence[float] = ()
     seconds: Sequence[float] = ()
     calls: Sequence[int] = ()
@@ -76,7 +78,7 @@ class Arm:
 
 def arm_of(name: str, domain: Domain, runs: Sequence[Run]) -> Arm:
     """A line of some runs."""
-    rows = []
+    rows, counts = [], []
     for run in runs:
         tried = [
             domain.cost(entry.score) if math.isfinite(entry.score) else math.inf
@@ -84,9 +86,10 @@ def arm_of(name: str, domain: Domain, runs: Sequence[Run]) -> Arm:
             if entry.trial.outcomes
         ]
         tried = tried[: domain.evaluations]
+        counts.append(len(tried))
         rows.append([*tried, *[min(tried)] * (domain.evaluations - len(tried))])
     tested = [domain.cost(score) for run in runs if (score := _heldout(run)) is not None]
-    return Arm(name, np.array(rows), tested, [run.seconds for run in runs], [run.calls for run in runs])
+    return Arm(name, np.array(rows), counts, tested, [run.seconds for run in runs], [run.calls for run in runs])
 
 
 def _heldout(run: Run) -> float | None:
@@ -96,14 +99,16 @@ def _heldout(run: Run) -> float | None:
 
 
 def arms_in(domain: Domain, folder: Path, others: Sequence[Path]) -> list[Arm]:
-    """The rivals' lines, and those of other runs by their optimizer, its view and its model.
+    """The rivals' lines, and those of other runs by their optimizer and its view.
 
     Raises:
         SystemExit: There is no run, one is of another problem, or has not ended.
     """
     found: dict[str, list[Run]] = {}
     for arm in domain.arms:
-        places = sorted((folder / arm).glob("*-*")) if (folder / arm).is_dir() else []
+        places = sorted(
+            place for place in (folder / arm).glob("*-*") if int(place.name.partition("-")[0]) in domain.seeds
+        )
         found[arm] = [run for place in places if (run := read_run(place)).finished]
     for place in others:
         run = read_run(place)
@@ -112,7 +117,7 @@ def arms_in(domain: Domain, folder: Path, others: Sequence[Path]) -> list[Arm]:
                 f"{place} is a run of {run.task}, seed {run.config.get('seed')}: expected {domain.problem}."
             )
         view = run.optimizer_options.get("view", "")
-        name = " ".join(filter(None, (run.optimizer, view, run.config.get("model"))))
+        name = " ".join(filter(None, (run.optimizer, view)))
         found.setdefault(name, []).append(run)
     if not any(found.values()):
         raise SystemExit(f"{folder} has no run of this domain: make some with `domains.py run`.")
@@ -122,8 +127,17 @@ def arms_in(domain: Domain, folder: Path, others: Sequence[Path]) -> list[Arm]:
 def rows_of(domain: Domain, arms: Sequence[Arm], rules: Sequence[Mapping[str, str]]) -> list[dict[str, object]]:
     """The table, best first."""
     rows = []
-    for arm in sorted(arms, key=lambda arm: float(mean_of(arm.best[:, -1:], ratio=domain.ratio)[0][0])):
-        row: dict[str, object] = {"optimizer": arm.name, "n": len(arm.costs), "evaluations": domain.evaluations}
+
+    def merit(arm: Arm) -> list[float]:
+        """The best at each checkpoint, the last one first."""
+        return [float(mean_of(arm.best[:, at - 1 : at], ratio=domain.ratio)[0][0]) for at in domain.checkpoints[::-1]]
+
+    for arm in sorted(arms, key=merit):
+        row: dict[str, object] = {
+            "optimizer": arm.name,
+            "n": len(arm.costs),
+            "evaluations": f"{np.median(arm.tried):g}",
+        }
         for at in domain.checkpoints:
             row[f"best at {at}"] = _figure(arm.best[:, at - 1], ratio=domain.ratio)
             if domain.ratio:
@@ -167,12 +181,12 @@ def tables(domain: Domain, folder: Path, others: Sequence[Path], out: Path) -> N
     """Write curves.csv, table.csv, table.md and plot.{png,svg} of a domain."""
     told = folder / "rules.csv"
     rules = list(csv.DictReader(told.read_text(encoding="utf-8").splitlines())) if told.exists() else []
-    arms = arms_in(domain, folder, others)
+    arms, about = arms_in(domain, folder, others), " ".join([domain.about, *_asked(others)])
     lines = lines_of(domain, arms, rules)
     write(out / "curves.csv", [row for line in lines if not line.is_rule for row in _points(line)])
     table = rows_of(domain, arms, rules)
     write(out / "table.csv", table)
-    (out / "table.md").write_text(page_of(domain.title, domain.about, table), encoding="utf-8")
+    (out / "table.md").write_text(page_of(domain.title, about, table), encoding="utf-8")
     keys = {
         "line": f"{'geometric mean' if domain.ratio else 'mean'} over runs of the best so far, with its 95 % interval",
         **({"rule": "a rule, without a search"} if rules else {}),
@@ -183,13 +197,19 @@ def tables(domain: Domain, folder: Path, others: Sequence[Path], out: Path) -> N
         lines,
         out / "plot",
         title=domain.title,
-        caption=domain.about,
+        caption=about,
         keys=keys,
         label=domain.label,
         across="evaluations",
         limits=None if domain.ratio else (least - 0.08 * (most - least), most + 0.05 * (most - least)),
     )
     print((out / "table.md").read_text(encoding="utf-8"))
+
+
+def _asked(places: Sequence[Path]) -> list[str]:
+    """Which language models were asked, in words."""
+    models = sorted({str(model) for place in places if (model := read_run(place).config.get("model"))})
+    return [f"The language model is {', '.join(models)}."] if models else []
 
 
 def _points(line: Line) -> Iterator[Mapping[str, object]]:

@@ -1,11 +1,13 @@
 """The paper's other domains, each beside its specialised rivals, at equal evaluations.
 
     python tests/studies/domains.py run DOMAIN FOLDER
-    python tests/studies/domains.py tables DOMAIN FOLDER [--runs RUN ...] [--out results/published/domains]
+    python tests/studies/domains.py tables DOMAIN FOLDER [--runs RUN ...] [--seeds N ...] [--out FOLDER]
 
 `run` makes the rivals' runs, or goes on with them: FOLDER/ARM/PROBLEM-REPEAT, each an ordinary run without a language model; it
 plays the rules too, and keeps what they came to in FOLDER/rules.csv. `tables` reads the runs, and others such as those of a
-language model, and writes curves.csv, table.csv, table.md and plot.{png,svg} to OUT/DOMAIN. An evaluation is one candidate on all
+language model, and writes curves.csv, table.csv, table.md and plot.{png,svg} to OUT, by default
+results/published/domains/DOMAIN; with --seeds, of the rivals' runs only
+those of these seeds count, so that all are of the same problems. An evaluation is one candidate on all
 training cases, the start among them; a candidate that was refused untried is none.
 """
 
@@ -16,6 +18,7 @@ import importlib
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +57,10 @@ DOMAINS = {
         ("random integers", *SEARCHES[1:], *(name for name in RIVALS if name.startswith("Adam"))),
         lambda score: max(1.0 - score, 1e-6),
         "error, in parts of the first one",
-        "30 held-out programs (seeds 0 to 29) of 2 numbers and 8 operations, on which no setting was chosen. Adam is told whether "
+        "Programs of 2 numbers and 8 operations, a seed each from 0 on, on which no setting was chosen. Adam is told whether "
         "the output should be larger or smaller, all others how far it is off. Errors below 1e-6 of the first count as that.",
         ratio=True,
-        checkpoints=(10, 50),
+        checkpoints=(3, 10, 50),
     ),
     "crossing-published": Domain(
         "Green times of a crossing, as published",
@@ -175,12 +178,19 @@ def main() -> None:
         one.add_argument("folder", type=Path)
         if command == "tables":
             one.add_argument("--runs", type=Path, nargs="+", default=[], help="further runs of the same problem")
-            one.add_argument("--out", type=Path, default=Path("results/published/domains"))
+            one.add_argument("--seeds", type=int, nargs="+", help="the problem's seeds that count; by default all")
+            one.add_argument("--out", type=Path, help="by default results/published/domains/DOMAIN")
     given = parser.parse_args()
     if given.command == "run":
         make_runs(DOMAINS[given.domain], given.folder)
     else:
-        tables(DOMAINS[given.domain], given.folder, given.runs, given.out / given.domain)
+        domain = DOMAINS[given.domain]
+        if given.seeds:
+            domain = replace(
+                domain, seeds={seed: repeats for seed, repeats in domain.seeds.items() if seed in given.seeds}
+            )
+        out = given.out or Path("results/published/domains") / given.domain
+        tables(domain, given.folder, given.runs, out)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 
 import numpy as np
-from domain_plots import Line, draw, mean_of
+from domain_plots import Line, Point, draw, mean_of
 from domain_tables import page_of, write
 from robotrace.envs.battleship import SIZE
 from robotrace.envs.battleship.boards import HIT, SQUARES, Game, Sea, blank, fleet, known
@@ -71,19 +71,23 @@ def row_of(name: str, hits: np.ndarray) -> dict[str, object]:
     return row
 
 
-def trained(place: Path) -> dict[str, object]:
-    """The same of a run's best player, where it was trained to that many shots."""
+def trained(place: Path) -> tuple[dict[str, object], Point]:
+    """The same of a run's best player, where it was trained to that many shots, and its point of the plot."""
     run = read_run(place)
     problem = rt.problem(run.task, seed=0)
     if not run.task.startswith("battleship/"):
         raise SystemExit(f"{place} is a run of {run.task}: expected one of battleship/player.")
     found = evaluate(run, problem, split="heldout")
     mean = found.mean
-    row: dict[str, object] = {"player": f"{run.optimizer} {run.config.get('model') or ''}".strip(), "boards": mean.n}
-    row[f"% hit after {problem.shots}"] = (
-        f"{100 * mean.value:.1f} [{100 * (mean.low or 0):.1f}, {100 * (mean.high or 0):.1f}]"
-    )
-    return row
+    name = " ".join(filter(None, (run.optimizer, run.optimizer_options.get("view"))))
+    asked = f", {run.calls} calls of {run.config['model']}" if run.config.get("model") else ""
+    value, low, high = (100 * (it or 0) for it in (mean.value, mean.low, mean.high))
+    row = {
+        "player": f"{name}{asked}",
+        "boards": mean.n,
+        f"% hit after {problem.shots}": f"{value:.1f} [{low:.1f}, {high:.1f}]",
+    }
+    return row, Point(name, problem.shots, value, low, high)
 
 
 def module_of(name: str) -> ModuleType:
@@ -97,15 +101,17 @@ def module_of(name: str) -> ModuleType:
 def study(runs: Sequence[Path], out: Path, *, on: Sequence[int]) -> list[Mapping[str, object]]:
     """Play, and write table.csv, table.md and plot.{png,svg}."""
     players = {"the start": start()}
-    players |= {name.replace("_", " "): (found.reason, found.act) for name in PLAYERS if (found := module_of(name))}
+    players |= {name.replace("_", " "): (module.reason, module.act) for name in PLAYERS if (module := module_of(name))}
     hits = {name: np.array([played(*both, board) for board in on]) for name, both in players.items()}
     rows = [row_of(name, hits[name]) for name in sorted(hits, key=lambda name: -hits[name][:, 39].mean())]
     names = list(rows[0])
-    rows += [{name: row.get(name, "") for name in names} for row in map(trained, runs)]
+    found = [trained(place) for place in runs]
+    rows += [{name: row.get(name, "") for name in names} for row, _ in found]
+    rows.sort(key=lambda row: -float(str(row["% hit after 40"]).split()[0]))
     write(out / "table.csv", rows)
     (out / "table.md").write_text(page_of(TITLE, ABOUT, rows), encoding="utf-8")
-    shown = {name: 100 * found[:, : CHECKPOINTS[-1]] / SQUARES for name, found in hits.items()}
-    lines = [Line(name, *mean_of(found, ratio=False)) for name, found in shown.items()]
+    shown = {name: 100 * squares[:, : CHECKPOINTS[-1]] / SQUARES for name, squares in hits.items()}
+    lines = [Line(name, *mean_of(shares, ratio=False)) for name, shares in shown.items()]
     draw(
         lines,
         out / "plot",
@@ -115,6 +121,7 @@ def study(runs: Sequence[Path], out: Path, *, on: Sequence[int]) -> list[Mapping
         label="squares of ships hit (%)",
         across="shots",
         limits=(0, 104),
+        points=[point for _, point in found],
     )
     return rows
 
