@@ -21,13 +21,16 @@ MOST_MEMBERS = 1000
 _UNREADABLE = (OSError, KeyError, ValueError, TypeError, EOFError, MemoryError, RuntimeError, BadZipFile, zlib.error)
 """What the readers of zip, .npy and JSON raise at what they cannot read."""
 _WORDS = "words"
-_OBSERVATION = "observation."
+_NAMED = {"observations": "observation.", "parts": "part."}
+"""Fields that hold arrays by name, and what stands before their names in a file."""
 
 
 def encode(episode: Episode) -> bytes:
     """An episode as the content of a file: everything but the trace, which can be made again from the controller's text."""
     body = to_plain(episode)
-    arrays = {_OBSERVATION + name: np.asarray(rows) for name, rows in body.pop("observations").items()}
+    arrays = {
+        start + name: np.asarray(rows) for field, start in _NAMED.items() for name, rows in body.pop(field).items()
+    }
     arrays |= {name: body.pop(name) for name in [key for key, value in body.items() if isinstance(value, np.ndarray)]}
     file = io.BytesIO()
     np.savez_compressed(file, allow_pickle=False, **{_WORDS: np.array(json.dumps(body))}, **arrays)
@@ -76,5 +79,8 @@ def _body(stream: Any) -> dict[str, Any]:
     body = json.loads(str(words))
     if not isinstance(body, dict):
         raise ValueError(f"words: expected a dict, found {type(body).__name__}")
-    observations = {name: arrays.pop(name) for name in list(arrays) if name.startswith(_OBSERVATION)}
-    return {**body, **arrays, "observations": {k.removeprefix(_OBSERVATION): v for k, v in observations.items()}}
+    named: dict[str, Any] = {field: {} for field in _NAMED}
+    for field, start in _NAMED.items():
+        for name in [name for name in arrays if name.startswith(start)]:
+            named[field][name.removeprefix(start)] = arrays.pop(name)
+    return {**body, **arrays, **named}

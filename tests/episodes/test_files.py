@@ -1,6 +1,7 @@
 import io
 import os
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -22,6 +23,13 @@ def test_an_episode_survives_the_file_but_for_its_trace(tmp_path, episode):
     assert_same(plain(back) | {"graph": 0}, plain(episode) | {"graph": 0})
     assert back.graph is None
     assert back.feedback.startswith("hints: solved in")
+
+
+def test_the_parts_of_rewards_survive_it(tmp_path, episode):
+    parts = {"near": np.arange(len(episode.rewards), dtype=float), "effort": -np.ones(len(episode.rewards))}
+    save_episode(replace(episode, parts=parts), tmp_path / "e.npz")
+    back = load_episode(tmp_path / "e.npz").parts
+    assert {name: rows.tolist() for name, rows in back.items()} == {name: rows.tolist() for name, rows in parts.items()}
 
 
 def test_the_same_episode_is_the_same_file(episode):
