@@ -235,17 +235,24 @@ def test_arms_stand_beside_each_other(tmp_path, monkeypatch, capsys):
         place = tmp_path / "runs" / arm / program
         write_run(place, [4, 8], n=8, final=(solved, 30), task=f"debug/{program}", model="m", tokens=700)
     (tmp_path / "runs" / "starts.csv").write_text("arm,problem,right,rows\nthe start,lift,3,30\n")
+    (tmp_path / "runs" / "alone.csv").write_text("arm,problem,right,rows\nopro,lift,2,30\n")
     arms.tables("debug", tmp_path / "runs", tmp_path / "out")
     page = capsys.readouterr().out
     assert page == (tmp_path / "out" / "table.md").read_text() + "\n"
-    assert "| optoprime folded | 2 | 2/2 [34, 100] | 60/60 [94, 100] | 1 | 840 |  |" in page
-    assert "| opro | 1 | 0/1 [0, 79] | 12/30 [25, 58] | 1 | 840 |  |" in page
-    assert "| the start | 1 | 0/1 [0, 79] | 3/30 [3, 26] |  |  |  |" in page
+    assert "| optoprime folded | 2 | 2/2 [34, 100] | 60/60 [94, 100] |  | 1 | 840 |  |" in page
+    assert "| opro | 1 | 0/1 [0, 79] | 12/30 [25, 58] | 2/30 [2, 21] | 1 | 840 |  |" in page
+    assert "| the start | 1 | 0/1 [0, 79] | 3/30 [3, 26] |  |  |  |  |" in page
     assert "| lift | 30/30 [89, 100] | 12/30 [25, 58] | 3/30 [3, 26] |" in page
     assert "| cache | 30/30 [89, 100] |  |  |" in page
     rows = (tmp_path / "out" / "rows.csv").read_text().splitlines()
     assert rows[1].startswith("optoprime folded,cache,30,30,1,840,0,")
     assert (tmp_path / "out" / "plot.png").stat().st_size > 10_000
+    silent = [cell.row for cell in arms.starts(["boolean"], "none")]
+    assert [(row["arm"], row["problem"], row["right"], row["rows"]) for row in silent] == [
+        ("the question alone", "boolean", 0, 100),
+        ("six examples", "boolean", 0, 100),
+        ("step by step", "boolean", 0, 100),
+    ]
     with pytest.raises(SystemExit, match="expected a run of prompts/ that has ended, found one of debug/"):
         arms.tables("prompts", tmp_path / "runs", tmp_path / "out")
     with pytest.raises(SystemExit, match="has no run: expected FOLDER/ARM/NAME"):

@@ -1,11 +1,14 @@
 """Optimizers beside each other on the problems of a family whose rows are right or wrong: held-out rows that are right.
 
-    python tests/studies/arms.py starts prompts FOLDER [NAME ...]
+    python tests/studies/arms.py starts prompts FOLDER [NAME ...] [--student MODEL]
+    python tests/studies/arms.py alone prompts FOLDER
     python tests/studies/arms.py tables debug|prompts FOLDER [--out results/published/domains]
 
 `starts` tries what training begins with and the usual ways to prompt on the held-out questions of prompts/, with the student of
-this machine, and keeps what they came to in FOLDER/starts.csv. `tables` reads the runs FOLDER/ARM/NAME, ordinary runs of
-`robotrace train FAMILY/NAME`, and that file, and writes rows.csv, table.csv, table.md and plot.{png,svg} to OUT/FAMILY.
+this machine where no other is named, and keeps what they came to in FOLDER/starts.csv. `alone` tries the best program of each run
+with a student that says nothing, so that its code alone answers, and keeps that in FOLDER/alone.csv. `tables` reads the runs
+FOLDER/ARM/NAME, ordinary runs of `robotrace train FAMILY/NAME`, and those files, and writes rows.csv, table.csv, table.md and
+plot.{png,svg} to OUT/FAMILY.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from domain_plots import Dots, draw_dots
 from domain_tables import grid_of, page_of, write
 
 import robotrace as rt
-from robotrace.results import Rate, read_run
+from robotrace.results import Rate, Run, read_run
 
 TITLES = {
     "debug": ("Programs that were repaired", "hidden tests that pass (%)"),
@@ -50,6 +53,7 @@ class Cell:
         tokens: Its tokens; None likewise.
         student_calls: How often a student was prompted in training.
         seconds: Wall time.
+        alone: The held-out rows that are right where the student says nothing; None where that is not known.
     """
 
     arm: str
@@ -59,6 +63,7 @@ class Cell:
     tokens: int | None = None
     student_calls: int = 0
     seconds: float = 0.0
+    alone: Rate | None = None
 
     @property
     def row(self) -> Mapping[str, object]:
@@ -72,6 +77,7 @@ class Cell:
             "tokens": "" if self.tokens is None else self.tokens,
             "student_calls": self.student_calls,
             "seconds": f"{self.seconds:.1f}",
+            "right_by_code_alone": "" if self.alone is None else self.alone.successes,
         }
 
 
@@ -81,28 +87,46 @@ def cells_in(family: str, folder: Path) -> list[Cell]:
     Raises:
         SystemExit: There is no run, one is of another family, or one has not ended.
     """
-    told = folder / "starts.csv"
-    rows = csv.DictReader(told.read_text(encoding="utf-8").splitlines()) if told.exists() else ()
-    found = [Cell(it["arm"], it["problem"], Rate(int(it["right"]), int(it["rows"]))) for it in rows]
-    for place in sorted(folder.glob("*/*/events.jsonl")):
-        run = read_run(place.parent)
-        of, _, name = run.task.partition("/")
-        if of != family or not run.finished:
-            raise SystemExit(f"{run.folder}: expected a run of {family}/ that has ended, found one of {run.task}.")
+    found = [Cell(it["arm"], it["problem"], _rate(it)) for it in _kept(folder / "starts.csv")]
+    alone = {(it["arm"], it["problem"]): _rate(it) for it in _kept(folder / "alone.csv")}
+    for arm, name, run in runs_in(family, folder):
         found.append(
             Cell(
-                place.parent.parent.name.replace("-", " "),
+                arm,
                 name,
                 run.heldout,
                 run.calls,
                 run.tokens,
                 run.ledger.student_calls,
                 run.seconds,
+                alone.get((arm, name)),
             )
         )
     if not found:
         raise SystemExit(f"{folder} has no run: expected FOLDER/ARM/NAME.")
     return found
+
+
+def runs_in(family: str, folder: Path) -> Iterator[tuple[str, str, Run]]:
+    """The runs of a folder, each with its arm and its problem.
+
+    Raises:
+        SystemExit: One is of another family, or has not ended.
+    """
+    for place in sorted(folder.glob("*/*/events.jsonl")):
+        run = read_run(place.parent)
+        of, _, name = run.task.partition("/")
+        if of != family or not run.finished:
+            raise SystemExit(f"{run.folder}: expected a run of {family}/ that has ended, found one of {run.task}.")
+        yield place.parent.parent.name.replace("-", " "), name, run
+
+
+def _kept(path: Path) -> Sequence[Mapping[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) if path.exists() else []
+
+
+def _rate(row: Mapping[str, str]) -> Rate:
+    return Rate(int(row["right"]), int(row["rows"]))
 
 
 def arms_of(cells: Sequence[Cell]) -> dict[str, list[Cell]]:
@@ -111,23 +135,27 @@ def arms_of(cells: Sequence[Cell]) -> dict[str, list[Cell]]:
     return dict(sorted(arms.items(), key=lambda arm: -together(arm[1]).rate))
 
 
-def together(cells: Sequence[Cell]) -> Rate:
-    """The held-out rows of several cells as one sample."""
-    return Rate(sum(cell.heldout.successes for cell in cells), sum(cell.heldout.n for cell in cells))
+def together(cells: Sequence[Cell], *, alone: bool = False) -> Rate:
+    """The held-out rows of several cells as one sample; with `alone`, where the student says nothing."""
+    rates = [cell.alone or Rate(0, 0) if alone else cell.heldout for cell in cells]
+    return Rate(sum(rate.successes for rate in rates), sum(rate.n for rate in rates))
 
 
 def summary(arms: Mapping[str, Sequence[Cell]]) -> Iterator[Mapping[str, object]]:
     """A line an arm."""
+    has_alone = any(cell.alone is not None for cells in arms.values() for cell in cells)
     for name, cells in arms.items():
         whole = Rate.of(cell.heldout.successes == cell.heldout.n for cell in cells)
         asked = [cell.calls for cell in cells if cell.calls is not None]
         tokens = [cell.tokens for cell in cells if cell.tokens is not None]
         prompted = sum(cell.student_calls for cell in cells)
+        silent = [cell for cell in cells if cell.alone is not None]
         yield {
             "arm": name,
             "problems": len(cells),
             "all held-out rows right": _words(whole),
             "held-out rows": _words(together(cells)),
+            **({"by code alone": _words(together(silent, alone=True)) if silent else ""} if has_alone else {}),
             "calls a run, median": f"{median(asked):g}" if asked else "",
             "tokens a run, median": f"{median(tokens):,.0f}" if any(tokens) else "",
             "student calls": f"{prompted:,}" if prompted else "",
@@ -176,15 +204,23 @@ def tables(family: str, folder: Path, out: Path) -> None:
     print(page)
 
 
-def starts(folder: Path, names: Sequence[str]) -> Iterator[Cell]:
+def starts(names: Sequence[str], student: str) -> Iterator[Cell]:
     """What the starts come to on the held-out questions."""
     for name in names:
         for start, words in STARTS.items():
-            problem = rt.problem(f"prompts/{name}", start=start)
+            problem = rt.problem(f"prompts/{name}", start=start, student=student)
             began = time.perf_counter()
             found = rt.evaluate(problem, split="heldout")
-            print(f"{name}, {words}: {found.rate}", flush=True)
-            yield Cell(words, name, found.rate, seconds=time.perf_counter() - began)
+            print(f"{name}, {words}: {found.success}", flush=True)
+            yield Cell(words, name, found.success, seconds=time.perf_counter() - began)
+
+
+def by_code_alone(folder: Path) -> Iterator[Cell]:
+    """What the best programs of a folder's runs come to where the student says nothing; in the sandbox, as in training."""
+    for arm, name, run in runs_in("prompts", folder):
+        problem = rt.problem(f"prompts/{name}", student="none", seed=run.config["seed"])
+        found = rt.evaluate(problem.candidate(run.best.values), problem, split="heldout")
+        yield Cell(arm, name, found.success)
 
 
 def main() -> None:
@@ -192,19 +228,25 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     trying = commands.add_parser("starts", help="try what training begins with")
     trying.add_argument("family", choices=["prompts"])
+    silencing = commands.add_parser("alone", help="try the runs' programs with a student that says nothing")
+    silencing.add_argument("family", choices=["prompts"])
     writing = commands.add_parser("tables", help="write the tables and the plot")
     writing.add_argument("family", choices=TITLES)
-    for command in (trying, writing):
+    for command in (trying, silencing, writing):
         command.add_argument("folder", type=Path)
     trying.add_argument("names", nargs="*")
+    trying.add_argument("--student", default="local", help="the model that is prompted")
     writing.add_argument("--out", type=Path, default=Path("results/published/domains"))
     given = parser.parse_args()
     if given.command == "tables":
         tables(given.family, given.folder, given.out / given.family)
         return
+    if given.command == "alone":
+        write(given.folder / "alone.csv", [cell.row for cell in by_code_alone(given.folder)])
+        return
     from robotrace.envs.prompts import PROBLEMS
 
-    write(given.folder / "starts.csv", [cell.row for cell in starts(given.folder, given.names or list(PROBLEMS))])
+    write(given.folder / "starts.csv", [cell.row for cell in starts(given.names or list(PROBLEMS), given.student)])
 
 
 if __name__ == "__main__":

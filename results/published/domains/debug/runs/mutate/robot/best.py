@@ -1,0 +1,51 @@
+# Trained by robotrace for debug/robot: mutate, no language model, iteration 2-13.
+"""A robot walks on a world that is closed in both directions."""
+
+
+def parse(text):
+    """Orders such as `L`, `R2`, `F3` as (letter, number)."""
+    return [(part[0], int(part[1:] or 1)) for part in text.split()]
+
+
+def turn(heading, side, times):
+    """The heading after some turns to the left or to the right."""
+    return (heading + (times if side == "R" else -times)) % 4
+
+
+def advance(place, heading, steps):
+    """The place after some steps straight on."""
+    x, y = place
+    east, north = [(0, 1), (1, 0), (0, -1), (-1, 0)][heading]
+    return (x + east * steps, y + north * steps)
+
+
+def wrap(place):
+    """The same place, counted within the world."""
+    x, y = place
+    return (x % 12, y % 9)
+
+
+def tire(energy, steps):
+    """The energy that is left after some steps: long walks cost more."""
+    return energy - steps - (steps // 4)
+
+
+def distance(place):
+    """The shortest way home."""
+    x, y = place
+    return min(x, 12 - x) + min(y, 9 - y)
+
+
+def main(text):
+    """A number of where the robot ends and how tired it is."""
+    place, heading, energy = (0, 0), 0, 100
+    for letter, number in parse(text):
+        if letter == "F":
+            place = wrap(advance(place, heading, number))
+            energy = tire(energy, number)
+        else:
+            heading = turn(heading, letter, number)
+    return energy - distance(place)
+
+
+controller = main
