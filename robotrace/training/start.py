@@ -8,7 +8,7 @@ from typing import Any
 from robotrace.episodes import ActionSpec, Programs, Task, program_of
 from robotrace.episodes.several import SeveralTasks
 from robotrace.errors import OptionError
-from robotrace.optimizers.registry import TUNE
+from robotrace.optimizers.registry import TUNE, TUNED
 from robotrace.opto import Program
 from robotrace.results import RunFolder
 from robotrace.training.linear import linear
@@ -86,10 +86,13 @@ def search_options(task: Task, program: Programs, optimizer: str) -> dict[str, A
     Args:
         task: The task.
         program: What training begins with.
-        optimizer: The optimizer's name.
+        optimizer: The optimizer's name; with "+tune" behind it, of one that tune takes turns with.
     """
-    fitted = optimizer == TUNE and isinstance(program, str) and program == (getattr(task, "starter", "") or None)
-    return {"sigma": FITTED} if fitted else {}
+    if not isinstance(program, str) or program != (getattr(task, "starter", "") or None):
+        return {}
+    if optimizer.endswith(TUNED):
+        return {"tune": {"sigma": FITTED}}
+    return {"sigma": FITTED} if optimizer == TUNE else {}
 
 
 def start_words(task: Task, *, searched: bool) -> str:

@@ -3,10 +3,13 @@
 import pytest
 from robotrace.envs.gymnasium_.documented import documented
 from robotrace.envs.gymnasium_.names import usable
+from typer.testing import CliRunner
 
 import robotrace as rt
+from robotrace.cli import app
 from robotrace.episodes import find_controller
 from robotrace.optimizers.tune.space import Space
+from robotrace.results import read_run
 from robotrace.training import search_options, start_words, starting_controller
 
 LEAST = {
@@ -60,6 +63,18 @@ def test_a_search_around_a_starter_begins_with_small_steps():
     assert search_options(task, "pendulum", "tune") == {"sigma": 0.1}
     assert search_options(task, "pendulum", "optoprime") == search_options(task, "blank", "tune") == {}
     assert search_options(rt.make("Humanoid-v5"), "", "tune") == {}
+    assert search_options(task, "pendulum", "optoprime+tune") == {"tune": {"sigma": 0.1}}
+    assert search_options(task, "blank", "optoprime+tune") == {}
+
+
+def test_so_does_one_between_proposals_of_a_language_model(tmp_path, monkeypatch):
+    for name, value in {"OPENAI_API_KEY": "k", "OPENAI_BASE_URL": "http://127.0.0.1:9/v1"}.items():
+        monkeypatch.setenv(name, value)
+    options = ["--model", "m", "--tune-every", "2", "--iterations", "0", "--goals", "1", "--heldout", "0"]
+    done = CliRunner().invoke(app, ["train", "Pendulum-v1", *options, "--run", str(tmp_path / "run"), "-q"])
+    assert done.exit_code == 0, done.output
+    kept = read_run(tmp_path / "run").optimizer_options
+    assert (kept["tune_every"], kept["tune"]["sigma"]) == (2, 0.1)
 
 
 @pytest.mark.parametrize(("given", "sigma"), [("pendulum", 0.1), ("mine", 0.3)])
