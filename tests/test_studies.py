@@ -236,14 +236,17 @@ def test_arms_stand_beside_each_other(tmp_path, monkeypatch, capsys):
         write_run(place, [4, 8], n=8, final=(solved, 30), task=f"debug/{program}", model="m", tokens=700)
     (tmp_path / "runs" / "starts.csv").write_text("arm,problem,right,rows\nthe start,lift,3,30\n")
     (tmp_path / "runs" / "alone.csv").write_text("arm,problem,right,rows\nopro,lift,2,30\n")
-    arms.tables("debug", tmp_path / "runs", tmp_path / "out")
+    told = "program,optimizer,solved,tests,seconds\nlift,mutate,15,30,4.5\nstock,mutate,30,30,2\n"
+    (tmp_path / "mutate.csv").write_text(told)
+    arms.tables("debug", tmp_path / "runs", tmp_path / "out", also=tmp_path / "mutate.csv")
     page = capsys.readouterr().out
     assert page == (tmp_path / "out" / "table.md").read_text() + "\n"
     assert "| optoprime folded | 2 | 2/2 [34, 100] | 60/60 [94, 100] |  | 1 | 840 |  |" in page
     assert "| opro | 1 | 0/1 [0, 79] | 12/30 [25, 58] | 2/30 [2, 21] | 1 | 840 |  |" in page
     assert "| the start | 1 | 0/1 [0, 79] | 3/30 [3, 26] |  |  |  |  |" in page
-    assert "| lift | 30/30 [89, 100] | 12/30 [25, 58] | 3/30 [3, 26] |" in page
-    assert "| cache | 30/30 [89, 100] |  |  |" in page
+    assert "| mutate | 1 | 0/1 [0, 79] | 15/30 [33, 67] |  |  |  |  | 4.5 |" in page
+    assert "| lift | 30/30 [89, 100] | 15/30 [33, 67] | 12/30 [25, 58] | 3/30 [3, 26] |" in page
+    assert "| cache | 30/30 [89, 100] |  |  |  |" in page
     rows = (tmp_path / "out" / "rows.csv").read_text().splitlines()
     assert rows[1].startswith("optoprime folded,cache,30,30,1,840,0,")
     assert (tmp_path / "out" / "plot.png").stat().st_size > 10_000

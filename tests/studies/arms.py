@@ -2,13 +2,13 @@
 
     python tests/studies/arms.py starts prompts FOLDER [NAME ...] [--student MODEL]
     python tests/studies/arms.py alone prompts FOLDER
-    python tests/studies/arms.py tables debug|prompts FOLDER [--out results/published/domains]
+    python tests/studies/arms.py tables debug|prompts FOLDER [--also CSV] [--out results/published/domains]
 
 `starts` tries what training begins with and the usual ways to prompt on the held-out questions of prompts/, with the student of
 this machine where no other is named, and keeps what they came to in FOLDER/starts.csv. `alone` tries the best program of each run
 with a student that says nothing, so that its code alone answers, and keeps that in FOLDER/alone.csv. `tables` reads the runs
 FOLDER/ARM/NAME, ordinary runs of `robotrace train FAMILY/NAME`, and those files, and writes rows.csv, table.csv, table.md and
-plot.{png,svg} to OUT/FAMILY.
+plot.{png,svg} to OUT/FAMILY; with --also, what `debug.py runs` wrote of the same programs stands beside them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from __future__ import annotations
 import argparse
 import csv
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -79,6 +79,15 @@ class Cell:
             "seconds": f"{self.seconds:.1f}",
             "right_by_code_alone": "" if self.alone is None else self.alone.successes,
         }
+
+
+def told_in(path: Path, problems: Collection[str]) -> list[Cell]:
+    """What a table of `debug.py runs` tells of these problems."""
+    return [
+        Cell(it["optimizer"], it["program"], Rate(int(it["solved"]), int(it["tests"])), seconds=float(it["seconds"]))
+        for it in _kept(path)
+        if it["program"] in problems
+    ]
 
 
 def cells_in(family: str, folder: Path) -> list[Cell]:
@@ -189,9 +198,11 @@ def dots_of(arms: Mapping[str, Sequence[Cell]]) -> dict[str, Dots]:
     }
 
 
-def tables(family: str, folder: Path, out: Path) -> None:
+def tables(family: str, folder: Path, out: Path, *, also: Path | None = None) -> None:
     """Write rows.csv, table.csv, table.md and plot.{png,svg}."""
     cells = cells_in(family, folder)
+    if also is not None:
+        cells += told_in(also, {cell.problem for cell in cells})
     arms = arms_of(cells)
     title, label = TITLES[family]
     write(out / "rows.csv", [cell.row for cells in arms.values() for cell in cells])
@@ -236,10 +247,11 @@ def main() -> None:
         command.add_argument("folder", type=Path)
     trying.add_argument("names", nargs="*")
     trying.add_argument("--student", default="local", help="the model that is prompted")
+    writing.add_argument("--also", type=Path, help="a table of `debug.py runs`")
     writing.add_argument("--out", type=Path, default=Path("results/published/domains"))
     given = parser.parse_args()
     if given.command == "tables":
-        tables(given.family, given.folder, given.out / given.family)
+        tables(given.family, given.folder, given.out / given.family, also=given.also)
         return
     if given.command == "alone":
         write(given.folder / "alone.csv", [cell.row for cell in by_code_alone(given.folder)])

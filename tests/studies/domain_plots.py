@@ -178,7 +178,7 @@ def draw_dots(
     axes.tick_params(axis="y", length=0)
     axes.set_xlim(-2, 102)
     axes.set_xlabel(label, size=WORDS_SIZE, color=INK)
-    settle(page.figure, (0, page.below, 1, page.above - page.below))
+    settle(page.figure, (0.02, page.below, 0.98, page.above - page.below))
     save(page.figure, [stem.with_suffix(suffix) for suffix in (".png", ".svg")])
 
 
