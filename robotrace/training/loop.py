@@ -93,6 +93,11 @@ class Loop:
             raise OptionError(
                 f"{asked}: {problem.name} has {len(self._cases)} training {self._words.cases}, found {count}{again}."
             )
+        if schedule.retest and self._validation:
+            raise OptionError(
+                f"retest: {problem.name} has {len(self._validation)} validation {self._words.cases}, which decide what is better "
+                "already: leave it out."
+            )
         if schedule.retest:
             self._cases, self._validation = self._cases[: -schedule.retest], self._cases[-schedule.retest :]
         self._working, self._unseen = self._cases[:count], self._cases[count:]

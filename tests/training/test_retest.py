@@ -67,6 +67,15 @@ def test_more_cases_than_there_are_is_refused(tmp_path):
         retested(tmp_path, Answers(), retest=-1)
 
 
+def test_validation_cases_decide_already(tmp_path):
+    problem = Lucky()
+    problem.validation = [Case("validation", 0)]
+    with pytest.raises(
+        OptionError, match="retest: threshold has 1 validation cases, which decide what is better already"
+    ):
+        retested(tmp_path, Answers(), problem)
+
+
 def test_returns_are_tried_again_and_successes_are_not(tmp_path):
     options = {"iterations": 0, "heldout": 0}
     scored = rt.train("pendulum", "Pendulum-v1", goals=1, run=tmp_path / "a", **options)
