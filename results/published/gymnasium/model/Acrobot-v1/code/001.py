@@ -1,0 +1,52 @@
+"""Acrobot: the elbow's push is the sign of a weighted sum of rates and leans; one set of weights pumps energy, another reaches.
+
+The weights are of: upper rate, elbow rate, lean of the upper link, bend of the elbow, lean of the lower link, and the upper rate
+where the elbow is stretched.
+"""
+
+import robotrace as rt
+
+ONE_WAY, OTHER_WAY = 2, 0  # what an action may be; 1 pushes neither way
+PUMP = rt.node((-0.776, 0.955, -0.013, 0.77, -1.398, 0.815), trainable=True, name="PUMP", bounds=(-5.0, 5.0))
+REACH = rt.node((-0.765, 2.063, -0.597, 0.729, -0.837, 0.495), trainable=True, name="REACH", bounds=(-5.0, 5.0))
+ENOUGH = rt.node(
+    16.03, trainable=True, name="ENOUGH", bounds=(5.0, 30.0)
+)  # energy above hanging at rest where pumping ends
+
+
+def energy_of(elbow_cos, upper_cos, lower_cos, upper_rate, elbow_rate):
+    """Return the energy above that of hanging at rest, for links of 1 kg and 1 m."""
+    kinetic = 0.5 * (3.5 + elbow_cos) * upper_rate**2 + 0.625 * elbow_rate**2
+    kinetic += (1.25 + 0.5 * elbow_cos) * upper_rate * elbow_rate
+    return kinetic - 9.8 * (1.5 * upper_cos + 0.5 * lower_cos) + 19.6
+
+
+_LOG = []
+
+
+@rt.bundle(trainable=True)
+def push(signs, energy, pump, reach, enough):
+    """Return the way to push the elbow."""
+    signs = tuple(signs)
+    if energy < 0.3:
+        del _LOG[:]
+    weights = pump if energy < enough else reach
+    way = ONE_WAY if sum(weight * sign for weight, sign in zip(weights, signs)) > 0 else OTHER_WAY
+    _LOG.append(([round(float(s), 4) for s in signs], round(float(energy), 3), way))
+    if len(_LOG) > 90:
+        raise ValueError("last first: %r; one way %r, other way %r" % (_LOG[:-5:-1], ONE_WAY, OTHER_WAY))
+    return way
+
+
+def controller(observation):
+    """Return [push]: 0, 1 for none, or 2."""
+    seen = {name: float(value) for name, value in observation.items()}
+    upper_cos, upper_sin, elbow_cos, elbow_sin = (
+        seen[name] for name in ("upper_cos", "upper_sin", "elbow_cos", "elbow_sin")
+    )
+    upper_rate, elbow_rate = seen["upper_rate"], seen["elbow_rate"]
+    lower_cos = upper_cos * elbow_cos - upper_sin * elbow_sin  # of the lower link's angle to the vertical
+    lower_sin = upper_sin * elbow_cos + upper_cos * elbow_sin
+    energy = energy_of(elbow_cos, upper_cos, lower_cos, upper_rate, elbow_rate)
+    signs = (upper_rate, elbow_rate, upper_sin, elbow_sin, lower_sin, upper_rate * elbow_cos)
+    return [push(signs, energy, PUMP, REACH, ENOUGH)]

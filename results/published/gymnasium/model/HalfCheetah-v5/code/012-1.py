@@ -1,0 +1,72 @@
+"""HalfCheetah: one clock, and six spring-like joints that follow sines of it; the pitch bends the rest pose and pulls the clock.
+
+Rows are of the back thigh, shin and foot, then of the front ones.
+"""
+
+from math import cos, sin, tau
+
+import robotrace as rt
+
+JOINTS = ("back_thigh", "back_shin", "back_foot", "front_thigh", "front_shin", "front_foot")
+TICK = 0.05  # seconds an action
+SETTLE = 3  # actions of rest at the start: springs take the noise out, so that all runs begin alike
+
+FREQUENCY = rt.node(3.53, trainable=True, name="FREQUENCY", bounds=(0.5, 8.0))  # strides a second
+PULL = rt.node(
+    (0.114, 0.188), trainable=True, name="PULL", bounds=(-1.0, 1.0)
+)  # how pitch rate and pitch pull the clock
+SWING = rt.node((0.458, 0.55, 0.842, 0.181, 1.262, 0.122), trainable=True, name="SWING", bounds=(0.0, 3.0))  # rad
+SHIFT = rt.node(
+    (0.651, 2.05, 1.12, -2.45, -2.16, -1.249), trainable=True, name="SHIFT", bounds=(-7.0, 7.0)
+)  # rad of the clock by which a joint is earlier
+TWICE_SIN = rt.node(
+    (-0.0006, 0.0097, 0.0005, -0.0276, 0.0449, -0.0227), trainable=True, name="TWICE_SIN", bounds=(-1.0, 1.0)
+)  # rad: what goes at twice the clock
+TWICE_COS = rt.node(
+    (-0.168, 0.0011, 0.09, -0.0664, 0.0264, 0.0001), trainable=True, name="TWICE_COS", bounds=(-1.0, 1.0)
+)
+PITCH = rt.node(
+    (-0.183, -0.0252, 0.125, -0.266, -0.0173, -0.292), trainable=True, name="PITCH", bounds=(-2.0, 2.0)
+)  # how the pitch moves each centre
+REST = rt.node(
+    (0.065, -0.099, -0.014, -0.446, 0.141, 0.124), trainable=True, name="REST", bounds=(-1.5, 1.5)
+)  # rad: centres of the springs
+STIFFNESS = rt.node(
+    (1.78, 2.0, 1.45, 2.18, 3.33, -1.02), trainable=True, name="STIFFNESS", bounds=(-4.0, 4.0)
+)  # a negative one pushes away from its centre
+DAMPING = rt.node(
+    (1e-05, 0.0242, 0.00864, 0.00457, 0.0087, 0.00501), trainable=True, name="DAMPING", bounds=(0.0, 0.2)
+)
+
+
+@rt.bundle(trainable=True)
+def later(phase, pitch, pitch_rate, frequency, pull):
+    """Return the clock an action later; the body pulls it, so that both keep step."""
+    return phase + TICK * (tau * frequency + pull[0] * pitch_rate * sin(phase) + pull[1] * pitch)
+
+
+@rt.bundle(trainable=True)
+def wanted(phase, pitch, rest, swing, shift, twice_sin, twice_cos, bend):
+    """Return the angle that each joint should have now."""
+    twice = phase + phase
+    rows = zip(rest, swing, shift, twice_sin, twice_cos, bend)
+    return [r + a * sin(phase + s) + b * sin(twice) + c * cos(twice) + p * pitch for r, a, s, b, c, p in rows]
+
+
+@rt.bundle(trainable=True)
+def torques(aims, angles, rates, stiffness, damping):
+    """Return the torque at each joint: a spring towards its wanted angle, and a damper."""
+    return [k * (aim - angle) - c * rate for k, aim, angle, c, rate in zip(stiffness, aims, angles, damping, rates)]
+
+
+def controller(observation, memory):
+    """Return six torques, of the back thigh, shin and foot and of the front ones."""
+    memory["actions"] = memory.get("actions", 0) + 1
+    if memory["actions"] <= SETTLE:
+        return [0.0] * 6
+    angles = [float(observation[name]) for name in JOINTS]
+    rates = [float(observation[f"{name}_rate"]) for name in JOINTS]
+    pitch, phase = float(observation["trunk_pitch"]), memory.get("phase", 0.0)
+    memory["phase"] = later(phase, pitch, float(observation["pitch_rate"]), FREQUENCY, PULL)
+    aims = wanted(phase, pitch, REST, SWING, SHIFT, TWICE_SIN, TWICE_COS, PITCH)
+    return torques(aims, angles, rates, STIFFNESS, DAMPING)
