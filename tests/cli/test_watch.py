@@ -30,7 +30,9 @@ def state(url, seen=""):
 @pytest.mark.slow
 def test_a_run_is_served_until_it_is_told_to_stop(tmp_path):
     write_run(tmp_path / "run", [1], final=(3, 5))
-    command = [sys.executable, "-c", "from robotrace.cli import main; main()"]
+    # Ctrl-C reaches it even where these tests were started with SIGINT ignored, as by nohup or in a script's background.
+    script = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from robotrace.cli import main; main()"
+    command = [sys.executable, "-c", script]
     served = subprocess.Popen(
         [*command, "watch", str(tmp_path / "run"), "--no-open", "--no-play"],
         stdout=subprocess.PIPE,
