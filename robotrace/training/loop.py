@@ -220,8 +220,9 @@ class Loop:
         if not self.schedule.retest:
             return None
         first = None
-        for trial in sorted(filter(lambda trial: trial.scorable, pending), key=lambda trial: trial.id):
-            first = trial if first is None or compare(trial.outcomes, first.outcomes)[0] else first
+        for trial in sorted(pending, key=lambda trial: trial.id):
+            if trial.scorable and (first is None or compare(trial.outcomes, first.outcomes)[0]):
+                first = trial
         return first
 
     def _judge(self, pending: PendingTrial, taken: bool, *, behind: bool = False) -> bool:
