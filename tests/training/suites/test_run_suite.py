@@ -92,7 +92,9 @@ def test_serial_processes_and_ray_give_the_same_bytes(tasks):
 
 
 def begin(home, *options):
-    command = [sys.executable, "-c", "from robotrace.cli import main; main()", "suite", *map(str, options)]
+    # Ctrl-C reaches it even where these tests were started with SIGINT ignored, as by nohup or in a script's background.
+    script = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from robotrace.cli import main; main()"
+    command = [sys.executable, "-c", script, "suite", *map(str, options)]
     env = {**os.environ, "PYTHONPATH": str(Path(toy.__file__).parent)}
     return subprocess.Popen(command, cwd=home, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
