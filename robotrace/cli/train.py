@@ -279,7 +279,6 @@ def _chosen(
 ) -> Optimizer:
     """The optimizer that is asked for, recorded, or fitting; where the user did not choose it, a note says which and why."""
     from robotrace.optimizers import automatic, choose
-    from robotrace.optimizers.registry import TUNED
     from robotrace.training import continuing, replaying, search_options, trainable
 
     if before is not None and replay is not None:
@@ -298,8 +297,7 @@ def _chosen(
         else:
             name, why = automatic(made.levels, model=model, variables=lambda: trainable(program).variables)
         note(f"optimizer {name}: {why}", quiet)
-    turns = f"{name}{TUNED}" if "tune_every" in options else name
-    begun = {} if isinstance(made, Problem) else search_options(made, program, turns)
+    begun = {} if isinstance(made, Problem) else search_options(made, program, name, options)
     return choose(name, {**begun, **options}, model=model)
 
 

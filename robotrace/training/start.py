@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -80,17 +81,18 @@ def starting_controller(task: Task, *, searched: bool = False, probes: bool = Fa
     return Program.parse(text, origin="the starting controller")
 
 
-def search_options(task: Task, program: Programs, optimizer: str) -> dict[str, Any]:
+def search_options(task: Task, program: Programs, optimizer: str, given: Collection[str] = ()) -> dict[str, Any]:
     """How a search begins that starts from a task's own starter, whose constants are fitted already: with small steps.
 
     Args:
         task: The task.
         program: What training begins with.
         optimizer: The optimizer's name; with "+tune" behind it, of one that tune takes turns with.
+        given: The names of the options that a user gave; "tune_every" says that tune takes turns, too.
     """
     if not isinstance(program, str) or program != (getattr(task, "starter", "") or None):
         return {}
-    if optimizer.endswith(TUNED):
+    if optimizer.endswith(TUNED) or "tune_every" in given:
         return {"tune": {"sigma": FITTED}}
     return {"sigma": FITTED} if optimizer == TUNE else {}
 

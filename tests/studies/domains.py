@@ -5,10 +5,9 @@
 
 `run` makes the rivals' runs, or goes on with them: FOLDER/ARM/PROBLEM-REPEAT, each an ordinary run without a language model; it
 plays the rules too, and keeps what they came to in FOLDER/rules.csv. `tables` reads the runs, and others such as those of a
-language model, and writes curves.csv, table.csv, table.md and plot.{png,svg} to OUT, by default
-results/published/domains/DOMAIN; with --seeds, of the rivals' runs only
-those of these seeds count, so that all are of the same problems. An evaluation is one candidate on all
-training cases, the start among them; a candidate that was refused untried is none.
+language model, and writes curves.csv, table.csv, table.md and plot.{png,svg} to OUT, by default results/published/domains/DOMAIN;
+with --seeds, of the rivals' runs only those of these seeds count, so that all are of the same problems. An evaluation is one
+candidate on all training cases, the start among them; a candidate that was refused untried is none.
 """
 
 from __future__ import annotations

@@ -171,7 +171,7 @@ def prepare(task: str, optimizer: str, seed: int, settings: Mapping[str, Any]) -
         )
     options = optimizer_options(optimizer, settings)
     model = options.pop("model", None)
-    first = {} if begun is None or isinstance(subject, Problem) else search_options(subject, begun, optimizer)
+    first = {} if begun is None or isinstance(subject, Problem) else search_options(subject, begun, optimizer, options)
     made = choose(optimizer, {**first, **options}, model=model)
     if not isinstance(subject, Problem) and not settings.get("policy") and Declaration.of(made).asks_a_model:
         program = trainable(starting_controller(subject, probes=True))

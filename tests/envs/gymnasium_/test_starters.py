@@ -64,6 +64,7 @@ def test_a_search_around_a_starter_begins_with_small_steps():
     assert search_options(task, "pendulum", "optoprime") == search_options(task, "blank", "tune") == {}
     assert search_options(rt.make("Humanoid-v5"), "", "tune") == {}
     assert search_options(task, "pendulum", "optoprime+tune") == {"tune": {"sigma": 0.1}}
+    assert search_options(task, "pendulum", "optoprime", {"tune_every": 2}) == {"tune": {"sigma": 0.1}}
     assert search_options(task, "blank", "optoprime+tune") == {}
 
 
