@@ -129,6 +129,13 @@ Retest = Annotated[
         help="Further training cases on which what does better has to do better too. Default: none, of returns 20.",
     ),
 ]
+Stages = Annotated[
+    int | None,
+    typer.Option(
+        rich_help_panel=SEARCH,
+        help="Parts of training, each with episodes twice as long as the one before, the last with whole ones. Default: 1.",
+    ),
+]
 Heldout = Annotated[
     int | None,
     typer.Option(

@@ -42,7 +42,7 @@ def to_plain(episode: Episode, *, traced: bool = False) -> dict[str, Any]:
     """
     body = {item.name: getattr(episode, item.name) for item in fields(Episode) if item.name != "outputs"}
     return body | {
-        "case": [episode.case.split, episode.case.index],
+        "case": [*episode.case.place, *([] if episode.case.share == 1 else [episode.case.share])],
         "observations": {n: rows.tolist() if is_text(rows) else rows for n, rows in episode.observations.items()},
         "touching": [[list(touch) for touch in together] for together in episode.touching],
         "lines": {name: list(lines) for name, lines in episode.lines.items()},
@@ -120,6 +120,8 @@ def _case(name: str, value: Any) -> Case:
     match value:
         case [split, int(index)] if split in SPLITS and not isinstance(index, bool):
             return Case(split, index)
+        case [split, int(index), float(share)] if split in SPLITS and not isinstance(index, bool) and 0 < share < 1:
+            return Case(split, index, share)
     raise _refusal(name, list, value)
 
 

@@ -97,6 +97,7 @@ class RolloutProblem:
         self._second = sandbox if pooled else None
 
     words = ROBOT
+    divisible = True
 
     @property
     def name(self) -> str:

@@ -185,6 +185,11 @@ class _Steps:
         self.lasting = counted(self.task) == "last"
         self.asked = Checked(self.task, step_seconds(self.task), self.limit)
 
+    @property
+    def horizon(self) -> int:
+        """The most actions: those of the task, or a share of them where so much of the case is tried."""
+        return max(1, round(self.task.horizon * self.case.share))
+
     def turns(self, controller: Policy, until: Until, *, live: bool) -> Turns:
         """The episode; live, with nodes for all that happens, and in one turn."""
         start = time.perf_counter()
@@ -203,7 +208,7 @@ class _Steps:
 
     def _run(self, controller: Policy) -> Iterator[Transition | None]:
         """One transition an item, and None while a player thinks; ends at the horizon or where the controller fails."""
-        for timestep in range(self.task.horizon):
+        for timestep in range(self.horizon):
             if self.hinted:
                 hint = self.asked.hint()
                 if hint is not None:
@@ -298,7 +303,7 @@ class _Steps:
             case=self.case,
             seed=task.seed,
             control=task.control,
-            horizon=task.horizon,
+            horizon=self.horizon,
             observations=self.asked.stacked(self.observations),
             actions=np.array(self.actions, dtype=float).reshape(length, size),
             rewards=np.array(self.rewards, dtype=float),

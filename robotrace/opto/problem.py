@@ -15,8 +15,9 @@ class Problem(Protocol):
     It may also have `words: Words`, what it calls its cases and candidates; `validation: Sequence[Case]`, cases that decide which
     candidate is better in place of those that the optimizer sees; `settings: Mapping`, what a run keeps of it, and a resumed run
     has to have the same; `unaided: str`, the name of the optimizer that suits it where no language model is named;
-    `bare(candidate, about) -> str`, the text of a candidate to be used alone, below a comment; and `close()`, which lets go of what
-    it holds, such as processes of candidates, after a training or an evaluation: it may be asked again.
+    `divisible: bool`, whether a share of a case can be tried (`Case.share`); `bare(candidate, about) -> str`, the text of a
+    candidate to be used alone, below a comment; and `close()`, which lets go of what it holds, such as processes of candidates,
+    after a training or an evaluation: it may be asked again.
     """
 
     @property

@@ -56,13 +56,20 @@ class Case:
     Attributes:
         split: "train"; or, for cases that no optimizer ever sees, "validation", which decide what is better, and "heldout".
         index: The position in its split, from 0.
+        share: How much of it is tried, such as the first quarter of an episode's actions; 1 for all of it.
     """
 
     split: Split
     index: int
+    share: float = 1.0
 
     def __str__(self) -> str:
-        return f"{self.split} {self.index}"
+        return f"{self.split} {self.index}{'' if self.share == 1 else f', {self.share:.3g} of it'}"
+
+    @property
+    def place(self) -> tuple[Split, int]:
+        """Where it stands, however much of it is tried."""
+        return self.split, self.index
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +235,7 @@ class Trial:
         outcomes: The outcomes on the training cases that the candidate was tried on, in order of the cases.
         sample: The position among the iteration's proposals, from 0.
         attempt: 0 for the first answer, 1 for the answer to its refusal, and so on.
+        earlier: The outcomes of rounds that had other cases, or tried less of each.
     """
 
     iteration: int
@@ -238,6 +246,7 @@ class Trial:
     outcomes: tuple[Outcome, ...] = ()
     sample: int = 0
     attempt: int = 0
+    earlier: tuple[Outcome, ...] = field(default=(), repr=False)
 
     @property
     def id(self) -> TrialId:

@@ -92,6 +92,7 @@ def outcome(record: Outcome) -> dict[str, Any]:
     return {
         "split": record.case.split,
         "index": record.case.index,
+        **({} if record.case.share == 1 else {"share": record.case.share}),
         "success": bool(record.success),
         "score": record.score,
         "feedback": record.feedback,
@@ -107,7 +108,7 @@ def read_outcomes(bodies: Sequence[Event]) -> tuple[Outcome, ...]:
     """The outcomes of an event; their graphs are gone."""
     return tuple(
         Outcome(
-            case=Case(body["split"], body["index"]),
+            case=Case(body["split"], body["index"], body.get("share", 1.0)),
             success=body["success"],
             score=_score(body["score"]),
             feedback=body["feedback"],

@@ -146,7 +146,8 @@ class RunFolder:
 
     def episode(self, trial: TrialId, case: Case, ending: str = ".npz") -> Path:
         """What is kept of one episode: its record, or a file with another ending."""
-        return self.path / "episodes" / f"{_stem(trial)}-{case.split}-{case.index:03d}{ending}"
+        share = "" if case.share == 1 else f"-{case.share:.3f}"
+        return self.path / "episodes" / f"{_stem(trial)}-{case.split}-{case.index:03d}{share}{ending}"
 
     def plot(self, suffix: str = ".png") -> Path:
         """The success curve."""

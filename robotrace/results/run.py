@@ -299,8 +299,8 @@ class Run:
 
 
 def latest_by_case(earlier: Iterable[Outcome], later: Iterable[Outcome]) -> tuple[Outcome, ...]:
-    """One outcome a case; a case that was tried twice has its later outcome."""
-    return tuple({outcome.case: outcome for outcome in (*earlier, *later)}.values())
+    """One outcome a case; a case that was tried twice, if only in part, has its later outcome."""
+    return tuple({outcome.case.place: outcome for outcome in (*earlier, *later)}.values())
 
 
 def mean_return(outcomes: Iterable[Outcome]) -> Mean:

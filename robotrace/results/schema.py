@@ -113,6 +113,7 @@ class Outcome(_Part):
 
     split: Literal["train", "validation", "heldout"]
     index: Count
+    share: float = Field(1.0, gt=0, le=1)
     success: bool
     score: Score
     feedback: str

@@ -50,6 +50,7 @@ def train(
     split: Sequence[float] | None = None,
     batch: int | None = None,
     retest: int | None = None,
+    stages: int | None = None,
     context: str | None = None,
     optimizer: Optimizer | str = "auto",
     feedback: Level | None = None,
@@ -93,6 +94,8 @@ def train(
         batch: The number of training cases of a round, other ones each round; None for the same in all rounds.
         retest: The number of further training cases on which a candidate that does better has to do better too; by default 20 where
             the score is a return, else none.
+        stages: The number of parts of training, each of which plays episodes twice as long as the one before, the last whole ones:
+            of 3, a quarter of the horizon at first, then a half. By default 1, all whole. For a robot's task, with `retest`.
         context: What the program is to do, in words, for the optimizer; with data.
         optimizer: An optimizer; the name of one ("induce", "optoprime", "opro", "textgrad", "tune", or what an installed package
             announces); the path of your own, "./mine.py:Mine"; or "auto".
@@ -147,6 +150,7 @@ def train(
         confirm=confirm,
         batch=batch,
         retest=retest,
+        stages=stages,
         heldout=heldout,
         heldout_curve=heldout_curve,
         heldout_until=heldout_until,

@@ -35,9 +35,10 @@ from robotrace.training.budget import Budget
 from robotrace.training.evaluator import Evaluator, Test
 from robotrace.training.pending import PendingTrial
 from robotrace.training.proposer import Proposer
-from robotrace.training.racing import better_half, laps
+from robotrace.training.racing import better_part, laps, turned
 from robotrace.training.recorder import Recorder
 from robotrace.training.schedule import Schedule, Search
+from robotrace.training.stages import share_of
 
 
 class Loop:
@@ -100,8 +101,9 @@ class Loop:
             )
         if schedule.retest:
             self._cases, self._validation = self._cases[: -schedule.retest], self._cases[-schedule.retest :]
-        self._working, self._unseen = self._cases[:count], self._cases[count:]
-        self._confirmed = 0
+        if schedule.stages > 1 and not getattr(problem, "divisible", False):
+            raise OptionError(f"stages: {problem.name} tries its {self._words.cases} whole: leave it out.")
+        self._set(self._cases[:count], self._share(1))
 
     @property
     def incumbent(self) -> Candidate:
@@ -110,6 +112,12 @@ class Loop:
 
     def run(self) -> str:
         """Train; returns why it ended."""
+        reason = self._train()
+        if self._working[0].share < 1:  # what is known of the best in training is of whole cases
+            self._meet(self._working, 1.0)
+        return reason
+
+    def _train(self) -> str:
         self._start()
         for iteration in range(1, self.schedule.iterations + 1):
             self._deal(iteration)
@@ -164,31 +172,47 @@ class Loop:
 
     def _deal(self, iteration: int) -> None:
         """Where rounds have batches of their own: the next cases in turn, which the candidates at hand meet too."""
-        size = self.schedule.minibatch
-        if size is None or iteration == 1:
+        size, share = self.schedule.minibatch, self._share(iteration)
+        if iteration == 1 or (size is None and share == self._working[0].share):
+            return
+        if size is None:
+            self._meet(self._working, share)
             return
         at = (iteration - 1) * size
-        batch = [self._cases[(at + place) % len(self._cases)] for place in range(size)]
-        self._working, self._unseen = batch, [case for case in self._cases if case not in batch]
-        self._confirmed = 0
+        self._meet([self._cases[(at + place) % len(self._cases)] for place in range(size)], share)
+
+    def _share(self, iteration: int) -> float:
+        """How much of each case an iteration tries."""
+        return share_of(self.schedule, iteration, budget=self.budget, ledger=self.recorder.ledger)
+
+    def _meet(self, cases: Sequence[Case], share: float) -> None:
+        """Go on with these cases, so much of each, which the candidates at hand meet first."""
+        self._set(cases, share)
         for place in sorted({self.best, self._current}):
             trial = self.trials[place]
-            (outcomes,) = self._evaluator.query([_candidate_of(trial)], batch)
-            self.trials[place] = replace(trial, outcomes=outcomes)
+            (outcomes,) = self._evaluator.query([_candidate_of(trial)], self._working)
+            self.trials[place] = replace(trial, outcomes=outcomes, earlier=(*trial.earlier, *trial.outcomes))
             self.recorder.fresh(trial.id, outcomes)
+
+    def _set(self, cases: Sequence[Case], share: float) -> None:
+        places = {case.place for case in cases}
+        self._working = [replace(case, share=share) for case in cases]
+        self._unseen = [replace(case, share=share) for case in self._cases if case.place not in places]
+        self._confirmed = 0
 
     def _round(self, iteration: int) -> list[PendingTrial]:
         """Proposals for the same evidence, and what became of them."""
         evidence, best = self.evidence(iteration), self.best
         pending = latest = self._proposer.first(iteration, evidence)
-        self._check(latest, [])
+        cases = turned(self._working, iteration) if self.schedule.retest else self._working
+        self._check(latest, [], cases[0])
         for _ in range(self.schedule.retries):
             latest = self._proposer.retries(latest)
             if not latest:
                 break
-            self._check(latest, pending)
+            self._check(latest, pending, cases[0])
             pending = [*pending, *latest]
-        self._score([trial for trial in pending if trial.scorable])
+        self._score([trial for trial in pending if trial.scorable], cases)
         first, taken = self._first_of(pending), False
         for trial in sorted(pending, key=lambda trial: trial.id):
             taken = self._judge(trial, taken, behind=first is not None and trial is not first)
@@ -196,8 +220,8 @@ class Loop:
             self._draw()
         return pending
 
-    def _check(self, pending: Sequence[PendingTrial], earlier: Sequence[PendingTrial]) -> None:
-        """Get the answers, and candidates of the answers, each run on the first working case."""
+    def _check(self, pending: Sequence[PendingTrial], earlier: Sequence[PendingTrial], case: Case) -> None:
+        """Get the answers, and candidates of the answers, each run on one case."""
         self._proposer.answer(pending)
         tried = {
             it.candidate.text: f"This is the candidate of proposal {it.id} again." for it in earlier if it.candidate
@@ -205,14 +229,14 @@ class Loop:
         for trial in self.trials:
             if trial.candidate is not None:
                 tried[trial.candidate.text] = f"This is the candidate of iteration {trial.id} again: {trial.why}."
-        self._evaluator.check(pending, tried=tried, case=self._working[0])
+        self._evaluator.check(pending, tried=tried, case=case)
 
-    def _score(self, pending: Sequence[PendingTrial]) -> None:
-        """Try candidates on the rest of the working cases; where scores are noisy and they are many, in a race."""
-        first, *later = laps(self._working, len(pending) if self.schedule.retest else 1)
+    def _score(self, pending: Sequence[PendingTrial], cases: Sequence[Case]) -> None:
+        """Try candidates on the rest of the cases; where scores are noisy and they are many, in a race."""
+        first, *later = laps(cases, len(pending) if self.schedule.retest else 1)
         self._evaluator.score(pending, first[1:])
         for lap in later:
-            pending = better_half(pending, self._words.cases)
+            pending = better_part(pending, self._words)
             self._evaluator.score(pending, lap)
 
     def _first_of(self, pending: Sequence[PendingTrial]) -> PendingTrial | None:

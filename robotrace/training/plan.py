@@ -15,7 +15,7 @@ from robotrace.results import Run, RunFolder, read_run
 from robotrace.training.budget import Budget
 from robotrace.training.recorded import replaying
 from robotrace.training.recorder import Listener
-from robotrace.training.schedule import Schedule, Search
+from robotrace.training.schedule import USUAL, Schedule, Search
 
 GOALS, HELDOUT = 5, 50
 """Training cases to begin with and held-out cases at the end, where there are as many and nobody says."""
@@ -33,6 +33,7 @@ class Plan:
     confirm: int | None
     batch: int | None
     retest: int | None
+    stages: int | None
     heldout: int | None
     heldout_curve: bool
     heldout_until: Until
@@ -81,14 +82,15 @@ class Plan:
             retries=self.retries,
             search=self._searched(words),
             minibatch=self.batch,
-            retest=self._retested(min(retest, available - begun_with)),
+            retest=self._kept("retest", self.retest, min(retest, available - begun_with)),
+            stages=self._kept("stages", self.stages, 1),
         )
 
-    def _retested(self, usual: int) -> int:
-        """How many cases a better candidate is tried on again; where nobody says, as in the run that is gone on with."""
-        if self.retest is not None:
-            return self.retest
-        kept = [int(recorded.config.get("retest", 0)) for recorded in self._gone_on_with()]
+    def _kept(self, name: str, asked: int | None, usual: int) -> int:
+        """A number of the schedule; where nobody says, as in the run that is gone on with, which keeps none that is usual."""
+        if asked is not None:
+            return asked
+        kept = [int(recorded.config.get(name, USUAL[name])) for recorded in self._gone_on_with()]
         return kept[0] if kept else usual
 
     def _searched(self, words: Words) -> Search:

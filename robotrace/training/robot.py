@@ -114,9 +114,13 @@ def train_task(controller: Programs, task: Task | str, plan: Plan, *, feedback: 
 
 
 def _schedule(plan: Plan, problem: RolloutProblem, kinds: int) -> Schedule:
-    if scored_by(problem.task) == "return":
-        return plan.schedule(problem, goals=RETURNS, kinds=kinds, retest=AGAIN * kinds)
-    return plan.schedule(problem, kinds=kinds)
+    again = again_of(problem.task)
+    return plan.schedule(problem, goals=RETURNS if again else GOALS, kinds=kinds, retest=again * kinds)
+
+
+def again_of(task: Task) -> int:
+    """How many goals of a task a better controller is tried on again, where nobody says."""
+    return AGAIN if scored_by(task) == "return" else 0
 
 
 def learnt_on(task: Task, optimizer: Optimizer) -> Task | None:

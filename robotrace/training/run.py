@@ -151,7 +151,11 @@ def _check_same(
     """A run is resumed under the settings that it was begun with, or its figures would mean nothing."""
     before = {"task": recorded.task, "optimizer": recorded.optimizer, "feedback": recorded.feedback, **recorded.config}
     now = {"task": task, "optimizer": optimizer.name, "feedback": feedback, **config}
-    kept = [name for name in now if name in before and name not in (*MAY_DIFFER, OPTIONS)]
+    if "stages" in config:  # which end at shares of these
+        for told in (before, now):
+            told["most env_steps"] = told["caps"].get("env_steps")
+    mine = [name for name in MAY_DIFFER if name != "iterations" or "stages" not in config]
+    kept = [name for name in now if name in before and name not in (*mine, OPTIONS)]
     options = with_defaults(recorded.optimizer_options, getattr(optimizer, "options", None))
     then = {**{name: before[name] for name in kept}, **_one_level(plain(options, "config"))}
     for name, value in {**{name: now[name] for name in kept}, **_one_level(config[OPTIONS])}.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, get_args
 
@@ -9,6 +10,9 @@ from robotrace.errors import OptionError, UnknownNameError
 from robotrace.results.files import MOST_ROUNDS
 
 Search = Literal["archive", "plateau", "greedy"]
+MOST_STAGES = 6
+USUAL: Mapping[str, Any] = {"minibatch": None, "retest": 0, "stages": 1}
+"""What a run keeps nothing of, as runs had no such option once."""
 SEARCHES: tuple[Search, ...] = get_args(Search)
 
 
@@ -30,6 +34,9 @@ class Schedule:
         retest: The number of training cases, kept for it, on which a candidate that does better has to do better too, the best of
             its round alone: of many noisy scores the highest is one that chance has helped. Many candidates of a round
             then race, too (`robotrace.training.racing`). 0 for none.
+        stages: The number of parts of training, each of which tries twice as much of each case as the one before, the last all of
+            it; see `robotrace.training.stages`. What does better has to do better on the cases of `retest`, too, which are tried
+            whole. 1 for whole cases from the beginning.
     """
 
     iterations: int = 20
@@ -40,6 +47,7 @@ class Schedule:
     search: Search = "archive"
     minibatch: int | None = None
     retest: int = 0
+    stages: int = 1
 
     def __post_init__(self) -> None:
         for name in ("iterations", "retries"):
@@ -48,6 +56,11 @@ class Schedule:
             _whole(name, getattr(self, name), 0)
         for name in ("goals", "batch"):
             _whole(name, getattr(self, name), 1)
+        _whole("stages", self.stages, 1, MOST_STAGES)
+        if self.stages > 1 and not self.retest:
+            raise OptionError(
+                f"stages: {self.stages} try a share of each case at first: give retest, whole cases that decide what is better."
+            )
         if self.minibatch is not None:
             _whole("batch", self.minibatch, 1)
         if self.search not in SEARCHES:
@@ -57,7 +70,7 @@ class Schedule:
     def settings(self) -> dict[str, Any]:
         """What a run keeps of it, by name."""
         named = {{"batch": "fresh_batch"}.get(name, name): value for name, value in asdict(self).items()}
-        return {name: value for name, value in named.items() if name not in ("minibatch", "retest") or value}
+        return {name: value for name, value in named.items() if value != USUAL.get(name, ...)}
 
 
 def _whole(name: str, value: int, least: int, most: int | None = None) -> None:

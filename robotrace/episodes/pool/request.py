@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from robotrace.episodes.runner import Until
-from robotrace.opto import Case, Split
+from robotrace.opto import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,13 @@ class Request:
 
     def to_json(self) -> str:
         """The request as text."""
-        return json.dumps([self.text, self.case.split, self.case.index, self.traced, self.until])
+        return json.dumps([self.text, astuple(self.case), self.traced, self.until])
 
     @classmethod
     def from_json(cls, body: str) -> Request:
         """What `to_json` wrote."""
-        text, split, index, traced, until = json.loads(body)
-        chosen: Split = split
-        return cls(text, Case(chosen, index), traced, until)
+        text, case, traced, until = json.loads(body)
+        return cls(text, Case(*case), traced, until)
 
     def __str__(self) -> str:
         return f"the episode on goal {self.case}"

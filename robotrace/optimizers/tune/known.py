@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -40,7 +41,7 @@ class Known:
             proposed = trial.proposal.values if trial.proposal is not None else {}
             values = trial.candidate.values if trial.candidate is not None else {**incumbent, **proposed}
             key = tuple(_hashable(values.get(name)) for name in names)
-            outcomes[key] = trial.outcomes or outcomes.get(key, ())
+            outcomes[key] = (*trial.earlier, *trial.outcomes) or outcomes.get(key, ())
             if trial.verdict is not Verdict.REFUSED:
                 incumbent = values
         return cls(names, outcomes)
@@ -70,10 +71,13 @@ def losses_of_generation(members: Sequence[Sequence[Outcome]]) -> list[float]:
     """`losses` of members among which there may have been a race.
 
     Where the score alone decides, one that was tried on fewer cases than another was behind on those: it comes after all that were
-    tried on more.
+    tried on more. What one of several met alone it met as the best, when others had been judged.
     """
     if not all(outcome.by_score for outcomes in members for outcome in outcomes):
         return losses(members)
+    met = Counter(outcome.case for outcomes in members for outcome in outcomes)
+    if sum(map(bool, members)) > 1:
+        members = [tuple(it for it in outcomes if met[it.case] > 1) for outcomes in members]
     sizes = sorted({len(outcomes) for outcomes in members if outcomes}, reverse=True)
     found = [WORST + 2 * WORST * len(sizes)] * len(members)
     for rank, size in enumerate(sizes):

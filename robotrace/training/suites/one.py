@@ -19,6 +19,7 @@ from robotrace.training.evaluation import SPLITS
 from robotrace.training.front import train
 from robotrace.training.plan import GOALS
 from robotrace.training.recorder import Listener
+from robotrace.training.robot import again_of
 from robotrace.training.schedule import Schedule
 from robotrace.training.start import search_options, starting_controller, trainable
 from robotrace.training.subject import subject_of
@@ -68,6 +69,7 @@ class Prepared:
             goals=said.get("goals"),
             batch=said.get("batch"),
             retest=said.get("retest"),
+            stages=said.get("stages"),
             heldout=said.get("heldout"),
             heldout_curve=said.get("heldout_curve", False),
             heldout_until="success" if isinstance(self.subject, Problem) else "horizon",
@@ -96,7 +98,8 @@ class Prepared:
             search=said.get("search", "archive"),
             retries=said.get("retries", 1),
             minibatch=said.get("batch"),
-            retest=said.get("retest", 0),
+            retest=said.get("retest", 0 if isinstance(self.subject, Problem) else again_of(self.subject)),
+            stages=said.get("stages", 1),
         )
         self._check_counts()
         if isinstance(self.subject, Problem):

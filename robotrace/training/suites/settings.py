@@ -38,6 +38,7 @@ TRAINING: Mapping[str, str] = {
     "goals": WHOLE,
     "batch": WHOLE,
     "retest": WHOLE,
+    "stages": WHOLE,
     "heldout": WHOLE,
     "heldout_curve": FLAG,
     "search": TEXT,
