@@ -113,7 +113,7 @@ def test_without_runs_it_says_how_to_make_some(proof, tmp_path):
 @pytest.fixture
 def readable(monkeypatch):
     monkeypatch.setattr(sys, "path", list(sys.path))
-    return imported(FOLDER / "gymnasium.py", monkeypatch, "study_of_gymnasium")
+    return imported(FOLDER / "starters.py", monkeypatch)
 
 
 def test_starters_are_played_in_gymnasium_s_own_loop_and_stand_beside_cited_figures(readable, tmp_path):

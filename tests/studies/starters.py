@@ -1,6 +1,6 @@
 """What readable programs reach on Gymnasium: each bundled starter on fresh seeds of the true environment, beside cited figures.
 
-    python tests/studies/gymnasium.py [--out FOLDER] [--episodes N] [--only ID ...]
+    python tests/studies/starters.py [--out FOLDER] [--episodes N] [--only ID ...]
 
 A starter is played as its file without robotrace's marks (`Program.bare`), in what `gymnasium.make` makes and in full episodes.
 What its fields are called and where they stand in an observation is all that is robotrace's. The seeds are 2,000,000 and those
@@ -21,9 +21,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
-
-# This file has the library's name: its own folder is no place to look for that.
-sys.path[:] = [place for place in sys.path if Path(place or ".").resolve() != Path(__file__).resolve().parent]
 
 import numpy as np
 
@@ -205,7 +202,7 @@ def table(rows: Sequence[Row], missing: Sequence[str] = ()) -> str:
         "# Readable programs on Gymnasium\n",
         "Each starter of policies/ as it is shipped, in true Gymnasium, full episodes, seeds from "
         f"{FIRST_SEED:,} on, which no fit has seen. The interval is the percentile bootstrap's over episodes, 95 %. "
-        "Regenerate: `python tests/studies/gymnasium.py`.\n",
+        "Regenerate: `python tests/studies/starters.py`.\n",
         "| environment | program | lines | constants | episodes | mean return | least | PPO | SAC | known before |",
         "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |",
         *(_line(row, CITED[row.environment]) for row in rows),
