@@ -187,6 +187,19 @@ def test_who_was_left_behind_in_a_race_comes_after_who_went_on():
     assert losses_of_generation([solved[:1], solved]) == losses([solved[:1], solved])
 
 
+def test_what_the_best_alone_met_afterwards_does_not_rank_it():
+    def met(*scores):
+        cases = [Case("train", 0, 0.5), Case("train", 0)]
+        return [
+            Outcome(case, False, score, "", detail={"solvable": False})
+            for case, score in zip(cases, scores, strict=False)
+        ]
+
+    behind, best, ahead = losses_of_generation([met(1.0), met(2.0, -5.0), met(3.0)])
+    assert ahead < best < behind
+    assert losses_of_generation([met(1.0), (), met(3.0)])[1] > behind
+
+
 def test_nothing_to_tune_says_what_would_be():
     evidence = start(Numbers("x = 1", [1.0]), CASES)
     assert Tune().samples(evidence) == 1
