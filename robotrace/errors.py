@@ -104,7 +104,13 @@ class ActionError(RobotraceError, ValueError):
 
 
 class TaskError(RobotraceError):
-    """A task that does not do what every task does; says its method, what was expected and found, and what to do."""
+    """A task that does not do what every task does; says its method, what was expected and found, and what to do.
+
+    Attributes:
+        mistake: The same in parts, a `robotrace.opto.mistake.Mistake`; None where nobody took it apart.
+    """
+
+    mistake: Any = None
 
 
 class ProblemError(RobotraceError):

@@ -37,7 +37,7 @@ def filming(
     def look() -> npt.NDArray[np.uint8]:
         try:
             with (
-                _without_a_screen(),
+                without_a_screen(),
                 contextlib.redirect_stdout(io.StringIO()),
             ):  # what draws may greet whoever loads it
                 return np.array(env().render(), dtype=np.uint8)
@@ -51,14 +51,14 @@ def filming(
 
 
 @contextmanager
-def _without_a_screen() -> Iterator[None]:
-    """Let MuJoCo's scenes be drawn by what needs no screen: Gymnasium tries a window's library first, unless told otherwise."""
+def without_a_screen() -> Iterator[None]:
+    """Let scenes be drawn by what needs no screen: MuJoCo's and pygame's libraries try a window's first, unless told otherwise."""
     chosen = backend()
-    if "MUJOCO_GL" in os.environ or chosen not in ("egl", "osmesa"):
-        yield
-        return
-    os.environ["MUJOCO_GL"] = chosen
+    wanted = {"SDL_VIDEODRIVER": "dummy"} | ({"MUJOCO_GL": chosen} if chosen in ("egl", "osmesa") else {})
+    told = {name: value for name, value in wanted.items() if name not in os.environ}
+    os.environ.update(told)
     try:
         yield
     finally:
-        del os.environ["MUJOCO_GL"]
+        for name in told:
+            del os.environ[name]

@@ -39,9 +39,8 @@ def further() -> tuple[str, ...]:
 
 def listed(name: str) -> Listing:
     """What a listing says of a registered environment, which is not made for that."""
-    from .documented import documented
-    from .names import HORIZON, registered
+    from .names import horizon_of, known_of
 
-    spec, known = registered()[name], documented(name)
+    known = known_of(name, {})
     about = known.about if known else "An environment that is registered with Gymnasium."
-    return Listing(f"{FAMILY}/{name}", about, spec.max_episode_steps or HORIZON, LEVELS)
+    return Listing(f"{FAMILY}/{name}", about, horizon_of(name, known), LEVELS)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
-import io
 import re
-import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import redirect_stderr, redirect_stdout
 from importlib.util import find_spec
 from typing import Any
 
@@ -19,6 +15,10 @@ from gymnasium.envs.registration import EnvSpec, load_env_creator
 from robotrace.errors import OptionError, RobotraceError, TaskError, UnknownNameError
 from robotrace.opto.mistake import raised
 from robotrace.text import one_line
+
+from .documented import Documented, documented
+from .libraries import LIBRARIES, library_of, place_of
+from .library import Library, imported
 
 HORIZON = 1000
 """The most actions of an episode, where neither the environment nor the user says."""
@@ -30,8 +30,6 @@ RESERVED = {
     "disable_env_checker": "robotrace checks what an environment answers itself",
 }
 """Options of `gymnasium.make` that are no environment's, and why they are not given."""
-LIBRARIES = ("gymnasium_robotics", "highway_env")
-"""Libraries that register environments when they are imported; one that is installed is asked for an id that nobody else has."""
 _UNEXPECTED = re.compile(r"unexpected keyword argument '(\w+)'")
 NEEDS: Mapping[str, str] = {"box2d": "Box2D", "mujoco": "mujoco", "phys2d": "jax", "tabular": "jax"}
 """The package that Gymnasium's own environments need, by the folder that they are in."""
@@ -43,33 +41,59 @@ def registered() -> Mapping[str, EnvSpec]:
 
 
 def is_known(env_id: str) -> bool:
-    """Whether an id is registered, by a library that has to be imported for that if need be."""
-    for library in LIBRARIES:
-        if env_id in registered():
-            break
-        if library not in sys.modules and find_spec(library) is not None:
-            _import(env_id, library)
-    return env_id in registered()
+    """Whether an id is registered, or is one of a library's, which need not be installed."""
+    return env_id in registered() or library_of(env_id) is not None
 
 
 def usable() -> tuple[str, ...]:
-    """The newest version of each registered environment whose package is installed, sorted."""
+    """The newest version of each environment whose package is installed, sorted.
+
+    Of a library that has not registered its own yet, those of which something is known.
+    """
     newest: dict[str, EnvSpec] = {}
     for spec in filter(_is_usable, registered().values()):
         name = f"{spec.namespace}/{spec.name}"
         if name not in newest or (spec.version or 0) > (newest[name].version or 0):
             newest[name] = spec
-    return tuple(sorted(spec.id for spec in newest.values()))
+    of_libraries = {name for library in LIBRARIES if not library.lacking for name in library.listed}
+    return tuple(sorted({spec.id for spec in newest.values()} | of_libraries))
+
+
+def known_of(env_id: str, options: Mapping[str, Any]) -> Documented | None:
+    """What is known of an environment; None where nothing is."""
+    spec, library = registered().get(env_id), library_of(env_id)
+    if spec is None:  # of a library that has not been imported yet
+        return documented(env_id, options, library.known) if library else None
+    place = spec.entry_point if isinstance(spec.entry_point, str) else ""
+    if place.startswith(OURS):
+        return documented(env_id, options)
+    by = place_of(place)
+    return documented(env_id, options, by.known) if by else None
+
+
+def horizon_of(env_id: str, known: Documented | None) -> int:
+    """The most actions of an episode, where the user does not say."""
+    spec = registered().get(env_id)
+    own = spec.max_episode_steps if spec is not None else None
+    return own or (known.horizon if known else None) or HORIZON
+
+
+def told_of(spec: EnvSpec, env: Any, options: Mapping[str, Any]) -> Documented | None:
+    """What is known of an environment that is there, with what only that says."""
+    known, by = known_of(spec.id, options), place_of(spec.entry_point)
+    return by.told(known, env) if known and by else known
 
 
 def _is_usable(spec: EnvSpec) -> bool:
     """Whether an environment can be made here, as far as its registration shows."""
     place = spec.entry_point
+    if place_of(place) is not None:
+        return False  # those are told by name
     if not isinstance(place, str) or not place.startswith(OURS):
         return spec.name not in ("GymV21Environment", "GymV26Environment")  # wrappers of another library's
     needed = NEEDS.get(place.removeprefix(OURS).partition(".")[0].partition(":")[0])
     is_old = "mujoco" in place and (spec.version or 0) < 4  # those need a binding that is no longer kept
-    return spec.name != "CarRacing" and not is_old and (needed is None or find_spec(needed) is not None)
+    return not is_old and (needed is None or find_spec(needed) is not None)
 
 
 def spec_of(name: str) -> EnvSpec:
@@ -85,7 +109,9 @@ def spec_of(name: str) -> EnvSpec:
     module, _, env_id = name.rpartition(":")
     if module:
         _import(name, module)
-    if not (env_id in registered() if module else is_known(env_id)):
+    elif env_id not in registered() and (library := library_of(env_id)) is not None:
+        _have_registered(env_id, library)
+    if env_id not in registered():
         raise UnknownNameError(
             "Gymnasium environment",
             env_id,
@@ -95,12 +121,21 @@ def spec_of(name: str) -> EnvSpec:
     return registered()[env_id]
 
 
+def _have_registered(env_id: str, library: Library) -> None:
+    if library.lacking:
+        raise OptionError(f"{env_id}: {library.lacking}.")
+    try:
+        library.register(library)
+    except Exception as error:
+        raise OptionError(
+            f"{env_id}: {library.package}, which is to register it, cannot be imported: {raised(error)}. Install what it "
+            f"needs: pip install 'robotrace[gym]', or '{library.requirement}'."
+        ) from error
+
+
 def _import(name: str, module: str) -> None:
     try:
-        quiet = io.StringIO()  # some print as they are imported
-        with warnings.catch_warnings(), redirect_stdout(quiet), redirect_stderr(quiet):
-            warnings.simplefilter("ignore")
-            importlib.import_module(module)
+        imported(module)
     except Exception as error:
         raise OptionError(
             f"{name[:100]!r}: the module {module!r}, which is to register it, cannot be imported: {raised(error)}. Install it, or "
@@ -127,7 +162,8 @@ def opened(spec: EnvSpec, options: Mapping[str, Any], *, horizon: int) -> Any:
         warnings.simplefilter("ignore")  # that there is a newer version, or that an option is an old one
         try:
             _check(spec, options)
-            further = {"render_mode": "rgb_array"} if draws_itself(spec) else {}
+            window = {"render_mode": None} if "render_mode" in spec.kwargs else {}  # none is opened
+            further = {"render_mode": "rgb_array"} if draws_itself(spec) else window
             return gymnasium.make(spec, max_episode_steps=horizon, disable_env_checker=True, **{**options, **further})
         except RobotraceError:
             raise
@@ -194,10 +230,12 @@ def success_in(info: Mapping[str, Any]) -> bool | None:
         value = info.get(name)
         if isinstance(value, bool | int | float) or getattr(value, "shape", None) == ():
             return bool(value)
-    return None
+    left = info.get("tasks_to_complete")  # the kitchen's
+    return not left if isinstance(left, list) else None
 
 
 def doc_of(env: Any) -> str:
-    """The first paragraph of what an environment says of itself."""
+    """The first paragraph of what an environment says of itself, headings aside."""
     words = inspect.getdoc(type(env.unwrapped)) or ""
-    return one_line(words.partition("\n\n")[0], 500)
+    paragraphs = (one for one in words.split("\n\n") if one.strip() and not one.lstrip().startswith("#"))
+    return one_line(next(paragraphs, ""), 500)

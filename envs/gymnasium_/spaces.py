@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from math import prod
 from typing import Any
 
@@ -15,6 +17,7 @@ from robotrace.episodes.array import Array
 from robotrace.episodes.task import Field
 from robotrace.errors import OptionError
 
+from . import car_racing
 from .documented import Documented
 
 WHOLE = "observation"
@@ -23,6 +26,11 @@ MOST_APART = 64
 """Numbers of a vector that are fields of their own; a longer one is one field."""
 PICTURE = 1024
 """Whole numbers in rows and columns that are a picture's, and no longer a board's."""
+
+Shape = tuple[int, ...]
+Path = tuple[str | int, ...]
+Part = tuple[Field, Path, Callable[[Any], Array]]
+"""A field, where its numbers stand in an observation, and how they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,20 @@ class Seen:
 
     fields: tuple[Field, ...]
     read: Callable[[Any], dict[str, Array]]
+
+
+class ShapeError(ValueError):
+    """What is observed has another shape than its space.
+
+    Args:
+        name: Of that part of the observation.
+        expected: The space's shape.
+        found: Its own.
+    """
+
+    def __init__(self, name: str, expected: Shape, found: Shape) -> None:
+        super().__init__(f"{name}: expected the shape {expected}, found {found}")
+        self.name, self.expected, self.found = name, expected, found
 
 
 def seen(name: str, space: gymnasium.Space[Any], known: Documented | None) -> Seen:
@@ -52,7 +74,9 @@ def seen(name: str, space: gymnasium.Space[Any], known: Documented | None) -> Se
     if isinstance(space, spaces.Box) and len(space.shape) == 1:
         fields = known.observed(prod(space.shape)) if known else ()
         return _split(fields or _components(space))
-    parts = tuple(_parts(name, (), space))
+    if name == car_racing.ID and known and known.fields:
+        return _split(known.fields, car_racing.numbers)
+    parts = tuple(part for whole in _parts(name, (), space) for part in _split_up(whole, known))
     if not parts:
         raise OptionError(f"{name} observes nothing: expected numbers, found the space {space!r:.100}.")
     return Seen(
@@ -61,8 +85,35 @@ def seen(name: str, space: gymnasium.Space[Any], known: Documented | None) -> Se
     )
 
 
-def _split(fields: tuple[Field, ...]) -> Seen:
-    """Fields that stand one after the other in a vector."""
+def _split_up(part: Part, known: Documented | None) -> Iterator[Part]:
+    """A part of an observation, or the fields that are known to be in it."""
+    whole, path, _ = part
+    named = known.inside.get(whole.name) if known else None
+    sizes = [prod(field.shape) for field in named.fields] if named else []
+    if named is None or sum(sizes) != prod(whole.shape):
+        yield part
+        return
+    across = prod(whole.shape) // whole.shape[named.axis] if whole.shape else 1
+    start = 0
+    for field, size in zip(named.fields, sizes, strict=True):
+        stop = start + size // across
+        yield field, path, _cut(whole.shape, named.axis, start, stop, field.shape)
+        start = stop
+
+
+def _cut(whole: Shape, axis: int, start: int, stop: int, shape: Shape) -> Callable[[Any], Array]:
+    """Reads some of the numbers that stand side by side along an axis."""
+
+    def read(value: Any) -> Array:
+        numbers = _numbers(value, whole)
+        cut: Array = np.moveaxis(numbers, axis, 0)[start:stop] if whole else numbers
+        return cut.reshape(shape)
+
+    return read
+
+
+def _split(fields: tuple[Field, ...], made: Callable[[Any], Array] = np.asarray) -> Seen:
+    """Fields that stand one after the other in a vector, or in one that is made of what is observed."""
     sizes = [prod(field.shape) for field in fields]
     starts = np.cumsum([0, *sizes]).tolist()
     places = [
@@ -71,7 +122,7 @@ def _split(fields: tuple[Field, ...]) -> Seen:
     ]
 
     def read(given: Any) -> dict[str, Array]:
-        row = np.array(given, dtype=np.float64)
+        row = _numbers(made(given), (starts[-1],))
         return {name: row[a:b].reshape(shape) for name, a, b, shape in places}
 
     return Seen(fields, read)
@@ -86,10 +137,6 @@ def _components(space: spaces.Box) -> tuple[Field, ...]:
         Field(f"{WHOLE}_{i}", (), "1", f"Number {i} of the observation, from {low[i]:g} to {high[i]:g}.")
         for i in range(len(low))
     )
-
-
-Path = tuple[str | int, ...]
-Part = tuple[Field, Path, Callable[[Any], Array]]
 
 
 def _parts(name: str, path: Path, space: gymnasium.Space[Any]) -> Iterator[Part]:
@@ -107,7 +154,8 @@ def _parts(name: str, path: Path, space: gymnasium.Space[Any]) -> Iterator[Part]
 
 
 def _leaf(name: str, path: Path, space: gymnasium.Space[Any]) -> Part:
-    called = "_".join(map(str, path)) if path and isinstance(path[0], str) else "_".join(map(str, (WHOLE, *path)))
+    parts = path if path and isinstance(path[0], str) else (WHOLE, *path)
+    called = re.sub(r"\W", "_", "_".join(map(str, parts)))
     shape, words = told(space)
     if _is_picture(space):
         raise OptionError(
@@ -119,10 +167,10 @@ def _leaf(name: str, path: Path, space: gymnasium.Space[Any]) -> Part:
             f"{name} observes {called}, a {type(space).__name__} space: expected Box, Discrete, MultiDiscrete, MultiBinary, "
             "Dict or Tuple. Wrap it in a gymnasium.ObservationWrapper that makes numbers of it."
         )
-    return Field(called, shape, "1", f"{words}."), path, _number
+    return Field(called, shape, "1", f"{words}."), path, partial(_numbers, shape=shape, name=called)
 
 
-def told(space: gymnasium.Space[Any]) -> tuple[tuple[int, ...] | None, str]:
+def told(space: gymnasium.Space[Any]) -> tuple[Shape | None, str]:
     """The shape and the meaning of a space without parts; no shape where it holds no numbers."""
     match space:
         case spaces.Discrete():
@@ -148,8 +196,16 @@ def _is_picture(space: gymnasium.Space[Any]) -> bool:
     )
 
 
-def _number(value: Any) -> Array:
-    return np.array(value, dtype=np.float64)
+def _numbers(value: Any, shape: Shape, name: str = WHOLE) -> Array:
+    """What is observed, as a copy.
+
+    Raises:
+        ShapeError: It has another shape than its space.
+    """
+    numbers = np.array(value, dtype=np.float64)
+    if numbers.shape != shape:
+        raise ShapeError(name, shape, numbers.shape)
+    return numbers
 
 
 def _at(given: Any, path: Path) -> Any:

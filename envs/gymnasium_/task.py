@@ -6,28 +6,27 @@ held out. An episode's score is its return, the figure that the field publishes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from robotrace.episodes.array import Array
-from robotrace.episodes.checked import refuse
+from robotrace.episodes.checked import fault
 from robotrace.episodes.episode import Counted, Scored
 from robotrace.episodes.shown import task_html, task_line
 from robotrace.episodes.task import Camera, Level, Transition
-from robotrace.errors import ActionError, OptionError, TaskError
+from robotrace.errors import ActionError, OptionError, RobotraceError, TaskError
 from robotrace.opto import Split
 from robotrace.opto.mistake import Mistake, raised, shown
 from robotrace.sandbox.action import vector
 
 from .actions import acted
-from .documented import documented
 from .filming import WORDS, filming
 from .listing import FAMILY, LEVELS
-from .names import HORIZON, OURS, doc_of, draws_itself, opened, parts_of, spec_of, success_in
-from .spaces import seen
+from .names import doc_of, draws_itself, horizon_of, known_of, opened, parts_of, spec_of, success_in, told_of
+from .spaces import ShapeError, seen
 from .words import instruction
 
 if TYPE_CHECKING:
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
 
 GOALS = 1000
 """How many seeds each split has."""
+INTERFACE = "Gymnasium's interface asks for that."
+SPACE = "Return what its observation space holds."
 MOST_SEEDS = 2**31 // (2 * GOALS) - 1
 """The largest seed of goals: environments are reset with numbers that fit 32 bits."""
 
@@ -70,12 +71,11 @@ class GymnasiumTask:
     def __init__(self, name: str, seed: int, horizon: int | None, options: Mapping[str, Any]) -> None:
         spec = spec_of(name)
         self.name, self.seed = f"{FAMILY}/{name}", seed
-        self.horizon: int = horizon or spec.max_episode_steps or HORIZON
+        self.horizon: int = horizon or horizon_of(spec.id, known_of(spec.id, options))
         self.options: Mapping[str, Any] = {"horizon": self.horizon, **options}
         self._given, self._spec, self._own = name, spec, dict(options)
-        is_ours = isinstance(spec.entry_point, str) and spec.entry_point.startswith(OURS)
-        self._known = documented(spec.id, options) if is_ours else None
         self._env: Any = opened(spec, options, horizon=self.horizon)
+        self._known = told_of(spec, self._env, options)
         self._acted = acted(spec.id, self._env.action_space, self._known)
         self._seen = seen(spec.id, self._env.observation_space, self._known)
         self.fields, self.action = self._seen.fields, self._acted.spec
@@ -175,9 +175,9 @@ class GymnasiumTask:
             OptionError: The split has no such goal.
         """
         number = self.seed_of(goal, split)
-        answer = self._env_here().reset(seed=number)
+        answer = self._asked(f"reset({goal}, {split!r})", partial(self._env_here().reset, seed=number))
         if not (isinstance(answer, tuple) and len(answer) == 2):
-            self._refuse("reset()", "(observation, info)", answer)
+            raise self._fault("reset()", "(observation, info)", shown(answer), INTERFACE)
         self._left, self._return = self.horizon, 0.0
         return self._fields(answer[0], "reset()")
 
@@ -196,11 +196,12 @@ class GymnasiumTask:
         if self._left <= 0:
             raise TaskError(f"{self.name}: step(): expected a running episode, found none: call reset().")
         clipped = np.minimum(np.maximum(given, self._low), self._high)
-        answer = self._env.step(self._acted.made(clipped))
+        answer = self._asked("step()", partial(self._env.step, self._acted.made(clipped)))
         if not (isinstance(answer, tuple) and len(answer) == 5):
-            self._refuse("step()", "(observation, reward, terminated, truncated, info)", answer)
+            raise self._fault("step()", "(observation, reward, terminated, truncated, info)", shown(answer), INTERFACE)
         seen, reward, terminated, truncated, info = answer
-        self._return += float(reward)
+        reward = self._reward(reward)
+        self._return += reward
         self._left = 0 if terminated or truncated else self._left - 1
         success = self._is_success(info)
         facts = {
@@ -210,7 +211,7 @@ class GymnasiumTask:
             "parts": dict(parts_of(info)),
         }
         over = bool(truncated) or (self._left == 0 and not terminated)
-        return Transition(self._fields(seen, "step()"), float(reward), bool(terminated), over, facts)
+        return Transition(self._fields(seen, "step()"), reward, bool(terminated), over, facts)
 
     def hint(self) -> Array | None:
         """None: there is no expert."""
@@ -244,13 +245,31 @@ class GymnasiumTask:
     def _fields(self, given: Any, where: str) -> Mapping[str, Array]:
         try:
             return self._seen.read(given)
+        except ShapeError as error:
+            raise self._fault(
+                where, f"{error.name} of the shape {error.expected} all along", f"{error.found}", SPACE
+            ) from error
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
-            remedy = "Return what its observation space holds."
-            refuse([Mistake(self.name, where, "an observation of its space", shown(given), remedy)])
-            raise AssertionError from error
+            raise self._fault(where, "an observation of its space", shown(given), SPACE) from error
 
-    def _refuse(self, where: str, expected: str, found: Any) -> None:
-        refuse([Mistake(self.name, where, expected, shown(found), "Gymnasium's interface asks for that.")])
+    def _reward(self, given: Any) -> float:
+        try:
+            return float(given)
+        except (TypeError, ValueError) as error:
+            raise self._fault("step()", "a number as the reward", shown(given), "Return float(reward).") from error
+
+    def _asked(self, where: str, method: Callable[[], Any]) -> Any:
+        """What the environment answers; an error of its own is told with the line of its own file."""
+        try:
+            return method()
+        except RobotraceError:
+            raise
+        except Exception as error:
+            told = raised(error, self._env.unwrapped)
+            raise self._fault(where, "an answer", told, "Mend that line.") from error
+
+    def _fault(self, where: str, expected: str, found: str, remedy: str) -> TaskError:
+        return fault(Mistake(self.name, where, expected, found, remedy))
 
     def _solved_words(self) -> str:
         if self._says:

@@ -10,6 +10,7 @@ import typer
 from robotrace.cli.options import (
     OUTPUT,
     Control,
+    EnvKwargs,
     Goal,
     Heldout,
     Hold,
@@ -19,6 +20,7 @@ from robotrace.cli.options import (
     Quiet,
     StepSeconds,
     given,
+    of_task,
     pairs,
 )
 from robotrace.cli.output import errors, print_json, print_rich
@@ -56,6 +58,7 @@ def baseline(
     hold: Hold = None,
     horizon: Horizon = None,
     goal: Goal = None,
+    env_kwargs: EnvKwargs = None,
     step_seconds: StepSeconds = None,
     option: Options = None,
     run: Annotated[
@@ -82,9 +85,8 @@ def baseline(
 
     if name not in ABOUT:
         raise UnknownNameError("baseline", name, ABOUT)
-    made = make(
-        task, seed=seed or 0, **given(control=control, hold=hold, horizon=horizon, goal=goal, step_seconds=step_seconds)
-    )
+    options = of_task({"control": control, "hold": hold, "horizon": horizon, "goal": goal}, env_kwargs)
+    made = make(task, seed=seed or 0, **options, **given(step_seconds=step_seconds))
     path = run or RunFolder.fresh("results", f"{made.name.split('/')[-1]}-{name}").path
     try:
         with following(errors(quiet), name, path) as listener:

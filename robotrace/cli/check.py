@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from robotrace.cli.options import Json, Quiet, Trust
+from robotrace.cli.options import EnvKwargs, Json, Quiet, Trust, of_task, with_options
 from robotrace.cli.output import echo, errors, print_json
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ def check(
     task: Annotated[str | None, typer.Option(help="The task that a controller is for.")] = None,
     seed: Annotated[int, typer.Option(help="Of a task's goals.")] = 0,
     goals: Annotated[int, typer.Option(help="How many training goals a controller is played on.")] = 3,
+    env_kwargs: EnvKwargs = None,
     step_seconds: Annotated[float, typer.Option(help="Seconds that a call may take before it is said to hang.")] = 60.0,
     ask: Annotated[
         bool, typer.Option("--ask", help="Let an optimizer ask its language model, which may cost.")
@@ -49,7 +50,9 @@ def check(
     from robotrace.testing.kinds import examine
 
     with errors(quiet or as_json).status(f"looking at {thing}"):
-        made = None if task is None else make(task, seed=seed, step_seconds=step_seconds)
+        options = of_task({}, env_kwargs)
+        made = None if task is None else make(task, seed=seed, step_seconds=step_seconds, **options)
+        thing = with_options(thing, env_kwargs) if task is None else thing
         report = examine(thing, task=made, seed=seed, goals=goals, trust=trust, ask=ask, seconds=step_seconds)
     if as_json:
         print_json(_json(report))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import atexit
 import gc
+import sys
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from robotrace.cli.late import LateCommand
-from robotrace.cli.output import OutputError, echo, log_here, note, settled
+from robotrace.cli.output import OutputError, echo, kept_apart, log_here, note, settled
 from robotrace.errors import OptionError, RobotraceError, UnknownNameError
 from robotrace.parting import part
 from robotrace.text import one_line
@@ -149,7 +150,7 @@ def main() -> None:
     """The console script."""
     gc.set_threshold(RARELY)
     atexit.register(part)
-    with settled():
+    with settled(), kept_apart(sys.argv):
         app()
 
 

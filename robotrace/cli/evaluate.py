@@ -14,6 +14,7 @@ from robotrace.cli.doubts import control_notes, overlap_with_training
 from robotrace.cli.options import (
     OUTPUT,
     Control,
+    EnvKwargs,
     Goal,
     GoalSeed,
     GoalSplit,
@@ -30,6 +31,7 @@ from robotrace.cli.options import (
     Workers,
     first,
     given,
+    of_task,
 )
 from robotrace.cli.output import errors, note, print_json, print_rich
 from robotrace.cli.recorded import data_notes, recorded_subject
@@ -72,6 +74,7 @@ def evaluate(
     horizon: Horizon = None,
     success: Success = None,
     goal: Goal = None,
+    env_kwargs: EnvKwargs = None,
     step_seconds: StepSeconds = None,
     student: Student = None,
     trust: Trust = False,
@@ -109,9 +112,10 @@ def evaluate(
     before = run_of(policy)
     if before is None and policy in BASELINES and policy not in policy_names():
         raise OptionError(f"{policy} is no controller but a baseline: robotrace baseline {policy} {task or 'TASK'}")
+    told = given(control=control, hold=hold, horizon=horizon, success=success, goal=goal)
     problem = _problem(policy, task, before, seed, **given(student=student))
     if problem is not None:
-        refused = given(control=control, hold=hold, horizon=horizon, success=success, goal=goal, video=video)
+        refused = {**told, **given(video=video), **({"env-kwargs": env_kwargs} if env_kwargs else {})}
         if refused:
             raise OptionError(f"--{min(refused)} goes with a robot's task; {problem.name} is a problem.")
         _evaluate_problem(
@@ -139,7 +143,7 @@ def evaluate(
         command="eval",
         seed=seed,
         step_seconds=step_seconds,
-        **given(control=control, hold=hold, horizon=horizon, success=success, goal=goal),
+        **of_task(told, env_kwargs),
     )
     goals = first(goals, min(50 * len(getattr(made, "members", ("",))), made.goals(cast(Split, split))))
     controller = program_for(before, made) if before else find_controller(policy)
@@ -168,7 +172,7 @@ def evaluate(
     if video is not None:
         _film(result, made, controller.text, video, trust=trust)
     if misses and not as_json:
-        note(explain_command(policy, made, misses[0].goal, split, task), quiet)
+        note(explain_command(policy, made, misses[0].goal, split, task, env_kwargs=env_kwargs), quiet)
     if before is not None and not as_json:
         note(f"the run as a page: {show.report_command(before)}", quiet)
 

@@ -9,6 +9,7 @@ import typer
 
 from robotrace.cli.options import (
     Control,
+    EnvKwargs,
     GoalSeed,
     GoalSplit,
     Hold,
@@ -19,7 +20,7 @@ from robotrace.cli.options import (
     StepSeconds,
     Success,
     Trust,
-    given,
+    of_task,
 )
 from robotrace.cli.output import errors, print_json, print_rich
 from robotrace.cli.subject import goal_of, run_of, task_for
@@ -42,6 +43,7 @@ def explain(
     hold: Hold = None,
     horizon: Horizon = None,
     success: Success = None,
+    env_kwargs: EnvKwargs = None,
     step_seconds: StepSeconds = None,
     trace: Annotated[bool, typer.Option(help="Show the trace too.")] = True,
     trust: Trust = False,
@@ -61,7 +63,7 @@ def explain(
     from robotrace.show.explain import explanation, explanation_json
 
     case, before = goal_of(split, number), run_of(policy)
-    options = given(control=control, hold=hold, horizon=horizon, success=success)
+    options = of_task({"control": control, "hold": hold, "horizon": horizon, "success": success}, env_kwargs)
     made = task_for(policy, before, task, command="explain", seed=seed, step_seconds=step_seconds, **options)
     text = program_for(before or policy, made).text
     with errors(as_json).status("playing"), nullcontext() if trust else Sandbox() as sandbox:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from robotrace.cli.options import Json
+from robotrace.cli.options import EnvKwargs, Json, with_options
 from robotrace.cli.output import echo, print_json
 from robotrace.errors import OptionError, UnknownNameError
 from robotrace.starters import KINDS, policy_for, starter, write
@@ -21,6 +21,7 @@ def new(
     task: Annotated[
         str | None, typer.Option(help="Of a policy, the task that it is for: its fields are then named in it.")
     ] = None,
+    env_kwargs: EnvKwargs = None,
     as_json: Json = False,
 ) -> None:
     """Write a file to begin with, which runs as it is, and name the commands that run it.
@@ -37,6 +38,7 @@ def new(
         raise OptionError(f"NAME: expected letters, digits and _, such as my_{kind}; found {name!r}.")
     if task is not None and kind != "policy":
         raise OptionError(f"--task goes with a policy: leave it out for a {kind}.")
+    task = task and with_options(task, env_kwargs)
     path = Path(f"{stem}.py")
     write(path, _text(kind, stem, task))
     commands = _commands(kind, f"./{path}", task)

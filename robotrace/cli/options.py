@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -76,6 +76,16 @@ Hold = Annotated[
 ]
 Horizon = Annotated[
     int | None, typer.Option(rich_help_panel=ROBOT, help="Most actions in an episode. Default: 50, raw 500.")
+]
+EnvKwargs = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--env-kwargs",
+        metavar="NAME=VALUE",
+        rich_help_panel=ROBOT,
+        help="An option of the task's own, such as g=1.6 for Pendulum-v1, as if its name were Pendulum-v1?g=1.6; or several as one "
+        "JSON object. May be repeated.",
+    ),
 ]
 Success = Annotated[
     str | None,
@@ -302,16 +312,58 @@ def pairs(given: Sequence[str]) -> dict[str, Any]:
     Raises:
         OptionError: An option has no name or no value.
     """
-    options: dict[str, Any] = {}
-    for text in given:
-        name, equals, value = text.partition("=")
-        if not (name.isidentifier() and equals):
-            raise OptionError(f"--option: expected NAME=VALUE, such as population=8; found {text!r}.")
-        try:
-            options[name] = json.loads(value)
-        except ValueError:
+    return {name: value for text in given for name, value in _pair("--option", text, "population=8").items()}
+
+
+def of_task(told: Mapping[str, Any], env_kwargs: Sequence[str] | None) -> dict[str, Any]:
+    """The options that a task is made with: those that have a name on the command line, and those in `--env-kwargs`.
+
+    Args:
+        told: The former, by name; None for one that was not given.
+        env_kwargs: The latter, each NAME=VALUE or a JSON object.
+
+    Raises:
+        OptionError: One has no name or no value, or is given twice, and otherwise.
+    """
+    options = given(**told)
+    for text in env_kwargs or ():
+        for name, value in _env_kwargs(text).items():
+            if name in options and options[name] != value:
+                raise OptionError(
+                    f"--env-kwargs says {name}={value!r:.100}, found {name}={options[name]!r:.100} too: leave one out."
+                )
             options[name] = value
     return options
+
+
+def with_options(name: str, env_kwargs: Sequence[str] | None) -> str:
+    """A task's name with the options of `--env-kwargs` behind it."""
+    options = of_task({}, env_kwargs)
+    behind = "&".join(
+        f"{option}={value if isinstance(value, str) else json.dumps(value)}" for option, value in options.items()
+    )
+    return f"{name}{'&' if '?' in name else '?'}{behind}" if behind else name
+
+
+def _env_kwargs(text: str) -> dict[str, Any]:
+    if not text.lstrip().startswith("{"):
+        return _pair("--env-kwargs", text, "g=1.6")
+    try:
+        read = json.loads(text)
+    except ValueError as error:
+        raise OptionError(f"--env-kwargs: expected a JSON object, found {text[:100]!r}: {error}.") from error
+    options: dict[str, Any] = read
+    return options
+
+
+def _pair(option: str, text: str, example: str) -> dict[str, Any]:
+    name, equals, value = text.partition("=")
+    if not (name.isidentifier() and equals and value):
+        raise OptionError(f"{option}: expected NAME=VALUE, such as {example}; found {text[:100]!r}.")
+    try:
+        return {name: json.loads(value)}
+    except ValueError:
+        return {name: value}
 
 
 def named(option: str, name: str | None, recorded: str | None) -> str:

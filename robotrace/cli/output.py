@@ -13,8 +13,9 @@ import logging
 import math
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -27,6 +28,8 @@ from robotrace.text import escaped
 if TYPE_CHECKING:
     from robotrace.results import Run
 
+_ANSWERS: ContextVar[TextIO | None] = ContextVar("answers", default=None)
+"""Where results are written, while standard output is kept for them alone."""
 _PLAIN = str.maketrans({"·": "-", "…": "~", "–": "-", "—": "-", "±": "+", "×": "x", "≥": ">", "≤": "<"})
 
 
@@ -63,8 +66,8 @@ def note(words: str, quiet: bool = False) -> None:
 
 def echo(words: str) -> None:
     """Print a plain text on standard output."""
-    with _writing():
-        sys.stdout.write(shown(words, sys.stdout.encoding) + "\n")
+    with _writing() as stream:
+        stream.write(shown(words, stream.encoding) + "\n")
 
 
 def errors(quiet: bool) -> Console:
@@ -74,8 +77,8 @@ def errors(quiet: bool) -> Console:
 
 def print_rich(renderable: RenderableType, *, soft_wrap: bool = False) -> None:
     """Print a table, a card or code."""
-    with _writing():
-        _Console(file=sys.stdout).print(renderable, soft_wrap=soft_wrap)
+    with _writing() as stream:
+        _Console(file=stream).print(renderable, soft_wrap=soft_wrap)
 
 
 def print_json(body: Mapping[str, Any]) -> None:
@@ -98,6 +101,29 @@ def log_here() -> None:
     logger = logging.getLogger("robotrace")
     if not any(isinstance(handler, _Notes) for handler in logger.handlers):
         logger.addHandler(_Notes(logging.WARNING))
+
+
+@contextmanager
+def kept_apart(arguments: Sequence[str]) -> Iterator[None]:
+    """With --json, keep standard output for the object: what a task or a library prints goes to standard error.
+
+    Args:
+        arguments: The words of the command line.
+    """
+    if "--json" not in arguments:
+        yield
+        return
+    sys.stdout.flush()
+    with os.fdopen(os.dup(1), "w", encoding=sys.stdout.encoding, errors="replace") as answers:
+        os.dup2(2, 1)  # for code in C, and for processes that are started
+        before, token = sys.stdout, _ANSWERS.set(answers)
+        sys.stdout = sys.stderr
+        try:
+            yield
+        finally:
+            sys.stdout = before
+            _ANSWERS.reset(token)
+            os.dup2(answers.fileno(), 1)
 
 
 @contextmanager
@@ -186,10 +212,11 @@ class _Notes(logging.Handler):
 
 
 @contextmanager
-def _writing() -> Iterator[None]:
+def _writing() -> Iterator[TextIO]:
+    stream = _ANSWERS.get() or sys.stdout
     try:
-        yield
-        sys.stdout.flush()
+        yield stream
+        stream.flush()
     except OSError as error:
         unread = error.errno == errno.EPIPE
         raise OutputError(_words(error), unread=unread) from error

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from robotrace.cli.options import Control, Goal, Hold, Horizon, Json, Success, given
+from robotrace.cli.options import Control, EnvKwargs, Goal, Hold, Horizon, Json, Success, of_task
 from robotrace.cli.output import print_json, print_rich
 
 
@@ -21,6 +21,7 @@ def show(
     horizon: Horizon = None,
     success: Success = None,
     goal: Goal = None,
+    env_kwargs: EnvKwargs = None,
     as_json: Json = False,
 ) -> None:
     """Show a task whole: what is to be done, what a controller is given and returns, its goals, and the smallest controller.
@@ -36,8 +37,8 @@ def show(
     from robotrace.show import subject as page
     from robotrace.training.subject import subject_of
 
-    options = given(control=control, hold=hold, horizon=horizon, success=success, goal=goal)
-    made = subject_of(name, seed=seed, **options)
+    told = {"control": control, "hold": hold, "horizon": horizon, "success": success, "goal": goal}
+    made = subject_of(name, seed=seed, **of_task(told, env_kwargs))
     if isinstance(made, Problem):
         print_json(page.problem_json(made)) if as_json else print_rich(page.problem_page(made, name))
     else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -91,11 +91,14 @@ def goal_of(split: str, number: int) -> Case:
     return Case(cast(Split, split), number)
 
 
-def explain_command(policy: str, task: Task, goal: int, split: str, named_task: str | None) -> str:
+def explain_command(
+    policy: str, task: Task, goal: int, split: str, named_task: str | None, *, env_kwargs: Sequence[str] | None = None
+) -> str:
     """The command that tells why a goal fails."""
     parts = ["robotrace explain", shlex.quote(policy)]
     parts += ["--task", shlex.quote(named_task)] if named_task else []
     parts += ["--goal", str(goal), *(["--split", split] if split != "heldout" else [])]
+    parts += [f"--env-kwargs {shlex.quote(text)}" for text in env_kwargs or ()]
     options = {"control": "macro", "success": "any"}
     parts += [
         f"--{name} {getattr(task, name)}" for name, usual in options.items() if getattr(task, name, usual) != usual

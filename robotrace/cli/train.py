@@ -14,6 +14,7 @@ from robotrace.cli.options import (
     OUTPUT,
     Batch,
     Control,
+    EnvKwargs,
     Goal,
     Goals,
     Heldout,
@@ -51,6 +52,7 @@ from robotrace.cli.options import (
     first,
     given,
     named,
+    of_task,
     pairs,
 )
 from robotrace.cli.output import echo, errors, note, print_json, print_rich, read
@@ -123,6 +125,7 @@ def train(
     horizon: Horizon = None,
     success: Success = None,
     goal: Goal = None,
+    env_kwargs: EnvKwargs = None,
     step_seconds: StepSeconds = None,
     student: Student = None,
     model: Model = None,
@@ -186,7 +189,7 @@ def train(
     replay = replayed(llm, optimizer or model)
     before = read(run) if resume and run is not None else None if replay is None else read(replay)
     config: Mapping[str, Any] = before.config if before else {}
-    told = given(control=control, hold=hold, horizon=horizon, success=success, goal=goal)
+    told = of_task({"control": control, "hold": hold, "horizon": horizon, "success": success, "goal": goal}, env_kwargs)
     made = subject_of(
         named("TASK", task, recorded_task(before, llm, run) if task is None else None),
         seed=seed,

@@ -10,6 +10,7 @@ import typer
 
 from robotrace.cli.options import (
     Control,
+    EnvKwargs,
     GoalSeed,
     GoalSplit,
     Hold,
@@ -20,7 +21,7 @@ from robotrace.cli.options import (
     StepSeconds,
     Success,
     Trust,
-    given,
+    of_task,
 )
 from robotrace.cli.output import echo, errors, print_json
 from robotrace.cli.subject import goal_of, run_of, task_for
@@ -40,6 +41,7 @@ def video(
     hold: Hold = None,
     horizon: Horizon = None,
     success: Success = None,
+    env_kwargs: EnvKwargs = None,
     step_seconds: StepSeconds = None,
     fps: Annotated[int, typer.Option(min=1, max=120, help="Frames a second, one an action.")] = 10,
     trust: Trust = False,
@@ -60,7 +62,7 @@ def video(
 
     check_ending(out)
     case, before = goal_of(split, number), run_of(policy)
-    options = given(control=control, hold=hold, horizon=horizon, success=success)
+    options = of_task({"control": control, "hold": hold, "horizon": horizon, "success": success}, env_kwargs)
     made = task_for(policy, before, task, command="video", seed=seed, step_seconds=step_seconds, **options)
     text = program_for(before or policy, made).text
     with errors(as_json).status("playing and filming"), nullcontext() if trust else Sandbox() as sandbox:

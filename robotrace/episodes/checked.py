@@ -145,7 +145,7 @@ class Checked:
             raise self._fault(where, expected, found, PATIENCE) from None
 
     def _fault(self, where: str, expected: str, found: str, remedy: str) -> TaskError:
-        return TaskError(str(Mistake(contract.name_of(self._task), where, expected, found, remedy)))
+        return fault(Mistake(contract.name_of(self._task), where, expected, found, remedy))
 
 
 SAME = "the same start each time"
@@ -161,7 +161,14 @@ def refuse(mistakes: Iterable[Mistake]) -> None:
         TaskError: There is one.
     """
     for mistake in mistakes:
-        raise TaskError(str(mistake))
+        raise fault(mistake)
+
+
+def fault(mistake: Mistake) -> TaskError:
+    """A mistake of a task as an error."""
+    error = TaskError(str(mistake))
+    error.mistake = mistake
+    return error
 
 
 def _is_sound(field: Field, rows: Array) -> bool:

@@ -42,6 +42,13 @@ def task_names() -> tuple[str, ...]:
     return tuple(sorted({*bundled, *plugins.installed(TASKS)}))
 
 
+def is_named(name: str) -> bool:
+    """Whether a name, with or without its family, is a task's: one that is listed, or that a family claims as its own."""
+    if any(name in (known, known.rpartition("/")[2]) for known in task_names()):
+        return True
+    return any(family.claims(name) for family in families() if hasattr(family, "claims"))
+
+
 def listed(name: str) -> Listing | None:
     """What a family says of a task of its own without making it.
 

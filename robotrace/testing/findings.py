@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from robotrace.episodes.limit import Limit, TooLong
-from robotrace.errors import RobotraceError
+from robotrace.errors import RobotraceError, TaskError
 from robotrace.opto.mistake import Mistake, place_of, raised
 from robotrace.testing.report import Report
 
@@ -82,8 +82,15 @@ class Findings:
         except Unanswered:
             raise
         except Exception as error:
-            self.add(where, "an answer", raised(error, self.owner), "Mend that line.")
+            self.fault(where, error)
             raise Unanswered from error
+
+    def fault(self, where: str, error: Exception) -> None:
+        """What a method of the user's raised, as a mistake; a task that found one of its own says itself what it is."""
+        if isinstance(error, TaskError) and error.mistake is not None:
+            self.keep([error.mistake])
+        else:
+            self.add(where, "an answer", raised(error, self.owner), "Mend that line.")
 
     def refused(self, where: str, kind: type[RobotraceError], method: Callable[..., Any], *arguments: Any) -> None:
         """Ask for what has to be refused, by an error of one kind."""

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from robotrace import plugins
 from robotrace.episodes import Task, policy_names, task_names
 from robotrace.episodes.bundled import problem as bundled
-from robotrace.episodes.families import problem_names, problems_named
+from robotrace.episodes.families import further_names, is_named, problem_names, problems_named
 from robotrace.episodes.limit import SECONDS
 from robotrace.episodes.registry import FACTORY
 from robotrace.errors import OptionError, UnknownNameError
@@ -71,8 +71,8 @@ def examine(
         raise _needs_task(thing)
     if problems_named(thing):
         return examine_problem(functools.partial(bundled, thing, seed=seed), seconds=seconds)
-    if "/" not in thing and not any(thing.partition("?")[0] == name.rpartition("/")[2] for name in task_names()):
-        known = {*task_names(), *problem_names(), *optimizer_names(), *policy_names()}
+    if "/" not in thing and not is_named(thing.partition("?")[0]):
+        known = {*task_names(), *further_names(), *problem_names(), *optimizer_names(), *policy_names()}
         short = (name.rpartition("/")[2] for name in known)
         raise UnknownNameError("task, problem, optimizer or policy", thing, {*known, *short}, listing="robotrace tasks")
     return examine_task(thing, seed=seed, seconds=seconds)

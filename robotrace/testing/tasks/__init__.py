@@ -11,9 +11,10 @@ from robotrace.episodes.contract import name_of
 from robotrace.episodes.declared import of_declaration
 from robotrace.episodes.limit import SECONDS
 from robotrace.episodes.registry import lacking, recipe_of
-from robotrace.errors import OptionError, RobotraceError
+from robotrace.errors import OptionError, RobotraceError, UnknownNameError
 from robotrace.opto import Case
 from robotrace.opto.mistake import raised
+from robotrace.plugins import place_of
 from robotrace.testing.findings import Findings
 from robotrace.testing.report import Report, unmade
 from robotrace.testing.tasks import told
@@ -38,9 +39,12 @@ def examine_task(task: Source, *, seed: int = 0, seconds: float | None = SECONDS
     Returns:
         What was looked at, and what is wrong.
     """
+    named = isinstance(task, str) and place_of(task) is None
     try:
         made, maker = _made(task, seed)
-    except Exception as error:  # noqa: BLE001 - a user's own code, whose error is the finding
+    except Exception as error:
+        if named and isinstance(error, UnknownNameError | OptionError):
+            raise  # a name that is mistyped, and no mistake of a task
         name = task if isinstance(task, str) else getattr(task, "__name__", type(task).__name__)
         words = str(error) if isinstance(error, RobotraceError) else raised(error, task)
         return unmade("task", name, words, "A function or class makes it from a seed: make_task(seed=0).")

@@ -10,7 +10,9 @@ from robotrace.envs.gymnasium_.names import usable
 import robotrace as rt
 from robotrace.episodes import policy_names
 
-KNOWN = [name for name in usable() if documented(name) is not None]
+KNOWN = [
+    name for name in usable() if documented(name) is not None and name != "CarRacing-v3"
+]  # whose numbers are of a picture
 
 
 def test_the_table_knows_classic_control_and_mujoco():
