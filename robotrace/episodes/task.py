@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # the table of a family's tasks needs no numpy
 
 Level = Literal["score", "facts", "hints"]
 LEVELS: tuple[Level, ...] = ("score", "facts", "hints")
-Role = Literal["hand", "gripper", "object", "goal", "body", "joint", "reward", "task", "other"]
+Role = Literal["hand", "gripper", "object", "goal", "body", "joint", "contact", "reward", "task", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,10 @@ class Field:
         unit: The unit of the values, such as "m", "rad" or "1".
         description: What the field holds, in one sentence.
         role: What it is to the task; feedback measures distances between positions (shape (3,), metres) of roles. A "body" is
-            where a robot's trunk is, how it leans and moves, a "joint" a joint's angle or rate: feedback tells of falls, speed and
-            rhythm by them. "reward" is the reward of the previous action, where a controller has to search for a goal that it is
-            not shown; a "task" is a text (shape ()), the name of the task at hand, which stays the same for an episode.
+            where a robot's trunk is, how it leans and moves, a "joint" a joint's angle or rate: feedback tells of falls,
+            speed and rhythm by them. A "contact" is above 0 while something of the robot's touches. "reward" is the reward of
+            the previous action, where a controller has to search for a goal that it is not shown; a "task" is a text (shape
+            ()), the name of the task at hand, which stays the same for an episode.
     """
 
     name: str

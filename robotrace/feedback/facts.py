@@ -7,9 +7,11 @@ from robotrace.episodes.guards import reward_without_success
 from robotrace.episodes.task import Task
 from robotrace.feedback.approaches import hand_to_object, to_goal
 from robotrace.feedback.code import failure, lines
+from robotrace.feedback.contacts import contacts
 from robotrace.feedback.control import asked_and_reached, saturation
 from robotrace.feedback.course import reward_course, standstill
 from robotrace.feedback.earning import parts, stretches
+from robotrace.feedback.effort import effort
 from robotrace.feedback.ending import ending
 from robotrace.feedback.gait import bounds, chatter, posture, rhythm, speed
 from robotrace.feedback.gripper import gripper
@@ -41,6 +43,8 @@ def facts(task: Task, episode: Episode) -> list[str]:
         *speed(task, episode),
         *posture(task, episode),
         *rhythm(task, episode),
+        *contacts(task, episode),
+        *effort(task, episode),
         *how_far(task, episode),
         *hand_to_object(view),
         *to_goal(view),
