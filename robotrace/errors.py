@@ -50,18 +50,26 @@ class UnknownNameError(RobotraceError, LookupError):
         name: The name.
         known: The names that exist.
         listing: The command that lists them, where there may be many.
+        otherwise: What may be meant where none is near, as a sentence.
     """
 
-    def __init__(self, kind: str, name: str, known: Iterable[str], *, listing: str = "") -> None:
+    def __init__(self, kind: str, name: str, known: Iterable[str], *, listing: str = "", otherwise: str = "") -> None:
         choices = sorted(known)
-        near = difflib.get_close_matches(name, choices, n=3, cutoff=0.5)
+        near = _near(name, choices)
         listed = ", ".join(near or choices[:_FEW])
         if not near and len(choices) > _FEW:
             listed += f" and {len(choices) - _FEW} more" + (f"; `{listing}` lists them" if listing else "")
         others = f"Known: {listed}." if choices else f"No {kind} is known."
-        hint = f"Did you mean {listed}?" if near else others
+        hint = f"Did you mean {listed}?" if near else " ".join(filter(None, [others, otherwise]))
         super().__init__(f"Unknown {kind} {name!r}. {hint}")
         self.kind, self.name, self.known, self.near = kind, name, tuple(choices), tuple(near)
+
+
+def _near(name: str, choices: list[str]) -> list[str]:
+    """What a name that does not exist may be meant for: itself in other capitals, else up to three that are spelled like it."""
+    if same := [one for one in choices if one.casefold() == name.casefold()]:
+        return same
+    return difflib.get_close_matches(name, choices, n=3, cutoff=0.5)
 
 
 class OptionError(RobotraceError, ValueError):

@@ -360,7 +360,7 @@ MISTAKEN = {
     "a role that is none": (
         having(fields=(Field("hand_pos", (3,), "m", "The point.", "arm"), *FIELDS[1:])),
         "fields: 'hand_pos'",
-        "role to be one of hand, gripper, object, goal, body, joint, reward, task, other",
+        "role to be one of hand, gripper, object, goal, body, joint, contact, reward, task, other",
         "str 'arm'",
     ),
     "a level that is none": (

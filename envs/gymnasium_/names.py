@@ -202,10 +202,9 @@ def _check(spec: EnvSpec, options: Mapping[str, Any]) -> None:
 def _missing(spec: EnvSpec, error: Exception) -> str:
     where = spec.entry_point if isinstance(spec.entry_point, str) else ""
     why = one_line(str(error).partition(" was raised from")[0], 200).strip('"')
-    if "mujoco" in why.lower() and (spec.version or 0) < 4:
-        return (
-            f"{spec.id} needs a binding to MuJoCo that is no longer kept: expected v4 or newer, such as {spec.name}-v5."
-        )
+    newest = max(one.version or 0 for one in registered().values() if one.name == spec.name)
+    if "mujoco" in why.lower() and (spec.version or 0) < min(4, newest):
+        return f"{spec.id} needs a binding to MuJoCo that is no longer kept: expected v4 or newer, such as {spec.name}-v{newest}."
     remedy = "pip install 'robotrace[gym]'" if where.startswith(f"{OURS}box2d") else "install that"
     return f"{spec.id} needs a package that is not installed ({why}): {remedy}."
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def tasks(
-    pattern: Annotated[str, typer.Argument(metavar="FILTER", help="Part of a name.", show_default=False)] = "",
+    pattern: Annotated[
+        str, typer.Argument(metavar="FILTER", help="Part of a name, in any capitals.", show_default=False)
+    ] = "",
     as_json: Json = False,
 ) -> None:
     """List the tasks and problems, with what each of them asks for.
@@ -31,10 +33,11 @@ def tasks(
     from robotrace.episodes import task_names
     from robotrace.episodes.families import further_names, listed, problem_lines
 
-    names = [name for name in task_names() if pattern in name]
-    problems = {name: line for name, line in problem_lines().items() if pattern in name}
+    part = pattern.casefold()
+    names = [name for name in task_names() if part in name.casefold()]
+    problems = {name: line for name, line in problem_lines().items() if part in name.casefold()}
     further = further_names() if not names and not problems else ()
-    names += [name for name in further if pattern in name]
+    names += [name for name in further if part in name.casefold()]
     if not names and not problems:
         known = (*task_names(), *problem_lines(), *further)
         raise UnknownNameError("task", pattern, (name.split("/")[-1] for name in known), listing="robotrace tasks")

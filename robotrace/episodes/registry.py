@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,6 +23,9 @@ from robotrace.errors import OptionError, RobotraceError, TaskError, UnknownName
 from robotrace.opto.mistake import raised, shown
 
 FACTORY = "make_task"
+ELSEWHERE = (
+    "An environment that another library registers with Gymnasium is named with its module, as in module:Name-v0."
+)
 Made = TypeVar("Made")
 
 
@@ -165,7 +169,11 @@ def _find(name: str) -> tuple[Any, str]:
     known += [(family, short) for family in families() if hasattr(family, "further") for short in family.further()]
     shown = (f"{family.FAMILY}/{short}" if "/" in name else short for family, short in known)
     raise UnknownNameError(
-        "task", name, (*shown, *problem_names(), *plugins.installed(TASKS), *suite_names()), listing="robotrace tasks"
+        "task",
+        name,
+        (*shown, *problem_names(), *plugins.installed(TASKS), *suite_names()),
+        listing="robotrace tasks",
+        otherwise=ELSEWHERE if re.search(r"-v\d+$", name) else "",
     )
 
 

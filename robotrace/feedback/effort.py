@@ -13,7 +13,7 @@ MOST = 8
 """Components that are told."""
 FORWARD = "velocity_x"
 """The field whose mean says how far a body came, in m/s."""
-LEAST = 0.1
+LEAST = 1.0
 """Metres below which nothing is told of a metre."""
 
 
@@ -44,7 +44,7 @@ def _for_a_metre(task: Task, episode: Episode, share: Array) -> str:
     if not metres or abs(metres[0]) < LEAST:
         return ""
     cost = float(share.sum()) / abs(metres[0])
-    return f"; {number(cost)} full actions of one component for each of {number(abs(metres[0]))} m"
+    return f"; summed up, {number(cost)} for a metre of {number(abs(metres[0]))}"
 
 
 def _is_choice(task: Task) -> bool:

@@ -35,7 +35,7 @@ def episode():
 
 def test_it_is_the_mean_part_of_the_most_by_component_the_largest_first(episode):
     assert effort(Runner(), episode) == [
-        "Effort: 50 % of the most on average (hip 50 %, knee 50 %); 10 full actions of one component for each of 2 m."
+        "Effort: 50 % of the most on average (hip 50 %, knee 50 %); summed up, 10 for a metre of 2."
     ]
     low = played([[0.1, 2.0]] * 20)
     assert effort(Runner(), low)[0].startswith("Effort: 55 % of the most on average (knee 100 %, hip 10 %)")

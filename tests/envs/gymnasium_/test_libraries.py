@@ -146,6 +146,14 @@ def test_what_is_known_of_robotics_fits_its_environments(name):
     task.close()
 
 
+@pytest.mark.parametrize("library", libraries.LIBRARIES, ids=lambda library: library.package)
+def test_the_horizon_that_is_listed_is_the_one_that_is_registered(library):
+    library.register(library)
+    for name in library.listed:
+        own = names.registered()[name].max_episode_steps
+        assert own is None or names.horizon_of("unregistered", names.known_of(name, {})) == own, name
+
+
 def test_the_kitchen_says_that_it_is_solved_when_nothing_is_left_to_do():
     assert names.success_in({"tasks_to_complete": ["kettle"]}) is False
     assert names.success_in({"tasks_to_complete": []}) is True
