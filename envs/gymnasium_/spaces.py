@@ -112,7 +112,11 @@ def _cut(whole: Shape, axis: int, start: int, stop: int, shape: Shape) -> Callab
     return read
 
 
-def _split(fields: tuple[Field, ...], made: Callable[[Any], Array] = np.asarray) -> Seen:
+def _as_it_is(given: Any) -> Any:
+    return given
+
+
+def _split(fields: tuple[Field, ...], made: Callable[[Any], Any] = _as_it_is) -> Seen:
     """Fields that stand one after the other in a vector, or in one that is made of what is observed."""
     sizes = [prod(field.shape) for field in fields]
     starts = np.cumsum([0, *sizes]).tolist()
@@ -201,7 +205,10 @@ def _numbers(value: Any, shape: Shape, name: str = WHOLE) -> Array:
 
     Raises:
         ShapeError: It has another shape than its space.
+        TypeError: It is None, which numpy takes for a number.
     """
+    if value is None:
+        raise TypeError(f"{name} is None")
     numbers = np.array(value, dtype=np.float64)
     if numbers.shape != shape:
         raise ShapeError(name, shape, numbers.shape)

@@ -124,6 +124,10 @@ def test_an_action_that_is_none_is_the_controller_s_fault():
         ("reset", "reset(0, 'train'): expected an answer; found RuntimeError: no start"),
         ("step", "step(): expected an answer; found RuntimeError: broken gear"),
         ("nan", "step(): expected a finite reward; found float nan."),
+        ("word", "step(): expected a number as the reward; found str 'good'. Return float(reward)."),
+        ("nothing", "step() at t=1: expected the field 'observation_0' to be finite; found"),
+        ("longer", "step(): expected observation of the shape (2,) all along; found (3,). Return what its"),
+        ("missing", "step(): expected an observation of its space; found NoneType None."),
         ("seed", "reset(0, 'train'): expected the same start each time; found the field 'observation_0' to differ"),
     ],
 )
