@@ -71,4 +71,6 @@ def video(
     if as_json:
         print_json({"file": str(out), "task": made.name, "goal": number, "split": split, "success": episode.success})
     else:
-        echo(f"{out}: goal {number}, {'solved' if episode.success else 'not solved'} in {len(episode)} actions")
+        solved = "solved" if episode.success else "not solved"
+        came = solved if episode.solvable else f"return {episode.episode_return:.4g}"
+        echo(f"{out}: goal {number}, {came} in {len(episode)} actions")

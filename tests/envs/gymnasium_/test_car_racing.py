@@ -66,3 +66,11 @@ def test_it_is_a_task_and_in_any_colours_it_is_a_picture():
     assert task.action.names == ("steer", "gas", "brake")
     with pytest.raises(OptionError, match=r"observes pictures \(observation, 96 x 96 x 3\)"):
         rt.make("CarRacing-v3?domain_randomize=true")
+
+
+def test_the_starter_drives_by_them():
+    pytest.importorskip("Box2D", reason="Box2D is not installed")
+    task = rt.make("CarRacing-v3?horizon=250")
+    found = rt.evaluate("car_racing", task, goals=1, trust=True)
+    assert found.returns.value > 150
+    assert found.episodes[0].failure is None
