@@ -73,7 +73,9 @@ def acted(name: str, space: gymnasium.Space[Any], known: Documented | None) -> A
             f"{name} leaves nothing to choose: expected actions that differ, found the space {space!r:.100}."
         )
     names, words = _words(parts, len(low), known)
-    return Acted(ActionSpec(names, low, high, words), _maker(space, parts))
+    whole = [part.whole for part in parts for _ in part.low]
+    choices = tuple(name for name, is_whole in zip(names, whole, strict=True) if is_whole)
+    return Acted(ActionSpec(names, low, high, words, choices), _maker(space, parts))
 
 
 def _words(parts: tuple[Part, ...], size: int, known: Documented | None) -> tuple[tuple[str, ...], str]:

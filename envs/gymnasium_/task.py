@@ -95,6 +95,11 @@ class GymnasiumTask:
         """Another one that simulates the same, with an environment of its own."""
         return GymnasiumTask(self._given, self.seed, self.horizon, self._own)
 
+    def mujoco_model(self) -> Any:
+        """The model that the environment simulates, a `mujoco.MjModel`; None where that is none of MuJoCo's."""
+        model = getattr(self._env_here().unwrapped, "model", None)
+        return model if type(model).__name__ == "MjModel" else None
+
     @property
     def starter(self) -> str:
         """The bundled controller that training begins with; "" for none."""
