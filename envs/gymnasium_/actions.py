@@ -133,6 +133,9 @@ def _leaf(name: str, called: str, space: gymnasium.Space[Any]) -> Part:
 
 
 def _maker(space: gymnasium.Space[Any], parts: tuple[Part, ...]) -> Callable[[Array], Any]:
+    if len(parts) == 1 and not isinstance(space, spaces.Dict | spaces.Tuple):
+        (part,) = parts
+        return (lambda row: part.made(np.rint(row))) if part.whole else part.made
     ends = np.cumsum([len(part.low) for part in parts]).tolist()
     cuts = list(zip([0, *ends], ends, parts, strict=False))
 
