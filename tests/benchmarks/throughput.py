@@ -130,8 +130,8 @@ def measured(env_id: str, *, pairs: int, episodes: int) -> list[Row]:
         ratio = statistics.median(a / b for a, b in zip(rates[name], rates[OWN], strict=True))
         here = [statistics.median(costs[it]) for it in (name, OWN)]
         print(
-            f"{env_id:16}{name:10}{ours:9,.0f} steps/s, {OWN} {own:9,.0f}: x{ratio:.3f}   CPU of this process {here[0]:.1f} us a step,"
-            f" {here[1]:.1f} us",
+            f"{env_id:16}{name:10}{ours:9,.0f} steps/s, {OWN} {own:9,.0f}: x{ratio:.3f}   CPU of this process: {here[0]:.1f} us"
+            f" a step, {here[1]:.1f} us",
             flush=True,
         )
         rows.append(Row(f"{env_id}, steps a second, {name}", f"{ours:,.0f}", f"{own:,.0f}, {OWN}", ratio))
