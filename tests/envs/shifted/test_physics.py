@@ -5,6 +5,7 @@ import pytest
 from robotrace.envs.shifted import Friction, Mass, shifted
 
 import robotrace as rt
+from robotrace.episodes.registry import recipe_of
 from robotrace.errors import OptionError
 
 NAMES = ["Hopper-v5", "reach-v3"]
@@ -63,6 +64,13 @@ def test_a_factor_of_one_changes_no_bit(name):
     assert played(task).tobytes() == played(base).tobytes()
     task.close()
     base.close()
+
+
+def test_one_that_was_made_by_name_can_be_made_anew_with_its_shifts():
+    task = shifted(rt.make("Hopper-v5", seed=3), [Mass(1.5)])
+    again = recipe_of(task).make()
+    assert (again.name, again.seed, again.shifts) == ("shifted/gymnasium/Hopper-v5", 3, (Mass(1.5),))
+    assert played(again).tobytes() == played(task).tobytes()
 
 
 def test_friction_alone_changes_what_touches_the_ground():
