@@ -24,7 +24,7 @@ class Noise(Shift):
 
     Attributes:
         share: The standard deviation as a share of what each component spreads by itself, its standard deviation in episodes of
-            random actions without any shift; see `spread.spread`.
+            random actions without any shift, 0 for what is only ever a whole number; see `spread.spread`.
         sd: The standard deviation by the name of the field, in its unit: a number, or one for each component; it takes the place of
             the share. Fields are called here as the task calls them.
     """

@@ -16,7 +16,8 @@ NO_SENSORS = ("reward", "task")
 def spread(task: Task) -> dict[str, Array]:
     """The standard deviation of each field's components in episodes of random actions, from the first training goals.
 
-    The same each time. Fields that hold no reading are left out.
+    The same each time. Fields that hold no reading are left out; what is only ever a whole number, as a switch's 0 and 1 or a
+    count, spreads by nothing: such sensors have no Gaussian noise.
 
     Args:
         task: The task without shifts; an episode that it is in ends by this.
@@ -32,7 +33,12 @@ def spread(task: Task) -> dict[str, Array]:
             if transition.terminated or transition.truncated:
                 break
     sensors = (field.name for field in task.fields if field.role not in NO_SENSORS)
-    return {name: np.std([row[name] for row in rows], axis=0) for name in sensors}
+    return {name: deviation(np.array([row[name] for row in rows])) for name in sensors}
+
+
+def deviation(rows: Array) -> Array:
+    """The standard deviation of each component of (T, ...) readings; 0 of those that are whole numbers throughout."""
+    return np.where((rows == np.rint(rows)).all(axis=0), 0.0, rows.std(axis=0))
 
 
 def _finite(ends: tuple[float, ...], other: float) -> Array:

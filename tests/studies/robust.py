@@ -26,6 +26,7 @@ import numpy as np
 from ppo import OUT as POLICIES
 from ppo import Policy
 from robotrace.envs.shifted import Delayed, Friction, Gain, Mass, Noise, Shift, shifted
+from robotrace.envs.shifted.spread import deviation
 
 import robotrace as rt
 from robotrace.adapters import Layout
@@ -180,7 +181,7 @@ def episodes_of(player: Player, task: Task, episodes: int) -> Played:
 
 def noise_of(played: Played, task: Task) -> Noise:
     """Noise by what was observed in episodes."""
-    deviations = Layout.of(task).named(SHARE * played.seen.std(axis=0))
+    deviations = Layout.of(task).named(SHARE * deviation(played.seen))
     return Noise(sd={name: tuple(np.ravel(it).tolist()) for name, it in deviations.items()})
 
 
@@ -222,8 +223,9 @@ def table(rows: Sequence[Row], missing: Sequence[str] = (), policies: Path = POL
         " same seeds under each shift, which no fit has seen. Nobody is told of the shift, and nothing is fitted to it. `*` marks"
         " where the interval of the difference to no shift, paired by seed, lies below zero. Commands are clipped to the"
         " environment's bounds before and after a shift. Delays are in actions; the noise is Gaussian, with 5 % of the standard"
-        " deviation that each number observed has in the program's own unshifted episodes; masses go with moments of inertia. A"
-        " blank is a shift that the environment cannot have: choices have no gain, and masses and friction are MuJoCo's."
+        " deviation that each number observed has in the program's own unshifted episodes, and none on switches, which are 0 or 1;"
+        " masses go with moments of inertia. A blank is a shift that the environment cannot have: choices have no gain, and masses"
+        " and friction are MuJoCo's."
         " Regenerate: `python tests/studies/robust.py`.\n",
         *_grid(programs),
         f"\n{_summary(programs)}",

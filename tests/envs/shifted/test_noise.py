@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from robotrace.envs.shifted import Biased, Noise, Renamed, shifted
-from robotrace.envs.shifted.spread import spread
+from robotrace.envs.shifted.spread import deviation, spread
 from toy import PointTask
 
 import robotrace as rt
@@ -80,3 +80,10 @@ def test_what_is_told_by_field_takes_the_place_of_the_share():
 def test_the_reward_that_is_shown_is_no_sensor_s():
     own = spread(rt.make("reach-v3?goal=hidden&horizon=3"))
     assert list(own) == ["hand_pos", "gripper_opening"]
+
+
+def test_a_switch_has_no_gaussian_noise():
+    rows = np.array([[0.0, 0.5, 3.0], [1.0, 0.5, 3.0], [1.0, 1.5, 3.5]])
+    assert deviation(rows).tolist() == pytest.approx([0.0, rows[:, 1].std(), rows[:, 2].std()])
+    own = spread(rt.make("Taxi-v4"))
+    assert all(float(it) == 0.0 for it in own.values())
