@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fake_runs import write_run
 from scripts import imported
@@ -260,3 +261,61 @@ def test_arms_stand_beside_each_other(tmp_path, monkeypatch, capsys):
         arms.tables("prompts", tmp_path / "runs", tmp_path / "out")
     with pytest.raises(SystemExit, match="has no run: expected FOLDER/ARM/NAME"):
         arms.tables("debug", tmp_path / "nowhere", tmp_path / "out")
+
+
+@pytest.fixture
+def robust(monkeypatch):
+    monkeypatch.setattr(sys, "path", [*sys.path, str(FOLDER)])
+    imported(FOLDER / "ppo.py", monkeypatch)
+    return imported(FOLDER / "robust.py", monkeypatch)
+
+
+def small_policy(ppo, folder, *, seed=0):
+    """One that swings nothing up: it pushes against the rate."""
+    layers = ((np.eye(3, dtype=np.float32), np.zeros(3, np.float32)), (np.array([[0, 0, -1]], np.float32), np.zeros(1)))
+    versions = {"stable_baselines3": "2.9.2", "torch": "2.13.0", "gymnasium": "1.4.0"}
+    about = {"environment": "Pendulum-v1", "seed": seed, "steps": 100_352, "seconds": 61.4, "normalized": False}
+    policy = ppo.Policy(layers, np.zeros(3), np.ones(3), False, about | versions)
+    policy.write(folder / f"Pendulum-v1-{seed}.npz")
+    return policy
+
+
+def test_a_policy_is_kept_as_numbers_and_acts_the_same(robust, tmp_path):
+    ppo = sys.modules["ppo"]
+    policy = small_policy(ppo, tmp_path)
+    again = ppo.Policy.read(tmp_path / "Pendulum-v1-0.npz")
+    row = np.array([1.0, 0.0, 0.5])
+    assert policy.act(row).tolist() == again.act(row).tolist() == [pytest.approx(-np.tanh(0.5))]
+    assert again.about == policy.about
+
+
+def test_starters_and_policies_are_played_under_the_same_shifts_and_seeds(robust, tmp_path):
+    small_policy(sys.modules["ppo"], tmp_path / "ppo")
+    rows = list(robust.measured("Pendulum-v1", 2, tmp_path / "ppo"))
+    names = ["none", "gain 0.8", "gain 1.2", "delay 1", "delay 2", "noise 5 %"]
+    assert [(row.who, row.shift) for row in rows] == [
+        (who, name) for who in ("pendulum", "PPO, seed 0") for name in names
+    ]
+    assert {(row.episodes, row.steps) for row in rows} == {(2, 400)}
+    none, weak = rows[0], rows[1]
+    assert (none.change, none.is_worse) == (0.0, False)
+    assert weak.mean - none.mean == pytest.approx(weak.change, abs=0.002)
+    robust.write(rows, ["Hopper-v5"], tmp_path, tmp_path / "ppo")
+    assert robust.read(tmp_path / "shifts.csv") == rows
+    text = (tmp_path / "shifts.md").read_text(encoding="utf-8")
+    assert "Mean return of 2 full episodes" in text
+    assert "Pendulum-v1: 100,352 environment steps, 61 s. stable_baselines3 2.9.2" in text
+    assert "Of 5 pairs of environment and shift every policy loses more than the program in " in text
+    assert "for want of a package: Hopper-v5." in text
+
+
+def test_a_shift_that_an_environment_cannot_have_is_a_blank(robust, tmp_path):
+    rows = list(robust.measured("CartPole-v1", 1, tmp_path))
+    assert [row.shift for row in rows] == ["none", "delay 1", "delay 2", "noise 5 %"]
+    assert "| CartPole-v1 | cart_pole | 500 [500, 500] | 500 [500, 500] |" in robust.table(rows, policies=tmp_path)
+
+
+def test_the_published_table_of_shifts_is_that_of_its_figures(robust):
+    folder = FOLDER.parents[1] / "results" / "published" / "gymnasium"
+    rows = robust.read(folder / "shifts.csv")
+    assert (folder / "shifts.md").read_text(encoding="utf-8") == robust.table(rows, policies=folder / "ppo")

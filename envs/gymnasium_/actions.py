@@ -73,7 +73,9 @@ def acted(name: str, space: gymnasium.Space[Any], known: Documented | None) -> A
             f"{name} leaves nothing to choose: expected actions that differ, found the space {space!r:.100}."
         )
     names, words = _words(parts, len(low), known)
-    return Acted(ActionSpec(names, low, high, words), _maker(space, parts))
+    whole = [part.whole for part in parts for _ in part.low]
+    choices = tuple(name for name, is_whole in zip(names, whole, strict=True) if is_whole)
+    return Acted(ActionSpec(names, low, high, words, choices), _maker(space, parts))
 
 
 def _words(parts: tuple[Part, ...], size: int, known: Documented | None) -> tuple[tuple[str, ...], str]:
@@ -131,6 +133,9 @@ def _leaf(name: str, called: str, space: gymnasium.Space[Any]) -> Part:
 
 
 def _maker(space: gymnasium.Space[Any], parts: tuple[Part, ...]) -> Callable[[Array], Any]:
+    if len(parts) == 1 and not isinstance(space, spaces.Dict | spaces.Tuple):
+        (part,) = parts
+        return (lambda row: part.made(np.rint(row))) if part.whole else part.made
     ends = np.cumsum([len(part.low) for part in parts]).tolist()
     cuts = list(zip([0, *ends], ends, parts, strict=False))
 

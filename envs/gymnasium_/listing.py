@@ -18,7 +18,7 @@ _ID = re.compile(r"(?:[\w.]+:)?(?:[\w.-]+/)?[\w.-]+?-v\d+")
 def claims(name: str) -> bool:
     """Whether a name that is not listed is of this family: `gymnasium/<id>`, `module:<id>`, or an id that is registered."""
     if name.startswith(f"{FAMILY}/"):
-        return True
+        return "@" not in name  # which no id has: that is a shifted one
     if not _ID.fullmatch(name):
         return False
     if ":" in name:

@@ -120,16 +120,19 @@ def _split(fields: tuple[Field, ...], made: Callable[[Any], Any] = _as_it_is) ->
     """Fields that stand one after the other in a vector, or in one that is made of what is observed."""
     sizes = [prod(field.shape) for field in fields]
     starts = np.cumsum([0, *sizes]).tolist()
-    places = [
-        (field.name, start, start + size, field.shape)
-        for field, start, size in zip(fields, starts, sizes, strict=False)
-    ]
+    placed = zip(fields, starts, sizes, strict=False)
+    places = [(field.name, _place(field, start, size), field.shape) for field, start, size in placed]
 
     def read(given: Any) -> dict[str, Array]:
         row = _numbers(made(given), (starts[-1],))
-        return {name: row[a:b].reshape(shape) for name, a, b, shape in places}
+        return {name: row[at] if len(shape) < 2 else row[at].reshape(shape) for name, at, shape in places}
 
     return Seen(fields, read)
+
+
+def _place(field: Field, start: int, size: int) -> Any:
+    """What of a vector a field is; of a number too an array, without a shape."""
+    return slice(start, start + size) if field.shape else (start, ...)
 
 
 def _components(space: spaces.Box) -> tuple[Field, ...]:

@@ -6,6 +6,7 @@ held out. An episode's score is its return, the figure that the field publishes.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
@@ -80,6 +81,7 @@ class GymnasiumTask:
         self._seen = seen(spec.id, self._env.observation_space, self._known)
         self.fields, self.action = self._seen.fields, self._acted.spec
         self._low, self._high = np.array(self.action.low), np.array(self.action.high)
+        self._bounds = tuple(zip(self.action.low, self.action.high, strict=True))
         self.camera = (
             Camera(WORDS, lambda: filming(self.name, self._env_here, self.close)) if draws_itself(spec) else None
         )
@@ -94,6 +96,11 @@ class GymnasiumTask:
     def twin(self) -> GymnasiumTask:
         """Another one that simulates the same, with an environment of its own."""
         return GymnasiumTask(self._given, self.seed, self.horizon, self._own)
+
+    def mujoco_model(self) -> Any:
+        """The model that the environment simulates, a `mujoco.MjModel`; None where that is none of MuJoCo's."""
+        model = getattr(self._env_here().unwrapped, "model", None)
+        return model if type(model).__name__ == "MjModel" else None
 
     @property
     def starter(self) -> str:
@@ -188,15 +195,15 @@ class GymnasiumTask:
             ActionError: It is not finite or has the wrong shape; the environment has not moved.
             TaskError: No episode is running.
         """
-        given = vector(action)
-        if given.shape != self._low.shape or not np.isfinite(given).all():
+        given: list[float] = vector(action).tolist()  # of a few numbers, with which Python is quicker than NumPy
+        if len(given) != len(self._bounds) or not all(map(math.isfinite, given)):
             raise ActionError(
-                f"Expected {len(self._low)} finite numbers ({', '.join(self.action.names)}), found {given.tolist()!r:.200}."
+                f"Expected {len(self._bounds)} finite numbers ({', '.join(self.action.names)}), found {given!r:.200}."
             )
         if self._left <= 0:
             raise TaskError(f"{self.name}: step(): expected a running episode, found none: call reset().")
-        clipped = np.minimum(np.maximum(given, self._low), self._high)
-        answer = self._asked("step()", partial(self._env.step, self._acted.made(clipped)))
+        clipped = [min(max(number, low), high) for number, (low, high) in zip(given, self._bounds, strict=True)]
+        answer = self._asked("step()", partial(self._env.step, self._acted.made(np.array(clipped))))
         if not (isinstance(answer, tuple) and len(answer) == 5):
             raise self._fault("step()", "(observation, reward, terminated, truncated, info)", shown(answer), INTERFACE)
         seen, reward, terminated, truncated, info = answer
@@ -207,7 +214,7 @@ class GymnasiumTask:
         facts = {
             "success": success,
             "success_now": success,
-            "saturated": bool((clipped != given).any()),
+            "saturated": clipped != given,
             "parts": dict(parts_of(info)),
         }
         over = bool(truncated) or (self._left == 0 and not terminated)

@@ -37,12 +37,13 @@ def settle(model: Any, data: Any, frames: int, settled: Settled) -> None:
     """Take a number of steps in which nothing is commanded anew; only the last, where the same have been taken before.
 
     Args:
-        model: The model, of which nothing but places and turns of bodies differs from one call to the next.
+        model: The model, of which nothing but places, turns and masses of bodies and friction differs from one call to the next.
         data: The simulation, with mocap and controls set.
         frames: The number of steps, 1 or more.
         settled: Where earlier calls with this model have led.
     """
-    start = (frames, _state(model, data).tobytes(), model.body_pos.tobytes(), model.body_quat.tobytes())
+    differing = (model.body_pos, model.body_quat, model.body_mass, model.body_inertia, model.geom_friction)
+    start = (frames, _state(model, data).tobytes(), *(it.tobytes() for it in differing))
     last = settled.get(start)
     if last is None:
         if frames > 1:

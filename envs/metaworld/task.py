@@ -128,6 +128,10 @@ class MetaWorld:
         """Another one that simulates the same, with a simulator of its own."""
         return MetaWorld(self._entry, self.seed, self._settings)
 
+    def mujoco_model(self) -> Any:
+        """The model that is simulated, a `mujoco.MjModel`."""
+        return self._simulator().model
+
     def learnt_on(self) -> MetaWorld:
         """The task whose controllers can be carried over to this one: itself under macro control."""
         macro = self._settings.macro

@@ -1,5 +1,7 @@
 """Any task on an uncalibrated robot: `shifted/<task>@<seed>`, and the suite SHIFT10, `shifted/<task>@SHIFT10`.
 
+The task may be of any family: `shifted/push-v3@7` is Meta-World's, `shifted/HalfCheetah-v5@7` Gymnasium's.
+
 No text reveals what is different: a policy has to find it out from what the robot does. Reward, success and goals stay
 those of the task itself.
 """
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     from .actions import DeadZone, Delayed, Gain, Mirrored, Offset, Reversed, Rotated, Scaled
     from .family import SHIFT10, make, shifted
     from .listing import FAMILY, NAMES, claims, listed
+    from .noise import Noise
+    from .physics import Friction, Mass
     from .sensors import Biased, Renamed
     from .shift import Shift
     from .suites import SUITES
@@ -25,8 +29,11 @@ __all__ = [
     "Biased",
     "DeadZone",
     "Delayed",
+    "Friction",
     "Gain",
+    "Mass",
     "Mirrored",
+    "Noise",
     "Offset",
     "Renamed",
     "Reversed",
@@ -46,6 +53,8 @@ __getattr__, __dir__ = lazily(
         ".actions": "DeadZone Delayed Gain Mirrored Offset Reversed Rotated Scaled",
         ".family": "SHIFT10 make shifted",
         ".listing": "FAMILY NAMES claims listed",
+        ".noise": "Noise",
+        ".physics": "Friction Mass",
         ".sensors": "Biased Renamed",
         ".shift": "Shift",
         ".suites": "SUITES",

@@ -82,6 +82,7 @@ class Scaled(Shift):
         factor: The factor by which the robot multiplies an action; positive.
     """
 
+    needs = "range"
     factor: float
 
     def __post_init__(self) -> None:
@@ -142,6 +143,7 @@ class Gain(Shift):
         factor: The factor by which the robot multiplies a displacement; positive.
     """
 
+    needs = "range"
     of_the_robot = True
     factor: float
 
@@ -169,6 +171,7 @@ class DeadZone(Shift):
         width: The width of the lost part, in the unit of actions; not negative.
     """
 
+    needs = "range"
     of_the_robot = True
     width: float
 
@@ -188,8 +191,16 @@ class DeadZone(Shift):
 
 @dataclass(frozen=True, slots=True)
 class Delayed(Shift):
-    """Each action is carried out one action late; the robot waits where it is until the first arrives.
+    """Each action is carried out some actions late; the robot waits where it is until the first arrives.
 
-    `Shifted` keeps the action in between. No action of the present undoes that: a hint is what the expert wants now,
-    which then comes one action late.
+    `Shifted` keeps the actions in between. No action of the present undoes that: a hint is what the expert wants now,
+    which then comes late.
+
+    Attributes:
+        steps: The number of actions by which it is late; 1 or more.
     """
+
+    steps: int = 1
+
+    def __post_init__(self) -> None:
+        expect(self, "steps", self.steps, type(self.steps) is int and self.steps >= 1, "a whole number of 1 or more")

@@ -12,6 +12,9 @@ from robotrace.episodes.task import Task
 
 from .actions import DeadZone, Delayed, Gain, Mirrored, Offset, Reversed, Rotated, Scaled
 from .body import Body, power_of_two
+from .fits import lacking
+from .noise import Noise
+from .physics import Friction, Mass
 from .sensors import Biased, Renamed
 from .shift import Shift
 
@@ -25,7 +28,9 @@ Draw = Callable[[Random, Task, Body], Shift]
 
 
 def draw(task: Task, seed: int, *, neutral: bool = False) -> tuple[Shift, ...]:
-    """The shifts of a seed; which ones there may be depends on the task's actions and fields only.
+    """The shifts of a seed; which ones there may be depends on the task's actions, fields and simulator only.
+
+    Where actions have a place in space, they are those of `DRAWS`, and will be; elsewhere those of `DIRECT`.
 
     Args:
         task: The task that is to be shifted.
@@ -33,10 +38,11 @@ def draw(task: Task, seed: int, *, neutral: bool = False) -> tuple[Shift, ...]:
         neutral: Whether fields have neutral names whatever is drawn. Nothing else changes by it.
     """
     random, body = Random(seed), Body.of(task)
-    possible = [kind for kind in DRAWS if _allows(task, body, kind)]
+    draws = DRAWS if body.spatial else DIRECT
+    possible = [kind for kind in draws if _allows(task, body, kind)]
     count = min(FEWEST + int(random.randint(MOST - FEWEST + 1)), len(possible))
     chosen = sorted(random.permutation(len(possible))[:count].tolist())
-    shifts = tuple(DRAWS[possible[index]](random, task, body) for index in chosen)
+    shifts = tuple(draws[possible[index]](random, task, body) for index in chosen)
     if neutral and not any(isinstance(shift, Renamed) for shift in shifts):
         shifts += (_renamed(random, task, body),)
     return shifts
@@ -55,7 +61,7 @@ def largest_place(task: Task, body: Body) -> float:
 def _allows(task: Task, body: Body, kind: type[Shift]) -> bool:
     if kind is Biased:
         return bool(_objects(task))
-    return {"xyz": body.spatial, "grip": body.grip is not None, "": True}[kind.needs]
+    return lacking(kind, task, body) is None
 
 
 def _objects(task: Task) -> list[str]:
@@ -107,6 +113,18 @@ def _biased(random: Random, task: Task, _body: Body) -> Shift:
     return Biased(objects[int(random.randint(len(objects)))], (x, y, z))
 
 
+def _noise(random: Random, _task: Task, _body: Body) -> Shift:
+    return Noise(_between(random, 0.02, 0.1, 0.01))
+
+
+def _mass(random: Random, _task: Task, _body: Body) -> Shift:
+    return Mass(_between(random, *((0.7, 0.9) if int(random.randint(2)) else (1.1, 1.4)), 0.05))
+
+
+def _friction(random: Random, _task: Task, _body: Body) -> Shift:
+    return Friction(_between(random, *((0.5, 0.8) if int(random.randint(2)) else (1.2, 1.6)), 0.05))
+
+
 def _renamed(random: Random, task: Task, _body: Body) -> Shift:
     order = random.permutation(len(task.fields)).tolist()
     letters = (
@@ -127,4 +145,16 @@ DRAWS: Mapping[type[Shift], Draw] = {
     Biased: _biased,
     Renamed: _renamed,
 }
-"""In the order in which shifts apply; biases come before new names."""
+"""Where actions have a place in space; in the order in which shifts apply; biases come before new names."""
+DIRECT: Mapping[type[Shift], Draw] = {
+    Reversed: DRAWS[Reversed],
+    Gain: _gain,
+    DeadZone: _dead_zone,
+    Delayed: DRAWS[Delayed],
+    Biased: _biased,
+    Noise: _noise,
+    Mass: _mass,
+    Friction: _friction,
+    Renamed: _renamed,
+}
+"""Where actions are forces, torques, rates or choices."""

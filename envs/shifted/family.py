@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from robotrace.episodes.families import task_names
+from robotrace.episodes.families import families, task_names
 from robotrace.episodes.registry import Recipe, note, recipe_of
 from robotrace.episodes.registry import make as make_task
 from robotrace.episodes.task import Task
@@ -32,8 +32,8 @@ def make(
     """Make a shifted task.
 
     Args:
-        name: The name of the task, then "@" and the seed that draws its shifts, or "@SHIFT10"; without either where
-            `shifts` is given.
+        name: The name of the task, of whichever family, then "@" and the seed that draws its shifts, or "@SHIFT10"; without either
+            where `shifts` is given.
         seed: The seed of the goals.
         shifts: The shifts as plain data, such as `[{"kind": "Rotated", "degrees": 30}]`; `shifted` takes them as values.
         names: "neutral" for fields called sensor_a, sensor_b ... whatever else the seed draws, so that no name tells what is
@@ -84,23 +84,37 @@ def shifted(task: Task, shifts: Iterable[Shift]) -> Shifted:
             and in this order to observations.
 
     Returns:
-        The task as a policy meets it. Where `task` was made by its name, so can this one be, in any process.
+        The task as a policy meets it. Where `task` was made by its name, so can this one be, in any process. With shifts of the
+        physics it has a simulator of its own, so that `task` stays as it is.
 
     Raises:
         UnknownNameError: A shift names a field that the task does not have.
         OptionError: A shift does not fit the task.
     """
     made = Shifted(task, tuple(shifts))
-    recipe = _recipe(made)
+    recipe = _recipe(task, made)
     return made if recipe is None else note(made, recipe)
 
 
 def _check_base(base: str) -> None:
     if base.startswith(f"{FAMILY}/") or "@" in base:
         raise OptionError(f"{base} is shifted already: expected a task that is not, after {FAMILY}/.")
-    known = [name for name in task_names() if not name.startswith(f"{FAMILY}/")]
-    if base not in known and f"{USUAL}{base}" not in known:
+    if not _is_known(base):
+        known = [name for name in (*task_names(), *_further()) if not name.startswith(f"{FAMILY}/")]
         raise UnknownNameError("task to shift", base, known if "/" in base else (name.split("/")[-1] for name in known))
+
+
+def _is_known(name: str) -> bool:
+    """Whether a name is listed, or is one of those of a family that cannot list them all."""
+    if name in task_names() or f"{USUAL}{name}" in task_names():
+        return True
+    return any(family.claims(name) for family in families() if hasattr(family, "claims") and family.FAMILY != FAMILY)
+
+
+def _further() -> tuple[str, ...]:
+    """The names of tasks that are not listed."""
+    more = [family for family in families() if hasattr(family, "further")]
+    return tuple(f"{family.FAMILY}/{name}" for family in more for name in family.further())
 
 
 def _seed(name: str, which: str) -> int:
@@ -111,14 +125,13 @@ def _seed(name: str, which: str) -> int:
     )
 
 
-def _recipe(made: Shifted) -> Recipe | None:
-    """How to make it anew, if its task is made by a bundled name and every shift is of a bundled kind."""
+def _recipe(task: Task, made: Shifted) -> Recipe | None:
+    """How to make it anew, if its task is made by a name and every shift is of a bundled kind."""
     try:
-        base = recipe_of(made.task)
+        base = recipe_of(task)
     except OptionError:
         return None
-    bundled = base.name in task_names() or f"{USUAL}{base.name}" in task_names()
-    if not bundled or any(KINDS.get(type(shift).__name__) is not type(shift) for shift in made.shifts):
+    if not _is_known(base.name) or any(KINDS.get(type(shift).__name__) is not type(shift) for shift in made.shifts):
         return None
     shifts = [to_record(shift) for shift in made.shifts]
-    return Recipe(f"{FAMILY}/{base.name}", base.seed, {**base.options, "shifts": shifts})
+    return Recipe(f"{FAMILY}/{base.name}", base.seed, {**base.options, "shifts": shifts}, base.step_seconds)

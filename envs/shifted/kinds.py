@@ -9,12 +9,18 @@ from typing import Any
 from robotrace.errors import OptionError, UnknownNameError
 
 from .actions import DeadZone, Delayed, Gain, Mirrored, Offset, Reversed, Rotated, Scaled
+from .noise import Noise
+from .physics import Friction, Mass
 from .sensors import Biased, Renamed
 from .shift import Shift
 
 KINDS: Mapping[str, type[Shift]] = {
     kind.__name__: kind
-    for kind in (Rotated, Mirrored, Scaled, Offset, Reversed, Gain, DeadZone, Delayed, Biased, Renamed)
+    for kind in (
+        *(Rotated, Mirrored, Scaled, Offset, Reversed, Gain, DeadZone, Delayed),
+        *(Biased, Noise, Renamed),
+        *(Mass, Friction),
+    )
 }
 
 

@@ -36,7 +36,7 @@ class Biased(Shift):
 
     def fields(self, fields: Fields) -> Fields:
         """The fields, unchanged."""
-        biased = _known(self.field, fields)
+        biased = known(self.field, fields)
         size = int(np.prod(biased.shape))
         expect(self, "by", self.by, len(self.by) == size, f"{size} numbers for {self.field}")
         return fields
@@ -64,7 +64,7 @@ class Renamed(Shift):
         if not self.names:
             return fields
         for old in self.names:
-            _known(old, fields)
+            known(old, fields)
         renamed = [
             replace(field, name=self.names[field.name], description="a sensor.", role="other")
             if field.name in self.names
@@ -76,8 +76,13 @@ class Renamed(Shift):
         return tuple(sorted(renamed, key=lambda field: field.name))
 
 
-def _known(name: str, fields: Fields) -> Field:
-    known = {field.name: field for field in fields}
-    if name not in known:
-        raise UnknownNameError("field", name, known)
-    return known[name]
+def known(name: str, fields: Fields) -> Field:
+    """The field of a name.
+
+    Raises:
+        UnknownNameError: There is none.
+    """
+    named = {field.name: field for field in fields}
+    if name not in named:
+        raise UnknownNameError("field", name, named)
+    return named[name]

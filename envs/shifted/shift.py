@@ -6,7 +6,7 @@ is given; on the way out it turns what the robot senses into what the policy see
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
 from robotrace.episodes.array import Array
@@ -17,19 +17,22 @@ from .body import Body
 
 Fields = tuple[Field, ...]
 Seen = Mapping[str, Array]
+Needs = Literal["", "xyz", "grip", "range", "mujoco"]
 
 
 class Shift:
     """One difference. A kind of your own overrides what it changes; the rest stays as it is.
 
     Attributes:
-        needs: The actions that the shift needs: "xyz" for a position in space, "grip" for a gripper, "" for any.
-        of_the_robot: Whether the shift belongs to the robot's own frame, after all that changes the frame.
+        needs: What the shift needs of a task: actions with a position in space, "xyz", a gripper, "grip", or numbers in a range
+            and no choices, "range"; a MuJoCo model that is simulated, "mujoco"; or nothing, "".
+        of_the_robot: Whether the shift belongs to the robot itself: to its own frame, after all that changes the frame of actions,
+            and to its sensors, before all that changes what they tell.
         invertible: Whether `asked` undoes `told`; a task with a shift that is not invertible gives no hints.
     """
 
     __slots__ = ()
-    needs: ClassVar[Literal["", "xyz", "grip"]] = ""
+    needs: ClassVar[Needs] = ""
     of_the_robot: ClassVar[bool] = False
     invertible: ClassVar[bool] = True
 
@@ -44,6 +47,22 @@ class Shift:
     def seen(self, observation: Seen) -> Seen:
         """The observation that the policy sees where the robot senses `observation`; the arrays themselves are not changed."""
         return observation
+
+    def begun(self, seeds: Sequence[int], spread: Mapping[str, Array]) -> Shift:  # noqa: ARG002
+        """The shift as it acts in one episode: itself, unless something of it changes from one observation to the next.
+
+        Args:
+            seeds: The numbers that the episode's randomness follows from: the same ones for the same seed, goal and split.
+            spread: The standard deviation of each field's components without shifts, where a shift asks for that.
+        """
+        return self
+
+    def alter(self, model: Any) -> None:
+        """Change the `mujoco.MjModel` that simulates the task, before it is first reset.
+
+        Args:
+            model: Of the shifted task alone. What MuJoCo computes from it once is computed again afterwards.
+        """
 
     def fields(self, fields: Fields) -> Fields:
         """The fields that the policy sees.

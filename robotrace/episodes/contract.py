@@ -162,6 +162,8 @@ def are_touches(value: Any) -> bool:
 
 def are_parts(value: Any) -> bool:
     """Whether a value tells what a reward is made of: finite numbers by name."""
+    if type(value) is dict and not value:  # quicker to ask than whether it is a mapping
+        return True
     return isinstance(value, Mapping) and all(
         isinstance(name, str) and isinstance(part, int | float) and math.isfinite(part) for name, part in value.items()
     )

@@ -42,7 +42,8 @@ def tasks_for(task: Task, sandbox: Sandbox | None, episodes: int) -> list[Task]:
         sandbox: Where controllers run; None for this process.
         episodes: How many are to be played.
     """
-    if "twin" not in vars(type(task)) or sandbox is None or episodes < FEWEST or sandbox.shares_core or cores() < 2:
+    makes_twins = "twin" in vars(type(task)) and hasattr(task, "twin")  # a wrapper has none where its task has none
+    if not makes_twins or sandbox is None or episodes < FEWEST or sandbox.shares_core or cores() < 2:
         return [task]
     twins: list[Task] | None = vars(task).get(_TWINS)
     if twins is None or not all(_is_alike(task, twin) for twin in twins):

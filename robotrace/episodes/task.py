@@ -52,12 +52,14 @@ class ActionSpec:
         low: The smallest useful value of each component, (A,).
         high: The largest useful value of each component, (A,).
         description: The meaning, units and frame of an action, in words.
+        choices: The names of the components that are choices: they are rounded to whole numbers.
     """
 
     names: tuple[str, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
     description: str
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ class Task(Protocol):
     in which nothing says that an episode is solved has `solvable: bool`, False: scores alone then tell controllers apart. One whose
     score is the episode's return, and no mean of its rewards, has `scored: Scored`, "return", and `threshold: float | None` where a
     return alone says that an episode is solved. One may say how long an action lasts, `action_seconds: float | None`, and which
-    bundled policy training begins with, `starter: str`.
+    bundled policy training begins with, `starter: str`. One that MuJoCo simulates may have `mujoco_model() -> Any`, the
+    `mujoco.MjModel` that the next reset begins with, or None: with `twin`, too, masses and friction can be shifted.
     """
 
     @property

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from robotrace.envs.shifted import Biased, Gain, Mirrored, Offset, Renamed, Reversed, Rotated, Scaled
+from robotrace.envs.shifted import Biased, DeadZone, Gain, Mass, Mirrored, Offset, Renamed, Reversed, Rotated, Scaled
 from robotrace.envs.shifted.body import Body, power_of_two
 from robotrace.envs.shifted.draw import draw, largest_place
 from robotrace.envs.shifted.kinds import KINDS
@@ -41,7 +41,7 @@ def test_two_to_four_kinds_each_once_and_over_seeds_every_kind(pick_place):
     kinds = [[type(shift).__name__ for shift in shifts] for shifts in drawn]
     assert {len(names) for names in kinds} == {2, 3, 4}
     assert all(len(set(names)) == len(names) for names in kinds)
-    assert {name for names in kinds for name in names} == set(KINDS)
+    assert {name for names in kinds for name in names} == set(KINDS) - {"Noise", "Mass", "Friction"}  # which came later
     assert len(set(map(repr, drawn))) == 60
 
 
@@ -61,9 +61,28 @@ class Torques:
 
 def test_a_task_without_x_y_z_or_gripper_gets_the_shifts_that_it_can_have():
     names = {type(shift).__name__ for seed in range(60) for shift in draw(Torques(), seed)}
-    assert names == {"Scaled", "Gain", "DeadZone", "Delayed", "Renamed"}
+    assert names == {"Gain", "DeadZone", "Delayed", "Noise", "Renamed"}
     assert Body.of(Torques()).axes == (0, 1)
     assert largest_place(Torques(), Body.of(Torques())) == 2.0
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("CartPole-v1", {"Delayed", "Noise", "Renamed"}),
+        ("Pendulum-v1", {"Delayed", "Noise", "Renamed", "Gain", "DeadZone"}),
+        ("Hopper-v5", {"Delayed", "Noise", "Renamed", "Gain", "DeadZone", "Mass", "Friction"}),
+    ],
+)
+def test_gymnasium_s_environments_get_what_fits_their_actions_and_simulators(name, kinds):
+    task = make(name)
+    assert {type(shift).__name__ for seed in range(60) for shift in draw(task, seed)} == kinds
+    assert all(len(draw(task, seed)) >= 2 for seed in range(60))
+    task.close()
+
+
+def test_a_seed_means_the_same_shifts_of_an_environment_for_good():
+    assert draw(make("Hopper-v5"), 2) == (DeadZone(0.04), Mass(0.85))
 
 
 def test_a_body_is_read_off_names_and_roles(pick_place):

@@ -6,8 +6,11 @@ from robotrace.envs.shifted import (
     Biased,
     DeadZone,
     Delayed,
+    Friction,
     Gain,
+    Mass,
     Mirrored,
+    Noise,
     Offset,
     Renamed,
     Reversed,
@@ -46,7 +49,7 @@ SEEN = {
         (Gain(0.5), [0.3, 0.6, 0.1, 1.0], [0.2, 0.6, 0.15, 1.0]),
         (Gain(2.0), [0.3, 0.6, 0.1, 1.0], [0.5, 0.6, 0.0, 1.0]),
         (DeadZone(0.02), [0.3, 0.5, 0.21, 1.0], [0.28, 0.52, 0.2, 1.0]),
-        (Delayed(), [0.3, 0.5, 0.21, 1.0], [0.3, 0.5, 0.21, 1.0]),  # the task keeps the action, the shift changes none
+        (Delayed(2), [0.3, 0.5, 0.21, 1.0], [0.3, 0.5, 0.21, 1.0]),  # the task keeps the action, the shift changes none
     ],
     ids=lambda value: repr(value) if isinstance(value, Shift) else "",
 )
@@ -132,6 +135,16 @@ def test_a_field_that_is_not_renamed_keeps_its_role():
         (lambda: DeadZone(float("nan")), "Shift DeadZone .* 0 or more; found nan"),
         (lambda: Rotated(float("inf")), "Shift Rotated .* finite"),
         (lambda: Rotated(10.0, axis=(0.0, 0.0, 0.0)), "Shift Rotated .* direction that is not zero"),
+        (lambda: Delayed(0), "Shift Delayed .* steps to be a whole number of 1 or more; found 0"),
+        (lambda: Delayed(1.0), "Shift Delayed .* found 1.0"),
+        (lambda: Noise(-0.1), "Shift Noise .* share to be a number of 0 or more; found -0.1"),
+        (lambda: Noise(sd={"hand_pos": float("nan")}), "Shift Noise .* sd to be numbers of 0 or more; found nan"),
+        (
+            lambda: Noise(sd={"hand_pos": (0.1, 0.2)}).fields(FIELDS),
+            "Shift Noise .* a number, or 3 of them, for hand_pos",
+        ),
+        (lambda: Mass(0.0), "Shift Mass .* factor to be a positive number; found 0.0"),
+        (lambda: Friction(float("inf")), "Shift Friction .* a positive number; found inf"),
         (lambda: Mirrored("w"), 'Shift Mirrored .* "x", "y" or "z"; found \'w\''),
         (lambda: Offset((0.1, 0.2)), "Shift Offset .* 3 finite numbers"),
         (lambda: Biased("goal_pos", (0.1,)).fields(FIELDS), "Shift Biased .* 3 numbers for goal_pos"),
@@ -143,7 +156,10 @@ def test_a_value_that_makes_no_sense_is_refused(make, message):
         make()
 
 
-@pytest.mark.parametrize("shift", [Biased("goal_position", (0.1, 0.1, 0.1)), Renamed({"goal_position": "a"})])
+@pytest.mark.parametrize(
+    "shift",
+    [Biased("goal_position", (0.1, 0.1, 0.1)), Renamed({"goal_position": "a"}), Noise(sd={"goal_position": 0.1})],
+)
 def test_an_unknown_field_is_answered_with_a_near_one(shift):
     with pytest.raises(UnknownNameError, match=r"Unknown field 'goal_position'. Did you mean goal_pos\?"):
         shift.fields(FIELDS)
@@ -155,7 +171,12 @@ def test_an_unknown_field_is_answered_with_a_near_one(shift):
         (Rotated(30.0), {"kind": "Rotated", "degrees": 30.0, "axis": [0.0, 0.0, 1.0]}),
         (Biased("goal_pos", (0.1, 0.2, 0.3)), {"kind": "Biased", "field": "goal_pos", "by": [0.1, 0.2, 0.3]}),
         (Renamed({"a": "b"}), {"kind": "Renamed", "names": {"a": "b"}}),
-        (Delayed(), {"kind": "Delayed"}),
+        (Delayed(2), {"kind": "Delayed", "steps": 2}),
+        (
+            Noise(0.05, {"hand_pos": (0.1, 0.2, 0.3)}),
+            {"kind": "Noise", "share": 0.05, "sd": {"hand_pos": (0.1, 0.2, 0.3)}},
+        ),
+        (Mass(1.2), {"kind": "Mass", "factor": 1.2}),
     ],
 )
 def test_a_shift_is_plain_data_and_back(shift, record):
@@ -165,8 +186,13 @@ def test_a_shift_is_plain_data_and_back(shift, record):
 
 def test_every_kind_is_known_by_its_name():
     assert set(KINDS) == {
-        "Biased", "DeadZone", "Delayed", "Gain", "Mirrored", "Offset", "Renamed", "Reversed", "Rotated", "Scaled",
+        *("Rotated", "Mirrored", "Scaled", "Offset", "Reversed", "Gain", "DeadZone", "Delayed"),
+        *("Biased", "Noise", "Renamed", "Mass", "Friction"),
     }  # fmt: skip
+
+
+def test_a_delay_as_it_was_written_before_it_had_a_length_is_one_of_one_action():
+    assert from_record({"kind": "Delayed"}) == Delayed(1)
 
 
 def test_plain_data_that_is_no_shift_is_refused():
