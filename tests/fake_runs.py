@@ -36,11 +36,13 @@ def write_run(
     usd=None,
     reason="all iterations done",
     text="def controller(observation):\n    return [0.0, 0.6, 0.2, -1.0]\n",
+    texts=None,
     on_event=lambda event: None,
     **config,
 ):
     """A run whose candidate of iteration k solved train[k] of n goals; None stands for no candidate.
 
+    Each has the same text, or its own of `texts`.
     The best one solved final[0] of final[1] held-out goals, and `last` of them at the last step, where that is another number.
     """
     folder = RunFolder.create(path)
@@ -60,7 +62,8 @@ def write_run(
                 on_event(writer.proposal(TrialId(iteration), proposal))
                 spend += cost
             verdict = (Verdict.START if not iteration else Verdict.ACCEPTED) if better else Verdict.REFUSED
-            candidate = None if successes is None else Candidate({"controller": text}, text)
+            own = texts[iteration] if texts else text
+            candidate = None if successes is None else Candidate({"controller": own}, own)
             found = () if successes is None else outcomes("train", successes, n)
             steps += sum(outcome.steps for outcome in found)
             why = "solves more goals" if better else "solves no more goals"
@@ -73,7 +76,7 @@ def write_run(
         if final is not None:
             tested = outcomes("heldout", *final, last=last, notes=notes)
             writer.heldout(TrialId(best_at), tested, final=True)
-            writer.best(text)
+            writer.best(texts[best_at] if texts else text)
             total = Ledger(spend, steps + 500 * final[1], 2.0 * len(train) + 9)
             writer.end(reason=reason, best=TrialId(best_at), ledger=total)
     return read_run(folder)

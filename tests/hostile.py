@@ -1,5 +1,7 @@
 """A run folder in which every text tries to get out of the page."""
 
+from toy_plays import toy_plays
+
 from robotrace.opto import Candidate, Case, Ledger, Outcome, Proposal, Spend, Trial, TrialId, Verdict
 from robotrace.results import RunFolder, RunWriter, read_run
 
@@ -50,25 +52,4 @@ def hostile_run(path, n=2):
 
 def hostile_plays(run):
     """Two episodes of the best candidate, a solved one and one whose feedback and line are hostile."""
-    from dataclasses import replace
-
-    from filmed import FilmedPoint
-
-    from robotrace.episodes import rollout
-    from robotrace.playback.frames import frames
-    from robotrace.playback.lines import Lines
-    from robotrace.playback.plays import Play, webp
-
-    task = FilmedPoint()
-    found = []
-    for goal, to in ((0, "goal"), (1, "rest")):
-        episode = rollout(
-            lambda seen, to=to: [*(seen["goal_pos"] if to == "goal" else (0.5, 0, 0)), 0],
-            task,
-            goal=goal,
-            split="heldout",
-        )
-        lines = Lines(CODE, tuple([8] * 2 + [1] * (len(episode) - 2)), {})
-        pictures = tuple((t, webp(image)) for t, image in frames(episode, task))
-        found.append(Play(run.best_id, replace(episode, feedback=EVIL, graph=None, outputs={}), lines, pictures))
-    return found
+    return toy_plays(run.best_id, CODE, (8, 1), feedback=EVIL)

@@ -9,6 +9,7 @@ from robotrace.opto import Proposal, Trial, Verdict
 from robotrace.opto.definitions import split_lines
 from robotrace.results import Entry, Run
 from robotrace.show.report.safe import bounded
+from robotrace.show.report.traced import told
 
 TEXTS = 1_500_000
 """Characters of prompts, replies and differences in a page."""
@@ -40,7 +41,7 @@ def _candidate(run: Run, entry: Entry, *, before: str, most: int) -> dict[str, A
         "verdict": str(trial.verdict),
         "best": trial.id == run.best_id,
         "why": bounded(trial.why, 500),
-        "train": str(entry.train) if trial.outcomes else "",
+        "train": told(entry, run),
         "heldout": str(heldout) if heldout.n else "",
         "score": entry.score,
         "code": None if trial.candidate is None else bounded(trial.candidate.text, MOST_CODE),

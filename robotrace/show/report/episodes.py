@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 600
 """Timesteps of an episode in a page; of a longer one every so many are shown."""
+MOST_PARTS = 4
+"""Components of a field in a page; of more it is said how many there are."""
 _COLOURED = {"Keyword": "k", "Comment": "c", "String": "s", "Number": "n", "Name.Function": "f", "Name.Decorator": "f"}
 
 
@@ -26,9 +28,11 @@ def play_data(play: Play, run: Run) -> dict[str, Any]:
     """One episode for the player."""
     episode, length = play.episode, len(play.episode)
     times = every(length, MOST_ROWS)
-    fields = {name: rows for name, rows in episode.observations.items() if np.asarray(rows).dtype.kind in "biuf"}
-    shown = {name: _numbers(rows, times) for name, rows in fields.items()}
-    actions = _numbers(np.vstack([episode.actions, episode.actions[-1:]]) if length else episode.actions, times)
+    fields: dict[str, Any] = {
+        name: rows for name, rows in episode.observations.items() if np.asarray(rows).dtype.kind in "biuf"
+    }
+    acted = np.vstack([episode.actions, episode.actions[-1:]]) if length else episode.actions
+    fields |= {"action": acted} if length else {}
     text = bounded(play.lines.text, MOST_CODE)
     best = "best" if play.trial == run.best_id else f"candidate {play.trial}"
     goal = f"{'held-out' if episode.case.split == 'heldout' else 'training'} goal {episode.case.index}"
@@ -46,7 +50,8 @@ def play_data(play: Play, run: Run) -> dict[str, Any]:
         "lines": [play.lines.entry[t] if t < length else None for t in times],
         "rewards": [float(episode.rewards[t]) if t < length else None for t in times],
         "solved": [bool(episode.successes[:t].any()) for t in times],
-        "fields": {**shown, "action": actions} if length else shown,
+        "fields": {name: _numbers(rows, times) for name, rows in fields.items()},
+        "widths": {name: int(np.asarray(rows)[0].size) if len(rows) else 0 for name, rows in fields.items()},
         "pictures": [[t, f"data:image/webp;base64,{base64.b64encode(it).decode()}"] for t, it in play.pictures],
     }
 
@@ -68,6 +73,6 @@ def coloured(text: str) -> list[list[list[str]]]:
 
 
 def _numbers(rows: Any, times: list[int]) -> list[list[float]]:
-    """The values of a field at some timesteps, a list of at most four components each."""
-    flat = np.asarray(rows, dtype=float).reshape(len(rows), -1)[:, :4]
+    """The values of a field at some timesteps, a list of at most `MOST_PARTS` components each."""
+    flat = np.asarray(rows, dtype=float).reshape(len(rows), -1)[:, :MOST_PARTS]
     return [[round(float(value), 4) for value in flat[t]] for t in times if t < len(flat)]

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from robotrace import __version__
-from robotrace.results import Run
-from robotrace.show.compare.pairing import compare
-from robotrace.show.console import settings_of, trained_by, used
-from robotrace.show.curves import model_words
+from robotrace.results import Rate, Run
 from robotrace.show.report.candidates import candidates_data
 from robotrace.show.report.drawings import bar_data, curve_data, map_data
 from robotrace.show.report.episodes import play_data
 from robotrace.show.report.safe import clean, data_block
+from robotrace.show.report.several import comparison, names_of
+from robotrace.show.report.top import facts, headline, result_of
+from robotrace.show.report.traced import is_told_by_score
 from robotrace.text import one_line
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from robotrace.playback.plays import Play
 
+SCRIPTS = ("page.js", "page.player.js", "page.drawings.js", "page.candidates.js", "page.begin.js")
+"""The page's script, in the order of its parts."""
 SUMMARY = ("id", "verdict", "best", "train", "why", "calls", "tokens", "usd", "depth")
 """What of a candidate stands in the page before it is opened."""
 
@@ -76,7 +78,8 @@ def page(shown: Sequence[Shown], *, live: LiveHead | None = None) -> str:
     from markupsafe import Markup
 
     own = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    runs = [_run(one) for one in shown]
+    several = [one.run for one in shown]
+    runs = [_run(one, name) for one, name in zip(shown, names_of(several), strict=True)]
     style, script = _file("page.css"), _script(live is not None)
     tasks = {one.run.task for one in shown}
     title = shown[0].run.task if len(tasks) == 1 else f"{len(shown)} runs" if tasks else "robotrace"
@@ -87,7 +90,7 @@ def page(shown: Sequence[Shown], *, live: LiveHead | None = None) -> str:
         runs=[
             {**run, "candidates": [{name: one[name] for name in SUMMARY} for one in run["candidates"]]} for run in runs
         ],
-        comparison=clean(_comparison(shown)) if len(shown) > 1 else None,
+        comparison=clean(comparison(several)) if len(shown) > 1 else None,
         style=Markup(style),
         script=Markup(script),
         policy=_policy(style, script, asks=live is not None),
@@ -102,7 +105,7 @@ def live_policy() -> str:
 
 
 def _script(live: bool) -> str:
-    return _file("page.js") + (_file("page.live.js") if live else "")
+    return "".join(map(_file, (*SCRIPTS, "page.live.js") if live else SCRIPTS))
 
 
 def _policy(style: str, script: str, *, asks: bool) -> str:
@@ -114,19 +117,18 @@ def _policy(style: str, script: str, *, asks: bool) -> str:
     )
 
 
-def _run(one: Shown) -> dict[str, Any]:
+def _run(one: Shown, name: str) -> dict[str, Any]:
     run = one.run
-    tested = run.tested.get(run.best_id, ()) if run.best_id is not None else ()
-    trained = tuple(outcome for trial in run.trials if trial.id == run.best_id for outcome in trial.outcomes)
-    outcomes, split = (tested, "heldout") if tested else (trained, "train")
-    rate = run.heldout if run.heldout.n else run.train
+    outcomes, split = result_of(run)
+    rate = Rate.of(outcome.success for outcome in outcomes)
     found: dict[str, Any] = {
-        "name": one_line(run.folder.name, 80),
+        "name": name,
         "task": one_line(run.task, 120),
-        "facts": _facts(run),
-        "bar": bar_data(rate) if rate.n and not run.is_scored else None,
-        "curve": None if run.is_scored else curve_data(run),
-        "map": map_data(outcomes, one.starts if split == "heldout" else None),
+        "headline": headline(run),
+        "facts": facts(run),
+        "bar": bar_data(rate) if rate.n and not is_told_by_score(run) else None,
+        "curve": curve_data(run),
+        "map": map_data(() if run.is_scored else outcomes, one.starts if split == "heldout" else None),
         "map_title": f"{'Held-out' if split == 'heldout' else 'Training'} {run.words.cases}",
         "solved": sum(outcome.success for outcome in outcomes),
         "notes": [one_line(note, 500) for note in (*run.notes, *one.notes)],
@@ -137,58 +139,6 @@ def _run(one: Shown) -> dict[str, Any]:
     }
     cleaned: dict[str, Any] = clean(found)
     return cleaned
-
-
-def _facts(run: Run) -> list[tuple[str, str]]:
-    """What was trained, by what, how well and at what cost."""
-    facts = {
-        "held out": "" if run.is_scored else str(run.heldout) if run.heldout.n else "not measured",
-        "training": "" if run.is_scored else str(run.train),
-        "mean score": str(run.result) if run.is_scored else "",
-        "trained by": trained_by(run),
-        "setting": ", ".join(settings_of(run)),
-        "used": used(run),
-        "ended": run.reason or "not yet: it can be resumed",
-        "run": run.folder.name,
-    }
-    return [(name, one_line(words, 400)) for name, words in facts.items() if words]
-
-
-def _comparison(shown: Sequence[Shown]) -> Mapping[str, Any]:
-    """Runs side by side: results with intervals, what they used, and pairs on the same goals."""
-    from robotrace.opto import METERS
-
-    meters = [meter for meter in METERS if meter.heading]
-    runs = [one.run for one in shown]
-    rows = [
-        {
-            "name": one_line(run.folder.name, 60),
-            "task": one_line(run.task, 60),
-            "by": one_line(f"{run.optimizer}, {model_words(run.config.get('model'))}", 80),
-            "result": str(run.result),
-            "bar": bar_data(run.heldout) if run.heldout.n and not run.is_scored else None,
-            "used": [_figure(run.ledger.figures[meter.name]) for meter in meters],
-        }
-        for run in runs
-    ]
-    return {"meters": [meter.heading for meter in meters], "rows": rows, "pairs": list(_pairs(runs))}
-
-
-def _pairs(runs: Sequence[Run]) -> Iterable[Mapping[str, Any]]:
-    for pair in compare(runs).pairs:
-        counts = pair.counts
-        yield {
-            "first": pair.a,
-            "second": pair.b,
-            "n": counts.n,
-            "better_first": counts.better_a,
-            "better_second": counts.better_b,
-            "difference": str(counts),
-        }
-
-
-def _figure(value: float | None) -> str:
-    return "?" if value is None else f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.3g}"
 
 
 def _file(name: str) -> str:

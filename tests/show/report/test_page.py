@@ -73,9 +73,9 @@ def test_the_top_says_what_was_trained_and_how_well(tmp_path):
         tmp_path / "run", [1, 3, None, 5], heldout={1: (10, 50)}, final=(48, 50), model="m", tokens=100, usd=0.01
     )
     text = page([Shown(run)])
-    assert "0.96 [0.87, 0.99] (48/50)" in text
+    assert "<b>0.96</b> [0.87, 0.99] (48/50)" in text
     assert "induce: hints feedback (the expert&#39;s targets), m" in text
-    assert "48 of 50 solved." in text
+    assert "48 solved" in text
     assert text.count('class="candidate"') == 4
     assert "the reply names no parameter" in text or "refused" in text
     assert "Comparison" not in text
