@@ -11,6 +11,7 @@ GOALS = (3, 4)
 CODES = [
     f'def controller(observation):\n    """Candidate {number}."""\n    if observation:\n'
     f"        return [0.0, 0.{number}, 0.0, 0.0]\n    return [0.5, 0.0, 0.0, 0.0]\n"
+    + "\n".join([f"# {'wide ' * 60}", *(f"# {line}" for line in range(60))])  # wider and higher than its pane
     for number in range(5)
 ]
 
