@@ -66,10 +66,11 @@ class UnknownNameError(RobotraceError, LookupError):
 
 
 def _near(name: str, choices: list[str]) -> list[str]:
-    """What a name that does not exist may be meant for: itself in other capitals, else up to three that are spelled like it."""
+    """What a name that does not exist may be meant for: itself in other capitals, else up to three spelled like it, or with it in them."""
     if same := [one for one in choices if one.casefold() == name.casefold()]:
         return same
-    return difflib.get_close_matches(name, choices, n=3, cutoff=0.5)
+    within = [one for one in choices if len(name) > 2 and name in one][:3]
+    return difflib.get_close_matches(name, choices, n=3, cutoff=0.5) or within
 
 
 class OptionError(RobotraceError, ValueError):

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from robotrace.show.report.page import Shown
 
 
+ENDINGS = (".html", ".htm")
+
+
 def report(
     runs: Annotated[list[Path], typer.Argument(metavar="RUN...", help="Run folders.")],
     *,
@@ -46,12 +49,15 @@ def report(
     """
     from robotrace.show.report.page import page
 
+    if out.suffix not in ENDINGS:  # so that no other file is overwritten by mistake
+        raise OptionError(f"--out: expected a file that ends in {' or '.join(ENDINGS)}, found {str(out)!r}.")
     if out.is_dir():
         raise OptionError(f"--out: expected a file, found the folder {str(out)!r}.")
     with errors(quiet or as_json).status("playing and drawing"):
         shown = [shown_run(read(run), task, play=play, pictures=pictures, alone=len(runs) == 1) for run in runs]
         content = page(shown).encode()
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(content)
     except OSError as error:
         raise OptionError(f"--out: {str(out)!r} cannot be written: {error.strerror}.") from error

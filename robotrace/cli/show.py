@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from robotrace.cli.options import Control, EnvKwargs, Goal, Hold, Horizon, Json, Success, of_task
-from robotrace.cli.output import print_json, print_rich
+from robotrace.cli.output import print_json, print_rich, read
+from robotrace.errors import OptionError
+from robotrace.results import RunFolder
 
 
 def show(
@@ -37,6 +41,11 @@ def show(
     from robotrace.show import subject as page
     from robotrace.training.subject import subject_of
 
+    if RunFolder(Path(name)).exists:
+        raise OptionError(
+            f"{name!r} is a run's folder, not a task: `robotrace report {shlex.quote(name)}` shows it, `robotrace show "
+            f"{shlex.quote(read(Path(name)).task)}` its task."
+        )
     told = {"control": control, "hold": hold, "horizon": horizon, "success": success, "goal": goal}
     made = subject_of(name, seed=seed, **of_task(told, env_kwargs))
     if isinstance(made, Problem):

@@ -60,7 +60,7 @@ def task_for(
 
     Raises:
         RunError: The run has no controller, or names a file of Python and the user does not.
-        OptionError: No task is named, or the run is of a problem that is no robot's.
+        OptionError: No task is named, there is no such run or controller, or the run is of a problem that is no robot's.
     """
     from robotrace.episodes import make
 
@@ -68,6 +68,8 @@ def task_for(
         raise RunError(before.codeless)
     if before is not None and before.words != ROBOT and task is None:
         raise OptionError(f"The run {before.folder.name} is of a problem, which has no episodes to play.")
+    if before is None and task is None:
+        _look_for(policy)
     config: Mapping[str, Any] = before.config if before else {}
     recorded: str | None = (config.get("made_from") or before.task) if before else None
     alike = task is None or _named_again(task, recorded)
@@ -78,6 +80,16 @@ def task_for(
         recorded = recorded_subject(before, f"robotrace {command} {shlex.quote(policy)} --task {{}}")
     chosen, goal_seed = named("--task", task, recorded), first(seed, config.get("seed"), 0)
     return make(chosen, seed=goal_seed, **{**kept, **options}, **given(step_seconds=step_seconds))
+
+
+def _look_for(policy: str) -> None:
+    """A name that leads nowhere is said to, before a task is asked for that would not help."""
+    from robotrace.episodes.library import find_controller
+
+    try:
+        find_controller(policy)
+    except UnknownNameError as error:
+        raise OptionError(f"{policy!r} is neither a run's folder nor a controller. {error}") from error
 
 
 def goal_of(split: str, number: int) -> Case:

@@ -25,6 +25,7 @@ from robotrace.cli.options import (
 )
 from robotrace.cli.output import echo, errors, print_json
 from robotrace.cli.subject import goal_of, run_of, task_for
+from robotrace.text import one_line
 
 
 def video(
@@ -73,4 +74,5 @@ def video(
     else:
         solved = "solved" if episode.success else "not solved"
         came = solved if episode.solvable else f"return {episode.episode_return:.4g}"
-        echo(f"{out}: goal {number}, {came} in {len(episode)} actions")
+        failed = "" if episode.failure is None else f"; the controller failed: {one_line(episode.failure.message, 300)}"
+        echo(f"{out}: goal {number}, {came} in {len(episode)} actions{failed}")

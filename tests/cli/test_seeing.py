@@ -88,6 +88,36 @@ def test_a_page_without_the_task_says_why_nothing_was_played(controller, tmp_pat
     assert (tmp_path / "b.html").exists()
 
 
+def test_a_page_overwrites_no_other_file_and_makes_its_folder(controller, tmp_path):
+    write_run(tmp_path / "run", [1, 4], text=HALF, task="toy/point")
+    events = (tmp_path / "run" / "events.jsonl").read_bytes()
+    said = call("report", "run", "--no-play", "--out", "run/events.jsonl", code=2)
+    assert "--out: expected a file that ends in .html or .htm, found 'run/events.jsonl'." in said
+    assert (tmp_path / "run" / "events.jsonl").read_bytes() == events
+    call("report", "run", "--no-play", "--out", "a/b/c.html")
+    assert (tmp_path / "a" / "b" / "c.html").exists()
+
+
+@pytest.mark.parametrize("command", ["video", "explain", "eval"])
+def test_what_is_neither_a_run_nor_a_controller_is_said_to_be(controller, command):
+    said = call(command, "pick_plac", code=2)
+    assert "'pick_plac' is neither a run's folder nor a controller. Unknown policy 'pick_plac'." in said
+    assert "--task is missing: which task?" in call(command, controller, code=2)
+
+
+def test_a_film_of_a_controller_that_fails_says_why(controller, tmp_path):
+    (tmp_path / "broken.py").write_text("def controller(observation):\n    return missing\n")
+    said = call("video", "./broken.py", "--task", TASK, "--out", "a.webp")
+    assert "not solved in 0 actions; the controller failed: " in said
+    assert "name 'missing' is not defined" in said
+
+
+def test_a_run_is_not_shown_as_a_task(controller, tmp_path):
+    write_run(tmp_path / "run", [1], text=HALF, task="metaworld/reach-v3")
+    said = call("show", "run", code=2)
+    assert "`robotrace report run` shows it, `robotrace show metaworld/reach-v3` its task." in said
+
+
 def test_a_task_and_a_problem_are_shown(controller):
     said = call("show", TASK)
     assert "Bring the point to the goal." in said

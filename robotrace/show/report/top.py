@@ -37,7 +37,9 @@ def facts(run: Run) -> list[tuple[str, str]]:
     """What stands beside the result, as names and words; what the result says already is left out."""
     by_score, tested = is_told_by_score(run), result_of(run)[1] == "heldout"
     solved = {"held out": run.heldout, "training": run.train} if not run.is_scored else {}
-    shown = {name: str(rate) for name, rate in solved.items() if rate.n and (by_score or (tested and name == "training"))}
+    shown = {
+        name: str(rate) for name, rate in solved.items() if rate.n and (by_score or (tested and name == "training"))
+    }
     returns = [f"{split} {mean}" for split, mean in run.returns.items() if mean.n]
     found = {
         **({} if tested else {"held out": "not measured"}),
