@@ -24,7 +24,7 @@ class Frame:
 
     width: int
     height: int
-    left: int = 46
+    left: int = 52
     right: int = 12
     top: int = 14
     bottom: int = 26

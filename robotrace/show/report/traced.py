@@ -130,6 +130,6 @@ def _dots(run: Run, values: Sequence[tuple[float, int]]) -> list[Dot]:
     for value, number in values:
         entry = run.entries[number]
         verdict, why = str(entry.trial.verdict), entry.trial.why[:200]
-        words = f"candidate {entry.id}, {verdict}: {told(entry, run)} in training. {why}"
+        words = f"candidate {entry.id}, {verdict}: {told(entry, run)} in training" + (f"; {why}" if why else "")
         found.append(Dot(float(entry.iteration), value, verdict, words, number))
     return found

@@ -40,7 +40,7 @@ def test_the_curve_tells_the_candidate_under_the_pointer(file, opened):
     page = opened(file)
     told, box = page.locator(".broad .told"), page.locator(".broad [data-candidate='3']").bounding_box()
     page.mouse.move(box["x"] + 12, box["y"] + 12)  # near is enough
-    assert told.inner_text() == "candidate 3, refused: 0.40 [0.12, 0.77] (2/5) in training. solves no more goals"
+    assert told.inner_text() == "candidate 3, refused: 0.40 [0.12, 0.77] (2/5) in training; solves no more goals"
     page.mouse.move(5, 5)
     assert told.is_hidden()
     page.mouse.click(box["x"] + 4, box["y"] + 4)
