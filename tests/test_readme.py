@@ -44,7 +44,7 @@ def test_the_python_blocks_run(openai_server, tmp_path, monkeypatch, capsys):
 
 def test_pictures_are_there_and_small():
     bytes_of = {name: (README.parent / name).stat().st_size for name in SHOWN}
-    assert bytes_of["results/published/report.png"] < 250_000
+    assert bytes_of["results/published/report.png"] < 200_000
     assert bytes_of["results/published/pick-place.webp"] < 600_000
     made = (README.parent / "results/README.md").read_text()
     assert [name for name in SHOWN if name.removeprefix("results/").rpartition(".")[0] not in made] == []

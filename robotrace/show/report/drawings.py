@@ -38,7 +38,7 @@ class Frame:
         return round(self.top + (self.height - self.top - self.bottom) * (high - value) / (high - low), 1)
 
 
-FRAMES = {"wide": Frame(800, 260), "narrow": Frame(400, 210)}
+FRAMES = {"wide": Frame(700, 250), "narrow": Frame(400, 210)}
 """A curve is drawn for a wide place and for a narrow one, since letters that shrink with a drawing cannot be read."""
 
 
