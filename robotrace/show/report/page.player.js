@@ -39,7 +39,8 @@ function showTrace(table, play, seek) {
 function showCurve(place, rows, name, seek) {
   const flat = rows.flat().filter((value) => value !== null), low = flat.reduce((a, b) => Math.min(a, b), Infinity);
   const span = flat.reduce((a, b) => Math.max(a, b), -Infinity) - low, last = Math.max(1, rows.length - 1);
-  const svg = drawn(place, "svg", { viewBox: "0 0 100 30", preserveAspectRatio: "none", role: "img", "aria-label": `${name} over the episode` });
+  const kind = last > 200 ? "dense" : "sparse"; // what goes up and down at each step stays a line, not a block
+  const svg = drawn(place, "svg", { class: kind, viewBox: "0 0 100 30", preserveAspectRatio: "none", role: "img", "aria-label": `${name} over the episode` });
   const x = (index) => (100 * index) / last, y = (value) => (span > 0 ? 27 - (24 * (value - low)) / span : 15);
   (rows[0] || []).forEach((_, part) => {
     const points = rows.map((row, index) => [x(index), row[part]]).filter(([, value]) => value !== null);
