@@ -66,7 +66,7 @@ class UnknownNameError(RobotraceError, LookupError):
 
 
 def _near(name: str, choices: list[str]) -> list[str]:
-    """What a name that does not exist may be meant for: itself in other capitals, else up to three spelled like it, or with it in them."""
+    """What a name that does not exist may be meant for: itself in other capitals, else up to three that are like it or hold it."""
     if same := [one for one in choices if one.casefold() == name.casefold()]:
         return same
     within = [one for one in choices if len(name) > 2 and name in one][:3]
