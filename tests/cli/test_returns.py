@@ -1,6 +1,7 @@
 """Tasks that are scored by their return, on the command line: what is told of them, and by what they are decided."""
 
 import json
+import re
 
 import pytest
 import tiny_environments  # noqa: F401 - registers them
@@ -89,3 +90,11 @@ def test_tasks_lists_gymnasium_s_where_it_is_asked_for():
 def test_a_baseline_s_return_is_told_too():
     said = told("baseline", "random", "CartPole-v1", "--goals", "2", "--heldout", "3", "--run", "random").output
     assert "mean return  held-out 14.33 [13, 17] (n=3)" in said
+
+
+def test_a_film_tells_the_return_where_nothing_says_that_it_is_solved(tmp_path, monkeypatch):
+    monkeypatch.setattr("robotrace.playback.video.film", lambda *_, **__: None)
+    options = ["--task", "Pendulum-v1", "--horizon", "5", "--trust", "--out", str(tmp_path / "some.mp4")]
+    done = CliRunner().invoke(app, ["video", "pendulum", *options])
+    assert done.exit_code == 0, done.output
+    assert re.search(r"some\.mp4: goal 0, return -?[\d.]+ in 5 actions\n", done.output)
