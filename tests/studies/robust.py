@@ -248,7 +248,8 @@ def about(policies: Path, env_ids: Iterable[str]) -> str:
         versions = ", ".join(f"{name} {version}" for name, version in of.items())
     return (
         "PPO was trained here by Stable-Baselines3 with the settings of rl-baselines3-zoo (hyperparams/ppo.yml at 22e3ff2; for"
-        f" Swimmer those of v4), one thread of a busy machine, seeds as named, none left out. {'; '.join(told)}. {versions}."
+        f" Swimmer those of v4), one thread of a busy machine, seconds by the clock, a policy a seed. {'; '.join(told)}."
+        f" {versions}."
         " `python tests/studies/ppo.py` trains them again; `ppo/` has the weights. A policy acts deterministically, on the same"
         " seeds and under the same shifts as the program, which was fitted without shifts, too."
     )
@@ -304,7 +305,7 @@ def _against(rows: Sequence[Row]) -> str:
     all_more, none_more = sum(a == b for a, b in lost), sum(a == 0 for a, _ in lost)
     return "\n".join(lines) + (
         f"\n\nOf {len(lost)} pairs of environment and shift every policy loses more than the program in {all_more}, and none does"
-        f" in {none_more}; the rest is mixed. A smaller loss is no higher return: the tables above have both."
+        f" in {none_more}, ties among them. A smaller loss is no higher return: the table above has the returns."
     )
 
 
