@@ -1,59 +1,73 @@
-"""Hopper: one clock swings thigh, knee and ankle; lean and speed of the trunk bend the rest pose; the bounce holds the clock.
+"""Hopper: no clock and no phases; each torque is a weighted sum of all that is seen, and the hop comes out of it.
 
-Rows are of the thigh, the knee and the ankle.
+Each constant belongs to one named field; its rows are of the thigh, the knee and the ankle. A torque beyond 1 counts as 1.
 """
-
-from math import cos, sin, tau
 
 import robotrace as rt
 
-JOINTS = ("thigh", "knee", "ankle")
-TICK = 0.008  # seconds an action
+FIELDS = (
+    "trunk_z",
+    "trunk_pitch",
+    "thigh",
+    "knee",
+    "ankle",
+    "velocity_x",
+    "velocity_z",
+    "pitch_rate",
+    "thigh_rate",
+    "knee_rate",
+    "ankle_rate",
+)
 
-FREQUENCY = rt.node(1.695, trainable=True, name="FREQUENCY", bounds=(0.5, 4.0))  # hops a second
-PULL = rt.node(
-    (-1.807, 1.024), trainable=True, name="PULL", bounds=(-8.0, 8.0)
-)  # how the bounce pulls the clock: sine, cosine
-REST = rt.node((-0.3801, 1.593, 0.568), trainable=True, name="REST", bounds=(-3.0, 3.0))  # rad: centres of the springs
-SWING = rt.node((-0.05691, -0.3934, -0.5557), trainable=True, name="SWING", bounds=(-2.0, 2.0))  # rad
-SHIFT = rt.node((-1.158, -2.746, 1.182), trainable=True, name="SHIFT", bounds=(-7.0, 7.0))  # rad of the clock
+HOLD = rt.node(
+    (-0.6334, 1.581, 1.445), trainable=True, name="HOLD", bounds=(-10.0, 10.0)
+)  # torque that is always there
+HEIGHT = rt.node(
+    (-0.06843, 0.2684, 0.8117), trainable=True, name="HEIGHT", bounds=(-5.0, 5.0)
+)  # torque for a trunk 1 m high
 PITCH = rt.node(
-    (-2.661, 1.37, 0.4162), trainable=True, name="PITCH", bounds=(-8.0, 8.0)
-)  # how the trunk's lean moves each centre
-PITCH_RATE = rt.node((-0.864, 0.07279, -0.1134), trainable=True, name="PITCH_RATE", bounds=(-3.0, 3.0))  # and its rate
-SPEED = rt.node((-0.1133, 0.04295, -0.1733), trainable=True, name="SPEED", bounds=(-1.0, 1.0))  # and the forward speed
-RISE = rt.node((0.06538, -0.03577, -0.06804), trainable=True, name="RISE", bounds=(-1.0, 1.0))  # and the upward speed
-STIFFNESS = rt.node((6.333, 1.782, 5.004), trainable=True, name="STIFFNESS", bounds=(0.0, 20.0))
-DAMPING = rt.node(
-    (0.02881, -0.1298, -0.01265), trainable=True, name="DAMPING", bounds=(-0.5, 0.5)
-)  # a negative one drives
+    (-2.839, -2.849, -1.866), trainable=True, name="PITCH", bounds=(-10.0, 10.0)
+)  # torque for a trunk turned by 1 rad
+THIGH = rt.node(
+    (-0.3748, 0.4768, 1.228), trainable=True, name="THIGH", bounds=(-5.0, 5.0)
+)  # torque for a thigh at 1 rad
+KNEE = rt.node((0.1071, -1.53, -1.222), trainable=True, name="KNEE", bounds=(-5.0, 5.0))  # torque for a knee at 1 rad
+ANKLE = rt.node(
+    (1.226, -0.272, -1.18), trainable=True, name="ANKLE", bounds=(-5.0, 5.0)
+)  # torque for an ankle at 1 rad
+SPEED = rt.node(
+    (0.2922, -0.03026, -1.019), trainable=True, name="SPEED", bounds=(-5.0, 5.0)
+)  # torque for 1 m/s forward
+RISE = rt.node((0.6688, -0.4229, -0.4454), trainable=True, name="RISE", bounds=(-5.0, 5.0))  # torque for 1 m/s upward
+PITCH_RATE = rt.node(
+    (-0.7937, 0.0199, -0.6111), trainable=True, name="PITCH_RATE", bounds=(-5.0, 5.0)
+)  # torque for a trunk that turns by 1 rad/s
+THIGH_RATE = rt.node(
+    (-0.1749, 0.0968, -0.1148), trainable=True, name="THIGH_RATE", bounds=(-1.0, 1.0)
+)  # torque for a thigh that turns by 1 rad/s
+KNEE_RATE = rt.node(
+    (-0.2149, 0.1109, -0.1387), trainable=True, name="KNEE_RATE", bounds=(-1.0, 1.0)
+)  # and for such a knee
+ANKLE_RATE = rt.node(
+    (0.07418, 0.1554, 0.0), trainable=True, name="ANKLE_RATE", bounds=(-1.0, 1.0)
+)  # and for such an ankle
 
 
 @rt.bundle(trainable=True)
-def later(phase, rise, frequency, pull):
-    """Return the clock an action later; the bounce pulls it, so that both keep step."""
-    return phase + TICK * (tau * frequency + rise * (pull[0] * sin(phase) + pull[1] * cos(phase)))
+def pulls(fields, weights):
+    """Return the torque at each joint for what is seen; `weights` has a row for each field."""
+    return [sum(weight * value for weight, value in zip(row, fields)) for row in zip(*weights)]
 
 
 @rt.bundle(trainable=True)
-def wanted(phase, body, rest, swing, shift, parts):
-    """Return the angle that each joint should have now; `parts` has a row for each of the body's four motions."""
-    aims = [r + a * sin(phase + s) for r, a, s in zip(rest, swing, shift)]
-    return [aim + sum(part[i] * motion for part, motion in zip(parts, body)) for i, aim in enumerate(aims)]
+def torques(hold, pull):
+    """Return the torque at each joint: what is always there, and what is for the fields."""
+    return [always + more for always, more in zip(hold, pull)]
 
 
-@rt.bundle(trainable=True)
-def torques(aims, angles, rates, stiffness, damping):
-    """Return the torque at each joint: a spring towards its wanted angle, and a damper."""
-    return [k * (aim - angle) - c * rate for k, aim, angle, c, rate in zip(stiffness, aims, angles, damping, rates)]
-
-
-def controller(observation, memory):
+def controller(observation):
     """Return [thigh, knee, ankle]: torques."""
-    angles = [float(observation[name]) for name in JOINTS]
-    rates = [float(observation[f"{name}_rate"]) for name in JOINTS]
-    body = [float(observation[name]) for name in ("trunk_pitch", "pitch_rate", "velocity_x", "velocity_z")]
-    phase = memory.get("phase", 0.0)
-    memory["phase"] = later(phase, body[3], FREQUENCY, PULL)
-    aims = wanted(phase, body, REST, SWING, SHIFT, (PITCH, PITCH_RATE, SPEED, RISE))
-    return torques(aims, angles, rates, STIFFNESS, DAMPING)
+    fields = [float(observation[name]) for name in FIELDS]
+    where = (HEIGHT, PITCH, THIGH, KNEE, ANKLE)
+    moves = (SPEED, RISE, PITCH_RATE, THIGH_RATE, KNEE_RATE, ANKLE_RATE)
+    return torques(HOLD, pulls(fields, where + moves))
