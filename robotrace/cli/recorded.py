@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 from collections.abc import Mapping
 from dataclasses import fields
@@ -9,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from robotrace.episodes.families import problems_named
+from robotrace.episodes.library import is_shared
 from robotrace.errors import OptionError
 from robotrace.opto import ROBOT, Problem
 from robotrace.plugins import place_of
-from robotrace.results import Run, RunFolder
+from robotrace.results import Run, RunFolder, files, read_run
 from robotrace.results.trusted import refuse_import
 from robotrace.text import one_line
 
@@ -50,6 +52,53 @@ def recorded_task(before: Run | None, llm: str | None, run: Path | None) -> str 
         return None
     source = f"--llm {shlex.quote(llm)}" if llm is not None else f"--run {shlex.quote(str(run))} --resume"
     return recorded_subject(before, f"robotrace train {{}} {source}")
+
+
+def shared_task(folder: Path, command: str) -> tuple[str, Mapping[str, Any]]:
+    """The task and its options that a folder names which was exported for a model hub, and which may be a stranger's.
+
+    Args:
+        folder: The folder.
+        command: As for `recorded_subject`.
+
+    Raises:
+        OptionError: Its figures cannot be read, or name no task.
+        RunError: They name a file of Python.
+    """
+    from robotrace.exports.hub import RESULTS
+
+    try:
+        told = json.loads(files.read(folder / RESULTS, within=folder))
+        name, options = told["task"], told.get("options", {})
+        if not (isinstance(name, str) and isinstance(options, dict)):
+            raise TypeError("its task is no name")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise OptionError(
+            f"{folder} does not say which task its policy is for: expected one in {RESULTS}, found "
+            f"{one_line(repr(error), 80)}. Say it: {command.replace('{}', 'TASK')}"
+        ) from error
+    return refuse_import(name, command), options
+
+
+def begun_from(policy: str) -> tuple[str | None, Mapping[str, Any]]:
+    """The task that a policy to train on is for, with the options and the seed that it was made with; None where nothing says.
+
+    Args:
+        policy: What was typed: a run, a folder that was exported for a hub, or a controller, which is for any task.
+
+    Raises:
+        The errors of `recorded_subject` and `shared_task`.
+    """
+    command, path = f"robotrace train {{}} --policy {shlex.quote(policy)}", Path(policy)
+    if is_shared(path):
+        task, options = shared_task(path, command)
+        return task, {"options": options}
+    if RunFolder(path).exists:
+        run = read_run(path)
+        return recorded_subject(run, command), {
+            name: run.config[name] for name in ("options", "seed") if name in run.config
+        }
+    return None, {}
 
 
 def known_caps(caps: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from robotrace.cli.options import first, given, named
 from robotrace.cli.output import read
-from robotrace.cli.recorded import recorded_subject
+from robotrace.cli.recorded import recorded_subject, shared_task
 from robotrace.episodes.library import is_shared
 from robotrace.errors import OptionError, RunError, UnknownNameError
 from robotrace.opto import ROBOT, Case, Split
@@ -68,6 +68,9 @@ def task_for(
         raise RunError(before.codeless)
     if before is not None and before.words != ROBOT and task is None:
         raise OptionError(f"The run {before.folder.name} is of a problem, which has no episodes to play.")
+    if before is None and task is None and is_shared(Path(policy)):
+        task, shared = shared_task(Path(policy), f"robotrace {command} {shlex.quote(policy)} --task {{}}")
+        options = {**shared, **options}
     if before is None and task is None:
         _look_for(policy)
     config: Mapping[str, Any] = before.config if before else {}

@@ -56,7 +56,7 @@ from robotrace.cli.options import (
     pairs,
 )
 from robotrace.cli.output import echo, errors, note, print_json, print_rich, read
-from robotrace.cli.recorded import known_caps, recorded_task, replayed, resumed
+from robotrace.cli.recorded import begun_from, known_caps, recorded_task, replayed, resumed
 from robotrace.cli.watch import beside
 from robotrace.errors import OptionError, RunError, UnknownNameError
 from robotrace.optimizers import optimizer_help
@@ -97,9 +97,11 @@ def train(
     policy: Annotated[
         str | None,
         typer.Option(
+            "--policy",
+            "--from",
             help="Controller to begin with: a bundled one, ./file.py:function, a run, to train its best one on, or a folder "
-            "exported for a hub. Default: blank, or one that leaves an action in its middle; for a model on a robot that is not "
-            "calibrated, a probe of its actions."
+            "exported for a hub; the last two bring their TASK. Default: blank, or one that leaves an action in its middle; for a "
+            "model on a robot that is not calibrated, a probe of its actions.",
         ),
     ] = None,
     feedback: Annotated[
@@ -189,6 +191,8 @@ def train(
     replay = replayed(llm, optimizer or model)
     before = read(run) if resume and run is not None else None if replay is None else read(replay)
     config: Mapping[str, Any] = before.config if before else {}
+    if task is None and before is None and policy is not None:
+        task, config = begun_from(policy)
     told = of_task({"control": control, "hold": hold, "horizon": horizon, "success": success, "goal": goal}, env_kwargs)
     made = subject_of(
         named("TASK", task, recorded_task(before, llm, run) if task is None else None),

@@ -90,6 +90,7 @@ def figures_of(run: Run, task: Task) -> dict[str, Any]:
     config, tested = run.config, run.tested.get(run.best_id, ()) if run.best_id is not None else ()
     return {
         "task": run.task,
+        "options": dict(task.options),
         "protocol": {
             "control": task.control,
             "horizon": task.horizon,
@@ -102,7 +103,7 @@ def figures_of(run: Run, task: Task) -> dict[str, Any]:
         "model": config.get("model"),
         "heldout": run.heldout.as_json(),
         "train": run.train.as_json(),
-        **({"heldout_return": run.returns["held-out"].as_json()} if run.is_scored else {}),
+        **({"heldout_return": run.returns["held-out"].as_json()} if run.config.get("scored") == "return" else {}),
         "cost": {"iterations": run.iterations, **run.ledger.rounded},
         "ended": run.reason,
         "goals": [{"goal": it.case.index, "success": it.success, "score": _finite(it.score)} for it in tested],

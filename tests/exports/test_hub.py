@@ -12,6 +12,7 @@ from robotrace.cli import app
 from robotrace.episodes import find_controller
 from robotrace.errors import OptionError, RunError
 from robotrace.exports import export_hub
+from robotrace.results import read_run
 
 pytestmark = pytest.mark.slow
 POINT = f"{filmed.__file__}:FilmedPoint"
@@ -132,6 +133,45 @@ def test_a_folder_with_a_video_and_training_from_it(tmp_path, monkeypatch):
     )
     assert (tmp_path / "on" / "code" / "000.py").read_text() == TRAINABLE
     assert "is no empty folder" in call("export", "run", "--format", "hub", "--task", POINT, "--out", "hub", code=2)
+
+
+def test_a_folder_and_a_run_bring_their_task(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    once = ("--optimizer", "tune", "--iterations", 0, "--goals", 1, "--heldout", 1)
+    call("train", "CartPole-v1", "--horizon", 30, "--seed", 3, *once, "--run", "first")
+    call("export", "first", "--format", "hub", "--no-video", "--out", "hub")
+    figures = json.loads((tmp_path / "hub" / "results.json").read_text())
+    assert (figures["task"], figures["options"]) == ("gymnasium/CartPole-v1", {"horizon": 30})
+    assert figures["heldout_return"]["mean"] == 30.0
+    assert "return  30 (n=2)" in re.sub(" +", " ", call("eval", "hub", "--goals", 2)).replace("return ", "return  ")
+    call("train", "--from", "hub", *once, "--run", "second")
+    call("train", "--policy", "first", *once, "--run", "third")
+    configs = {name: read_run(tmp_path / name).config for name in ("second", "third")}
+    assert {name: (it["options"], it["seed"]) for name, it in configs.items()} == {
+        "second": ({"horizon": 30}, 0),
+        "third": ({"horizon": 30}, 3),
+    }
+
+
+@pytest.mark.parametrize(
+    ("figures", "code", "words"),
+    [
+        ("[", 2, "hub does not say which task its policy is for: expected one in results.json, found JSONDecodeError"),
+        ('{"task": 3}', 2, "found TypeError('its task is no name'). Say it: robotrace train TASK --policy hub"),
+        (
+            '{"task": "./evil.py:x"}',
+            1,
+            "names a file of Python, './evil.py:x', which would run with all that you may do",
+        ),
+    ],
+)
+def test_a_folder_whose_figures_are_not_believed(tmp_path, monkeypatch, figures, code, words):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "hub").mkdir()
+    (tmp_path / "hub" / "policy.py").write_text(TRAINABLE)
+    (tmp_path / "hub" / "results.json").write_text(figures)
+    assert words in " ".join(call("train", "--from", "hub", code=code).split())
+    assert words.partition(". Say")[0] in " ".join(call("eval", "hub", code=code).split())
 
 
 def test_without_a_video(tmp_path, monkeypatch):
