@@ -1,40 +1,58 @@
-"""Walker2d: one clock drives both legs, the left one later by a shift; the lean and speed of the trunk bend the rest pose.
+"""Walker2d: one clock beats torque into both legs, the left one half a turn later; a leg's joints and the trunk bend it.
 
-With the shift near a full turn both legs go together, in a two-legged hop. Rows are of the hip, the knee and the ankle.
+Both legs have the same constants. Their rows are of the hip, the knee and the ankle. A torque beyond 1 counts as 1.
 """
 
-from math import cos, sin, tau
+from math import cos, pi, sin, tau
 
 import robotrace as rt
 
 JOINTS = ("hip", "knee", "ankle")
+TRUNK = ("trunk_z", "trunk_pitch", "velocity_x", "velocity_z", "pitch_rate")
 TICK = 0.008  # seconds an action
 
-FREQUENCY = rt.node(2.048, trainable=True, name="FREQUENCY", bounds=(0.5, 5.0))  # strides a second
+FREQUENCY = rt.node(1.098, trainable=True, name="FREQUENCY", bounds=(0.4, 4.0))  # strides a second
 PULL = rt.node(
-    (-0.3558, 0.05582), trainable=True, name="PULL", bounds=(-4.0, 4.0)
+    (1.766, 0.9798), trainable=True, name="PULL", bounds=(-9.0, 9.0)
 )  # how the hips' difference pulls the clock
-LEFT = rt.node(6.075, trainable=True, name="LEFT", bounds=(0.0, 6.3))  # rad of the clock by which the left leg is later
-REST = rt.node(
-    (-0.8019, -0.1467, 1.284), trainable=True, name="REST", bounds=(-3.0, 3.0)
-)  # rad: centres of the springs
-SWING = rt.node((0.5672, -0.0244, 0.7495), trainable=True, name="SWING", bounds=(-2.0, 2.0))  # rad
-SHIFT = rt.node((0.6457, 0.7831, 3.986), trainable=True, name="SHIFT", bounds=(-7.0, 7.0))  # rad of the clock
-TWICE = rt.node(
-    (-0.05367, -0.1321, -0.009719), trainable=True, name="TWICE", bounds=(-1.0, 1.0)
-)  # rad, at twice the clock
-TWICE_SHIFT = rt.node((-0.1362, -0.00474, -0.0414), trainable=True, name="TWICE_SHIFT", bounds=(-7.0, 7.0))
+HOLD = rt.node(
+    (-0.2195, -0.3391, -0.2602), trainable=True, name="HOLD", bounds=(-10.0, 10.0)
+)  # torque that is always there
+BEAT = rt.node((0.8273, 0.2036, 0.06886), trainable=True, name="BEAT", bounds=(0.0, 6.0))  # torque, once a stride
+SHIFT = rt.node(
+    (2.802, -2.57, 1.435), trainable=True, name="SHIFT", bounds=(-7.0, 7.0)
+)  # rad of the clock by which a joint is earlier
+TWICE = rt.node((0.4463, 0.1258, 0.1448), trainable=True, name="TWICE", bounds=(0.0, 6.0))  # torque, twice a stride
+TWICE_SHIFT = rt.node((2.881, -0.5738, -1.649), trainable=True, name="TWICE_SHIFT", bounds=(-7.0, 7.0))
+HIP = rt.node(
+    (-1.778, -0.7477, 0.7352), trainable=True, name="HIP", bounds=(-10.0, 10.0)
+)  # torque for the same leg's hip at 1 rad
+KNEE = rt.node(
+    (0.2491, -3.364, 0.9777), trainable=True, name="KNEE", bounds=(-10.0, 10.0)
+)  # torque for the same leg's knee at 1 rad
+ANKLE = rt.node(
+    (-0.1405, -0.4541, 0.4952), trainable=True, name="ANKLE", bounds=(-10.0, 10.0)
+)  # torque for the same leg's ankle at 1 rad
+HIP_RATE = rt.node(
+    (-0.169, -0.08713, -0.06924), trainable=True, name="HIP_RATE", bounds=(-2.0, 2.0)
+)  # and for a hip that turns by 1 rad/s
+KNEE_RATE = rt.node(
+    (0.2112, -0.2039, 0.1298), trainable=True, name="KNEE_RATE", bounds=(-2.0, 2.0)
+)  # and for a knee that turns by 1 rad/s
+ANKLE_RATE = rt.node(
+    (-0.3149, 0.003429, 0.01106), trainable=True, name="ANKLE_RATE", bounds=(-2.0, 2.0)
+)  # and for an ankle that turns by 1 rad/s
+HEIGHT = rt.node(
+    (1.015, -1.86, 1.762), trainable=True, name="HEIGHT", bounds=(-10.0, 10.0)
+)  # torque for a trunk 1 m high
 PITCH = rt.node(
-    (0.1505, -0.01555, -0.09974), trainable=True, name="PITCH", bounds=(-4.0, 4.0)
-)  # how the lean moves each centre
-PITCH_RATE = rt.node((0.09307, 0.07276, 0.04084), trainable=True, name="PITCH_RATE", bounds=(-2.0, 2.0))  # and its rate
-SPEED = rt.node((-0.03242, -0.3674, -0.7572), trainable=True, name="SPEED", bounds=(-3.0, 3.0))  # and the forward speed
-STIFFNESS = rt.node(
-    (-1.675, 2.221, 2.022), trainable=True, name="STIFFNESS", bounds=(-6.0, 6.0)
-)  # a negative one pushes away from its centre
-DAMPING = rt.node(
-    (0.01391, 0.1588, 0.06564), trainable=True, name="DAMPING", bounds=(-0.5, 0.5)
-)  # a negative one drives
+    (-0.6832, -1.483, -5.352), trainable=True, name="PITCH", bounds=(-10.0, 10.0)
+)  # torque for a trunk turned by 1 rad
+SPEED = rt.node((0.4571, 0.4157, -0.4014), trainable=True, name="SPEED", bounds=(-5.0, 5.0))  # torque for 1 m/s forward
+RISE = rt.node((-0.8239, -0.5658, -0.2817), trainable=True, name="RISE", bounds=(-5.0, 5.0))  # torque for 1 m/s upward
+PITCH_RATE = rt.node(
+    (-0.4272, -0.1916, -0.2064), trainable=True, name="PITCH_RATE", bounds=(-5.0, 5.0)
+)  # torque for a trunk that turns by 1 rad/s
 
 
 @rt.bundle(trainable=True)
@@ -44,28 +62,34 @@ def later(phase, apart, frequency, pull):
 
 
 @rt.bundle(trainable=True)
-def wanted(phase, body, rest, swing, shift, twice, twice_shift, parts):
-    """Return the angle that each joint of a leg should have now; `parts` has a row for each of the body's three motions."""
-    rows = zip(rest, swing, shift, twice, twice_shift)
-    aims = [r + a * sin(phase + s) + b * sin(phase + phase + t) for r, a, s, b, t in rows]
-    return [aim + sum(part[i] * motion for part, motion in zip(parts, body)) for i, aim in enumerate(aims)]
+def beats(phase, hold, beat, shift, twice, twice_shift):
+    """Return the torque that the clock asks of each joint of a leg now."""
+    rows = zip(hold, beat, shift, twice, twice_shift)
+    return [h + a * sin(phase + s) + b * sin(phase + phase + t) for h, a, s, b, t in rows]
 
 
 @rt.bundle(trainable=True)
-def torques(aims, angles, rates, stiffness, damping):
-    """Return the torque at each joint of a leg: a spring towards its wanted angle, and a damper."""
-    return [k * (aim - angle) - c * rate for k, aim, angle, c, rate in zip(stiffness, aims, angles, damping, rates)]
+def bends(fields, weights):
+    """Return the torque at each joint of a leg for what is seen; `weights` has a row for each field."""
+    return [sum(weight * value for weight, value in zip(row, fields)) for row in zip(*weights)]
+
+
+@rt.bundle(trainable=True)
+def torques(beat, by_leg, by_trunk):
+    """Return the torque at each joint of a leg: the clock's, and what its own joints and the trunk ask for."""
+    return [sum(parts) for parts in zip(beat, by_leg, by_trunk)]
 
 
 def controller(observation, memory):
     """Return six torques, of the right hip, knee and ankle and of the left ones."""
-    body = [float(observation[name]) for name in ("trunk_pitch", "pitch_rate", "velocity_x")]
+    trunk = [float(observation[name]) for name in TRUNK]
     apart = float(observation["right_hip"]) - float(observation["left_hip"])
-    phase, torque = memory.get("phase", 0.0), []
+    phase, asked = memory.get("phase", 0.0), []
     memory["phase"] = later(phase, apart, FREQUENCY, PULL)
-    for side, late in (("right", 0.0), ("left", LEFT)):
-        angles = [float(observation[f"{side}_{name}"]) for name in JOINTS]
-        rates = [float(observation[f"{side}_{name}_rate"]) for name in JOINTS]
-        aims = wanted(phase - late, body, REST, SWING, SHIFT, TWICE, TWICE_SHIFT, (PITCH, PITCH_RATE, SPEED))
-        torque += torques(aims, angles, rates, STIFFNESS, DAMPING)
-    return torque
+    own = (HIP, KNEE, ANKLE, HIP_RATE, KNEE_RATE, ANKLE_RATE)
+    moves = (HEIGHT, PITCH, SPEED, RISE, PITCH_RATE)
+    for side, late in (("right", 0.0), ("left", pi)):
+        joints = [float(observation[f"{side}_{name}{kind}"]) for kind in ("", "_rate") for name in JOINTS]
+        beat = beats(phase - late, HOLD, BEAT, SHIFT, TWICE, TWICE_SHIFT)
+        asked += torques(beat, bends(joints, own), bends(trunk, moves))
+    return asked

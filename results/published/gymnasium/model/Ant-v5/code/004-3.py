@@ -1,0 +1,68 @@
+"""Ant: one clock swings the hips, and lifts the ankles a quarter turn later; springs of little torque, for torque costs.
+
+Rows are of the legs 1 to 4: front left, front right, back left, back right.
+"""
+
+from math import sin, tau
+
+import robotrace as rt
+
+TICK = 0.05  # seconds an action
+ORDER = (4, 1, 2, 3)  # the legs, as actions name them
+
+FREQUENCY = rt.node(1.17, trainable=True, name="FREQUENCY", bounds=(0.3, 4.0))  # strides a second
+HIP_SWING = rt.node((-0.134, 0.46, 0.309, 0.524), trainable=True, name="HIP_SWING", bounds=(-1.5, 1.5))  # rad
+HIP_REST = rt.node((0.041, -0.0325, -0.0475, 0.12), trainable=True, name="HIP_REST", bounds=(-1.0, 1.0))  # rad
+HIP_SHIFT = rt.node(
+    (0.53, 4.33, 0.72, 1.66), trainable=True, name="HIP_SHIFT", bounds=(-7.0, 7.0)
+)  # rad of the clock
+ANKLE_SWING = rt.node((0.397, 0.329, 0.22, 0.298), trainable=True, name="ANKLE_SWING", bounds=(-1.5, 1.5))  # rad
+ANKLE_REST = rt.node((1.04, -0.632, -0.814, 0.633), trainable=True, name="ANKLE_REST", bounds=(-2.0, 2.0))  # rad
+ANKLE_SHIFT = rt.node(
+    (4.0, 2.91, 0.74, 4.72), trainable=True, name="ANKLE_SHIFT", bounds=(-7.0, 7.0)
+)  # rad of the clock
+STEER = rt.node(
+    (0.12, 0.0688, 0.192, 0.1006), trainable=True, name="STEER", bounds=(-1.0, 1.0)
+)  # how hips answer the heading
+STIFFNESS = rt.node(0.61, trainable=True, name="STIFFNESS", bounds=(0.0, 3.0))
+DAMPING = rt.node(0.018, trainable=True, name="DAMPING", bounds=(0.0, 0.5))
+
+
+@rt.bundle(trainable=True)
+def later(phase, frequency):
+    """Return the clock an action later."""
+    return phase + TICK * tau * frequency
+
+
+@rt.bundle(trainable=True)
+def hips(phase, heading, rest, swing, shift, steer):
+    """Return the angle that each hip should have now."""
+    return [r + a * sin(phase + s) + k * heading for r, a, s, k in zip(rest, swing, shift, steer)]
+
+
+@rt.bundle(trainable=True)
+def ankles(phase, rest, swing, shift):
+    """Return the angle that each ankle should have now."""
+    return [r + a * sin(phase + s) for r, a, s in zip(rest, swing, shift)]
+
+
+@rt.bundle(trainable=True)
+def torque(aim, angle, rate, stiffness, damping):
+    """Return the torque at a joint: a spring towards its wanted angle, and a damper."""
+    return stiffness * (aim - angle) - damping * rate
+
+
+def controller(observation, memory):
+    """Return eight torques, a hip's and an ankle's of each leg, in the order 4, 1, 2, 3."""
+    w, _, _, z = observation["trunk_quat"].tolist()
+    phase = memory.get("phase", 0.0)
+    memory["phase"] = later(phase, FREQUENCY)
+    heading = z * w + z * w  # the sine of the yaw, near enough
+    aims = {"hip": hips(phase, heading, HIP_REST, HIP_SWING, HIP_SHIFT, STEER)}
+    aims["ankle"] = ankles(phase, ANKLE_REST, ANKLE_SWING, ANKLE_SHIFT)
+    torques = []
+    for leg in ORDER:
+        for part in ("hip", "ankle"):
+            angle, rate = float(observation[f"{part}_{leg}"]), float(observation[f"{part}_{leg}_rate"])
+            torques.append(torque(aims[part][leg - 1], angle, rate, STIFFNESS, DAMPING))
+    return torques
