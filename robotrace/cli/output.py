@@ -114,16 +114,18 @@ def kept_apart(arguments: Sequence[str]) -> Iterator[None]:
         yield
         return
     sys.stdout.flush()
-    with os.fdopen(os.dup(1), "w", encoding=sys.stdout.encoding, errors="replace") as answers:
-        os.dup2(2, 1)  # for code in C, and for processes that are started
-        before, token = sys.stdout, _ANSWERS.set(answers)
-        sys.stdout = sys.stderr
-        try:
-            yield
-        finally:
-            sys.stdout = before
-            _ANSWERS.reset(token)
-            os.dup2(answers.fileno(), 1)
+    answers = os.fdopen(os.dup(1), "w", encoding=sys.stdout.encoding, errors="replace")
+    os.dup2(2, 1)  # for code in C, and for processes that are started
+    before, token = sys.stdout, _ANSWERS.set(answers)
+    sys.stdout = sys.stderr
+    try:
+        yield
+    finally:
+        sys.stdout = before
+        _ANSWERS.reset(token)
+        os.dup2(answers.fileno(), 1)
+        with suppress(OSError):  # whoever wrote it has flushed it, and told what could not be written
+            answers.close()
 
 
 @contextmanager

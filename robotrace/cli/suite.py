@@ -13,6 +13,7 @@ from robotrace.cli.options import (
     OUTPUT,
     Batch,
     Control,
+    EnvKwargs,
     Goal,
     Goals,
     Heldout,
@@ -44,6 +45,7 @@ from robotrace.cli.options import (
     capped,
     first,
     given,
+    of_task,
     pairs,
 )
 from robotrace.cli.output import echo, errors, note, print_json, print_rich
@@ -105,6 +107,7 @@ def suite(
     horizon: Horizon = None,
     success: Success = None,
     goal: Goal = None,
+    env_kwargs: EnvKwargs = None,
     step_seconds: StepSeconds = None,
     model: Model = None,
     view: View = None,
@@ -200,6 +203,7 @@ def suite(
         horizon=horizon,
         success=success,
         goal=goal,
+        env_kwargs=of_task({}, env_kwargs) or None,
         step_seconds=step_seconds,
         model=model,
         view=view,

@@ -40,7 +40,9 @@ def tasks(
     names += [name for name in further if part in name.casefold()]
     if not names and not problems:
         known = (*task_names(), *problem_lines(), *further)
-        raise UnknownNameError("task", pattern, (name.split("/")[-1] for name in known), listing="robotrace tasks")
+        raise UnknownNameError(
+            "task", pattern, (name.partition("/")[2] or name for name in known), listing="robotrace tasks"
+        )
     rows = [listed(name) or _made(name) for name in names]
     if as_json:
         told = [{"name": name, "description": line} for name, line in problems.items()]

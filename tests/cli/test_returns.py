@@ -2,6 +2,7 @@
 
 import json
 import re
+from importlib.util import find_spec
 
 import pytest
 import tiny_environments  # noqa: F401 - registers them
@@ -81,7 +82,8 @@ def test_tasks_lists_gymnasium_s_where_it_is_asked_for():
     assert "robotrace tasks gymnasium lists them" in told("tasks").stderr
     assert "gymnasium/CartPole-v1" in told("tasks", "gymnasium").stdout
     assert [row["name"] for row in json.loads(told("tasks", "Cheetah", "--json").stdout)["tasks"]] == [
-        "gymnasium/HalfCheetah-v5"
+        "gymnasium/HalfCheetah-v5",
+        *(["gymnasium/dm_control/cheetah-run-v0"] if find_spec("dm_control") else []),
     ]
     wrong = CliRunner().invoke(app, ["tasks", "Cheeta-v5"])
     assert "Did you mean HalfCheetah-v5" in wrong.stderr

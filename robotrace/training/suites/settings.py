@@ -28,9 +28,10 @@ TASK: Mapping[str, str] = {
     "horizon": WHOLE,
     "success": TEXT,
     "goal": TEXT,
+    "env_kwargs": TABLE,
     "step_seconds": NUMBER,
 }
-"""Options of the task."""
+"""Options of the task; `env_kwargs` has those that are its own."""
 TRAINING: Mapping[str, str] = {
     "policy": TEXT,
     "feedback": TEXT,
@@ -89,7 +90,8 @@ def checked(settings: Mapping[str, Any], *, kind: str, known: Iterable[str] = ()
 
 def task_options(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Those of the task."""
-    return {name: settings[name] for name in TASK if name in settings}
+    named = {name: settings[name] for name in TASK if name in settings and name != "env_kwargs"}
+    return {**settings.get("env_kwargs", {}), **named}
 
 
 def caps(settings: Mapping[str, Any]) -> dict[str, Any]:
