@@ -63,6 +63,10 @@ class Case:
     index: int
     share: float = 1.0
 
+    def __repr__(self) -> str:
+        share = "" if self.share == 1 else f", share={self.share!r}"
+        return f"Case(split={self.split!r}, index={self.index!r}{share})"
+
     def __str__(self) -> str:
         return f"{self.split} {self.index}{'' if self.share == 1 else f', {self.share:.3g} of it'}"
 

@@ -44,7 +44,10 @@ def _figures(run: Run, rate: Rate, split: str) -> dict[str, Any]:
 
 
 def _returns(mean: Mean) -> dict[str, Any]:
-    return {"return_mean": mean.as_json()["mean"], "return_low": mean.low, "return_high": mean.high}
+    """The mean and its interval; of several returns that are all alike both ends are that, as the bootstrap has it."""
+    value = mean.as_json()["mean"]
+    low, high = (value if end is None and mean.n > 1 else end for end in (mean.low, mean.high))
+    return {"return_mean": value, "return_low": low, "return_high": high}
 
 
 def evaluation_json(result: Evaluation, task: Task, subject: Subject, misses: Iterable[Miss]) -> dict[str, Any]:

@@ -53,8 +53,8 @@ def test_with_a_threshold_both_are_told():
         "low": pytest.approx(0.51, abs=0.01),
         "high": 1.0,
         "return_mean": 500.0,
-        "return_low": None,
-        "return_high": None,
+        "return_low": 500.0,
+        "return_high": 500.0,
     }
 
 
