@@ -7,10 +7,10 @@ where the elbow is stretched.
 import robotrace as rt
 
 ONE_WAY, OTHER_WAY = 2, 0  # what an action may be; 1 pushes neither way
-PUMP = rt.node((-0.776, 0.955, -0.013, 0.77, -1.398, 0.815), trainable=True, name="PUMP", bounds=(-5.0, 5.0))
-REACH = rt.node((-0.765, 2.063, -0.597, 0.729, -0.837, 0.495), trainable=True, name="REACH", bounds=(-5.0, 5.0))
+PUMP = rt.node((-0.809, 1.292, -0.085, 0.885, -1.73, 0.806), trainable=True, name="PUMP", bounds=(-5.0, 5.0))
+REACH = rt.node((-0.729, 2.32, -0.677, 0.726, -0.839, 0.566), trainable=True, name="REACH", bounds=(-5.0, 5.0))
 ENOUGH = rt.node(
-    16.03, trainable=True, name="ENOUGH", bounds=(5.0, 30.0)
+    15.86, trainable=True, name="ENOUGH", bounds=(5.0, 30.0)
 )  # energy above hanging at rest where pumping ends
 
 

@@ -317,12 +317,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--episodes", type=int, default=EPISODES)
-    parser.add_argument("--only", nargs="*", default=list(ENVIRONMENTS))
+    parser.add_argument("--only", nargs="*", help="measure these alone, and keep the figures of the others")
     parser.add_argument("--policies", type=Path, default=POLICIES)
     asked = parser.parse_args()
-    rows: list[Row] = []
+    rows = [it for it in read(asked.out / "shifts.csv") if it.environment not in asked.only] if asked.only else []
     missing = []
-    for env_id in asked.only:
+    for env_id in asked.only or ENVIRONMENTS:
         try:
             for found in measured(env_id, asked.episodes, asked.policies):
                 rows.append(found)
@@ -330,7 +330,8 @@ def main() -> None:
         except OptionError as error:
             missing.append(env_id)
             print(f"{env_id}: {error}", file=sys.stderr)
-    write(rows, missing, asked.out, asked.policies)
+    order = list(ENVIRONMENTS)
+    write(sorted(rows, key=lambda it: order.index(it.environment)), missing, asked.out, asked.policies)
 
 
 if __name__ == "__main__":

@@ -231,18 +231,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--episodes", type=int, default=EPISODES)
-    parser.add_argument("--only", nargs="*", default=list(CITED))
+    parser.add_argument("--only", nargs="*", help="measure these alone, and keep the figures of the others")
     asked = parser.parse_args()
-    rows, missing = [], []
-    for env_id in asked.only:
+    before = {row.environment: row for row in read(asked.out / "starters.csv")} if asked.only else {}
+    found, missing = dict[str, Row](), []
+    for env_id in asked.only or CITED:
         try:
-            rows.append(measured(env_id, asked.episodes))
+            found[env_id] = row = measured(env_id, asked.episodes)
         except OptionError as error:
             missing.append(env_id)
             print(f"{env_id}: {error}", file=sys.stderr)
             continue
-        print(f"{env_id}: {rows[-1].mean:.5g} [{rows[-1].low:.5g}, {rows[-1].high:.5g}]", flush=True)
-    write(rows, missing, asked.out)
+        print(f"{env_id}: {row.mean:.5g} [{row.low:.5g}, {row.high:.5g}]", flush=True)
+    rows = {**before, **found}
+    write([rows[env_id] for env_id in CITED if env_id in rows], missing, asked.out)
 
 
 if __name__ == "__main__":
