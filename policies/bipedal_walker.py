@@ -1,35 +1,47 @@
 """BipedalWalker: three phases a step: swing a leg while the body falls over the other, reach for the ground, push off behind.
 
-Then the legs change roles. The structure follows that of the heuristic controller that Gymnasium comes with.
+Then the legs change roles. The structure follows that of the heuristic controller that Gymnasium comes with; here the leg that
+carries and the other one have gains of their own.
 """
 
 import robotrace as rt
 
+CRUISE = 0.29  # a usual speed
+
 SWING = rt.node(
-    (1.097, -0.8699), trainable=True, name="SWING", bounds=(-2.0, 2.0)
+    (0.923, -1.615), trainable=True, name="SWING", bounds=(-2.0, 2.0)
 )  # rad: hip and knee of the leg that swings
 OVER = rt.node(
-    0.07189, trainable=True, name="OVER", bounds=(-0.5, 1.0)
-)  # rad: the swing ends with the carrying hip behind this
+    (0.1033, -0.2721), trainable=True, name="OVER", bounds=(-2.0, 2.0)
+)  # rad: the swing ends with the carrying hip behind this at cruise, and what 1 of speed adds
 REACH = rt.node(
-    (0.05741, 0.02769), trainable=True, name="REACH", bounds=(-2.0, 2.0)
+    (0.1543, 0.0185), trainable=True, name="REACH", bounds=(-2.0, 2.0)
 )  # hip and knee until the foot touches
 PUSH = rt.node(
-    (-0.01235, -0.1038), trainable=True, name="PUSH", bounds=(-2.0, 2.0)
+    (-0.09887, -0.03114), trainable=True, name="PUSH", bounds=(-2.0, 2.0)
 )  # hip and knee of the rear leg after that
 PUSHED = rt.node(
-    0.6927, trainable=True, name="PUSHED", bounds=(0.0, 2.0)
+    0.8827, trainable=True, name="PUSHED", bounds=(0.0, 2.0)
 )  # the push ends with the knee stretched so far
-FAST = rt.node(0.07975, trainable=True, name="FAST", bounds=(0.0, 1.0))  # or at this speed
-CARRY = rt.node(0.09528, trainable=True, name="CARRY", bounds=(-0.5, 1.0))  # knee of the leg that carries
-CRUISE = rt.node(0.29, trainable=True, name="CRUISE", bounds=(0.0, 1.0))  # at this speed; more stretched when slower
-CARRY_SPEED = rt.node(0.1239, trainable=True, name="CARRY_SPEED", bounds=(-1.0, 1.0))  # so much for 1 of speed
-HIP = rt.node((0.4546, 0.1093), trainable=True, name="HIP", bounds=(0.0, 4.0))  # stiffness and damping
-KNEE = rt.node((1.526, 0.1551), trainable=True, name="KNEE", bounds=(0.0, 6.0))  # stiffness and damping
-LEAN = rt.node(
-    (0.3402, 0.5486), trainable=True, name="LEAN", bounds=(0.0, 4.0)
-)  # both hips against the hull's lean and its rate
-SINK = rt.node(6.998, trainable=True, name="SINK", bounds=(0.0, 20.0))  # both knees against sinking
+FAST = rt.node(0.06887, trainable=True, name="FAST", bounds=(0.0, 1.0))  # or at this speed
+CARRY = rt.node(
+    (0.04778, 0.08017), trainable=True, name="CARRY", bounds=(-1.0, 1.0)
+)  # knee of a leg that carries at cruise, and what 1 of speed takes off it
+HIP = rt.node((0.4801, 0.0), trainable=True, name="HIP", bounds=(0.0, 4.0))  # stiffness and damping
+CARRY_KNEE = rt.node(
+    (1.736, 0.2057), trainable=True, name="CARRY_KNEE", bounds=(0.0, 6.0)
+)  # stiffness and damping of the knee of the carrying leg
+OTHER_KNEE = rt.node((0.3455, 0.1677), trainable=True, name="OTHER_KNEE", bounds=(0.0, 6.0))  # and of the other one
+LEVEL = rt.node(
+    -0.013, trainable=True, name="LEVEL", bounds=(-0.5, 0.5)
+)  # rad: the lean of the hull that the hips hold
+CARRY_LEAN = rt.node(
+    (0.8294, 0.8675), trainable=True, name="CARRY_LEAN", bounds=(0.0, 4.0)
+)  # the carrying hip against the hull's lean and its rate
+OTHER_LEAN = rt.node((0.1493, 0.8399), trainable=True, name="OTHER_LEAN", bounds=(0.0, 4.0))  # and the other one
+SINK = rt.node(
+    (5.327, 6.917), trainable=True, name="SINK", bounds=(0.0, 20.0)
+)  # the carrying knee against sinking, and the other one
 
 
 @rt.bundle(trainable=True)
@@ -46,15 +58,15 @@ def following(phase, carrying, touching, speed, ends):
 
 
 @rt.bundle(trainable=True)
-def straightened(speed, carry, cruise, carry_speed):
-    """Return the knee of a leg that carries."""
-    return carry + carry_speed * (cruise - speed)
+def by_speed(speed, over, carry):
+    """Return what depends on the speed: the hip that ends a swing, the knee of a leg that carries."""
+    return over[0] + over[1] * (speed - CRUISE), carry[0] - carry[1] * (speed - CRUISE)
 
 
 @rt.bundle(trainable=True)
 def landed(knee, carry):
     """Return the knee of a leg that has just come to the ground: no more stretched than it carries with."""
-    return min(knee, carry)
+    return min(knee, carry[0])
 
 
 @rt.bundle(trainable=True)
@@ -78,26 +90,22 @@ def speeds(aim, leg, hull, rise, gains):
 
 def controller(observation, memory):
     """Return [hip_1, knee_1, hip_2, knee_2]: motor speeds."""
-    parts = {
-        "hip": "hip_{}",
-        "hip_rate": "hip_{}_rate",
-        "knee": "knee_{}",
-        "knee_rate": "knee_{}_rate",
-        "touch": "contact_{}",
-    }
-    legs = [{part: float(observation[name.format(i)]) for part, name in parts.items()} for i in (1, 2)]
-    hull = (float(observation["hull_angle"]), float(observation["hull_rate"]))
+    parts = ("hip", "hip_rate", "knee", "knee_rate")
+    names = ("hip_{}", "hip_{}_rate", "knee_{}", "knee_{}_rate")
+    legs = [{part: float(observation[name.format(i)]) for part, name in zip(parts, names)} for i in (1, 2)]
+    touches = [bool(observation["contact_1"]), bool(observation["contact_2"])]
+    hull = (float(observation["hull_angle"]) - LEVEL, float(observation["hull_rate"]))
     speed, rise = float(observation["velocity_x"]), float(observation["velocity_y"])
     before, carry = memory.get("phase", "swing"), memory.get("carry", 1)
-    phase = following(before, legs[carry], bool(legs[1 - carry]["touch"]), speed, (OVER, PUSHED, FAST))
+    end, straight = by_speed(speed, OVER, CARRY)
+    phase = following(before, legs[carry], touches[1 - carry], speed, (end, PUSHED, FAST))
     if before == "reach" and phase == "push":
         memory["land"] = landed(legs[1 - carry]["knee"], CARRY)
     if before == "push" and phase == "swing":
         carry = 1 - carry
     memory["phase"], memory["carry"] = phase, carry
-    straight = straightened(speed, CARRY, CRUISE, CARRY_SPEED)
     carrying, other = aims(phase, straight, memory.get("land", straight), SWING, REACH, PUSH)
-    gains = (HIP, KNEE, LEAN, SINK)
-    motors = [speeds(aim, legs[i], hull, rise, gains) for aim, i in ((carrying, carry), (other, 1 - carry))]
-    first, second = motors if carry == 0 else reversed(motors)
-    return [*first, *second]
+    motors = [None, None]
+    motors[carry] = speeds(carrying, legs[carry], hull, rise, (HIP, CARRY_KNEE, CARRY_LEAN, SINK[0]))
+    motors[1 - carry] = speeds(other, legs[1 - carry], hull, rise, (HIP, OTHER_KNEE, OTHER_LEAN, SINK[1]))
+    return [*motors[0], *motors[1]]
