@@ -124,7 +124,7 @@ def test_starters_are_played_in_gymnasium_s_own_loop_and_stand_beside_cited_figu
     readable.write([row], ["LunarLander-v3"], tmp_path)
     text = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert "| 88.3 | 94.7 | 98.8 (a language model) |" in text
-    assert "At or above the cited figure of PPO in the mean: 1 of 1." in text
+    assert "At or above the cited figure of PPO in the mean: 1 of 1; of SAC: 1 of 1." in text
     assert "for want of a package: LunarLander-v3." in text
     assert (
         (tmp_path / "starters.csv")
