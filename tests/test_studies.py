@@ -319,3 +319,51 @@ def test_the_published_table_of_shifts_is_that_of_its_figures(robust):
     folder = FOLDER.parents[1] / "results" / "published" / "gymnasium"
     rows = robust.read(folder / "shifts.csv")
     assert (folder / "shifts.md").read_text(encoding="utf-8") == robust.table(rows, policies=folder / "ppo")
+
+
+@pytest.fixture
+def searches(monkeypatch):
+    monkeypatch.setattr(sys, "path", [str(FOLDER), str(FOLDER / "rivals"), *sys.path])
+    return imported(FOLDER / "searches.py", monkeypatch)
+
+
+@pytest.mark.parametrize("name", ["CMA-ES", "ARS", "random"])
+def test_a_usual_search_comes_near_the_best_weights_and_says_what_it_would_hand_in(searches, name):
+    best = np.array([0.5, -0.25])
+    search = searches.SEARCHES[name](2, np.random.default_rng(0))
+    handed, seeds = [], set()
+    weights, seed, hands_in = next(search)
+    for _ in range(2_000):
+        seeds.add(seed)
+        if hands_in:
+            handed.append(float(np.linalg.norm(weights - best)))
+        weights, seed, hands_in = search.send(0.0 if hands_in else -float(np.sum((weights - best) ** 2)))
+    assert handed[-1] < 0.15 < handed[0]
+    assert seeds == ({0, 1, 2} if name != "ARS" else set(range(len(seeds))))
+
+
+def test_a_linear_controller_is_played_as_gymnasium_has_it_and_its_held_out_steps_do_not_count(searches):
+    task = searches.rt.make("MountainCarContinuous-v0")
+    played = searches.Played(task)
+    assert (played.size, played.unit.tolist()) == (3, [1.0, 1.0, 1.0])
+    still = played.play(np.zeros(3), 0)
+    assert (still, played.steps) == (0.0, 999)
+    assert played.play([0.0, 0.0, 0.5], 0, heldout=True) == pytest.approx(-0.1 * 0.25 * 999)
+    assert played.steps == 999
+
+
+def test_the_searches_table_tells_mean_least_and_largest_of_the_seeds(searches, tmp_path):
+    folder = tmp_path / "runs" / "Swimmer-v5"
+    folder.mkdir(parents=True)
+    for seed, value in enumerate((10.0, 30.0)):
+        rows = ["arm,seed,steps,return", f"tune,{seed},0,0.0", f"tune,{seed},500,{value}"]
+        (folder / f"tune-{seed}.csv").write_text("\n".join(rows) + "\n")
+    searches.tables(tmp_path / "runs", tmp_path / "out", 1_000)
+    assert sorted(it.name for it in (tmp_path / "out").iterdir()) == [
+        "Swimmer-v5.png",
+        "Swimmer-v5.svg",
+        "table.csv",
+        "table.md",
+    ]
+    text = (tmp_path / "out" / "table.md").read_text()
+    assert "| Swimmer-v5 | tune | 2 | 0 [0, 0] | 20 [10, 30] | 20 [10, 30] |" in text
