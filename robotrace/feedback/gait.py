@@ -142,7 +142,8 @@ def _rhythm(one: Rhythm, lead: Rhythm, seconds: float | None) -> str:
         return f"{text} (leads)"
     if abs(one.cycles - lead.cycles) * len(one.path) > 1.5:
         return text
-    return f"{text}, {fixed(lag(one, lead), 0)} degrees later"
+    late = fixed(lag(one, lead), 0)
+    return f"{text}, {late} {'degree' if late in ('1', '-1') else 'degrees'} later"
 
 
 def _joints(task: Task, episode: Episode) -> list[tuple[str, Array]]:
