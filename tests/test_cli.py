@@ -443,8 +443,8 @@ def test_eval_prints_the_contract_and_nothing_else(robotrace, calls):
         "success_at_any": Rate(2, 4).as_json(),
         "success_at_end": Rate(0, 4).as_json(),
         "return_mean": 12.5,
-        "return_low": None,
-        "return_high": None,
+        "return_low": 12.5,
+        "return_high": 12.5,
         "reproducible": False,
         "notes": ["Not reproducible: it acts otherwise."],
         "failures": [

@@ -35,7 +35,7 @@ from robotrace.training.budget import Budget
 from robotrace.training.evaluator import Evaluator, Test
 from robotrace.training.pending import PendingTrial
 from robotrace.training.proposer import Proposer
-from robotrace.training.racing import better_part, laps, turned
+from robotrace.training.racing import LEAST, better_part, laps, turned
 from robotrace.training.recorder import Recorder
 from robotrace.training.schedule import Schedule, Search
 from robotrace.training.stages import share_of
@@ -204,7 +204,8 @@ class Loop:
         """Proposals for the same evidence, and what became of them."""
         evidence, best = self.evidence(iteration), self.best
         pending = latest = self._proposer.first(iteration, evidence)
-        cases = turned(self._working, iteration) if self.schedule.retest else self._working
+        races = self.schedule.retest and len(pending) >= LEAST
+        cases = turned(self._working, iteration) if races else self._working
         self._check(latest, [], cases[0])
         for _ in range(self.schedule.retries):
             latest = self._proposer.retries(latest)

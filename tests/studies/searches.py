@@ -141,8 +141,9 @@ def curves(folder: Path, steps: int) -> dict[str, np.ndarray]:
     for file in sorted(folder.glob("*.csv")):
         rows = [*csv.DictReader(file.read_text(encoding="utf-8").splitlines())]
         at, values = (np.array([float(row[name]) for row in rows]) for name in ("steps", "return"))
-        places = np.linspace(0, steps, PLACES + 1)
-        found.setdefault(rows[0]["arm"], []).append(values[np.searchsorted(at, places, side="right") - 1])
+        places = np.linspace(0, steps, PLACES + 1)[1:]
+        known = np.maximum(np.searchsorted(at, places, side="right") - 1, 0)  # before the first it is where all began
+        found.setdefault(rows[0]["arm"], []).append(values[known])
     order = [*TUNED, *SEARCHES]
     return {name: np.array(found[name]) for name in order if name in found}
 
@@ -154,7 +155,7 @@ def tables(folder: Path, out: Path, steps: int) -> None:
         arms = curves(folder / name, steps)
         seeds = max(len(it) for it in arms.values())
         lines = [Line(arm, it.mean(0), it.min(0), it.max(0)) for arm, it in arms.items()]
-        edges = np.concatenate([it[:, 1:].ravel() for it in arms.values()])
+        edges = np.concatenate([it.ravel() for it in arms.values()])
         draw(
             lines,
             out / name,
@@ -167,7 +168,8 @@ def tables(folder: Path, out: Path, steps: int) -> None:
         )
         for arm, found in arms.items():
             cells = {
-                f"{at:,} steps": _words(found[:, round(at / steps * PLACES)]) for at in (steps // 4, steps // 2, steps)
+                f"{at:,} steps": _words(found[:, round(at / steps * PLACES) - 1])
+                for at in (steps // 4, steps // 2, steps)
             }
             rows.append({"task": name, "search": arm, "seeds": len(found), **cells})
     write(out / "table.csv", rows)
