@@ -1,17 +1,26 @@
-"""Acrobot: the elbow's push is the sign of a weighted sum of rates and leans; one set of weights pumps energy, another reaches.
+"""Acrobot: the elbow's push is the sign of a weighted sum of rates and leans, with weights that drift as the energy grows.
 
-The weights are of: upper rate, elbow rate, lean of the upper link, bend of the elbow, lean of the lower link, and the upper rate
-where the elbow is stretched.
+Every term changes its sign in the mirror, so the controller is as good to the left as to the right. The terms are: both rates;
+the lean of the upper link, the bend of the elbow and the lean of the lower link; both rates where the elbow is stretched; both
+where the upper link hangs; lean and bend times the cosine of the other; both rates where the lower link hangs; and the pull of
+both rates.
 """
 
 import robotrace as rt
 
 ONE_WAY, OTHER_WAY = 2, 0  # what an action may be; 1 pushes neither way
-PUMP = rt.node((-0.809, 1.292, -0.085, 0.885, -1.73, 0.806), trainable=True, name="PUMP", bounds=(-5.0, 5.0))
-REACH = rt.node((-0.729, 2.32, -0.677, 0.726, -0.839, 0.566), trainable=True, name="REACH", bounds=(-5.0, 5.0))
-ENOUGH = rt.node(
-    15.86, trainable=True, name="ENOUGH", bounds=(5.0, 30.0)
-)  # energy above hanging at rest where pumping ends
+CALM = rt.node(
+    (-0.409, 0.212, 2.0, -1.327, 0.176, 0.234, 0.222, -0.668, 0.14, 1.372, 1.691, 0.675, 0.48, -0.254),
+    trainable=True,
+    name="CALM",
+    bounds=(-5.0, 5.0),
+)  # the terms' weights when it hangs at rest
+DRIFT = rt.node(
+    (-0.005, 0.0166, -0.0023, 0.0404, 0.0158, -0.047, 0.0106, -0.0112, 0.0168, -0.0682, 0.0241, 0.0374, 0.0047, 0.0),
+    trainable=True,
+    name="DRIFT",
+    bounds=(-5.0, 5.0),
+)  # what is added to them for each joule above that
 
 
 def energy_of(elbow_cos, upper_cos, lower_cos, upper_rate, elbow_rate):
@@ -22,10 +31,10 @@ def energy_of(elbow_cos, upper_cos, lower_cos, upper_rate, elbow_rate):
 
 
 @rt.bundle(trainable=True)
-def push(signs, energy, pump, reach, enough):
+def push(terms, energy, calm, drift):
     """Return the way to push the elbow."""
-    weights = pump if energy < enough else reach
-    return ONE_WAY if sum(weight * sign for weight, sign in zip(weights, signs)) > 0 else OTHER_WAY
+    total = sum((weight + more * energy) * term for weight, more, term in zip(calm, drift, terms))
+    return ONE_WAY if total > 0 else OTHER_WAY
 
 
 def controller(observation):
@@ -34,9 +43,11 @@ def controller(observation):
     upper_cos, upper_sin, elbow_cos, elbow_sin = (
         seen[name] for name in ("upper_cos", "upper_sin", "elbow_cos", "elbow_sin")
     )
-    upper_rate, elbow_rate = seen["upper_rate"], seen["elbow_rate"]
+    upper, elbow = seen["upper_rate"], seen["elbow_rate"]
     lower_cos = upper_cos * elbow_cos - upper_sin * elbow_sin  # of the lower link's angle to the vertical
     lower_sin = upper_sin * elbow_cos + upper_cos * elbow_sin
-    energy = energy_of(elbow_cos, upper_cos, lower_cos, upper_rate, elbow_rate)
-    signs = (upper_rate, elbow_rate, upper_sin, elbow_sin, lower_sin, upper_rate * elbow_cos)
-    return [push(signs, energy, PUMP, REACH, ENOUGH)]
+    energy = energy_of(elbow_cos, upper_cos, lower_cos, upper, elbow)
+    terms = [upper, elbow, upper_sin, elbow_sin, lower_sin, upper * elbow_cos, elbow * elbow_cos]
+    terms += [upper * upper_cos, elbow * upper_cos, upper_sin * elbow_cos, elbow_sin * upper_cos]
+    terms += [upper * lower_cos, elbow * lower_cos, upper * elbow * elbow_sin]
+    return [push(terms, energy, CALM, DRIFT)]

@@ -77,7 +77,7 @@ FITTED: dict[str, float] = {
     "MountainCar-v0": 4.2,
     "MountainCarContinuous-v0": 0.3,
     "Pendulum-v1": 0.3,
-    "Acrobot-v1": 9.9,
+    "Acrobot-v1": 21_000,
     "LunarLander-v3": 0.31,
     "LunarLanderContinuous-v3": 0.31,
     "BipedalWalker-v3": 16.7,
