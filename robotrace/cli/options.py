@@ -21,6 +21,9 @@ ROBOT, SEARCH, MODEL, BUDGET, MACHINE, OUTPUT = (
     "Output",
 )
 
+NO_OPTIONS = ("name", "seed", "recorded", "step_seconds")
+"""Words that a command has a meaning of its own for, where it makes a task."""
+
 Json = Annotated[
     bool,
     typer.Option("--json", rich_help_panel=OUTPUT, help="Print one JSON object, and nothing else, on standard output."),
@@ -325,9 +328,13 @@ def of_task(told: Mapping[str, Any], env_kwargs: Sequence[str] | None) -> dict[s
     Raises:
         OptionError: One has no name or no value, or is given twice, and otherwise.
     """
+    from robotrace.episodes.spelled import refuse_taken
+
     options = given(**told)
     for text in env_kwargs or ():
-        for name, value in _env_kwargs(text).items():
+        own = _env_kwargs(text)
+        refuse_taken(own, "--env-kwargs", NO_OPTIONS)
+        for name, value in own.items():
             if name in options and options[name] != value:
                 raise OptionError(
                     f"--env-kwargs says {name}={value!r:.100}, found {name}={options[name]!r:.100} too: leave one out."

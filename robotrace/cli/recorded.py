@@ -9,8 +9,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from robotrace.cli.options import NO_OPTIONS
 from robotrace.episodes.families import problems_named
 from robotrace.episodes.library import is_shared
+from robotrace.episodes.spelled import refuse_taken
 from robotrace.errors import OptionError
 from robotrace.opto import ROBOT, Problem
 from robotrace.plugins import place_of
@@ -62,7 +64,7 @@ def shared_task(folder: Path, command: str) -> tuple[str, Mapping[str, Any]]:
         command: As for `recorded_subject`.
 
     Raises:
-        OptionError: Its figures cannot be read, or name no task.
+        OptionError: Its figures cannot be read, name no task, or hold what is no option of one.
         RunError: They name a file of Python.
     """
     from robotrace.exports.hub import RESULTS
@@ -77,6 +79,7 @@ def shared_task(folder: Path, command: str) -> tuple[str, Mapping[str, Any]]:
             f"{folder} does not say which task its policy is for: expected one in {RESULTS}, found "
             f"{one_line(repr(error), 80)}. Say it: {command.replace('{}', 'TASK')}"
         ) from error
+    refuse_taken(options, str(folder / RESULTS), NO_OPTIONS)
     return refuse_import(name, command), options
 
 

@@ -68,11 +68,12 @@ def task_for(
         raise RunError(before.codeless)
     if before is not None and before.words != ROBOT and task is None:
         raise OptionError(f"The run {before.folder.name} is of a problem, which has no episodes to play.")
-    if before is None and task is None and is_shared(Path(policy)):
-        task, shared = shared_task(Path(policy), f"robotrace {command} {shlex.quote(policy)} --task {{}}")
-        options = {**shared, **options}
     if before is None and task is None:
-        _look_for(policy)
+        if is_shared(Path(policy)):
+            task, shared = shared_task(Path(policy), f"robotrace {command} {shlex.quote(policy)} --task {{}}")
+            options = {**shared, **options}
+        else:
+            _look_for(policy)
     config: Mapping[str, Any] = before.config if before else {}
     recorded: str | None = (config.get("made_from") or before.task) if before else None
     alike = task is None or _named_again(task, recorded)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from robotrace.errors import OptionError
+
+TAKEN = ("name", "seed")
+"""What a task is made with besides its options, and what is therefore none."""
 
 
 def spelled(name: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -34,7 +37,27 @@ def spelled(name: str, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
                 f"{name[:100]!r} says {option}={read!r}, found {option}={options[option]!r} beside it: leave one of them out."
             )
         options[option] = read
+    refuse_taken(options, short[:100])
     return short, options
+
+
+def refuse_taken(options: Mapping[str, Any], where: str, taken: Collection[str] = TAKEN) -> None:
+    """Refuse what is no option of a task's own.
+
+    Args:
+        options: The options as somebody wrote them.
+        where: Where they stand.
+        taken: The words that mean something else.
+
+    Raises:
+        OptionError: One of them is among the options.
+    """
+    for word in taken:
+        if word in options:
+            raise OptionError(
+                f"{where}: expected options of the task's own, found {word}={options[word]!r:.100}: leave it out. The seed of the "
+                "goals is given by itself, as in --seed 3."
+            )
 
 
 def written(name: str, given: Mapping[str, Any], usual: Mapping[str, Any]) -> str:

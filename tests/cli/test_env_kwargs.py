@@ -36,6 +36,10 @@ def test_options_are_pairs_or_an_object_and_stand_beside_those_with_names():
         ("g", "--env-kwargs: expected NAME=VALUE, such as g=1.6; found 'g'."),
         ("g=", "--env-kwargs: expected NAME=VALUE, such as g=1.6; found 'g='."),
         ("{g: 1}", "--env-kwargs: expected a JSON object, found '{g: 1}': Expecting property name"),
+        ("seed=3", "--env-kwargs: expected options of the task's own, found seed=3: leave it out."),
+        ('{"name": "x"}', "--env-kwargs: expected options of the task's own, found name='x': leave it out."),
+        ("recorded=1", "--env-kwargs: expected options of the task's own, found recorded=1: leave it out."),
+        ("step_seconds=2", "--env-kwargs: expected options of the task's own, found step_seconds=2: leave it out."),
         ("horizon=5", "--env-kwargs says horizon=5, found horizon=9 too: leave one out."),
     ],
 )

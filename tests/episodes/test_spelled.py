@@ -37,6 +37,12 @@ def test_an_option_that_is_said_twice_otherwise_is_refused(name, given):
         spelled(name, given)
 
 
+@pytest.mark.parametrize("option", ["seed=3", "name=3"])
+def test_what_a_task_is_made_with_besides_is_no_option(option):
+    with pytest.raises(OptionError, match=f"^a: expected options of the task's own, found {option}: leave it out"):
+        spelled(f"a?{option}", {})
+
+
 def test_what_is_written_behind_a_name_is_read_back():
     usual = {"shots": 40, "published": False, "level": "direction"}
     given = {"shots": 30, "published": True, "level": "score"}

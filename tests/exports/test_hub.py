@@ -156,6 +156,11 @@ def test_a_folder_and_a_run_bring_their_task(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("figures", "code", "words"),
     [
+        (
+            '{"task": "CartPole-v1", "options": {"seed": 3}}',
+            2,
+            "results.json: expected options of the task's own, found seed=3: leave it out",
+        ),
         ("[", 2, "hub does not say which task its policy is for: expected one in results.json, found JSONDecodeError"),
         ('{"task": 3}', 2, "found TypeError('its task is no name'). Say it: robotrace train TASK --policy hub"),
         (
